@@ -1,0 +1,39 @@
+# Two commands do everything on a fresh machine with Python 3.11 and make: `make run` and `make test`.
+PYTHON ?= python3
+BIN := .venv/bin
+EARSHOT := $(BIN)/earshot
+RUN_HOME ?= data
+
+.PHONY: setup run test check bench sample clean
+
+setup: .venv/ready
+
+.venv/ready: requirements.lock pyproject.toml
+	$(PYTHON) -c 'import sys; sys.exit("Earshot needs Python 3.11 or newer") if sys.version_info < (3, 11) else None'
+	$(PYTHON) -m venv .venv
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements.lock
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
+	touch $@
+
+run: setup  ## the nightly job on the shipped, synthetic sample
+	$(EARSHOT) init --home $(RUN_HOME) --sample
+	$(EARSHOT) nightly --home $(RUN_HOME)
+
+test: setup
+	$(BIN)/python -m pytest
+
+check: setup
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(BIN)/yamllint rules data tests .yamllint
+	$(EARSHOT) rules check
+
+bench: setup  ## the long measurements; ratios, side by side in one run
+	$(BIN)/python -m pytest tests/bench --override-ini addopts=-q -s
+
+sample: setup  ## regenerate the committed synthetic sample
+	$(BIN)/python data/sample/generate.py
+
+clean:
+	rm -rf .venv data/inbox data/landed data/quarantine data/reports data/state data/earshot.duckdb*

@@ -1,0 +1,54 @@
+"""What can go wrong, in the words a user needs.
+
+EarshotError            what happened, where (file, row or key), what is allowed, what to do next
+├── InputError          a file, option, layout or rule is wrong: exit code 2
+│   └── RulebookError   the rulebook is refused; carries every fault found, not only the first
+├── DoorStopped         a batch failed a stop-expectation at the door; nothing of it was loaded: exit code 2
+└── HomeBusy            another process holds the home: exit code 1
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+class EarshotError(Exception):
+    """Base of every error that Earshot raises on purpose; `exit_code` is what the command returns."""
+
+    exit_code = 1
+
+
+class InputError(EarshotError):
+    """Wrong usage or bad input: the message names the file, row or key and what is allowed."""
+
+    exit_code = 2
+
+
+class DoorStopped(InputError):
+    """A batch failed a stop-expectation at the door; the file stays in `landed/` and nothing was loaded."""
+
+
+class HomeBusy(EarshotError):
+    """Another process is writing to the home."""
+
+
+@dataclass(frozen=True, order=True)
+class Fault:
+    """One fault in a content file: where it is, what is wrong, what is allowed."""
+
+    file: str
+    key: str
+    problem: str
+    allowed: str = ""
+
+    def __str__(self) -> str:
+        where = f"{self.file}: {self.key}" if self.key else self.file
+        return f"{where}: {self.problem}" + (f" (allowed: {self.allowed})" if self.allowed else "")
+
+
+class RulebookError(InputError):
+    """The rulebook, or a draft, is refused; `faults` lists every fault, in file order."""
+
+    def __init__(self, faults: list[Fault]) -> None:
+        self.faults = sorted(faults)
+        super().__init__("\n".join(str(fault) for fault in self.faults))
