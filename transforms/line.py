@@ -26,7 +26,7 @@ class Column:
     @property
     def sql_type(self) -> str:
         """DuckDB type of the column in `lines`."""
-        return {"integer": "INTEGER", "date": "DATE", "number": "DECIMAL(18,2)"}.get(self.kind, "VARCHAR")
+        return {"integer": "INTEGER", "date": "DATE", "number": "DECIMAL(18,4)"}.get(self.kind, "VARCHAR")
 
 
 LINE: tuple[Column, ...] = (
