@@ -1,0 +1,93 @@
+"""What must hold between the keys of a layout, and between a layout and the canonical line."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Set
+from datetime import date
+from decimal import Decimal, InvalidOperation
+
+from transforms.errors import Fault
+from transforms.layouts.model import EACH_ONCE, Layout
+from transforms.layouts.naming import did_you_mean, fold
+from transforms.line import BY_NAME, LINE, NAMES, Column
+
+_COLUMNS = "a canonical column, as listed in data/layouts/line.yml"
+
+
+def find_faults(layout: Layout, file: str, given: Set[str]) -> Iterator[Fault]:
+    """Yield every fault of a layout that is well formed key by key.
+
+    `given` holds the canonical names that the file names at all: a required column whose entry was refused
+    already is not reported as missing besides.
+    """
+    yield from _columns(layout, file)
+    yield from _constants(layout, file)
+    yield from _ignored(layout, file)
+    for column in LINE:
+        if column.required and column.name not in given:
+            yield Fault(file, f"columns.{column.name}", "a required column with neither headings nor a constant",
+                        f"headings under columns.{column.name}, or a value under constants.{column.name}")
+
+
+def _columns(layout: Layout, file: str) -> Iterator[Fault]:
+    for name, entry in layout.columns.items():
+        key, column = f"columns.{name}", BY_NAME.get(name)
+        if column is None:
+            yield Fault(file, key, f"no such canonical column{did_you_mean(name, NAMES)}", _COLUMNS)
+            continue
+        if entry.dates and column.kind != "date":
+            yield Fault(file, f"{key}.dates", f"{name} is no date", f"dates only for {_dated()}")
+        for recorded, value in entry.values.items():
+            if problem := _unfit(column, value):
+                yield Fault(file, f"{key}.values.{recorded}", *problem)
+
+
+def _constants(layout: Layout, file: str) -> Iterator[Fault]:
+    for name, value in layout.constants.items():
+        key, column = f"constants.{name}", BY_NAME.get(name)
+        if column is None:
+            yield Fault(file, key, f"no such canonical column{did_you_mean(name, NAMES)}", _COLUMNS)
+            continue
+        if name in layout.columns:
+            yield Fault(file, key, "the column has headings too", "headings or a constant, not both")
+        if problem := _unfit(column, value):
+            yield Fault(file, key, *problem)
+
+
+def _ignored(layout: Layout, file: str) -> Iterator[Fault]:
+    mapped = {fold(heading): name for name, entry in layout.columns.items() for heading in entry.headings}
+    seen: set[str] = set()
+    for heading in layout.ignore:
+        folded = fold(heading)
+        if folded in mapped:
+            yield Fault(file, "ignore", f"the heading {heading!r} is mapped too, to {mapped[folded]}",
+                        "each heading under columns or under ignore, not both")
+        if folded in seen:
+            yield Fault(file, "ignore", f"the heading {heading!r} stands twice", EACH_ONCE)
+        seen.add(folded)
+
+
+def _unfit(column: Column, value: str) -> tuple[str, str] | None:
+    """Return (problem, allowed) when `value`, written in a layout, cannot stand in the column.
+
+    The empty text (nothing recorded) may stand everywhere but in a required column.
+    """
+    if value == "":
+        return ("nothing recorded, in a required column", "a value") if column.required else None
+    if column.allowed and value not in column.allowed:
+        return f"{value!r} is no {column.name}{did_you_mean(value, column.allowed)}", ", ".join(column.allowed)
+    try:
+        if column.kind == "integer":
+            int(value)
+        elif column.kind == "date":
+            date.fromisoformat(value)
+        elif column.kind == "number" and not Decimal(value).is_finite():
+            raise InvalidOperation
+    except (ValueError, InvalidOperation):
+        allowed = {"integer": "a whole number", "date": "a date as 2024-12-26", "number": "a number as 1234.50"}
+        return f"{value!r} cannot be read as {column.name}", allowed[column.kind]
+    return None
+
+
+def _dated() -> str:
+    return ", ".join(column.name for column in LINE if column.kind == "date")

@@ -1,0 +1,111 @@
+"""Fitting a file's headings to a layout: what is read from where, what is unknown, what is missing."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from transforms.errors import InputError
+from transforms.layouts.model import Layout
+from transforms.layouts.naming import closest, fold
+from transforms.line import LINE, NAMES
+
+
+@dataclass(frozen=True)
+class Match:
+    """What a layout finds in one file; the canonical names stand in the order of the line.
+
+    Each canonical name is in exactly one of `sources`, the layout's constants and `absent`; `missing_required` are
+    those of `absent` that a line cannot do without.
+    """
+
+    layout: Layout
+    sources: dict[str, str]
+    """Canonical name -> heading, exactly as in the file."""
+    positions: dict[str, int]
+    """Canonical name -> index of its column in the file, from 0."""
+    unknown: tuple[tuple[str, str], ...]
+    """(heading in the file, closest known heading or canonical name not found in the file, or the empty text)."""
+    missing_required: tuple[str, ...]
+    absent: tuple[str, ...]
+    """Canonical names with neither a column in this file nor a constant: *not known* for its lines."""
+
+    @property
+    def fits(self) -> bool:
+        """Whether every heading is known and every required column is there."""
+        return not self.unknown and not self.missing_required
+
+
+def match(layout: Layout, headings: Sequence[str]) -> Match:
+    """Return what `layout` finds among `headings`; raise InputError where a column would be read from two places."""
+    found, collisions = _compare(layout, headings)
+    if collisions:
+        raise InputError("\n".join([f"the headings do not fit the layout {layout.id!r}:", *collisions]))
+    return found
+
+
+def require(found: Match, file_name: str) -> None:
+    """Raise InputError with every unknown heading and every missing column, unless the match fits."""
+    if not found.fits:
+        first = f"{file_name} does not fit the layout {found.layout.id!r}:"
+        raise InputError("\n".join([first, *_differences(found), _what_to_do(found.layout)]))
+
+
+def choose(layouts: Mapping[str, Layout], headings: Sequence[str], file_name: str) -> Match:
+    """Return the match of the one layout that fits; raise InputError when none does or several do."""
+    if not layouts:
+        raise InputError(f"{file_name}: there is no layout to read it with; add one, see data/README.md")
+    compared = [_compare(layouts[name], headings) for name in sorted(layouts)]
+    fitting = [found for found, collisions in compared if found.fits and not collisions]
+    if len(fitting) == 1:
+        return fitting[0]
+    if fitting:
+        names = ", ".join(found.layout.id for found in fitting)
+        raise InputError(f"several layouts fit {file_name}: {names}; say which one with --layout")
+    # the first of equals, in the order of ids
+    found, collisions = min(compared, key=lambda one: len(one[0].unknown) + len(one[0].missing_required) + len(one[1]))
+    first = f"no layout fits {file_name} (tried: {', '.join(sorted(layouts))}); the closest is {found.layout.id!r}:"
+    last = f"{_what_to_do(found.layout)} If it is another kind of extract, add a layout for it: see data/README.md."
+    raise InputError("\n".join([first, *collisions, *_differences(found), last]))
+
+
+def _compare(layout: Layout, headings: Sequence[str]) -> tuple[Match, list[str]]:
+    """Return the match and, as sentences, the canonical columns for which several columns of the file would serve."""
+    folded = [fold(heading) for heading in headings]
+    sources: dict[str, str] = {}
+    positions: dict[str, int] = {}
+    collisions: list[str] = []
+    known = {fold(heading): heading for heading in layout.ignore}
+    for name in (name for name in NAMES if name in layout.columns):
+        wanted = {fold(heading): heading for heading in layout.columns[name].headings}
+        known |= wanted
+        places = [place for place, heading in enumerate(folded) if heading in wanted]
+        if places:
+            sources[name], positions[name] = headings[places[0]], places[0]
+        if len(places) > 1:
+            where = " and ".join(f"{headings[place]!r} (column {place + 1})" for place in places)
+            collisions.append(f"  {name} would be read from {where}: keep one of them in the file or in the layout")
+    free = [*(heading for text, heading in known.items() if text not in folded),
+            *(name for name in NAMES if name not in sources)]
+    unknown = tuple((heading, closest(heading, free))
+                    for heading, text in zip(headings, folded, strict=True) if text not in known)
+    absent = tuple(name for name in NAMES if name not in sources and name not in layout.constants)
+    missing = tuple(column.name for column in LINE if column.required and column.name in absent)
+    return Match(layout, sources, positions, unknown, missing, absent), collisions
+
+
+def _differences(found: Match) -> list[str]:
+    lines = []
+    for heading, near in found.unknown:
+        what = f"unknown heading {heading!r}" if fold(heading) else "a column without a heading"
+        lines.append(f"  {what}" + (f"; did you mean {near!r}?" if near else ""))
+    for name in found.missing_required:
+        entry = found.layout.columns.get(name)
+        serve = " or ".join(repr(heading) for heading in entry.headings) if entry else "none is mapped yet"
+        lines.append(f"  no column for {name}, which is required; headings that would serve: {serve}")
+    return lines
+
+
+def _what_to_do(layout: Layout) -> str:
+    file = f"data/layouts/{layout.id}.yml"
+    return f"Correct the file, or add the heading to {file}: under columns where it is wanted, under ignore where not."

@@ -1,0 +1,145 @@
+"""The form of a layout file, once read: one frozen `Layout` per kind of extract.
+
+Each model refuses unknown keys and says what is allowed; what concerns several keys at once is in `check.py`.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Any, Literal, get_args
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationInfo, field_validator, model_validator
+from pydantic_core import PydanticCustomError
+
+from transforms.layouts.naming import fold
+
+Encoding = Literal["utf-8", "utf-16", "latin-1"]
+Decimal = Literal[".", ","]
+CHOICES: dict[str, tuple[str, ...]] = {"encoding": get_args(Encoding), "decimal": get_args(Decimal)}
+
+ISO_DATES = ("%Y-%m-%d", "%Y-%m-%d %H:%M:%S", "%Y-%m-%dT%H:%M:%S")
+"""How dates are read where a layout does not say."""
+
+DELIMITER_WORDS = {"tab": "\t", "comma": ",", "semicolon": ";", "pipe": "|"}
+
+EACH_ONCE = "each heading once; case and spaces do not count"
+_DIRECTIVES = "%Y %y %m %b %B %d %H %I %M %S %f %p %a %A %z %%"
+_DATE_PARTS = (("year", ("%Y", "%y")), ("month", ("%m", "%b", "%B")), ("day", ("%d",)))
+_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*")
+
+
+def refusal(problem: str, allowed: str) -> PydanticCustomError:
+    """Return the error of a validator: what is wrong and what is allowed, each to its own place in a `Fault`."""
+    return PydanticCustomError("layout", "{problem}", {"problem": problem, "allowed": allowed})
+
+
+class _Part(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Format(_Part):
+    """How the bytes of a file become cells."""
+
+    delimiter: str = ","
+    quote: str = '"'
+    encoding: Encoding = "utf-8"
+    decimal: Decimal = "."
+
+    @field_validator("delimiter")
+    @classmethod
+    def _one_character(cls, value: str) -> str:
+        value = DELIMITER_WORDS.get(value.strip().casefold(), value)
+        if len(value) != 1 or value in "\r\n":
+            raise refusal(f"{value!r} is no delimiter", f"one character, or {', '.join(DELIMITER_WORDS)}")
+        return value
+
+    @field_validator("quote")
+    @classmethod
+    def _at_most_one_character(cls, value: str, info: ValidationInfo) -> str:
+        if len(value) > 1 or (value and value in "\r\n"):
+            raise refusal(f"{value!r} is no quote", 'one character, or "" for a source that never quotes')
+        if value and value == info.data.get("delimiter"):
+            raise refusal(f"{value!r} is the delimiter too", "a quote that differs from the delimiter")
+        return value
+
+
+class ColumnMap(_Part):
+    """How one canonical column is found in a file (`headings`, any one of them) and read (`dates`, `values`)."""
+
+    headings: tuple[str, ...]
+    dates: tuple[str, ...] = ()
+    values: dict[str, str] = Field(default_factory=dict)
+
+    @model_validator(mode="before")
+    @classmethod
+    def _short_forms(cls, given: Any) -> Any:
+        """Let a bare heading, or a list of them, stand for the whole mapping."""
+        if isinstance(given, dict):
+            return {key: [value] if key in ("headings", "dates") and isinstance(value, str) else value
+                    for key, value in given.items()}
+        if isinstance(given, str | list):
+            return {"headings": [given] if isinstance(given, str) else given}
+        raise refusal("no heading is given", "a heading, a list of headings, or a mapping with headings")
+
+    @field_validator("headings")
+    @classmethod
+    def _distinct(cls, headings: tuple[str, ...]) -> tuple[str, ...]:
+        folded = [fold(heading) for heading in headings]
+        if not folded or not all(folded):
+            raise refusal("no heading is given, or an empty one", "at least one heading, each with text")
+        for place, heading in enumerate(headings):
+            if folded[place] in folded[:place]:
+                raise refusal(f"the heading {heading!r} stands twice", EACH_ONCE)
+        return headings
+
+    @field_validator("dates")
+    @classmethod
+    def _readable(cls, formats: tuple[str, ...]) -> tuple[str, ...]:
+        for text in formats:
+            _check_date_format(text)
+            other = text.replace("%d", "\0").replace("%m", "%d").replace("\0", "%m")
+            if other != text and other in formats:
+                raise refusal(f"{text!r} and {other!r} read 03/04 as two different days", "one of the two")
+        return formats
+
+
+class Layout(_Part):
+    """One kind of extract: which heading feeds which canonical column, and how its cells are read.
+
+    A canonical column that is neither in `columns` nor in `constants` is *not known* for every line of the source.
+    """
+
+    id: str
+    title: str
+    source: str = Field(default="", validate_default=True)
+    format: Format = Format()
+    columns: dict[str, ColumnMap]
+    constants: dict[str, str] = Field(default_factory=dict)
+    ignore: tuple[str, ...] = ()
+    door: dict[str, str] = Field(default_factory=dict)
+
+    @field_validator("id", "source")
+    @classmethod
+    def _name(cls, value: str, info: ValidationInfo) -> str:
+        if info.field_name == "source" and not value:
+            return str(info.data.get("id", ""))
+        if not _NAME.fullmatch(value):
+            raise refusal(f"{value!r} is no name", "letters and digits; after the first one also . _ -")
+        return value
+
+    def date_formats(self, name: str) -> tuple[str, ...]:
+        """Return the formats in which dates of the canonical column `name` are tried, in order."""
+        return self.columns[name].dates or ISO_DATES
+
+
+def _check_date_format(text: str) -> None:
+    """Raise unless `text` is a strptime format with one year, one month and one day."""
+    allowed = f"one of %Y %y, one of %m %b %B, and %d; besides them {_DIRECTIVES}"
+    found = re.findall(r"%.?", text)
+    for directive in found:
+        if directive not in _DIRECTIVES.split():
+            raise refusal(f"date format {text!r}: {directive!r} cannot be read", allowed)
+    for part, ways in _DATE_PARTS:
+        count = sum(directive in ways for directive in found)
+        if count != 1:
+            raise refusal(f"date format {text!r} has {'no' if not count else 'more than one'} {part}", allowed)

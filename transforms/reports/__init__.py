@@ -1,0 +1,1 @@
+"""What a person reads: Parquet files, the manifest, the summary page."""

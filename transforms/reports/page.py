@@ -1,0 +1,182 @@
+"""The summary page: one self-contained HTML file that a leader reads offline, without JavaScript.
+
+`Summary` is everything the page says; whoever has the database fills it. `render_summary` turns it into text and reads
+no clock, no network and no database: the same summary gives the same bytes, whatever order its rows came in.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import ROUND_HALF_UP, Decimal
+from pathlib import Path
+from typing import NamedTuple
+
+TEMPLATES = Path(__file__).parent / "templates"
+TOP_LINES = 25
+
+Usd = Decimal | None  # None: not known
+# Short rows are plain tuples, in this order:
+QuarantineRow = tuple[str, int]  # reason, rows
+DestinationRow = tuple[str | None, str | None, str, str, int, Usd]  # ISO code, name, rule id, outcome, lines, value
+MonthRow = tuple[str, str, int, Usd]  # YYYY-MM, outcome of the line, lines, value
+UndeterminedRow = tuple[str, list[str], int, Usd, str]  # missing field, rule ids, lines, value, what would settle it
+TableRow = tuple[str, date | None, date | None, int, Usd]  # title, covers from, until, lines and value outside
+DoorRow = tuple[str, str, bool, int, list[str]]  # source, file, success, checks made, checks that did not hold
+FileRow = tuple[str, str]  # path relative to the page, what it is
+
+
+class SourceRow(NamedTuple):
+    """One source of lines; `columns_absent` are the canonical columns that it does not have (not known)."""
+
+    source: str
+    lines: int
+    value_usd: Usd
+    first_export_on: date | None
+    last_export_on: date | None
+    columns_absent: list[str]
+
+
+class Conservation(NamedTuple):
+    """Rows in = lines loaded + exact duplicates + restatements + quarantined."""
+
+    rows_in: int
+    loaded: int
+    duplicates: int
+    restated: int
+    quarantined: int
+
+
+class RuleRow(NamedTuple):
+    """One rule with its findings; a line found by several rules counts under each."""
+
+    rule_id: str
+    kind: str
+    title: str
+    reason: str | None
+    in_force_from: date | None
+    authority: list[str]
+    flagged: int
+    undetermined: int
+    flagged_value_usd: Usd
+    undetermined_value_usd: Usd
+    remedy: str | None
+
+
+class FindingRow(NamedTuple):
+    """One flagged line under one rule."""
+
+    shipment_id: str
+    line_number: int
+    export_on: date
+    destination: str | None
+    eccn: str | None
+    consignee_name: str | None
+    value_usd: Usd
+    rule_id: str
+    because: str
+    authority: list[str]
+
+
+class Coverage(NamedTuple):
+    """What was screened and what was not, in sentences; `presumed_absent` are facts that no source carries."""
+
+    screened: list[str]
+    not_screened: list[str]
+    tables: list[TableRow]
+    presumed_absent: list[str]
+
+
+@dataclass(frozen=True)
+class Summary:
+    """Everything the page says. Lines = clear + flagged + undetermined + before any rule; a line flagged by one
+    rule and undetermined by another counts once, as flagged."""
+
+    run_id: str
+    as_of: date
+    known_at: datetime | None
+    rulebook_hash: str
+    version: str
+    synthetic: bool
+    sources: list[SourceRow]
+    conservation: Conservation
+    quarantine: list[QuarantineRow]
+    lines: int
+    value_usd: Decimal
+    shipments: int
+    situations: int
+    eras: int
+    lines_clear: int
+    lines_flagged: int
+    lines_undetermined: int
+    lines_before_any_rule: int
+    value_flagged_usd: Decimal
+    value_undetermined_usd: Decimal
+    rules: list[RuleRow]
+    by_destination: list[DestinationRow]
+    by_month: list[MonthRow]
+    undetermined: list[UndeterminedRow]
+    top: list[FindingRow]
+    coverage: Coverage
+    door: list[DoorRow]
+    files: list[FileRow]
+
+
+def count(number: int, noun: str = "", plural: str = "") -> str:
+    """`1,234`, or `1 line`, `1,234 lines` when a noun is given."""
+    return f"{number:,}" + (f" {noun if number == 1 else plural or noun + 's'}" if noun else "")
+
+
+def money(value: Usd) -> str:
+    """Whole dollars, `$12,345`; an unknown value is said to be one."""
+    if value is None:
+        return "not known"
+    whole = Decimal(value).quantize(Decimal(1), ROUND_HALF_UP)
+    return f"-${-whole:,}" if whole < 0 else f"${whole:,}"
+
+
+def rough_money(value: Usd) -> str:
+    """`$1.2 million` from a million up, else whole dollars: for the headline and the key figures."""
+    for scale, word in ((Decimal(10**6), "million"), (Decimal(10**9), "billion"), (Decimal(10**12), "trillion")):
+        if value is None or value < scale:
+            break
+        tenths = (Decimal(value) / scale).quantize(Decimal("0.1"), ROUND_HALF_UP)
+        if tenths < 1000 or word == "trillion":
+            return f"${tenths:,} {word}"
+    return money(value)
+
+
+def headline(summary: Summary) -> str:
+    """The result in one plain sentence."""
+    if not summary.lines:
+        return "There are no lines yet, so nothing was screened."
+    lines = f"Of {count(summary.lines, 'line')} worth {rough_money(summary.value_usd)}, "
+    people = summary.lines_flagged + summary.lines_undetermined
+    if not people:
+        return lines + "none needs a person under the rules of this rulebook."
+    needs = f"{count(people)} {'needs' if people == 1 else 'need'} a person: "
+    return lines + needs + f"{count(summary.lines_flagged)} flagged, {count(summary.lines_undetermined)} undetermined."
+
+
+def render_summary(summary: Summary) -> str:
+    """The page as HTML text, with three charts inside it; save it as UTF-8."""
+    from jinja2 import Environment, FileSystemLoader, StrictUndefined  # 0.1 s: only when a page is wanted
+
+    from transforms.reports.charts import figures
+
+    words = Environment(
+        loader=FileSystemLoader(TEMPLATES), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
+    )
+    words.filters |= {"count": count, "money": money, "rough_money": rough_money}
+    ranked = sorted(summary.rules, key=lambda rule: (-rule.flagged, -rule.undetermined, rule.rule_id))
+    top = sorted(summary.top, key=lambda row: (-(row.value_usd or 0), row.shipment_id, row.line_number, row.rule_id))
+    text = words.get_template("summary.html.j2").render(
+        s=summary,
+        headline=headline(summary),
+        found=[rule for rule in ranked if rule.flagged or rule.undetermined],
+        quiet=sorted(rule.rule_id for rule in ranked if not rule.flagged and not rule.undetermined),
+        undetermined=sorted(summary.undetermined, key=lambda row: (-row[2], row[0], row[1])),
+        top=top[:TOP_LINES],
+        figures=figures(summary),
+    )
+    return text + "\n"

@@ -1,0 +1,1 @@
+"""The rulebook: what a rule is (`model`), how rules are read and refused (`read`)."""

@@ -1,0 +1,143 @@
+"""The forms of single words in a rule: text, date, flag, ECCN, place, paragraph. Each refuses what is not of its form.
+
+The place words are held against the KnownWords given as validation context; without one, only against their form.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from datetime import date
+from typing import Annotated, Any
+
+from pydantic import AfterValidator, BeforeValidator, Field, StringConstraints, ValidationInfo
+from pydantic_core import PydanticCustomError
+
+from transforms.line import NAMES
+from transforms.rulebook.words import CHART_COLUMN, KnownWords, did_you_mean
+
+ECCN_FORM = re.compile(r"[0-9][A-E][0-9]{3}(\.[a-z0-9]+)*|EAR99")
+PARAGRAPH_FORM = re.compile(r"\d{3}\.\d+(\([a-z0-9]+\))*")
+DATE_FORM = re.compile(r"\d{4}-\d{2}-\d{2}")
+
+
+def refused(problem: str, allowed: str = "", at: str = "") -> PydanticCustomError:
+    """Return the error by which a validator refuses; `at` is appended to the key path of the fault."""
+    return PydanticCustomError("refused", "{problem}", {"problem": problem, "allowed": allowed, "at": at})
+
+
+def as_date(value: Any) -> date:
+    """Return the date that `value` writes as YYYY-MM-DD. Raises PydanticCustomError for anything else."""
+    if isinstance(value, date):
+        return value
+    try:
+        found = date.fromisoformat(value) if isinstance(value, str) and DATE_FORM.fullmatch(value) else None
+    except ValueError:
+        found = None
+    if found is None or not 1900 <= found.year <= 2100:
+        raise refused(f'"{value}" is not a date', "a day of the calendar as YYYY-MM-DD, from 1900 to 2100")
+    return found
+
+
+def _date_or_unknown(value: Any) -> Any:
+    return value if value == "unknown" else as_date(value)
+
+
+def _flag(value: Any) -> bool:
+    if isinstance(value, bool):
+        return value
+    if value not in ("true", "false"):
+        raise refused(f'"{value}" is neither true nor false', "true, false")
+    return bool(value == "true")
+
+
+def _listed(value: Any) -> Any:
+    return [value] if isinstance(value, str) else value
+
+
+def _eccn(value: str) -> str:
+    if ECCN_FORM.fullmatch(value):
+        return value
+    head, dot, tail = value.strip().partition(".")
+    meant = head.upper() + dot + tail.lower()
+    hint = f', did you mean "{meant}"?' if ECCN_FORM.fullmatch(meant) else ""
+    raise refused(f'"{value}" is not an ECCN{hint}', "such as 3A999, 2B999.h.2 or EAR99")
+
+
+def _formed(form: str, what: str, allowed: str) -> Callable[[str], str]:
+    def check(value: str) -> str:
+        if not re.fullmatch(form, value):
+            raise refused(f'"{value}" is not {what}', allowed)
+        return value
+
+    return check
+
+
+def _country(value: str, info: ValidationInfo) -> str:
+    known: KnownWords | None = info.context
+    if value in known.countries if known else re.fullmatch("[A-Z]{2}", value):
+        return value
+    hint = did_you_mean(value, known.countries) if known else ""
+    raise refused(f'unknown country "{value}"{hint}', "an ISO 3166 alpha-2 code of tables/country_names.csv")
+
+
+def _group(value: str, info: ValidationInfo) -> str:
+    known: KnownWords | None = info.context
+    if value in known.group_words if known else re.fullmatch(r"[A-Z](:\d+)?", value):
+        return value
+    words = known.group_words if known else frozenset[str]()
+    raise refused(f'unknown country group "{value}"{did_you_mean(value, words)}', ", ".join(sorted(words)) or "B, D:5")
+
+
+def _chart_column(value: str, info: ValidationInfo) -> str:
+    known: KnownWords | None = info.context
+    if value in known.chart_columns if known else CHART_COLUMN.fullmatch(value):
+        return value
+    words = known.chart_columns if known else frozenset[str]()
+    raise refused(f'unknown chart column "{value}"{did_you_mean(value, words)}', ", ".join(sorted(words)) or "NS2")
+
+
+def _symbol(value: str) -> str:
+    if not re.fullmatch(r"[A-Z][A-Z0-9]{1,5}", value):
+        hint = did_you_mean(value, ["others"]) or (f', did you mean "{value.upper()}"?' if value.isalnum() else "")
+        raise refused(f'"{value}" is not an exception symbol{hint}', "a symbol such as TMP or GBS, or others")
+    return value
+
+
+def _column(value: str) -> str:
+    if value not in NAMES:
+        raise refused(f'unknown column "{value}"{did_you_mean(value, NAMES)}', "a canonical column of the line")
+    return value
+
+
+def _not_before_from(value: date | None, info: ValidationInfo) -> date | None:
+    start = info.data.get("from_on")
+    if value and start and value < start:
+        raise refused(f"{value} is before from, {start}", "from, or a later day")
+    return value
+
+
+Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
+Date = Annotated[date, BeforeValidator(as_date)]
+Until = Annotated[Date | None, AfterValidator(_not_before_from)]
+DateOrUnknown = Annotated[date | str, BeforeValidator(_date_or_unknown)]
+Flag = Annotated[bool, BeforeValidator(_flag)]
+EccnWord = Annotated[str, AfterValidator(_eccn)]
+Country = Annotated[str, AfterValidator(_country)]
+Group = Annotated[str, AfterValidator(_group)]
+ChartColumn = Annotated[str, AfterValidator(_chart_column)]
+Paragraph = Annotated[
+    str, AfterValidator(_formed(PARAGRAPH_FORM.pattern, "a paragraph of an exception", "such as 740.9(a)(1) or 740.10"))
+]
+Symbol = Annotated[str, AfterValidator(_symbol)]
+RuleId = Annotated[
+    str, AfterValidator(_formed(r"[a-z0-9]+(-[a-z0-9]+)*", "a rule id", "lower-case words with hyphens: pakistan-rs"))
+]
+ColumnName = Annotated[str, AfterValidator(_column)]
+
+Texts = Annotated[tuple[Text, ...], Field(min_length=1)]
+EccnWords = Annotated[tuple[EccnWord, ...], Field(min_length=1)]
+Countries = Annotated[tuple[Country, ...], Field(min_length=1)]
+Groups = Annotated[tuple[Group, ...], Field(min_length=1)]
+ChartColumns = Annotated[tuple[ChartColumn, ...], Field(min_length=1), BeforeValidator(_listed)]
+Paragraphs = Annotated[tuple[Paragraph, ...], Field(min_length=1)]

@@ -1,0 +1,240 @@
+"""What a rule is: the fields of `rule.yml` and `cases.yml`, and the rulebook that holds them.
+
+The YAML keys `from`, `except` and `doubt` are the attributes `from_on`, `but` and `doubts`. Every model is frozen and
+refuses unknown keys. Fields are checked in the order they stand, so a field may look at those above it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Annotated, Any, ClassVar, Literal
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationInfo, field_validator, model_validator
+
+from transforms.rulebook import forms
+from transforms.rulebook.forms import refused
+
+Activity = Literal["export", "reexport", "in_country_transfer"]
+Outcome = Literal["flagged", "undetermined", "clear"]
+
+
+class Written(BaseModel):
+    """What a person writes in YAML: frozen, unknown keys refused; in code, fields go by attribute name as well."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", validate_by_name=True, validate_by_alias=True)
+
+
+class Items(Written):
+    """Which items: the listed ECCNs with their sub-paragraphs, `but` not those excepted; or any item at all."""
+
+    eccn: forms.EccnWords = ()
+    but: forms.EccnWords = Field((), alias="except")
+    all: forms.Flag = Field(False, validate_default=True)
+
+    @field_validator("but")
+    @classmethod
+    def _under_a_listed_eccn(cls, but: tuple[str, ...], info: ValidationInfo) -> tuple[str, ...]:
+        listed = info.data.get("eccn", ())
+        for at, word in enumerate(but):
+            if listed and not any(word.startswith(f"{eccn}.") for eccn in listed):
+                raise refused(f'"{word}" is under none of the ECCNs listed', f"under {', '.join(listed)}", f"[{at}]")
+        return but
+
+    @field_validator("all")
+    @classmethod
+    def _one_of_eccn_and_all(cls, everything: bool, info: ValidationInfo) -> bool:
+        if "eccn" in info.data and everything == bool(info.data["eccn"]):
+            raise refused("both eccn and all" if everything else "neither eccn nor all", "eccn, or all: true")
+        return everything
+
+
+class Places(Written):
+    """Which countries: the union of countries, groups and chart columns, or all; `but` not those excepted.
+
+    `but` holds Places of its own, which except nothing further and are never `all`.
+    """
+
+    countries: forms.Countries = ()
+    groups: forms.Groups = ()
+    chart: forms.ChartColumns = ()
+    but: Places | None = Field(None, alias="except")
+    all: forms.Flag = Field(False, validate_default=True)
+
+    @field_validator("but")
+    @classmethod
+    def _excepts_once(cls, but: Places | None) -> Places | None:
+        if but and but.but:
+            raise refused("an except within an except", "one level of except", ".except")
+        if but and but.all:
+            raise refused("an except of everything leaves nothing", "countries, groups, chart", ".all")
+        return but
+
+    @field_validator("all")
+    @classmethod
+    def _some_place(cls, everything: bool, info: ValidationInfo) -> bool:
+        if {"countries", "groups", "chart"} <= info.data.keys():
+            if everything == any(info.data[word] for word in ("countries", "groups", "chart")):
+                problem = "both all and named places" if everything else "no place is named"
+                raise refused(problem, "countries, groups or chart, or all: true")
+        return everything
+
+
+class ExceptionTerms(Written):
+    """On what terms one license exception is open under one version.
+
+    Open by paragraph, by destination or by item (closed elsewhere), on its own terms (which the record cannot prove),
+    or closed. YAML may say the bare word `closed` or `own_terms`. A doubt alone means: not known whether it is open.
+    """
+
+    paragraphs: forms.Paragraphs = ()
+    own_terms: forms.Flag = False
+    destinations: Places | None = None
+    items: Items | None = None
+    doubt: forms.Text | None = None
+    closed: forms.Flag = Field(False, validate_default=True)
+
+    @model_validator(mode="before")
+    @classmethod
+    def _from_bare_word(cls, value: Any) -> Any:
+        if value in ("closed", "own_terms"):
+            return {value: "true"}
+        if isinstance(value, str):
+            raise refused(f'"{value}" is not known', "closed, own_terms, or a mapping of terms")
+        if value == {}:
+            raise refused("the terms are empty", "closed, own_terms, or a mapping of terms")
+        return value
+
+    @field_validator("closed")
+    @classmethod
+    def _closed_is_closed(cls, closed: bool, info: ValidationInfo) -> bool:
+        for term in ("paragraphs", "own_terms", "destinations", "items"):
+            if closed and info.data.get(term):
+                raise refused(f"closed, and yet {term}", "closed, or the terms on which it is open")
+        return closed
+
+
+class Exceptions(Written):
+    """The license exceptions under one version: `terms` by symbol, and what holds for all `others`."""
+
+    model_config = ConfigDict(extra="allow")
+    __pydantic_extra__: dict[forms.Symbol, ExceptionTerms]
+
+    others: Literal["closed", "own_terms"] = Field(description="closed or own_terms")
+
+    @property
+    def terms(self) -> dict[str, ExceptionTerms]:
+        """The terms of each exception that is named, by its symbol."""
+        return dict(self.__pydantic_extra__)
+
+
+class Savings(Written):
+    """A savings clause: goods handed over by `en_route_on` may go under the earlier law before `exported_before`.
+
+    Where no deadline was found it is `unknown`, and `look_until` ends the time in which that is an open doubt.
+    """
+
+    en_route_on: forms.Date = Field(description="a date")
+    exported_before: forms.DateOrUnknown = Field(description="a date, or unknown")
+    look_until: forms.Date | None = Field(None, validate_default=True)
+
+    @field_validator("exported_before", "look_until")
+    @classmethod
+    def _not_before_en_route(cls, value: date | str | None, info: ValidationInfo) -> date | str | None:
+        start = info.data.get("en_route_on")
+        if start and isinstance(value, date) and value < start:
+            raise refused(f"{value} is before en_route_on, {start}", "that day, or a later one")
+        return value
+
+    @field_validator("look_until")
+    @classmethod
+    def _only_without_deadline(cls, look_until: date | None, info: ValidationInfo) -> date | None:
+        if "exported_before" in info.data:
+            unknown = info.data["exported_before"] == "unknown"
+            if unknown and look_until is None:
+                raise refused("missing, as exported_before is unknown", "a date")
+            if look_until and not unknown:
+                raise refused("not wanted, as exported_before is known", "only with exported_before: unknown")
+        return look_until
+
+
+class Doubt(Written):
+    """A doubt about the law, open on the days from `from_on` until `until`, both inclusive; None: without end."""
+
+    because: forms.Text = Field(description="a sentence")
+    from_on: forms.Date | None = Field(None, alias="from")
+    until: forms.Until = None
+
+
+def _doubts(value: Any) -> Any:
+    doubts = value if isinstance(value, list | tuple) else [value]
+    return [{"because": doubt} if isinstance(doubt, str) else doubt for doubt in doubts]
+
+
+class Version(Written):
+    """One version of a control: the law from `from_on` until `until`, inclusive; None: still in force."""
+
+    from_on: forms.Date = Field(alias="from", description="the first day in force")
+    until: forms.Until = None
+    published: forms.Date | None = None
+    authority: forms.Texts = Field(description="a list of citations")
+    activities: Annotated[tuple[Activity, ...], Field(min_length=1)] = Field(
+        description="a list of export, reexport, in_country_transfer"
+    )
+    items: Items = Field(description="eccn and except, or all")
+    destinations: Places = Field(description="countries, groups, chart or all, and except")
+    exceptions: Exceptions = Exceptions(others="own_terms")
+    savings: Savings | None = None
+    doubts: Annotated[tuple[Doubt, ...], BeforeValidator(_doubts), Field(min_length=1)] = Field((), alias="doubt")
+
+
+class Control(Written):
+    """A license requirement with its versions in order of date, none overlapping another."""
+
+    kind: ClassVar[str] = "control"
+
+    id: forms.RuleId = Field(description="lower-case words with hyphens, the name of the folder")
+    title: forms.Text = Field(description="a sentence")
+    reason: forms.Text = Field(description="the reason for control: RS, NS, AT, ...")
+    versions: Annotated[tuple[Version, ...], Field(min_length=1)] = Field(description="a list of versions")
+    review: forms.Text | None = None
+    remedy: forms.Text = Field(description="what to do about a finding")
+    severity: Literal["high", "medium", "low"] = "high"
+    history: forms.Texts = ()
+
+
+class Case(Written):
+    """One example: under this line, the rule is expected to say this. `line` holds the defaults of its file too."""
+
+    case: forms.Text = Field(description="a sentence")
+    line: dict[forms.ColumnName, str | None] = Field(min_length=1, description="columns of the line and their values")
+    expect: Outcome = Field(description="flagged, undetermined, clear")
+    missing: forms.Texts = ()
+    because: forms.Text | None = None
+
+
+class CaseSheet(Written):
+    """The content of one `cases.yml`."""
+
+    defaults: dict[forms.ColumnName, str | None] = {}
+    cases: Annotated[tuple[Case, ...], Field(min_length=1)] = Field(description="a list of cases")
+
+
+class CaseFile(CaseSheet):
+    """The cases of one rule, and the file they stand in."""
+
+    rule_id: str
+    path: Path
+
+
+@dataclass(frozen=True)
+class Rulebook:
+    """Every rule and its cases (by rule id), where the tables of the law lie, and the hash over all content."""
+
+    root: Path
+    tables_dir: Path
+    hash: str
+    controls: tuple[Control, ...]
+    cases: Mapping[str, CaseFile]

@@ -1,0 +1,83 @@
+"""The words that a rule may use for places, as the tables of the law know them, and the closest known word."""
+
+from __future__ import annotations
+
+import csv
+import difflib
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+
+from transforms.errors import Fault, RulebookError
+
+CHART_COLUMN = re.compile(r"[A-Z]{2}\d")
+
+
+@dataclass(frozen=True)
+class KnownWords:
+    """The place words of the tables, over all dates: ISO2 countries, Country Groups, Country Chart columns."""
+
+    countries: frozenset[str]
+    groups: frozenset[str]
+    chart_columns: frozenset[str]
+
+    @property
+    def group_words(self) -> frozenset[str]:
+        """The groups, and each bare letter that stands for all of its groups (`D` for any `D:n`)."""
+        return self.groups | {group.split(":")[0] for group in self.groups}
+
+
+def known_words(tables_dir: Path) -> KnownWords:
+    """Return the place words of `country_names.csv`, `country_groups.csv` and `country_chart.csv`.
+
+    Raises RulebookError with a fault for every table that is missing, unreadable, empty or without its column.
+    """
+    faults: list[Fault] = []
+    countries = _column(tables_dir / "country_names.csv", "iso2", faults)
+    groups = _column(tables_dir / "country_groups.csv", "group", faults)
+    header, _ = _table(tables_dir / "country_chart.csv", faults)
+    chart_columns = frozenset(column for column in header if CHART_COLUMN.fullmatch(column))
+    if header and not chart_columns:
+        faults.append(Fault(_shown(tables_dir / "country_chart.csv"), "header", "no chart column", "NS1, NS2, RS1, ..."))
+    if faults:
+        raise RulebookError(faults)
+    return KnownWords(countries, groups, chart_columns)
+
+
+def did_you_mean(word: str, known: Iterable[str]) -> str:
+    """Return `, did you mean "X"?` for the known word closest to `word`, or the empty text when none is close."""
+    by_fold = {choice.casefold(): choice for choice in sorted(known)}
+    close = difflib.get_close_matches(word.strip().casefold(), by_fold, n=1, cutoff=0.6)
+    return f', did you mean "{by_fold[close[0]]}"?' if close else ""
+
+
+def _column(path: Path, column: str, faults: list[Fault]) -> frozenset[str]:
+    header, rows = _table(path, faults)
+    if header and column not in header:
+        faults.append(Fault(_shown(path), "header", f'no column "{column}"', ", ".join(header)))
+        return frozenset()
+    values = frozenset(row[column] for row in rows if row[column])
+    if header and not values:
+        faults.append(Fault(_shown(path), column, "the table has no rows", "at least one row"))
+    return values
+
+
+def _table(path: Path, faults: list[Fault]) -> tuple[list[str], list[dict[str, str]]]:
+    try:
+        with path.open(encoding="utf-8-sig", newline="") as stream:
+            reader = csv.DictReader(stream)
+            rows = list(reader)
+    except FileNotFoundError:
+        faults.append(Fault(_shown(path), "", "the table is missing", "a CSV file of this name"))
+        return [], []
+    except (OSError, UnicodeDecodeError, csv.Error) as error:
+        faults.append(Fault(_shown(path), "", f"the table cannot be read: {error}", "CSV in UTF-8"))
+        return [], []
+    if not reader.fieldnames:
+        faults.append(Fault(_shown(path), "", "the table is empty", "a header and rows"))
+    return list(reader.fieldnames or []), rows
+
+
+def _shown(path: Path) -> str:
+    return Path(*path.parts[-3:]).as_posix()

@@ -1,0 +1,1 @@
+"""What the law sees of a line: its facts, and the distinct combinations of them (situations)."""

@@ -1,0 +1,32 @@
+"""Facts and situations: what the law sees of a line, and the distinct combinations of it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import duckdb
+
+from transforms.sql import chain
+
+SQL = Path(__file__).parent / "sql"
+FACTS_STEP = SQL / "facts.sql"
+
+FACTS: dict[str, str] = {
+    "eccn": "The ECCN as recorded, normalized; NULL not known, '' nothing recorded",
+    "destination": "Country of ultimate destination",
+    "activity": "Export, reexport or in-country transfer",
+    "license_code": "AES license code as recorded",
+    "license_number_form": "What stands in the license number field: a symbol, a well formed or a malformed number",
+    "exception_paragraph": "Paragraph of the license exception, where recorded",
+}
+"""Every fact, with its meaning. Admission: a column becomes a fact only if some rule scopes or decides on it."""
+
+
+def add_situations(connection: duckdb.DuckDBPyConnection, batch_id: int) -> int:
+    """Add the situations that batch `batch_id` brings to `situations` and return how many they are.
+
+    Cost follows the distinct situations of the batch: facts are computed for one line of each.
+    """
+    statement = chain(SQL / "subject.sql", FACTS_STEP, SQL / "identified.sql")
+    row = connection.execute("insert into situations by name " + statement, {"batch_id": batch_id}).fetchone()
+    return int(row[0]) if row else 0

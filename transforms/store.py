@@ -1,0 +1,71 @@
+"""The database of a home: its tables, and how it is opened."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import duckdb
+
+from transforms.errors import EarshotError, HomeBusy
+from transforms.sql import read_sql
+
+SCHEMA = Path(__file__).parent / "store.sql"
+SCHEMA_VERSION = "1"
+CANARY = "select hash('earshot', null, 1)::varchar"
+
+
+@contextmanager
+def open_store(path: Path, *, read_only: bool = False) -> Iterator[duckdb.DuckDBPyConnection]:
+    """Yield a connection to the database at `path`, with its tables in place.
+
+    Extensions are never fetched. Raises HomeBusy when another process writes to it, and EarshotError when the file
+    was written by a version whose hashes this one cannot continue.
+    """
+    config = {"autoinstall_known_extensions": "false", "autoload_known_extensions": "false"}
+    try:
+        connection = duckdb.connect(str(path), read_only=read_only, config=config)
+    except duckdb.IOException as error:
+        holder = re.search(r"\(PID (\d+)\)", str(error))
+        if "lock" not in str(error):
+            raise EarshotError(f"{path}: cannot be opened: {error}") from error
+        who = f"process {holder.group(1)}" if holder else "another process"
+        raise HomeBusy(f"{path}: {who} is writing to this home; wait for it to end, or use another --home") from error
+    with connection:
+        if not read_only:
+            connection.execute(read_sql(SCHEMA))
+        _check_version(connection, path, write=not read_only)
+        yield connection
+
+
+def open_memory() -> duckdb.DuckDBPyConnection:
+    """Return an in-memory connection that cannot reach files or the network: where rule SQL runs."""
+    return duckdb.connect(
+        ":memory:",
+        config={
+            "autoinstall_known_extensions": "false",
+            "autoload_known_extensions": "false",
+            "enable_external_access": "false",
+        },
+    )
+
+
+def _check_version(connection: duckdb.DuckDBPyConnection, path: Path, *, write: bool) -> None:
+    now = {"schema": SCHEMA_VERSION, "hash_canary": _one(connection, CANARY)}
+    stored = dict(connection.execute("select key, value from meta").fetchall())
+    if not stored and write:
+        connection.executemany("insert into meta values (?, ?)", list(now.items()))
+    for key, value in now.items():
+        if key in stored and stored[key] != value:
+            raise EarshotError(
+                f"{path}: written with {key} {stored[key]}, this version has {value}; "
+                "start a new home and ingest the files in landed/ again"
+            )
+
+
+def _one(connection: duckdb.DuckDBPyConnection, query: str) -> str:
+    row = connection.execute(query).fetchone()
+    assert row is not None  # a query without FROM has one row
+    return str(row[0])

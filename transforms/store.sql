@@ -1,0 +1,52 @@
+-- What does a home remember?
+-- 15 CFR 762.5 and 762.6: records are kept whole, and every change of them can be seen.
+
+create table if not exists meta (key varchar, value varchar);
+
+create sequence if not exists batch_ids;
+
+-- One row per extract file that was loaded.
+create table if not exists batches (
+    batch_id integer, source varchar, layout varchar, file_name varchar, sha256 varchar, size_bytes bigint,
+    known_from timestamp, columns_absent varchar[],
+    rows_in bigint, loaded bigint, duplicates bigint, restated bigint, quarantined bigint, door varchar
+);
+
+-- One row per version of a shipment line as recorded by one source. A version is current while known_until is NULL.
+-- In text columns NULL is "the source has no such column", '' is "the source left it empty".
+create table if not exists lines (
+    source varchar,
+    shipment_id varchar, line_number integer, export_on date, tendered_on date,
+    activity varchar, form varchar, usppi_id varchar, usppi_name varchar,
+    consignee_name varchar, consignee_country varchar, consignee_type varchar,
+    intermediate_consignee_name varchar, intermediate_country varchar, end_user_name varchar, end_user_country varchar,
+    destination varchar, shipped_from varchar, part_number varchar, description varchar,
+    eccn varchar, schedule_b varchar, origin_df varchar,
+    quantity decimal(18, 4), uom varchar, value_usd decimal(18, 4),
+    license_code varchar, license_number varchar, exception_paragraph varchar,
+    itn varchar, eei_exemption varchar, filing_option varchar, transport_mode varchar, conveyance varchar,
+    port_of_export varchar, routed varchar, invoice_number varchar,
+    batch_id integer, known_from timestamp, known_until timestamp,
+    identity_hash ubigint, row_hash ubigint, situation_key ubigint
+);
+
+-- One row per distinct combination of facts that a line was ever seen with.
+create table if not exists situations (
+    situation_key ubigint, situation_id varchar,
+    eccn varchar, destination varchar, activity varchar,
+    license_code varchar, license_number_form varchar, exception_paragraph varchar
+);
+
+-- One row per row of an extract that could not be loaded, as it came.
+create table if not exists quarantine (
+    batch_id integer, source varchar, file_name varchar, row_number bigint,
+    problems struct(column_name varchar, recorded varchar, reason varchar)[], recorded varchar, quarantined_at timestamp
+);
+
+-- One row per finding ever made, with the as-of date of the first screening that made it.
+create table if not exists ledger (finding_id varchar, first_seen_on date, first_run_id varchar);
+
+-- One row per screening that was recorded.
+create table if not exists runs (
+    run_id varchar, as_of date, known_at timestamp, rulebook_hash varchar, finished_at timestamp, counts varchar
+);
