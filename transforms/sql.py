@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
+
+import duckdb
 
 
 @cache
@@ -23,3 +27,18 @@ def chain(*files: Path) -> str:
         return read_sql(last)
     named = ",\n".join(f"{path.stem} as (\n{read_sql(path)}\n)" for path in steps)
     return f"with {named}\nfrom (\n{read_sql(last)}\n)"
+
+
+@contextmanager
+def as_written(connection: duckdb.DuckDBPyConnection) -> Iterator[None]:
+    """Run statements in the order in which their steps are written, each expression computed once.
+
+    A long pipeline over a CSV file has no statistics to plan with: left alone, the planner builds its hash tables on
+    the file in place of the small tables, and repeats costly expressions in filters. Measured on 1,000,000 rows, the
+    load of a file took four times as long.
+    """
+    connection.execute("set disabled_optimizers = 'filter_pushdown,build_side_probe_side,join_order'")
+    try:
+        yield
+    finally:
+        connection.execute("reset disabled_optimizers")

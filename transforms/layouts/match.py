@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from transforms.errors import InputError
 from transforms.layouts.model import Layout
-from transforms.layouts.naming import closest, fold
+from transforms.layouts.naming import BOM, closest, fold
 from transforms.line import LINE, NAMES
 
 
@@ -83,12 +83,15 @@ def _compare(layout: Layout, headings: Sequence[str]) -> tuple[Match, list[str]]
         if places:
             sources[name], positions[name] = headings[places[0]], places[0]
         if len(places) > 1:
-            where = " and ".join(f"{headings[place]!r} (column {place + 1})" for place in places)
+            where = " and ".join(f"{_shown(headings[place])} (column {place + 1})" for place in places)
             collisions.append(f"  {name} would be read from {where}: keep one of them in the file or in the layout")
-    free = [*(heading for text, heading in known.items() if text not in folded),
-            *(name for name in NAMES if name not in sources)]
-    unknown = tuple((heading, closest(heading, free))
-                    for heading, text in zip(headings, folded, strict=True) if text not in known)
+    free = [
+        *(heading for text, heading in known.items() if text not in folded),
+        *(name for name in NAMES if name not in sources),
+    ]
+    unknown = tuple(
+        (heading, closest(heading, free)) for heading, text in zip(headings, folded, strict=True) if text not in known
+    )
     absent = tuple(name for name in NAMES if name not in sources and name not in layout.constants)
     missing = tuple(column.name for column in LINE if column.required and column.name in absent)
     return Match(layout, sources, positions, unknown, missing, absent), collisions
@@ -97,13 +100,17 @@ def _compare(layout: Layout, headings: Sequence[str]) -> tuple[Match, list[str]]
 def _differences(found: Match) -> list[str]:
     lines = []
     for heading, near in found.unknown:
-        what = f"unknown heading {heading!r}" if fold(heading) else "a column without a heading"
+        what = f"unknown heading {_shown(heading)}" if fold(heading) else "a column without a heading"
         lines.append(f"  {what}" + (f"; did you mean {near!r}?" if near else ""))
     for name in found.missing_required:
         entry = found.layout.columns.get(name)
         serve = " or ".join(repr(heading) for heading in entry.headings) if entry else "none is mapped yet"
         lines.append(f"  no column for {name}, which is required; headings that would serve: {serve}")
     return lines
+
+
+def _shown(heading: str) -> str:
+    return repr(heading.replace(BOM, ""))
 
 
 def _what_to_do(layout: Layout) -> str:

@@ -75,8 +75,10 @@ class ColumnMap(_Part):
     def _short_forms(cls, given: Any) -> Any:
         """Let a bare heading, or a list of them, stand for the whole mapping."""
         if isinstance(given, dict):
-            return {key: [value] if key in ("headings", "dates") and isinstance(value, str) else value
-                    for key, value in given.items()}
+            return {
+                key: [value] if key in ("headings", "dates") and isinstance(value, str) else value
+                for key, value in given.items()
+            }
         if isinstance(given, str | list):
             return {"headings": [given] if isinstance(given, str) else given}
         raise refusal("no heading is given", "a heading, a list of headings, or a mapping with headings")
@@ -129,7 +131,7 @@ class Layout(_Part):
 
     def date_formats(self, name: str) -> tuple[str, ...]:
         """Return the formats in which dates of the canonical column `name` are tried, in order."""
-        return self.columns[name].dates or ISO_DATES
+        return (self.columns[name].dates if name in self.columns else ()) or ISO_DATES
 
 
 def _check_date_format(text: str) -> None:

@@ -6,7 +6,7 @@ import unicodedata
 from collections.abc import Iterable
 from difflib import get_close_matches
 
-_BOM = "\ufeff"
+BOM = "\ufeff"
 
 
 def fold(heading: str) -> str:
@@ -15,7 +15,7 @@ def fold(heading: str) -> str:
     Punctuation is kept, since `PQ #` and `PQ` may be two columns. Accents are composed, since the same heading
     typed on two machines may differ in bytes only.
     """
-    return unicodedata.normalize("NFC", " ".join(heading.replace(_BOM, "").split()).casefold())
+    return unicodedata.normalize("NFC", " ".join(heading.replace(BOM, "").split()).casefold())
 
 
 def closest(name: str, known: Iterable[str]) -> str:

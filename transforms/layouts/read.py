@@ -91,7 +91,10 @@ def _parse(content: dict[str, Any], file: str) -> tuple[Layout | None, list[Faul
 
 def _leave_out(kept: dict[str, Any], loc: tuple[int | str, ...]) -> None:
     part = loc[0]
-    if part in ("columns", "constants") and len(loc) > 1:
+    if part == "columns" and len(loc) > 2 and loc[2] != "headings" and isinstance(kept["columns"].get(loc[1]), dict):
+        entry = {key: value for key, value in kept["columns"][loc[1]].items() if key != loc[2]}
+        kept["columns"] = kept["columns"] | {loc[1]: entry}
+    elif part in ("columns", "constants") and len(loc) > 1:
         kept[str(part)] = {key: value for key, value in kept[str(part)].items() if key != loc[1]}
     elif part == "columns":
         kept["columns"] = {}
@@ -115,7 +118,8 @@ def _fault(detail: ErrorDetails, file: str) -> Fault:
         written, choices = str(detail["input"]), CHOICES[loc[-1]]
         return Fault(file, key, f"{written!r} is not known{did_you_mean(written, choices)}", " or ".join(choices))
     if detail["input"] is None:
-        return Fault(file, key, "the key has no value", _SHAPES.get(loc[-1], 'text; "" for nothing recorded'))
+        text = 'text, or "" for nothing recorded' if loc[0] == "constants" or "values" in loc else "text"
+        return Fault(file, key, "the key has no value", _SHAPES.get(loc[-1], text))
     return Fault(file, key, "the value has the wrong shape", _SHAPES.get(loc[-1], "text"))
 
 

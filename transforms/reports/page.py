@@ -103,7 +103,6 @@ class Summary:
     quarantine: list[QuarantineRow]
     lines: int
     value_usd: Decimal
-    shipments: int
     situations: int
     eras: int
     lines_clear: int
@@ -137,13 +136,12 @@ def money(value: Usd) -> str:
 
 def rough_money(value: Usd) -> str:
     """`$1.2 million` from a million up, else whole dollars: for the headline and the key figures."""
-    for scale, word in ((Decimal(10**6), "million"), (Decimal(10**9), "billion"), (Decimal(10**12), "trillion")):
-        if value is None or value < scale:
-            break
-        tenths = (Decimal(value) / scale).quantize(Decimal("0.1"), ROUND_HALF_UP)
-        if tenths < 1000 or word == "trillion":
-            return f"${tenths:,} {word}"
-    return money(value)
+    if value is None or value < 10**6:
+        return money(value)
+    words = {Decimal(10**6): "million", Decimal(10**9): "billion", Decimal(10**12): "trillion"}
+    scaled = [((Decimal(value) / scale).quantize(Decimal("0.1"), ROUND_HALF_UP), word) for scale, word in words.items()]
+    tenths, word = next((pair for pair in scaled if pair[0] < 1000), scaled[-1])
+    return f"${tenths:,} {word}"
 
 
 def headline(summary: Summary) -> str:
@@ -164,13 +162,17 @@ def render_summary(summary: Summary) -> str:
 
     from transforms.reports.charts import figures
 
-    words = Environment(
-        loader=FileSystemLoader(TEMPLATES), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
+    pages = Environment(
+        loader=FileSystemLoader(TEMPLATES),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
     )
-    words.filters |= {"count": count, "money": money, "rough_money": rough_money}
+    pages.filters |= {"count": count, "money": money, "rough_money": rough_money}
     ranked = sorted(summary.rules, key=lambda rule: (-rule.flagged, -rule.undetermined, rule.rule_id))
     top = sorted(summary.top, key=lambda row: (-(row.value_usd or 0), row.shipment_id, row.line_number, row.rule_id))
-    text = words.get_template("summary.html.j2").render(
+    text = pages.get_template("summary.html.j2").render(
         s=summary,
         headline=headline(summary),
         found=[rule for rule in ranked if rule.flagged or rule.undetermined],

@@ -22,7 +22,7 @@ DATE_FORM = re.compile(r"\d{4}-\d{2}-\d{2}")
 
 
 def refused(problem: str, allowed: str = "", at: str = "") -> PydanticCustomError:
-    """Return the error by which a validator refuses; `at` is appended to the key path of the fault."""
+    """Return the error by which a validator refuses; `at` is appended to the key path of the fault; `..` goes up."""
     return PydanticCustomError("refused", "{problem}", {"problem": problem, "allowed": allowed, "at": at})
 
 

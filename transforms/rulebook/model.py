@@ -12,74 +12,32 @@ from datetime import date
 from pathlib import Path
 from typing import Annotated, Any, ClassVar, Literal
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationInfo, field_validator, model_validator
+from pydantic import BeforeValidator, ConfigDict, Field, ValidationInfo, field_validator, model_validator
 
 from transforms.rulebook import forms
 from transforms.rulebook.forms import refused
+from transforms.rulebook.scope import Items, Places, Written
+
+__all__ = [
+    "Activity",
+    "Case",
+    "CaseFile",
+    "CaseSheet",
+    "Control",
+    "Doubt",
+    "ExceptionTerms",
+    "Exceptions",
+    "Items",
+    "Outcome",
+    "Places",
+    "Rulebook",
+    "Savings",
+    "Version",
+    "Written",
+]
 
 Activity = Literal["export", "reexport", "in_country_transfer"]
 Outcome = Literal["flagged", "undetermined", "clear"]
-
-
-class Written(BaseModel):
-    """What a person writes in YAML: frozen, unknown keys refused; in code, fields go by attribute name as well."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid", validate_by_name=True, validate_by_alias=True)
-
-
-class Items(Written):
-    """Which items: the listed ECCNs with their sub-paragraphs, `but` not those excepted; or any item at all."""
-
-    eccn: forms.EccnWords = ()
-    but: forms.EccnWords = Field((), alias="except")
-    all: forms.Flag = Field(False, validate_default=True)
-
-    @field_validator("but")
-    @classmethod
-    def _under_a_listed_eccn(cls, but: tuple[str, ...], info: ValidationInfo) -> tuple[str, ...]:
-        listed = info.data.get("eccn", ())
-        for at, word in enumerate(but):
-            if listed and not any(word.startswith(f"{eccn}.") for eccn in listed):
-                raise refused(f'"{word}" is under none of the ECCNs listed', f"under {', '.join(listed)}", f"[{at}]")
-        return but
-
-    @field_validator("all")
-    @classmethod
-    def _one_of_eccn_and_all(cls, everything: bool, info: ValidationInfo) -> bool:
-        if "eccn" in info.data and everything == bool(info.data["eccn"]):
-            raise refused("both eccn and all" if everything else "neither eccn nor all", "eccn, or all: true")
-        return everything
-
-
-class Places(Written):
-    """Which countries: the union of countries, groups and chart columns, or all; `but` not those excepted.
-
-    `but` holds Places of its own, which except nothing further and are never `all`.
-    """
-
-    countries: forms.Countries = ()
-    groups: forms.Groups = ()
-    chart: forms.ChartColumns = ()
-    but: Places | None = Field(None, alias="except")
-    all: forms.Flag = Field(False, validate_default=True)
-
-    @field_validator("but")
-    @classmethod
-    def _excepts_once(cls, but: Places | None) -> Places | None:
-        if but and but.but:
-            raise refused("an except within an except", "one level of except", ".except")
-        if but and but.all:
-            raise refused("an except of everything leaves nothing", "countries, groups, chart", ".all")
-        return but
-
-    @field_validator("all")
-    @classmethod
-    def _some_place(cls, everything: bool, info: ValidationInfo) -> bool:
-        if {"countries", "groups", "chart"} <= info.data.keys():
-            if everything == any(info.data[word] for word in ("countries", "groups", "chart")):
-                problem = "both all and named places" if everything else "no place is named"
-                raise refused(problem, "countries, groups or chart, or all: true")
-        return everything
 
 
 class ExceptionTerms(Written):
@@ -103,16 +61,17 @@ class ExceptionTerms(Written):
             return {value: "true"}
         if isinstance(value, str):
             raise refused(f'"{value}" is not known', "closed, own_terms, or a mapping of terms")
-        if value == {}:
-            raise refused("the terms are empty", "closed, own_terms, or a mapping of terms")
         return value
 
     @field_validator("closed")
     @classmethod
-    def _closed_is_closed(cls, closed: bool, info: ValidationInfo) -> bool:
-        for term in ("paragraphs", "own_terms", "destinations", "items"):
-            if closed and info.data.get(term):
-                raise refused(f"closed, and yet {term}", "closed, or the terms on which it is open")
+    def _closed_or_open_on_terms(cls, closed: bool, info: ValidationInfo) -> bool:
+        terms = [term for term in ("paragraphs", "own_terms", "destinations", "items") if info.data.get(term)]
+        if closed and terms:
+            raise refused(f"closed, and yet {terms[0]}", "closed, or the terms on which it is open")
+        others_read = len(info.data) == len(cls.model_fields) - 1
+        if others_read and not (closed or terms or info.data["doubt"]):
+            raise refused("no terms are given", "closed, own_terms, or a mapping of terms", "..")
         return closed
 
 
@@ -185,7 +144,7 @@ class Version(Written):
     )
     items: Items = Field(description="eccn and except, or all")
     destinations: Places = Field(description="countries, groups, chart or all, and except")
-    exceptions: Exceptions = Exceptions(others="own_terms")
+    exceptions: Exceptions = Exceptions.model_validate({"others": "own_terms"})
     savings: Savings | None = None
     doubts: Annotated[tuple[Doubt, ...], BeforeValidator(_doubts), Field(min_length=1)] = Field((), alias="doubt")
 
@@ -218,7 +177,7 @@ class Case(Written):
 class CaseSheet(Written):
     """The content of one `cases.yml`."""
 
-    defaults: dict[forms.ColumnName, str | None] = {}
+    defaults: dict[forms.ColumnName, str | None] = Field(default_factory=dict)
     cases: Annotated[tuple[Case, ...], Field(min_length=1)] = Field(description="a list of cases")
 
 

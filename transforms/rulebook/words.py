@@ -36,10 +36,11 @@ def known_words(tables_dir: Path) -> KnownWords:
     faults: list[Fault] = []
     countries = _column(tables_dir / "country_names.csv", "iso2", faults)
     groups = _column(tables_dir / "country_groups.csv", "group", faults)
-    header, _ = _table(tables_dir / "country_chart.csv", faults)
+    chart = tables_dir / "country_chart.csv"
+    header, _ = _table(chart, faults)
     chart_columns = frozenset(column for column in header if CHART_COLUMN.fullmatch(column))
     if header and not chart_columns:
-        faults.append(Fault(_shown(tables_dir / "country_chart.csv"), "header", "no chart column", "NS1, NS2, RS1, ..."))
+        faults.append(Fault(_shown(chart), "header", "no chart column", "NS1, NS2, RS1, ..."))
     if faults:
         raise RulebookError(faults)
     return KnownWords(countries, groups, chart_columns)

@@ -26,7 +26,7 @@ create or replace temp macro read_date(t, forms) as
 
 create or replace temp macro fold_country(t) as
     case
-        when length(t) <= 3 then upper(t)
+        when length(t) <= 4 then upper(replace(t, '.', ''))
         else upper(trim(strip_accents(regexp_replace(replace(t, '.', ''), '\s+', ' ', 'g'))))
     end;
 

@@ -1,2 +1,2 @@
 -- Which rows can be loaded? One row per readable row of the extract.
-select * exclude (row_number, recorded, found_unreadable, is_unread) from typed where not is_unread
+select * exclude (row_number, recorded, is_unread) from typed where not is_unread

@@ -10,12 +10,12 @@ select
         case when export_on is null then struct_pack(
             column_name := 'export_on', recorded := recorded.export_on,
             reason := 'not a date of export in the forms ' || array_to_string($export_on_forms, ', ')) end,
-        case when tendered_on is null and trim(recorded.tendered_on) <> '' then struct_pack(
+        case when tendered_on is null and recorded.tendered_on <> '' then struct_pack(
             column_name := 'tendered_on', recorded := recorded.tendered_on,
             reason := 'not a date in the forms ' || array_to_string($tendered_on_forms, ', ')) end,
-        case when quantity is null and trim(recorded.quantity) <> '' then struct_pack(
+        case when quantity is null and recorded.quantity <> '' then struct_pack(
             column_name := 'quantity', recorded := recorded.quantity, reason := 'not a number') end,
-        case when value_usd is null and trim(recorded.value_usd) <> '' then struct_pack(
+        case when value_usd is null and recorded.value_usd <> '' then struct_pack(
             column_name := 'value_usd', recorded := recorded.value_usd, reason := 'not a number') end,
         case when destination is null and recorded.destination <> '' then struct_pack(
             column_name := 'destination', recorded := recorded.destination,

@@ -1,6 +1,6 @@
 -- What is stored of a readable row? One row per row; the hashes tell same, changed and new rows apart in one join.
 select
-    *,
+    * exclude (license_number_form),
     $batch_id::integer as batch_id,
     $known_from::timestamp as known_from,
     null::timestamp as known_until,

@@ -1,0 +1,207 @@
+"""The jobs, as plain functions: what the commands call, and what the tasks of a flow call."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any
+
+import duckdb
+
+from flows.settings import SAMPLE, VERSION, Home, now
+from transforms.errors import EarshotError, InputError
+from transforms.ingest.load import Loaded
+from transforms.store import open_store
+
+CONSERVATION = ("rows_in", "loaded", "duplicates", "restated", "quarantined")
+
+
+@dataclass(frozen=True)
+class Screened:
+    """A finished screening: its run, counts of findings by rule and outcome, their value, and where it was written."""
+
+    run_id: str
+    as_of: date
+    lines: int
+    lines_undetermined: int
+    lines_before_any_rule: int
+    situations: int
+    eras: int
+    findings: dict[str, dict[str, int]]
+    value_usd: dict[str, float]
+    """Value of the lines that need a person, US dollars, by outcome of the line."""
+    conservation: dict[str, int]
+    report: Path
+
+    def as_json(self) -> dict[str, Any]:
+        """Return the result in the keys of the command's contract."""
+        return {**self.__dict__, "as_of": str(self.as_of), "report": str(self.report)}
+
+
+def inbox_files(home: Home) -> list[Path]:
+    """Return the extracts that wait in the inbox, oldest first: a later extract restates an earlier one."""
+    home.require()
+    waiting = [path for path in home.inbox.iterdir() if path.is_file() and not path.name.startswith(".")]
+    return sorted(waiting, key=lambda path: (path.stat().st_mtime_ns, path.name))
+
+
+def ingest_file(home: Home, path: Path, layout: str | None = None, known_from: datetime | None = None) -> Loaded:
+    """Load one extract into the home and return what became of its rows; the file itself is left where it is."""
+    from transforms.ingest.door import read_checks
+    from transforms.ingest.extract import fit_layout
+    from transforms.ingest.load import load_country_forms, load_extract
+    from transforms.layouts.read import read_layouts
+
+    home.require()
+    if not path.is_file():
+        raise InputError(f"{path}: there is no such file")
+    found = fit_layout(path, read_layouts(home.layouts), layout)
+    checks = read_checks(home.door)
+    with open_store(home.database) as connection:
+        load_country_forms(connection, home.rules / "tables" / "country_names.csv")
+        loaded = load_extract(
+            connection, path, found, landed=home.landed, checks=checks, known_from=known_from or now()
+        )
+    if not loaded.adds_up:
+        raise EarshotError(f"{path.name}: the rows do not add up: {loaded.as_dict()}")
+    return loaded
+
+
+def take_from_inbox(home: Home, path: Path, known_from: datetime | None = None) -> Loaded:
+    """Load one extract of the inbox, and take it out of the inbox once it is landed and loaded."""
+    loaded = ingest_file(home, path, known_from=known_from)
+    path.unlink()
+    return loaded
+
+
+def screen_home(home: Home, as_of: date, known_at: datetime | None = None) -> Screened:
+    """Screen every line of the home and write the run's folder; a screening of the present is noted in the ledger."""
+    from transforms.reports.page import render_summary
+    from transforms.reports.run import Run, count_findings, name_run, read_inputs, write_run
+    from transforms.reports.summarize import summarize
+    from transforms.rulebook.compile import compile_law
+    from transforms.rulebook.read import read_rulebook
+    from transforms.screening.screen import screen
+
+    home.require()
+    rulebook = read_rulebook(home.rules)
+    law = compile_law(rulebook)
+    known_until = known_at or now()
+    with open_store(home.database) as connection:
+        inputs = read_inputs(connection, known_until)
+        run = Run(
+            run_id=name_run(inputs, rulebook.hash, as_of, known_at),
+            as_of=as_of,
+            known_at=known_at,
+            known_until=known_until,
+            rulebook_hash=rulebook.hash,
+            version=VERSION,
+            first_rule_on=law.first_day or as_of,
+        )
+        screen(connection, law, run)
+        run = _count(connection, run)
+        findings = count_findings(connection)
+        summary = summarize(connection, rulebook, run, synthetic=_sample_hashes())
+        result = Screened(
+            run_id=run.run_id,
+            as_of=as_of,
+            lines=run.lines,
+            lines_undetermined=run.lines_undetermined,
+            lines_before_any_rule=summary.lines_before_any_rule,
+            situations=run.situations,
+            eras=run.eras,
+            findings=findings,
+            value_usd={
+                "flagged": float(summary.value_flagged_usd),
+                "undetermined": float(summary.value_undetermined_usd),
+            },
+            conservation=summary.conservation._asdict(),
+            report=home.reports / run.run_id,
+        )
+        write_run(connection, home.reports, run, _manifest(result, run, inputs), render_summary(summary))
+        if known_at is None:
+            _note(connection, result, run)
+    return result
+
+
+def _count(connection: duckdb.DuckDBPyConnection, run: Any) -> Any:
+    row = connection.execute(
+        "select coalesce(sum(line_count), 0)::bigint, count(distinct situation_key),"
+        " (select count(distinct (source, shipment_id, line_number)) from findings where outcome = 'undetermined'),"
+        " (select count(*) + 1 from (select from_on as on_day from determinations where from_on > date '0001-01-01'"
+        " union select until_on + 1 from determinations where until_on < date '9999-12-31'))"
+        " from tallies"
+    ).fetchone()
+    assert row is not None  # an aggregate without groups has one row
+    return replace(run, lines=row[0], situations=row[1], lines_undetermined=row[2], eras=row[3])
+
+
+def _manifest(result: Screened, run: Any, inputs: Sequence[dict[str, Any]]) -> dict[str, Any]:
+    counts = {key: value for key, value in result.as_json().items() if key not in ("report", "run_id", "as_of")}
+    return {
+        "run_id": run.run_id,
+        "as_of": run.as_of,
+        "known_at": run.known_at,
+        "rulebook_hash": run.rulebook_hash,
+        "versions": {"earshot": VERSION, "duckdb": duckdb.__version__},
+        "inputs": list(inputs),
+        "counts": counts,
+        "notice": "Facts and authorities, no legal advice. Clear means clear of the rules in this rulebook.",
+    }
+
+
+def _note(connection: duckdb.DuckDBPyConnection, result: Screened, run: Any) -> None:
+    """Note a screening of the present in the ledger, unless a later one was noted already."""
+    connection.execute("begin")
+    connection.execute(
+        "insert into ledger select finding_id, $as_of, $run_id from findings anti join ledger using (finding_id)"
+        " where not exists (select 1 from runs where as_of > $as_of)",
+        {"as_of": run.as_of, "run_id": run.run_id},
+    )
+    connection.execute("delete from runs where run_id = ?", [run.run_id])
+    connection.execute(
+        "insert into runs values (?, ?, ?, ?, ?, ?)",
+        [run.run_id, run.as_of, run.known_until, run.rulebook_hash, now(), json.dumps(result.findings)],
+    )
+    connection.execute("commit")
+
+
+def _sample_hashes() -> set[str]:
+    return {hashlib.sha256(path.read_bytes()).hexdigest() for path in SAMPLE.glob("*.csv")}
+
+
+def list_rules(home: Home) -> dict[str, Any]:
+    """Return the rules with their versions, and the facts with how many values they take in this home's lines."""
+    from transforms.rulebook.read import read_rulebook
+    from transforms.situations.derive import FACTS
+
+    values: dict[str, int | None] = dict.fromkeys(FACTS)
+    if home.database.is_file():
+        with open_store(home.database, read_only=True) as connection:
+            for fact in FACTS:
+                query = f'select count(*) from (select distinct "{fact}" from situations)'
+                row = connection.execute(query).fetchone()
+                values[fact] = int(row[0]) if row else None
+    rules = [
+        {
+            "id": control.id,
+            "kind": control.kind,
+            "title": control.title,
+            "reason": control.reason,
+            "versions": [
+                {
+                    "from": str(version.from_on),
+                    "until": version.until and str(version.until),
+                    "authority": version.authority,
+                }
+                for version in control.versions
+            ],
+        }
+        for control in read_rulebook(home.rules).controls
+    ]
+    facts = [{"name": name, "values": values[name], "meaning": meaning} for name, meaning in FACTS.items()]
+    return {"rules": rules, "facts": facts}

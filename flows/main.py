@@ -1,0 +1,241 @@
+"""The `earshot` command. Heavy libraries are imported where they are used, so that help answers at once."""
+
+from __future__ import annotations
+
+import atexit
+import json
+import os
+import sys
+import traceback
+from datetime import date, datetime
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from flows.settings import SAMPLE, VERSION, Home, now, quiet_prefect
+from transforms.errors import EarshotError, InputError
+
+app = typer.Typer(
+    name="earshot",
+    help="Re-reads a shipment history against US export law and says which lines need a person, why, and under which"
+    " authority. It states facts and authorities; it is no legal advice.",
+    epilog="Start with: earshot init --sample, then: earshot nightly",
+    no_args_is_help=True,
+    add_completion=False,
+    rich_markup_mode="markdown",
+    pretty_exceptions_enable=False,
+)
+rules_app = typer.Typer(help="Read and check the rulebook.", no_args_is_help=True)
+app.add_typer(rules_app, name="rules")
+
+HomeOption = Annotated[
+    Path, typer.Option("--home", envvar="EARSHOT_HOME", help="Folder of your data.", show_default="./data")
+]
+JsonOption = Annotated[bool, typer.Option("--json", help="Print the result as JSON to standard output, alone.")]
+AsOfOption = Annotated[
+    str | None, typer.Option("--as-of", metavar="YYYY-MM-DD", help="The day of the screening.", show_default="today")
+]
+KnownAtOption = Annotated[
+    str | None,
+    typer.Option(
+        "--known-at", metavar="YYYY-MM-DD[THH:MM:SS]", help="Records as known then (UTC).", show_default="now"
+    ),
+]
+DEFAULT_HOME = Path("data")
+
+
+@app.command(epilog="Example: earshot init --home ~/exports --sample")
+def init(
+    home: HomeOption = DEFAULT_HOME,
+    sample: Annotated[bool, typer.Option("--sample", help="Put the synthetic sample extracts into the inbox.")] = False,
+    as_json: JsonOption = False,
+) -> None:
+    """Make a home: the folders inbox, landed, reports and state."""
+    import shutil
+
+    where = Home(home)
+    where.create()
+    copied = []
+    for path in sorted(SAMPLE.glob("*.csv"), key=lambda one: not one.name.startswith("history")) if sample else []:
+        target = where.inbox / path.name
+        partial = where.inbox / f".{path.name}.partial"
+        shutil.copyfile(path, partial)
+        partial.replace(target)
+        copied.append(path.name)
+    if as_json:
+        _print_json({"home": str(home), "sample": copied})
+        return
+    from flows.show import show_home
+
+    show_home(where, copied)
+
+
+@app.command(epilog="Example: earshot ingest exports-2026-11.csv --layout line")
+def ingest(
+    files: Annotated[list[Path], typer.Argument(help="Extracts to load, in this order.", show_default=False)],
+    layout: Annotated[
+        str | None,
+        typer.Option("--layout", help="The layout that reads them.", show_default="the one whose headings fit"),
+    ] = None,
+    home: HomeOption = DEFAULT_HOME,
+    known_at: KnownAtOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Load extracts into the home; every row is loaded, a duplicate, a restatement, or in quarantine."""
+    from flows.jobs import CONSERVATION, ingest_file
+
+    moment = _moment(known_at)
+    done = [ingest_file(Home(home), path, layout, moment) for path in files]
+    if as_json:
+        totals = {key: sum(getattr(one, key) for one in done) for key in CONSERVATION}
+        _print_json({"files": [one.as_dict() for one in done], **totals})
+        return
+    from flows.show import show_loaded
+
+    show_loaded(done)
+
+
+@app.command(epilog="Example: earshot screen --as-of 2026-11-20")
+def screen(
+    home: HomeOption = DEFAULT_HOME,
+    as_of: AsOfOption = None,
+    known_at: KnownAtOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Screen the whole history against the rulebook and write the reports."""
+    from flows.jobs import screen_home
+
+    result = screen_home(Home(home), _day(as_of), _moment(known_at))
+    if as_json:
+        _print_json(result.as_json())
+        return
+    from flows.show import show_screened
+
+    show_screened(result)
+
+
+@app.command(epilog="Example: earshot nightly --home ~/exports --json")
+def nightly(
+    home: HomeOption = DEFAULT_HOME,
+    as_of: AsOfOption = None,
+    known_at: KnownAtOption = None,
+    verbose: Annotated[bool, typer.Option("--verbose", help="Show what Prefect logs.")] = False,
+    as_json: JsonOption = False,
+) -> None:
+    """Take up the inbox, screen the whole history, write the reports. Needs no server."""
+    from flows.show import progress, show_loaded, show_refused, show_screened
+
+    where = Home(home)
+    where.require()
+    day, moment = _day(as_of), _moment(known_at)
+    quiet_prefect(where, verbose=verbose)
+    with progress("Nightly job"):
+        from flows.nightly import nightly as nightly_flow
+
+        result: dict[str, Any] = nightly_flow(where, day, moment)
+    if as_json:
+        files = [one.as_dict() for one in result["files"]]
+        _print_json({**result["screened"].as_json(), "files": files, "refused": result["refused"]})
+    else:
+        show_loaded(result["files"])
+        show_screened(result["screened"])
+    if result["refused"]:
+        show_refused(result["refused"])
+        raise typer.Exit(2)
+
+
+@rules_app.command("check", epilog="Example: earshot rules check drafts/new-rule")
+def rules_check(
+    path: Annotated[
+        Path | None, typer.Argument(help="A rulebook, or a draft: rule.yml or a folder.", show_default="the rulebook")
+    ] = None,
+    home: HomeOption = DEFAULT_HOME,
+    as_json: JsonOption = False,
+) -> None:
+    """Check the rulebook, or a draft, and show every fault at once."""
+    from transforms.rulebook.read import read_rule, read_rulebook
+    from transforms.rulebook.words import known_words
+
+    rules = Home(home).rules
+    if path is None or (path / "tables").is_dir():
+        controls = read_rulebook(path or rules).controls
+    else:
+        controls = read_rule(path, known_words(rules / "tables"))
+    if as_json:
+        _print_json({"rules": [control.id for control in controls], "faults": []})
+    else:
+        typer.echo(f"{path or rules}: {len(controls)} rules, no faults")
+
+
+@rules_app.command("list", epilog="Example: earshot rules list --json")
+def rules_list(home: HomeOption = DEFAULT_HOME, as_json: JsonOption = False) -> None:
+    """List the rules with their dates and authority, and the facts they read with the values that your lines have."""
+    from flows.jobs import list_rules
+
+    listed = list_rules(Home(home))
+    if as_json:
+        _print_json(listed)
+        return
+    from flows.show import show_rules
+
+    show_rules(listed)
+
+
+def _day(text: str | None) -> date:
+    try:
+        return date.fromisoformat(text) if text else now().date()
+    except ValueError as error:
+        raise InputError(f"--as-of {text}: not a day; write it as YYYY-MM-DD") from error
+
+
+def _moment(text: str | None) -> datetime | None:
+    if text is None:
+        return None
+    try:
+        moment = datetime.fromisoformat(text)
+    except ValueError as error:
+        raise InputError(
+            f"--known-at {text}: not a time; write it as YYYY-MM-DD or YYYY-MM-DDTHH:MM:SS (UTC)"
+        ) from error
+    if len(text) == len("YYYY-MM-DD"):  # a day means all that was known when it ended
+        return moment.replace(hour=23, minute=59, second=59, microsecond=999999)
+    return moment.replace(tzinfo=None)
+
+
+def _print_json(result: object) -> None:
+    typer.echo(json.dumps(result, indent=2, default=str, ensure_ascii=False))
+
+
+def _version(wanted: bool) -> None:
+    if wanted:
+        typer.echo(f"earshot {VERSION}")
+        raise typer.Exit
+
+
+@app.callback()
+def _options(
+    version: Annotated[
+        bool, typer.Option("--version", callback=_version, is_eager=True, help="Show the version.")
+    ] = False,
+) -> None:
+    del version
+
+
+def run() -> None:
+    """Run the command; an error that Earshot raises on purpose becomes a message and an exit code."""
+    # registered before Prefect is imported, so called after all it has to clean up: what it leaves alive would make
+    # DuckDB's bindings print a page of notes on standard error
+    code = 1
+    atexit.register(lambda: (sys.stdout.flush(), sys.stderr.flush(), os._exit(code)))
+    try:
+        app(standalone_mode=True)
+    except SystemExit as done:
+        code = done.code if isinstance(done.code, int) else int(done.code is not None)
+    except EarshotError as error:
+        typer.echo(str(error), err=True)
+        code = error.exit_code
+    except Exception:  # noqa: BLE001  the last resort: say it all, and say that it is not the user's fault
+        traceback.print_exc()
+        typer.echo("earshot: an error of Earshot's own; nothing of the running step was kept", err=True)
+    sys.exit(code)

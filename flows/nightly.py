@@ -1,0 +1,50 @@
+"""The nightly job: take up what waits in the inbox, then screen the whole history."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any
+
+from prefect import flow, task
+
+from flows.jobs import Screened, inbox_files, screen_home, take_from_inbox
+from flows.settings import Home
+from transforms.errors import DoorStopped, EarshotError
+from transforms.ingest.load import Loaded
+
+
+@task(name="ingest", task_run_name="ingest {path.name}")
+def ingest_task(home: Home, path: Path, known_from: datetime | None) -> Loaded:
+    """Load one extract of the inbox."""
+    return take_from_inbox(home, path, known_from)
+
+
+@task(name="screen")
+def screen_task(home: Home, as_of: date, known_at: datetime | None) -> Screened:
+    """Screen the whole history and write the reports."""
+    return screen_home(home, as_of, known_at)
+
+
+@flow(name="nightly", validate_parameters=False)
+def nightly(home: Home, as_of: date, known_at: datetime | None = None) -> dict[str, Any]:
+    """Ingest the inbox, screen, report. A file that is refused stays in the inbox; the others and the screening go on.
+
+    Returns `files` (what became of each), `refused` (file name to reason) and `screened`.
+    """
+    loaded: list[Loaded] = []
+    refused: dict[str, str] = {}
+    stopped: dict[str, str] = {}
+    for path in inbox_files(home):
+        state = ingest_task(home, path, known_at, return_state=True)
+        outcome = state.result(raise_on_failure=False)
+        if isinstance(outcome, DoorStopped):
+            stopped[path.name] = str(outcome)
+        elif isinstance(outcome, EarshotError):
+            refused[path.name] = str(outcome)
+        elif isinstance(outcome, BaseException):
+            raise outcome
+        else:
+            loaded.append(outcome)
+    screened = screen_task(home, as_of, known_at)
+    return {"files": loaded, "refused": {**refused, **stopped}, "screened": screened}

@@ -1,0 +1,95 @@
+"""Where things are: the shipped content, and the home that holds a user's data."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from importlib.metadata import version
+from pathlib import Path
+
+from transforms.errors import InputError
+
+_HERE = Path(__file__).resolve().parent
+SHIPPED = _HERE.parent if (_HERE.parent / "rules").is_dir() else _HERE / "shipped"
+RULES = SHIPPED / "rules"
+SAMPLE = SHIPPED / "data" / "sample"
+VERSION = version("earshot")
+
+
+@dataclass(frozen=True)
+class Home:
+    """The folder that holds a user's data; `root` is what `--home` or EARSHOT_HOME names."""
+
+    root: Path
+
+    @property
+    def inbox(self) -> Path:
+        """Extracts dropped here are taken up by the nightly job."""
+        return self.root / "inbox"
+
+    @property
+    def landed(self) -> Path:
+        """Extracts as they came, by hash."""
+        return self.root / "landed"
+
+    @property
+    def reports(self) -> Path:
+        """One folder per run."""
+        return self.root / "reports"
+
+    @property
+    def state(self) -> Path:
+        """Run-time state of Prefect."""
+        return self.root / "state"
+
+    @property
+    def database(self) -> Path:
+        """The one DuckDB file."""
+        return self.root / "earshot.duckdb"
+
+    @property
+    def layouts(self) -> tuple[Path, Path]:
+        """Folders of layouts: the shipped ones, then the home's own, which win."""
+        return SHIPPED / "data" / "layouts", self.root / "layouts"
+
+    @property
+    def rules(self) -> Path:
+        """The rulebook: the home's own if it has one, else the shipped one."""
+        own = self.root / "rules"
+        return own if own.is_dir() else RULES
+
+    @property
+    def door(self) -> Path:
+        """The checks at the door: the home's own if it has them, else the shipped ones."""
+        own = self.root / "door.yml"
+        return own if own.is_file() else SHIPPED / "data" / "door.yml"
+
+    def create(self) -> None:
+        """Make the folders of the home that are not there yet."""
+        for folder in (self.inbox, self.landed, self.reports, self.state):
+            folder.mkdir(parents=True, exist_ok=True)
+
+    def require(self) -> None:
+        """Raise InputError unless the home was initialized."""
+        if not self.inbox.is_dir():
+            raise InputError(f"{self.root}: no home of Earshot; make one with: earshot init --home {self.root}")
+
+
+def now() -> datetime:
+    """Return the present in UTC, without a zone mark: the one clock of the product."""
+    return datetime.now(UTC).replace(tzinfo=None)
+
+
+def quiet_prefect(home: Home, *, verbose: bool) -> None:
+    """Set Prefect's environment before it is imported: state under the home, no telemetry, no server needed."""
+    os.environ.update(
+        {
+            "PREFECT_HOME": str(home.state.resolve() / "prefect"),
+            "PREFECT_SERVER_ANALYTICS_ENABLED": "false",
+            "DO_NOT_TRACK": "1",
+            "PREFECT_LOGGING_LEVEL": "INFO" if verbose else "ERROR",
+            "PREFECT_SERVER_LOGGING_LEVEL": "CRITICAL",
+            "PREFECT_SERVER_EPHEMERAL_STARTUP_TIMEOUT_SECONDS": "180",  # the first start of all migrates its database
+        }
+    )

@@ -1,0 +1,172 @@
+"""A made-up summary with hostile text in every field that comes from a source, for the unit and browser tests."""
+
+from dataclasses import replace
+from datetime import UTC, date, datetime
+from decimal import Decimal
+
+from transforms.reports.page import Conservation, Coverage, FindingRow, RuleRow, SourceRow, Summary
+
+HOSTILE = '<script>console.error("owned")</script>=HYPERLINK("http://evil.example","x")'
+
+
+def sample() -> Summary:
+    """5,180 lines, six rules, 30 destinations, 26 months."""
+    usd = Decimal
+    return Summary(
+        run_id="2026-01-31-7f3a90c1",
+        as_of=date(2026, 1, 31),
+        known_at=datetime(2026, 1, 31, 2, 0, tzinfo=UTC),
+        rulebook_hash="9c1d5e7a40b2",
+        version="0.1.0",
+        synthetic=True,
+        sources=[
+            SourceRow("erp", 4100, usd("33000000.10"), date(2023, 11, 2), date(2026, 1, 30), ["tendered_on", "itn"]),
+            SourceRow("broker " + HOSTILE, 1080, None, date(2024, 1, 5), date(2025, 12, 30), []),
+        ],
+        conservation=Conservation(5200, 5180, 12, 3, 5),
+        quarantine=[("export_on is not a date", 3), ("unknown country " + HOSTILE, 2)],
+        lines=5180,
+        value_usd=usd("42100000.49"),
+        situations=143,
+        eras=9,
+        lines_clear=4900,
+        lines_flagged=61,
+        lines_undetermined=35,
+        lines_before_any_rule=184,
+        value_flagged_usd=usd("1234567.50"),
+        value_undetermined_usd=usd("98765.43"),
+        rules=[
+            RuleRow(
+                "pakistan-rs",
+                "control",
+                "A license is required to send these six ECCNs to or within Pakistan",
+                "RS",
+                date(2024, 12, 26),
+                ["89 FR 93164 (2024-27648)", "15 CFR 742.6(a)(12)"],
+                41,
+                12,
+                usd("900000"),
+                usd("54000"),
+                "Confirm the ECCN paragraph and the authority; if none, hold it",
+            ),
+            RuleRow(
+                "lab-equipment-ns-rs",
+                "control",
+                "A license is required for high-parameter flow cytometers",
+                "NS, RS",
+                date(2025, 1, 16),
+                ["90 FR 4612 (2025-00723)"],
+                14,
+                20,
+                usd("310000"),
+                None,
+                "Take it to counsel",
+            ),
+            RuleRow(
+                "eei-filing",
+                "eei",
+                "EEI must be filed in AES before departure",
+                None,
+                date(2014, 4, 5),
+                ["15 CFR 758.1(b)", "15 CFR 30.2"],
+                9,
+                0,
+                usd("24567.5"),
+                usd(0),
+                "File late, and see 30.74",
+            ),
+            RuleRow(
+                "not-judged",
+                "check",
+                "A field that several rules need is missing",
+                None,
+                None,
+                [],
+                0,
+                6,
+                usd(0),
+                usd("44765.43"),
+                None,
+            ),
+            RuleRow(
+                "itn-after-departure",
+                "check",
+                "The ITN is dated after departure",
+                None,
+                date(2014, 4, 5),
+                ["15 CFR 30.4"],
+                0,
+                0,
+                usd(0),
+                usd(0),
+                "None",
+            ),
+        ],
+        by_destination=[
+            (code, "Türkiye" if code == "TR" else f"Country {code}", "pakistan-rs", outcome, lines, usd(1000 * lines))
+            for at, code in enumerate(["PK", "CN", "TR", *(f"X{letter}" for letter in "ABCDEFGHIJKLMNOPQRSTUVWXYZ")])
+            for outcome, lines in (("flagged", 30 // (at + 1)), ("undetermined", 1 + 12 // (at + 2)))
+            if lines
+        ]
+        + [(None, None, "not-judged", "undetermined", 2, None)],
+        by_month=[
+            (f"{2023 + (10 + at) // 12}-{(10 + at) % 12 + 1:02}", outcome, lines, usd(100 * lines))
+            for at in range(27)
+            for outcome, lines in (("flagged", at % 7), ("undetermined", at % 3), ("clear", 180))
+            if lines and at != 9
+        ],
+        undetermined=[
+            (
+                "eccn",
+                ["pakistan-rs", "lab-equipment-ns-rs"],
+                29,
+                usd("54000"),
+                "The ECCN, to the paragraph, from the classification",
+            ),
+            ("tendered_on", ["pakistan-rs"], 6, usd("44765.43"), "The day of hand-over, from the carrier's receipt"),
+        ],
+        top=[
+            FindingRow(
+                f"SO-{1000 + at}",
+                at % 3 + 1,
+                date(2025, 2, 3),
+                "PK",
+                "3A992",
+                HOSTILE if at == 3 else "Indus Labs",
+                usd(90000 - at),
+                "pakistan-rs",
+                "3A992 to PK on 2025-02-03 needs a license (RS, in force from 2024-12-26); recorded: C33 NLR.",
+                ["89 FR 93164 (2024-27648)", "15 CFR 742.6(a)(12)"],
+            )
+            for at in range(30)
+        ],
+        coverage=Coverage(
+            [
+                "Two BIS rules: Pakistan RS from 2024-12-26, laboratory equipment from 2025-01-16.",
+                "EEI filing under 15 CFR 758.1 and part 30.",
+            ],
+            ["Part 744, end users and end uses.", "Part 746, embargoes.", "The rest of the Commerce Control List."],
+            [
+                ("Country chart", date(2024, 1, 1), None, 120, usd("740000")),
+                ("Country groups", date(2020, 12, 23), date(2026, 1, 1), 4, None),
+            ],
+            ["A validated end user: no source records one."],
+        ),
+        door=[
+            ("erp", "extract-2026-01-30.csv", True, 14, []),
+            ("broker", HOSTILE, True, 14, ["fewer rows than usual"]),
+            ("forwarder", "late.csv", False, 14, ["freshness", "null rate of eccn"]),
+        ],
+        files=[
+            ("findings.parquet", "One row per line and rule that is flagged or undetermined"),
+            ("manifest.json", "Inputs, versions and counts"),
+        ],
+    )
+
+
+def nothing_found(summary: Summary) -> Summary:
+    """The same lines, with no finding of any kind."""
+    quiet = [rule._replace(flagged=0, undetermined=0) for rule in summary.rules]
+    none = {"by_destination": [], "by_month": [], "undetermined": [], "top": [], "lines_flagged": 0}
+    money = {"value_flagged_usd": Decimal(0), "value_undetermined_usd": Decimal(0)}
+    return replace(summary, lines_clear=4996, lines_undetermined=0, rules=quiet, **none, **money)

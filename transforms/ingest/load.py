@@ -1,0 +1,179 @@
+"""Load one extract: new, repeated, restated and unreadable rows told apart, in a transaction that the door may stop."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import asdict, dataclass, field, replace
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+import duckdb
+
+from transforms.ingest.arrival import Arrival
+from transforms.ingest.door import Check, check_at_door, profile_batch, stop_at_door, widen
+from transforms.ingest.extract import SQL, open_extract
+from transforms.ingest.land import Digest, digest, land
+from transforms.ingest.set_aside import (
+    count_problems,
+    reconcile,
+    set_aside_conflicts,
+    set_aside_rejected,
+    set_aside_unread,
+)
+from transforms.layouts.match import Match
+from transforms.situations.derive import FACTS_STEP, add_situations
+from transforms.sql import as_written, chain, read_sql
+
+
+@dataclass(frozen=True)
+class Loaded:
+    """What became of one file. Conservation: rows_in = loaded + duplicates + restated + quarantined."""
+
+    file_name: str
+    layout: str
+    source: str
+    sha256: str = ""
+    rows_in: int = 0
+    loaded: int = 0
+    duplicates: int = 0
+    restated: int = 0
+    quarantined: int = 0
+    problems: dict[str, int] = field(default_factory=dict)
+    """Rows in quarantine by `column: reason`."""
+    door: list[dict[str, Any]] = field(default_factory=list)
+
+    @property
+    def adds_up(self) -> bool:
+        """Whether every row of the file is accounted for."""
+        return self.rows_in == self.loaded + self.duplicates + self.restated + self.quarantined
+
+    def as_dict(self) -> dict[str, Any]:
+        """Return the result as plain values."""
+        return asdict(self)
+
+
+def load_country_forms(connection: duckdb.DuckDBPyConnection, country_names: Path) -> None:
+    """Make the temporary table `country_forms` (name folded, iso2) from the rulebook's `country_names.csv`."""
+    connection.execute(
+        "create or replace temp table country_forms as"
+        " select name, iso2 from read_csv($path, all_varchar = true, header = true, nullstr = '')",
+        {"path": str(country_names)},
+    )
+
+
+def load_extract(
+    connection: duckdb.DuckDBPyConnection,
+    path: Path,
+    found: Match,
+    *,
+    landed: Path,
+    checks: Sequence[Check],
+    known_from: datetime,
+) -> Loaded:
+    """Load the extract at `path` and return what became of its rows; on any error the database is as before.
+
+    The file is landed before the transaction ends, and stays landed when the door stops it. `known_from` is when we
+    learned of it, in UTC. Raises DoorStopped, or InputError when the rows do not make up the lines of the file.
+    """
+    layout = found.layout
+    loaded = Loaded(path.name, layout.id, layout.source)
+    with ThreadPoolExecutor(max_workers=1) as pool:
+        file = pool.submit(digest, path)
+        same_size = "select sha256, rows_in from batches where size_bytes = ? and source = ?"
+        for sha256, rows_in in connection.execute(same_size, [path.stat().st_size, layout.source]).fetchall():
+            if file.result().sha256 == sha256:
+                return replace(loaded, sha256=sha256, rows_in=rows_in, duplicates=rows_in)
+        connection.execute("begin")
+        try:
+            row = connection.execute("select nextval('batch_ids')").fetchone()
+            arrival = Arrival(connection, path, found, int(row[0]) if row else 0, known_from)
+            loaded = _load(arrival, loaded, file, landed, checks)
+            connection.execute("commit")
+        except BaseException:
+            connection.execute("rollback")
+            raise
+    return loaded
+
+
+def _load(arrival: Arrival, loaded: Loaded, digesting: Future[Digest], landed: Path, checks: Sequence[Check]) -> Loaded:
+    loaded, file = _read_rows(arrival, loaded, digesting)
+    loaded = _tell_repeats_apart(arrival, loaded)
+    problems = count_problems(arrival)
+    door = check_at_door(
+        profile_batch(arrival, loaded.rows_in, loaded.quarantined, problems),
+        widen(checks, arrival.found.layout.door, loaded.layout),
+    )
+    landed_as = land(arrival.path, landed, file.sha256)
+    stop_at_door(door, arrival.path.name, landed_as, problems)
+    loaded = replace(
+        _settle_with_history(arrival, loaded),
+        problems={f"{column}: {reason}": rows for (column, reason), rows in problems.items()},
+        door=[result.as_dict() for result in door],
+    )
+    add_situations(arrival.connection, arrival.batch_id)
+    _record(arrival, loaded, file)
+    return loaded
+
+
+def _read_rows(arrival: Arrival, loaded: Loaded, digesting: Future[Digest]) -> tuple[Loaded, Digest]:
+    """Insert every readable row of the file; `loaded` counts them for now, `quarantined` the others."""
+    open_extract(arrival.connection, arrival.path, arrival.found)
+    statement = "insert into lines by name " + chain(
+        SQL / "typed.sql", SQL / "subject.sql", FACTS_STEP, SQL / "versioned.sql"
+    )
+    with as_written(arrival.connection):
+        inserted = arrival.count(statement, batch_id=arrival.batch_id, known_from=arrival.known_from, **arrival.reading)
+    file = digesting.result()
+    set_aside = set_aside_rejected(arrival)
+    if inserted + set_aside + 1 != file.lines:
+        set_aside += set_aside_unread(arrival)
+        reconcile(arrival, file, inserted + set_aside)
+    rows_in = inserted + set_aside
+    return replace(loaded, sha256=file.sha256, rows_in=rows_in, loaded=inserted, quarantined=set_aside), file
+
+
+def _tell_repeats_apart(arrival: Arrival, loaded: Loaded) -> Loaded:
+    """Keep the first of equal rows of a line, and set aside rows that tell different things of one line."""
+    batch = {"batch_id": arrival.batch_id}
+    arrival.connection.execute("create or replace temp table repeats as " + read_sql(SQL / "repeats.sql"), batch)
+    conflicts = set_aside_conflicts(arrival)
+    duplicates = arrival.count(
+        "delete from lines as l using repeats as r"
+        " where l.batch_id = $batch_id and l.identity_hash = r.identity_hash and l.rowid <> r.first_row",
+        **batch,
+    )
+    return replace(
+        loaded,
+        loaded=loaded.loaded - conflicts - duplicates,
+        duplicates=duplicates,
+        quarantined=loaded.quarantined + conflicts,
+    )
+
+
+def _settle_with_history(arrival: Arrival, loaded: Loaded) -> Loaded:
+    """Drop the rows that say what was known before, and close the versions that are restated."""
+    batch = {"batch_id": arrival.batch_id}
+    arrival.connection.execute("create or replace temp table known as " + read_sql(SQL / "known.sql"), batch)
+    same = arrival.count("delete from lines where rowid in (select arrived_row from known where is_same)")
+    restated = arrival.count(
+        "update lines set known_until = $known_from where rowid in (select held_row from known where not is_same)",
+        known_from=arrival.known_from,
+    )
+    return replace(
+        loaded, loaded=loaded.loaded - same - restated, duplicates=loaded.duplicates + same, restated=restated
+    )
+
+
+def _record(arrival: Arrival, loaded: Loaded, file: Digest) -> None:
+    row: Mapping[str, Any] = {
+        "batch_id": arrival.batch_id, "source": loaded.source, "layout": loaded.layout, "file_name": loaded.file_name,
+        "sha256": file.sha256, "size_bytes": file.size_bytes, "known_from": arrival.known_from,
+        "columns_absent": list(arrival.found.absent), "rows_in": loaded.rows_in, "loaded": loaded.loaded,
+        "duplicates": loaded.duplicates, "restated": loaded.restated, "quarantined": loaded.quarantined,
+        "door": json.dumps(loaded.door),
+    }  # fmt: skip
+    marks = ", ".join(f"${name}" for name in row)
+    arrival.connection.execute(f"insert into batches values ({marks})", dict(row))

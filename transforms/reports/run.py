@@ -1,0 +1,102 @@
+"""One screening as a run: its name, what it rests on, and the files it leaves."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import shutil
+from dataclasses import dataclass
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any
+
+import duckdb
+
+from transforms.sql import read_sql
+
+SQL = Path(__file__).parent / "sql"
+FILES: dict[str, str] = {
+    "summary.html": "This page",
+    "findings.parquet": "Every line and rule that is flagged or undetermined, with its reason and authority",
+    "situations.parquet": "Every distinct situation shipped in, with lines, value, first and last date",
+    "determinations.parquet": "What the rulebook says of each situation, and from when until when",
+    "manifest.json": "What this run rests on: inputs by hash, rulebook hash, versions, counts",
+}
+ROW_GROUP = 50_000
+
+
+@dataclass(frozen=True)
+class Run:
+    """What a screening rests on and what it counted. `known_at` None means: as known when it ran."""
+
+    run_id: str
+    as_of: date
+    known_at: datetime | None
+    known_until: datetime
+    """The moment, in UTC, up to which records count."""
+    rulebook_hash: str
+    version: str
+    first_rule_on: date
+    lines: int = 0
+    lines_undetermined: int = 0
+    situations: int = 0
+    eras: int = 0
+
+
+def name_run(inputs: list[dict[str, Any]], rulebook_hash: str, as_of: date, known_at: datetime | None) -> str:
+    """Return a run's name: its as-of date and a hash of all that its outcome depends on."""
+    rests_on = {"inputs": inputs, "rulebook": rulebook_hash, "as_of": as_of, "known_at": known_at}
+    text = json.dumps(rests_on, sort_keys=True, default=str)
+    return f"{as_of}-{hashlib.sha256(text.encode()).hexdigest()[:10]}"
+
+
+def read_inputs(connection: duckdb.DuckDBPyConnection, known_until: datetime) -> list[dict[str, Any]]:
+    """Return the extracts loaded until then, in their order of arrival: source, layout, sha256 and counts."""
+    names = ("source", "layout", "sha256", "rows_in", "loaded", "duplicates", "restated", "quarantined")
+    rows = connection.execute(
+        "select source, layout, sha256, rows_in, loaded, duplicates, restated, quarantined"
+        " from batches where known_from <= ? order by batch_id",
+        [known_until],
+    ).fetchall()
+    return [dict(zip(names, row, strict=True)) for row in rows]
+
+
+def count_findings(connection: duckdb.DuckDBPyConnection) -> dict[str, dict[str, int]]:
+    """Return the number of findings by rule id, then by outcome."""
+    found: dict[str, dict[str, int]] = {}
+    for rule_id, outcome, rows in connection.execute(
+        "select rule_id, outcome, count(*) from findings group by all order by all"
+    ).fetchall():
+        found.setdefault(rule_id, {})[outcome] = rows
+    return found
+
+
+def write_run(
+    connection: duckdb.DuckDBPyConnection, reports: Path, run: Run, manifest: dict[str, Any], page: str
+) -> Path:
+    """Write the files of a run and return their folder; the folder appears whole or not at all.
+
+    Expects the temporary tables that `screen` leaves. The same content gives the same bytes.
+    """
+    folder, partial = reports / run.run_id, reports / f".{run.run_id}.partial"
+    shutil.rmtree(partial, ignore_errors=True)
+    partial.mkdir(parents=True)
+    _copy(connection, "from findings", partial / "findings.parquet")
+    _copy(connection, read_sql(SQL / "situations.sql"), partial / "situations.parquet")
+    _copy(connection, read_sql(SQL / "determinations.sql"), partial / "determinations.parquet")
+    text = json.dumps(manifest, indent=2, default=str, ensure_ascii=False)
+    (partial / "manifest.json").write_text(text + "\n", encoding="utf-8")
+    (partial / "summary.html").write_text(page, encoding="utf-8")
+    if folder.exists():
+        former = reports / f".{run.run_id}.former"
+        shutil.rmtree(former, ignore_errors=True)
+        folder.rename(former)
+        partial.rename(folder)
+        shutil.rmtree(former)
+    else:
+        partial.rename(folder)
+    return folder
+
+
+def _copy(connection: duckdb.DuckDBPyConnection, query: str, path: Path) -> None:
+    connection.sql(query).write_parquet(str(path), compression="zstd", row_group_size=ROW_GROUP)

@@ -1,0 +1,169 @@
+"""Fill the summary page from a finished screening."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Collection, Sequence
+from datetime import date
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import duckdb
+
+from transforms.content import read_yaml
+from transforms.reports.page import Conservation, Coverage, FindingRow, RuleRow, SourceRow, Summary
+from transforms.reports.run import FILES, Run
+from transforms.reports.settle import SETTLES
+from transforms.rulebook.model import Control, Rulebook
+from transforms.rulebook.places import read_table
+from transforms.sql import read_sql
+
+COMPLETE = "Complete the record and ingest it again"
+SQL = Path(__file__).parent / "sql"
+
+
+def summarize(
+    connection: duckdb.DuckDBPyConnection, rulebook: Rulebook, run: Run, *, synthetic: Collection[str] = ()
+) -> Summary:
+    """Return everything the page says of a screening; expects the temporary tables that `screen` leaves.
+
+    `synthetic` holds the sha256 of extracts that are known to be made up.
+    """
+    _country_titles(connection, rulebook)
+    connection.execute("create or replace temp table judged_lines as " + read_sql(SQL / "judged_lines.sql"))
+    days = connection.execute(read_sql(SQL / "days.sql"), {"known_at": run.known_until}).fetchall()
+    judged = {
+        outcome: (lines, value or Decimal(0))
+        for outcome, lines, value in connection.execute(
+            "select outcome, count(*), sum(value_usd) from judged_lines group by outcome"
+        ).fetchall()
+    }
+    flagged, undetermined = judged.get("flagged", (0, Decimal(0))), judged.get("undetermined", (0, Decimal(0)))
+    early = sum(lines for day, lines, _ in days if day < run.first_rule_on)
+    batches = _rows(
+        connection,
+        "select source, file_name, sha256, rows_in, loaded, duplicates, restated, quarantined, door from batches"
+        " where known_from <= ? order by batch_id",
+        [run.known_until],
+    )
+    return Summary(
+        run_id=run.run_id,
+        as_of=run.as_of,
+        known_at=run.known_at,
+        rulebook_hash=run.rulebook_hash,
+        version=run.version,
+        synthetic=any(batch[2] in synthetic for batch in batches),
+        sources=[SourceRow(*row) for row in _rows(connection, read_sql(SQL / "sources.sql"))],
+        conservation=Conservation(*(sum(batch[index] for batch in batches) for index in range(3, 8))),
+        quarantine=_quarantine(connection, run),
+        lines=run.lines,
+        value_usd=sum((value for _, _, value in days if value is not None), Decimal(0)),
+        situations=run.situations,
+        eras=run.eras,
+        lines_clear=run.lines - flagged[0] - undetermined[0] - early,
+        lines_flagged=flagged[0],
+        lines_undetermined=undetermined[0],
+        lines_before_any_rule=early,
+        value_flagged_usd=flagged[1],
+        value_undetermined_usd=undetermined[1],
+        rules=_rules(connection, rulebook.controls),
+        by_destination=_rows(connection, read_sql(SQL / "by_destination.sql")),
+        by_month=_rows(connection, read_sql(SQL / "by_month.sql")),
+        undetermined=[
+            (field or "none", rules, lines, value, SETTLES.get(field, "The field as it was"))
+            for field, rules, lines, value in _rows(connection, read_sql(SQL / "undetermined.sql"))
+        ],
+        top=[FindingRow(*row) for row in _rows(connection, read_sql(SQL / "top.sql"))],
+        coverage=_coverage(rulebook, days),
+        door=[_door(source, file_name, door) for source, file_name, *_, door in batches],
+        files=list(FILES.items()),
+    )
+
+
+def _rows(connection: duckdb.DuckDBPyConnection, query: str, values: Sequence[object] = ()) -> list[Any]:
+    return list(connection.execute(query, list(values)).fetchall())
+
+
+def _country_titles(connection: duckdb.DuckDBPyConnection, rulebook: Rulebook) -> None:
+    titles = {row["iso2"]: row["country"] for row in read_table(rulebook.tables_dir / "country_chart.csv")}
+    titles |= {"HK": "Hong Kong", "US": "United States"}
+    rows = [{"iso2": iso2, "country": country} for iso2, country in titles.items()]
+    connection.execute(
+        "create or replace temp table country_titles as select unnest(row) from (select unnest($rows) as row)",
+        {"rows": rows},
+    )
+
+
+def _quarantine(connection: duckdb.DuckDBPyConnection, run: Run) -> list[tuple[str, int]]:
+    return _rows(
+        connection,
+        "select p['column_name'] || ': ' || p['reason'] as reason, count(distinct (batch_id, row_number)) from"
+        " (select batch_id, row_number, unnest(problems) as p from quarantine where quarantined_at <= ?)"
+        " group by reason order by 2 desc, 1",
+        [run.known_until],
+    )
+
+
+def _rules(connection: duckdb.DuckDBPyConnection, controls: Sequence[Control]) -> list[RuleRow]:
+    found = {row[0]: row for row in _rows(connection, read_sql(SQL / "by_rule.sql"))}
+    rows = []
+    for control in controls:
+        _, _, *counts = found.pop(control.id, (control.id, control.kind, 0, 0, Decimal(0), Decimal(0)))
+        flagged, undetermined, flagged_usd, undetermined_usd = counts
+        latest = control.versions[-1]
+        rows.append(
+            RuleRow(
+                control.id, control.kind, control.title, control.reason, latest.from_on, list(latest.authority),
+                flagged, undetermined, flagged_usd, undetermined_usd, control.remedy,
+            )
+        )  # fmt: skip
+    for rule_id, kind, flagged, undetermined, flagged_usd, undetermined_usd in found.values():
+        title = "The record does not say enough to judge the line under the rules that may reach it"
+        rows.append(
+            RuleRow(
+                rule_id, kind, title, None, None, [], flagged, undetermined, flagged_usd, undetermined_usd, COMPLETE
+            )
+        )
+    return rows
+
+
+def _coverage(rulebook: Rulebook, days: Sequence[tuple[date, int, Decimal | None]]) -> Coverage:
+    content, _ = read_yaml(rulebook.root / "coverage.yml", "rules/coverage.yml")
+    tables, _ = read_yaml(rulebook.tables_dir / "tables.yml", "rules/tables/tables.yml")
+    screened = [
+        f"{control.title} ({control.id}): {'; '.join(version.authority)}; in force from {version.from_on}"
+        + (f" until {version.until}" if version.until else "")
+        for control in rulebook.controls
+        for version in control.versions
+    ]
+    return Coverage(
+        screened,
+        list(content["not_screened"]),
+        [_table_row(entry, days) for entry in tables["tables"] if entry["file"] in _DECIDING_TABLES],
+        list(content["presumed_absent"]),
+    )
+
+
+_DECIDING_TABLES = ("country_chart.csv", "country_groups.csv")
+
+
+def _table_row(
+    entry: dict[str, Any], days: Sequence[tuple[date, int, Decimal | None]]
+) -> tuple[str, date, date, int, Decimal]:
+    start, end = (date.fromisoformat(entry["covers"][key]) for key in ("from", "until"))
+    outside = [(lines, value) for day, lines, value in days if not start <= day <= end]
+    value = sum((value for _, value in outside if value is not None), Decimal(0))
+    return entry["title"], start, end, sum(lines for lines, _ in outside), value
+
+
+def _door(source: str, file_name: str, door: str) -> tuple[str, str, bool, int, list[str]]:
+    results = json.loads(door)
+    failed = [f"{one['meaning']} (found {one['observed']:g})" for one in results if not one["success"]]
+    return (
+        source,
+        file_name,
+        not any(one["level"] == "stop" and not one["success"] for one in results),
+        len(results),
+        failed,
+    )

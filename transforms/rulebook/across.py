@@ -1,0 +1,85 @@
+"""Checks that look across keys. They read what was written, so they speak even where another key is at fault."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from typing import Any
+
+from pydantic_core import PydanticCustomError
+
+from transforms.line import LINE
+from transforms.rulebook.forms import as_date
+
+Found = tuple[str, str, str]
+NO_VALUE = ("has no value", "a value, or no such key")
+
+_DATE_COLUMNS = tuple(column.name for column in LINE if column.kind == "date")
+
+
+def across_rule(written: Any) -> Iterator[Found]:
+    """Yield (key, problem, allowed) for every key without a value and every version out of order."""
+    yield from _without_value(written)
+    known: list[tuple[str, date, date | None]] = []
+    for key, version in _mappings(written, "versions"):
+        start, until = _date(version.get("from")), _date(version.get("until"))
+        if start is None or (until is None and version.get("until") is not None):
+            continue
+        if known:
+            before, earlier, ended = known[-1]
+            if start <= earlier:
+                yield f"{key}.from", f"{start} is not after {earlier}, the from of {before}", "in order of date"
+            elif ended is None:
+                yield f"{before}.until", f"missing, as {key} follows from {start}", "the last day in force"
+            elif start <= ended:
+                yield f"{key}.from", f"{start} overlaps {before}, which runs until {ended}", "a day after that"
+        known.append((key, start, until))
+
+
+def across_cases(written: Any) -> Iterator[Found]:
+    """Yield (key, problem, allowed) for every repeated sentence and every unreadable or missing export date."""
+    defaults = written.get("defaults") if isinstance(written, dict) else None
+    defaults = defaults if isinstance(defaults, dict) else {}
+    yield from _unreadable_dates("defaults", defaults)
+    seen: dict[Any, str] = {}
+    for key, case in _mappings(written, "cases"):
+        sentence = case.get("case")
+        if isinstance(sentence, str) and seen.setdefault(sentence.strip(), key) != key:
+            yield f"{key}.case", f"the sentence stands also at {seen[sentence.strip()]}", "each sentence once"
+        line = case.get("line")
+        if isinstance(line, dict) and line:
+            yield from _unreadable_dates(f"{key}.line", line)
+            if not (defaults | line).get("export_on"):
+                yield f"{key}.line.export_on", "missing here and in the defaults", "YYYY-MM-DD"
+
+
+def _mappings(written: Any, key: str) -> Iterator[tuple[str, dict[str, Any]]]:
+    listed = written.get(key) if isinstance(written, dict) else None
+    for at, entry in enumerate(listed if isinstance(listed, list) else ()):
+        if isinstance(entry, dict):
+            yield f"{key}[{at}]", entry
+
+
+def _date(value: Any) -> date | None:
+    try:
+        return as_date(value)
+    except PydanticCustomError:
+        return None
+
+
+def _unreadable_dates(key: str, line: dict[str, Any]) -> Iterator[Found]:
+    for column in _DATE_COLUMNS:
+        value = line.get(column)
+        if isinstance(value, str) and value and _date(value) is None:
+            yield f"{key}.{column}", f'"{value}" is not a date', "a day of the calendar as YYYY-MM-DD"
+
+
+def _without_value(written: Any, key: str = "") -> Iterator[Found]:
+    if isinstance(written, dict):
+        for name, value in written.items():
+            yield from _without_value(value, f"{key}.{name}" if key else name)
+    elif isinstance(written, list):
+        for at, value in enumerate(written):
+            yield from _without_value(value, f"{key}[{at}]")
+    elif written is None and key:
+        yield key, *NO_VALUE

@@ -1,0 +1,31 @@
+-- What does the compiled rulebook hold? One table per kind of thing that the screening SQL asks for.
+
+-- One row per version of a rule. Equal scopes and terms share one key.
+create table rule_versions (
+    version_key integer, rule_id varchar, rule_kind varchar, reason varchar, severity varchar, remedy varchar,
+    from_on date, authority varchar[], activities varchar[], item_key integer, place_key integer, terms_key integer,
+    has_savings boolean, en_route_on date, exported_before date, look_until date
+);
+
+-- One row per version and stretch of days in which it is in force, or in which that is a doubt.
+create table rule_periods (version_key integer, from_on date, until_on date, doubt varchar);
+
+-- One row per item scope and ECCN word, `*` for any item; `is_except` marks a carve-out.
+create table item_words (item_key integer, word varchar, is_except boolean);
+
+-- One row per place scope and word; `is_except` marks what is excepted.
+create table place_words (place_key integer, word varchar, is_except boolean);
+
+-- One row per set of terms and exception symbol, `*` for all others.
+create table exception_terms (
+    terms_key integer, symbol varchar, stance varchar, paragraphs varchar[], place_key integer, item_key integer,
+    doubt varchar
+);
+
+-- One row per scope word, country and stretch of days.
+create table memberships (word varchar, iso2 varchar, from_on date, until_on date, doubt varchar, via varchar);
+
+-- One row per AES license code, with the symbols that may stand beside it.
+create table license_codes (
+    code varchar, kind varchar, symbols varchar[], number_form varchar, takes_own_number boolean
+);

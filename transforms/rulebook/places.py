@@ -1,0 +1,145 @@
+"""Where a scope word reaches, and when: the country chart, the country groups and single countries, as dated facts."""
+
+from __future__ import annotations
+
+import csv
+import re
+from collections import defaultdict
+from collections.abc import Iterable
+from datetime import date, timedelta
+from pathlib import Path
+from typing import NamedTuple
+
+from transforms.content import read_yaml
+
+ALWAYS = date(1, 1, 1)
+FOREVER = date(9999, 12, 31)
+_DAY = timedelta(days=1)
+
+
+class Membership(NamedTuple):
+    """One stretch of days in which a country belongs to what a scope word names; `doubt` makes it uncertain.
+
+    `word` is `country:PK`, `group:D:5`, `chart:NS2` or `all`; both days are inclusive; `via` says why a country stands
+    under another's name (Hong Kong under China's).
+    """
+
+    word: str
+    iso2: str
+    from_on: date
+    until_on: date
+    doubt: str | None = None
+    via: str | None = None
+
+
+def read_table(path: Path) -> list[dict[str, str]]:
+    """Return the rows of one of the rulebook's CSV tables, every value as text."""
+    with path.open(encoding="utf-8", newline="") as stream:
+        return list(csv.DictReader(stream))
+
+
+def read_memberships(tables_dir: Path) -> list[Membership]:
+    """Return what every scope word reaches, disjoint in time per word and country, in a fixed order.
+
+    A day before the first text of a table is judged by that first text, a day after the last one by the last.
+    """
+    countries = sorted({row["iso2"] for row in read_table(tables_dir / "country_names.csv")})
+    found = [Membership("all", iso2, ALWAYS, FOREVER) for iso2 in countries]
+    found += [Membership(f"country:{iso2}", iso2, ALWAYS, FOREVER) for iso2 in countries]
+    found += _groups(read_table(tables_dir / "country_groups.csv"))
+    covers, _ = read_yaml(tables_dir / "tables.yml", "rules/tables/tables.yml")
+    found += _chart(read_table(tables_dir / "country_chart.csv"), _first_text(covers, "country_chart.csv"))
+    found = _treat_as(found, read_table(tables_dir / "treated_as.csv"))
+    return _settle(found + _without_a_row(found, countries))
+
+
+def _first_text(tables: object, file_name: str) -> date:
+    entries = tables.get("tables", tables) if isinstance(tables, dict) else tables
+    for entry in entries if isinstance(entries, list) else []:
+        if isinstance(entry, dict) and entry.get("file") == file_name:
+            return date.fromisoformat(entry["covers"]["from"])
+    raise KeyError(f"rules/tables/tables.yml: no entry for {file_name}")
+
+
+def _day(text: str, default: date) -> date:
+    return date.fromisoformat(text) if text else default
+
+
+def _groups(rows: Iterable[dict[str, str]]) -> list[Membership]:
+    found = []
+    for row in rows:
+        stretch = (row["iso2"], _day(row["from"], ALWAYS), _day(row["until"], FOREVER), row["doubt"] or None)
+        found.append(Membership(f"group:{row['group']}", *stretch))
+        if ":" in row["group"]:  # the bare letter means any of its numbers
+            found.append(Membership(f"group:{row['group'].partition(':')[0]}", *stretch))
+    return found
+
+
+def _chart(rows: list[dict[str, str]], first_text: date) -> list[Membership]:
+    columns = [name for name in rows[0] if re.fullmatch(r"[A-Z]{2}\d", name)]
+    found = []
+    for row in rows:
+        start = _day(row["from"], ALWAYS)
+        start = ALWAYS if start <= first_text else start
+        for column in columns:
+            if row[column] == "X" or row["doubt"]:
+                doubt = None if row[column] == "X" else row["doubt"]
+                found.append(Membership(f"chart:{column}", row["iso2"], start, _day(row["until"], FOREVER), doubt))
+    return found
+
+
+def _treat_as(found: list[Membership], rows: Iterable[dict[str, str]]) -> list[Membership]:
+    """Give a country that stands under another's name the other's rows, in place of its own in the tables.
+
+    In the group and chart tables that holds for all days, as their first texts are later than the change.
+    """
+    for row in rows:
+        iso2, start, until = row["iso2"], _day(row["from"], ALWAYS), _day(row["until"], FOREVER)
+        via = f"{iso2} stands under {row['as']}: {row['source']}"
+        of_tables = ("group:", "chart:")
+        found = [one for one in found if not (one.iso2 == iso2 and one.word.startswith(of_tables))]
+        found += [
+            one._replace(iso2=iso2, via=via)
+            if one.word.startswith(of_tables)
+            else one._replace(iso2=iso2, via=via, from_on=max(one.from_on, start), until_on=min(one.until_on, until))
+            for one in found
+            if one.iso2 == row["as"] and one.word != "all"
+        ]
+    return found
+
+
+def _without_a_row(found: Iterable[Membership], countries: Iterable[str]) -> list[Membership]:
+    """Make every chart column a doubt for a place that the chart does not list: no row is no permission."""
+    columns = sorted({one.word for one in found if one.word.startswith("chart:")})
+    charted = {one.iso2 for one in found if one.word.startswith("chart:")} | {"US"}
+    return [
+        Membership(column, iso2, ALWAYS, FOREVER, f"{iso2} has no row in the Commerce Country Chart")
+        for iso2 in countries
+        if iso2 not in charted
+        for column in columns
+    ]
+
+
+def _settle(found: Iterable[Membership]) -> list[Membership]:
+    """Make the stretches of each word and country disjoint: what is certain outweighs a doubt; neighbors are joined."""
+    by_key: dict[tuple[str, str], list[Membership]] = defaultdict(list)
+    for one in found:
+        by_key[one.word, one.iso2].append(one)
+    settled: list[Membership] = []
+    for _, stretches in sorted(by_key.items()):
+        starts = {one.from_on for one in stretches} | {
+            one.until_on + _DAY for one in stretches if one.until_on < FOREVER
+        }
+        cuts = sorted(starts)
+        ends = [cut - _DAY for cut in cuts[1:]] + [FOREVER]
+        for start, end in zip(cuts, ends, strict=True):
+            here = [one for one in stretches if one.from_on <= start <= one.until_on]
+            if not here:
+                continue
+            best = min(here, key=lambda one: (one.doubt is not None, one.doubt or "", one.via or ""))
+            last = settled[-1] if settled else None
+            if last and last[:2] == best[:2] and last[4:] == best[4:] and last.until_on + _DAY == start:
+                settled[-1] = last._replace(until_on=end)
+            else:
+                settled.append(best._replace(from_on=start, until_on=end))
+    return settled

@@ -1,0 +1,69 @@
+"""The scope words of a rule: which items, which places."""
+
+from __future__ import annotations
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationInfo, field_validator
+
+from transforms.rulebook import forms
+from transforms.rulebook.forms import refused
+
+
+class Written(BaseModel):
+    """What a person writes in YAML: frozen, unknown keys refused; in code, fields go by attribute name as well."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", validate_by_name=True, validate_by_alias=True)
+
+
+class Items(Written):
+    """Which items: the listed ECCNs with their sub-paragraphs, `but` not those excepted; or any item at all."""
+
+    eccn: forms.EccnWords = ()
+    but: forms.EccnWords = Field((), alias="except")
+    all: forms.Flag = Field(False, validate_default=True)
+
+    @field_validator("but")
+    @classmethod
+    def _under_a_listed_eccn(cls, but: tuple[str, ...], info: ValidationInfo) -> tuple[str, ...]:
+        listed = info.data.get("eccn", ())
+        for at, word in enumerate(but):
+            if listed and not any(word.startswith(f"{eccn}.") for eccn in listed):
+                raise refused(f'"{word}" is under none of the ECCNs listed', f"under {', '.join(listed)}", f"[{at}]")
+        return but
+
+    @field_validator("all")
+    @classmethod
+    def _one_of_eccn_and_all(cls, everything: bool, info: ValidationInfo) -> bool:
+        if "eccn" in info.data and everything == bool(info.data["eccn"]):
+            raise refused("both eccn and all" if everything else "neither eccn nor all", "eccn, or all: true", "..")
+        return everything
+
+
+class Places(Written):
+    """Which countries: the union of countries, groups and chart columns, or all; `but` not those excepted.
+
+    `but` holds Places of its own, which except nothing further and are never `all`.
+    """
+
+    countries: forms.Countries = ()
+    groups: forms.Groups = ()
+    chart: forms.ChartColumns = ()
+    but: Places | None = Field(None, alias="except")
+    all: forms.Flag = Field(False, validate_default=True)
+
+    @field_validator("but")
+    @classmethod
+    def _excepts_once(cls, but: Places | None) -> Places | None:
+        if but and but.but:
+            raise refused("an except within an except", "one level of except", ".except")
+        if but and but.all:
+            raise refused("an except of everything leaves nothing", "countries, groups, chart", ".all")
+        return but
+
+    @field_validator("all")
+    @classmethod
+    def _some_place(cls, everything: bool, info: ValidationInfo) -> bool:
+        named = [info.data.get(word) for word in ("countries", "groups", "chart")]
+        if None not in named and everything == any(named):
+            problem = "both all and named places" if everything else "no place is named"
+            raise refused(problem, "countries, groups or chart, or all: true", "..")
+        return everything

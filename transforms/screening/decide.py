@@ -1,0 +1,49 @@
+"""Decide the law once per situation: situations and the compiled rulebook in, determinations out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import duckdb
+import pyarrow as pa
+
+from transforms.rulebook.compile import Law
+from transforms.sql import read_sql
+from transforms.store import open_memory
+
+SQL = Path(__file__).parent / "sql"
+LAW = Path(__file__).parent.parent / "rulebook" / "law.sql"
+STEPS = ("item_states", "place_states", "claims", "answers", "determinations")
+"""The tables that a decision is made of, in their order; each is one file of SQL."""
+
+
+@contextmanager
+def deciding(situations: pa.Table, law: Law) -> Iterator[duckdb.DuckDBPyConnection]:
+    """Yield a connection without access to files or network that holds every step of the decision as a table.
+
+    `situations` has one row per situation: situation_key and the facts. The table `determinations` has one row per
+    situation, rule version and stretch of days, where the situation is or may be in scope.
+    """
+    with open_memory() as connection:
+        connection.execute(read_sql(LAW))
+        for name, rows in law.tables().items():
+            insert = "insert into " + name + " by name select unnest(row) from (select unnest($rows) as row)"
+            connection.execute(insert, {"rows": rows}) if rows else None
+        connection.register("arriving", situations)
+        connection.execute("create table situations as from arriving")
+        connection.unregister("arriving")
+        for step in STEPS:
+            connection.execute("create table " + step + " as " + read_sql(SQL / f"{step}.sql"))
+        connection.execute("insert into determinations " + read_sql(SQL / "not_judged.sql"))
+        yield connection
+
+
+def decide(situations: pa.Table, law: Law) -> pa.Table:
+    """Return the determinations of `situations`: one row per situation, rule version and stretch of days.
+
+    Outcomes are `flagged`, `undetermined` and `clear`; a situation without a row for a rule is out of its scope.
+    """
+    with deciding(situations, law) as connection:
+        return connection.sql("from determinations").to_arrow_table()

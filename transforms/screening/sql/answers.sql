@@ -1,0 +1,50 @@
+-- Is the exception claimed open? One row per set of exception terms and distinct claim of an exception, before its
+-- destinations and items are looked at. Terms under the symbol '*' hold for every exception not named.
+with claimed as (
+    select symbol, license_code, license_number_form, exception_paragraph, coalesce(exception_paragraph, '') as paragraph
+    from claims
+    where kind = 'exception'
+),
+
+matched as (
+    select c.*, t.terms_key, t.stance, t.paragraphs, t.place_key, t.item_key, t.doubt
+    from claimed as c
+    join exception_terms as t on t.symbol = c.symbol
+    union all
+    select c.*, t.terms_key, t.stance, t.paragraphs, t.place_key, t.item_key, t.doubt
+    from claimed as c
+    join exception_terms as t on t.symbol = '*'
+    anti join exception_terms as named on named.terms_key = t.terms_key and named.symbol = c.symbol
+),
+
+compared as (
+    select
+        *,
+        len(paragraphs) = 0 or len(list_filter(paragraphs, lambda p: paragraph = p or starts_with(paragraph, p || '('))) > 0
+            as is_listed,
+        len(list_filter(paragraphs, lambda p: starts_with(p, paragraph || '('))) > 0 as is_too_coarse
+    from matched
+)
+
+select
+    terms_key, symbol, license_code, license_number_form, exception_paragraph, place_key, item_key, doubt,
+    case
+        when stance = 'closed' then 'closed'
+        when is_listed then stance
+        when paragraph = '' then 'paragraph missing'
+        when is_too_coarse then 'paragraph missing'
+        else 'closed'
+    end as answer,
+    case
+        when stance = 'closed' then symbol || ' is closed here'
+        when is_listed and stance = 'own_terms' then symbol || ' is open on terms that the record cannot prove'
+        when is_listed and stance = 'doubtful' then 'whether ' || symbol || ' is open is in doubt'
+        when is_listed then symbol || ' is open here'
+        when paragraph = '' then symbol || ' is open here only under ' || array_to_string(paragraphs, ', ')
+            || ', and the paragraph is not recorded'
+        when is_too_coarse then symbol || ' is open here only under ' || array_to_string(paragraphs, ', ')
+            || ', and ' || paragraph || ' does not say which'
+        else symbol || ' is closed here under ' || paragraph || ', open only under '
+            || array_to_string(paragraphs, ', ')
+    end as note
+from compared

@@ -1,0 +1,32 @@
+-- Which lines fall under a determination that is not clear on their own date? One row per line and determination.
+-- A savings clause is settled here, by the day of hand-over: goods en route may go under the earlier law (90 FR 4612,
+-- 89 FR 93164). On the boundary day, or where no deadline is known, that is undetermined.
+with joined as (
+    select
+        l.rowid as line_row, d.determination_key, d.outcome, d.has_savings, d.en_route_on, d.exported_before,
+        coalesce(d.exported_before, d.look_until) as look_until, l.tendered_on, l.export_on
+    from lines as l
+    join determinations as d
+        on d.situation_key = l.situation_key and l.export_on between d.from_on and d.until_on
+    where d.outcome <> 'clear' and not d.is_rolled_up
+        and l.known_from <= $known_at and (l.known_until is null or l.known_until > $known_at)
+),
+
+settled as (
+    select
+        line_row, determination_key, outcome,
+        case
+            when not has_savings then 'none'
+            when tendered_on is null and export_on <= look_until then 'hand-over missing'
+            when tendered_on is null or tendered_on > en_route_on then 'none'
+            when exported_before is null then 'no deadline known'
+            when export_on < exported_before then 'saved'
+            when export_on = exported_before then 'boundary day'
+            else 'none'
+        end as savings
+    from joined
+)
+
+select line_row, determination_key, savings, case when savings = 'none' then outcome else 'undetermined' end as outcome
+from settled
+where savings <> 'saved'

@@ -1,0 +1,67 @@
+-- Which items does each item scope reach? One row per item scope and distinct ECCN recorded: in, unknown (the record
+-- is too coarse, or no ECCN) or out. A word covers its sub-paragraphs; AES records the five-character ECCN only
+-- (AESTIR Appendix F), so a coarser record leaves the paragraph open.
+with recorded as (
+    select
+        eccn,
+        coalesce(eccn, '') = '' as is_absent,
+        coalesce(eccn = 'EAR99' or regexp_full_match(eccn, '[0-9][A-E][0-9]{3}(\.[a-z0-9]+)*'), false) as is_eccn
+    from (select distinct eccn from situations)
+),
+
+compared as (
+    select
+        w.item_key, r.eccn,
+        bool_or(not w.is_except and (r.eccn = w.word or starts_with(r.eccn, w.word || '.'))) as is_covered,
+        bool_or(not w.is_except and starts_with(w.word, r.eccn || '.')) as is_too_coarse,
+        bool_or(w.is_except and (r.eccn = w.word or starts_with(r.eccn, w.word || '.'))) as is_excepted,
+        string_agg(w.word, ', ' order by w.word) filter (w.is_except and starts_with(w.word, r.eccn || '.'))
+            as exceptions_below,
+        string_agg(w.word, ', ' order by w.word) filter (not w.is_except and starts_with(w.word, r.eccn || '.'))
+            as words_below
+    from recorded as r
+    join item_words as w on left(w.word, 5) = left(r.eccn, 5)
+    where r.is_eccn
+    group by w.item_key, r.eccn
+),
+
+listed as (
+    select
+        item_key, eccn, false as is_absent,
+        case
+            when is_excepted then 'out'
+            when is_covered and exceptions_below is null then 'in'
+            when is_covered or is_too_coarse then 'unknown'
+            else 'out'
+        end as state,
+        case
+            when is_excepted then eccn || ' is carved out'
+            when is_covered and exceptions_below is not null
+                then exceptions_below || ' is carved out and the paragraph is not recorded'
+            when is_too_coarse then 'only ' || words_below || ' is covered and the paragraph is not recorded'
+        end as note
+    from compared
+),
+
+unreadable as (
+    select
+        w.item_key, r.eccn, true as is_absent, 'unknown' as state,
+        case
+            when r.eccn is null then 'the source has no ECCN'
+            when r.is_absent then 'no ECCN is recorded'
+            else 'what is recorded as ECCN, ' || r.eccn || ', is not one'
+        end as note
+    from recorded as r
+    cross join (select distinct item_key from item_words where word <> '*') as w
+    where not r.is_eccn
+),
+
+any_item as (
+    select w.item_key, r.eccn, false as is_absent, 'in' as state, null as note
+    from recorded as r
+    cross join (select distinct item_key from item_words where word = '*') as w
+)
+
+from listed
+union all from unreadable
+union all from any_item

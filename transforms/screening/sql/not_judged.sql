@@ -1,0 +1,44 @@
+-- Where one field that the record lacks leaves several rules undetermined, that is one determination, `not-judged`,
+-- which lists them. One row per situation and stretch of days with the same rules left open.
+with silent as (
+    select * from determinations where is_rolled_up
+),
+
+cuts as (
+    select situation_key, from_on as cut_on from silent
+    union
+    select situation_key, until_on + 1 from silent where until_on < date '9999-12-31'
+),
+
+stretches as (
+    select
+        situation_key, cut_on as from_on,
+        coalesce(lead(cut_on) over (partition by situation_key order by cut_on) - 1, date '9999-12-31') as until_on
+    from cuts
+),
+
+gathered as (
+    select
+        t.situation_key, t.from_on, t.until_on,
+        min(s.rule_from) as rule_from,
+        list(distinct s.rule_id order by s.rule_id) as rules,
+        list_sort(list_distinct(flatten(list(s.authority)))) as authority,
+        list_sort(list_distinct(flatten(list(s.missing)))) as missing,
+        any_value(s.subject) as subject,
+        bool_and(s.has_savings) as has_savings,
+        min(s.en_route_on) as en_route_on,
+        case when bool_and(s.exported_before is not null) then min(s.exported_before) end as exported_before,
+        max(coalesce(s.look_until, s.exported_before)) as look_until
+    from stretches as t
+    join silent as s
+        on s.situation_key = t.situation_key and s.from_on <= t.from_on and s.until_on >= t.until_on
+    group by t.situation_key, t.from_on, t.until_on
+)
+
+select
+    situation_key, null::integer as version_key, 'not-judged' as rule_id, 'control' as rule_kind, rule_from,
+    from_on, until_on, 'undetermined' as outcome, 'medium' as severity, subject,
+    ' could not be judged under ' || array_to_string(rules, ', ') || ': the record does not say enough.' as statement,
+    authority, 'Complete the record (' || array_to_string(missing, ', ') || ') and ingest the line again' as remedy,
+    missing, false as is_rolled_up, has_savings, en_route_on, exported_before, look_until
+from gathered
