@@ -29,6 +29,7 @@ class Screened:
     lines: int
     lines_undetermined: int
     lines_before_any_rule: int
+    lines_without_eccn: int
     situations: int
     eras: int
     findings: dict[str, dict[str, int]]
@@ -112,6 +113,7 @@ def screen_home(home: Home, as_of: date, known_at: datetime | None = None) -> Sc
             lines=run.lines,
             lines_undetermined=run.lines_undetermined,
             lines_before_any_rule=summary.lines_before_any_rule,
+            lines_without_eccn=run.lines_without_eccn,
             situations=run.situations,
             eras=run.eras,
             findings=findings,
@@ -128,16 +130,26 @@ def screen_home(home: Home, as_of: date, known_at: datetime | None = None) -> Sc
     return result
 
 
+def write_spreadsheet(result: Screened) -> Path:
+    """Write counsel's spreadsheet of the situations into the folder of a finished screening."""
+    from transforms.reports.spreadsheet import write_situations
+
+    return write_situations(result.report)
+
+
 def _count(connection: duckdb.DuckDBPyConnection, run: Any) -> Any:
     row = connection.execute(
         "select coalesce(sum(line_count), 0)::bigint, count(distinct situation_key),"
         " (select count(distinct (source, shipment_id, line_number)) from findings where outcome = 'undetermined'),"
         " (select count(*) + 1 from (select from_on as on_day from determinations where from_on > date '0001-01-01'"
-        " union select until_on + 1 from determinations where until_on < date '9999-12-31'))"
+        " union select until_on + 1 from determinations where until_on < date '9999-12-31')),"
+        " (select coalesce(sum(line_count), 0)::bigint from tallies join situations using (situation_key)"
+        " where coalesce(eccn, '') = '')"
         " from tallies"
     ).fetchone()
     assert row is not None  # an aggregate without groups has one row
-    return replace(run, lines=row[0], situations=row[1], lines_undetermined=row[2], eras=row[3])
+    names = ("lines", "situations", "lines_undetermined", "eras", "lines_without_eccn")
+    return replace(run, **dict(zip(names, row, strict=True)))
 
 
 def _manifest(result: Screened, run: Any, inputs: Sequence[dict[str, Any]]) -> dict[str, Any]:
@@ -205,3 +217,19 @@ def list_rules(home: Home) -> dict[str, Any]:
     ]
     facts = [{"name": name, "values": values[name], "meaning": meaning} for name, meaning in FACTS.items()]
     return {"rules": rules, "facts": facts}
+
+
+def explain_line(
+    home: Home, shipment_id: str, line_number: int, source: str | None = None, rule_id: str | None = None
+) -> dict[str, Any]:
+    """Return how each rule came to its outcome on one line: line, facts, era and determinations."""
+    from transforms.rulebook.compile import compile_law
+    from transforms.rulebook.read import read_rulebook
+    from transforms.screening.explain import explain, find_line
+
+    home.require()
+    law = compile_law(read_rulebook(home.rules))
+    if not home.database.is_file():
+        raise InputError(f"{home.root}: nothing was ingested yet")
+    with open_store(home.database, read_only=True) as connection:
+        return explain(connection, law, find_line(connection, shipment_id, line_number, source), rule_id)

@@ -101,12 +101,15 @@ def screen(
     home: HomeOption = DEFAULT_HOME,
     as_of: AsOfOption = None,
     known_at: KnownAtOption = None,
+    spreadsheet: Annotated[bool, typer.Option("--spreadsheet", help="Write situations.xlsx too.")] = False,
     as_json: JsonOption = False,
 ) -> None:
     """Screen the whole history against the rulebook and write the reports."""
-    from flows.jobs import screen_home
+    from flows.jobs import screen_home, write_spreadsheet
 
     result = screen_home(Home(home), _day(as_of), _moment(known_at))
+    if spreadsheet:
+        write_spreadsheet(result)
     if as_json:
         _print_json(result.as_json())
         return
@@ -143,6 +146,27 @@ def nightly(
     if result["refused"]:
         show_refused(result["refused"])
         raise typer.Exit(2)
+
+
+@app.command(epilog="Example: earshot explain SC20250203-1 1 --rule pakistan-rs")
+def explain(
+    shipment: Annotated[str, typer.Argument(help="Shipment reference.", show_default=False)],
+    line: Annotated[int, typer.Argument(help="Line number.", show_default=False)],
+    rule: Annotated[str | None, typer.Option("--rule", help="One rule only.", show_default="every rule")] = None,
+    source: Annotated[str | None, typer.Option("--source", help="Where several sources have the line.")] = None,
+    home: HomeOption = DEFAULT_HOME,
+    as_json: JsonOption = False,
+) -> None:
+    """Show how each outcome of one line was reached, also where it is clear."""
+    from flows.jobs import explain_line
+
+    explained = explain_line(Home(home), shipment, line, source, rule)
+    if as_json:
+        _print_json(explained)
+        return
+    from flows.show import show_explained
+
+    show_explained(explained)
 
 
 @rules_app.command("check", epilog="Example: earshot rules check drafts/new-rule")

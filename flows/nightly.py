@@ -8,7 +8,7 @@ from typing import Any
 
 from prefect import flow, task
 
-from flows.jobs import Screened, inbox_files, screen_home, take_from_inbox
+from flows.jobs import Screened, inbox_files, screen_home, take_from_inbox, write_spreadsheet
 from flows.settings import Home
 from transforms.errors import DoorStopped, EarshotError
 from transforms.ingest.load import Loaded
@@ -24,6 +24,12 @@ def ingest_task(home: Home, path: Path, known_from: datetime | None) -> Loaded:
 def screen_task(home: Home, as_of: date, known_at: datetime | None) -> Screened:
     """Screen the whole history and write the reports."""
     return screen_home(home, as_of, known_at)
+
+
+@task(name="spreadsheet")
+def spreadsheet_task(screened: Screened) -> Path:
+    """Write counsel's view of the situations."""
+    return write_spreadsheet(screened)
 
 
 @flow(name="nightly", validate_parameters=False)
@@ -47,4 +53,5 @@ def nightly(home: Home, as_of: date, known_at: datetime | None = None) -> dict[s
         else:
             loaded.append(outcome)
     screened = screen_task(home, as_of, known_at)
+    spreadsheet_task(screened)
     return {"files": loaded, "refused": {**refused, **stopped}, "screened": screened}

@@ -62,8 +62,13 @@ def show_screened(result: Screened) -> None:
     OUT.print(f"[bold]Screening {result.run_id}[/], as of {result.as_of}")
     OUT.print(
         f"  {result.lines:,} lines in {result.situations:,} situations, {result.eras:,} eras of the law;"
-        f" {result.lines_before_any_rule:,} lines are older than any rule of this rulebook"
+        f" {result.lines_before_any_rule:,} lines are older than the first dated rule of this rulebook"
     )
+    if result.lines_without_eccn:
+        OUT.print(
+            f"  {result.lines_without_eccn:,} lines have no ECCN: judged by what else is recorded,"
+            " undetermined where that does not settle it"
+        )
     OUT.print("  " + conserved(result.conservation), markup=False)
     if result.lines > 10_000 and result.situations > 0.05 * result.lines:
         OUT.print("  note: more than one situation per twenty lines; a fact takes too many values (see rules list)")
@@ -96,3 +101,31 @@ def show_rules(listed: Mapping[str, Any]) -> None:
     for fact in listed["facts"]:
         facts.add_row(fact["name"], "-" if fact["values"] is None else f"{fact['values']:,}", fact["meaning"])
     OUT.print(facts)
+
+
+def show_explained(explained: Mapping[str, Any]) -> None:
+    """Print one line, its facts, its era, and what each rule made of it."""
+    line = explained["line"]
+    OUT.print(
+        f"{line['source']} shipment {line['shipment_id']} line {line['line_number']}, exported {line['export_on']}",
+        markup=False,
+    )
+    facts = "; ".join(f"{name}: {_known(value)}" for name, value in explained["facts"].items())
+    OUT.print(f"  facts: {facts}", markup=False)
+    era = explained["era"]
+    OUT.print(f"  nothing that reaches it changes from {era['from'] or 'ever'} until {era['until'] or 'now'}")
+    for one in explained["determinations"]:
+        OUT.print()
+        OUT.print(f"[bold]{one['rule_id']}[/]: [bold]{one['outcome']}[/]")
+        OUT.print(f"  {one['because']}", markup=False)
+        OUT.print(f"  authority: {'; '.join(one['authority'])}", markup=False)
+        for step in one["steps"]:
+            OUT.print(f"    {step['step']}: {step['found']}", markup=False)
+        if one["remedy"]:
+            OUT.print(f"  what to do: {one['remedy']}", markup=False)
+    OUT.print()
+    OUT.print("Facts and authorities, no legal advice; clear means clear of the rules in this rulebook.")
+
+
+def _known(value: str | None) -> str:
+    return "not known" if value is None else value or "nothing recorded"

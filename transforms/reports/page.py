@@ -89,7 +89,7 @@ class Coverage(NamedTuple):
 
 @dataclass(frozen=True)
 class Summary:
-    """Everything the page says. Lines = clear + flagged + undetermined + before any rule; a line flagged by one
+    """Everything the page says. Lines = clear + flagged + undetermined + before any dated rule; a line flagged by one
     rule and undetermined by another counts once, as flagged."""
 
     run_id: str
@@ -115,6 +115,7 @@ class Summary:
     by_destination: list[DestinationRow]
     by_month: list[MonthRow]
     undetermined: list[UndeterminedRow]
+    silent: list[str]
     top: list[FindingRow]
     coverage: Coverage
     door: list[DoorRow]

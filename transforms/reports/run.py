@@ -37,8 +37,10 @@ class Run:
     rulebook_hash: str
     version: str
     first_rule_on: date
+    """The first day on which a rule whose start is known is in force, or may be."""
     lines: int = 0
     lines_undetermined: int = 0
+    lines_without_eccn: int = 0
     situations: int = 0
     eras: int = 0
 

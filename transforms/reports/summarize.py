@@ -12,7 +12,7 @@ from typing import Any
 import duckdb
 
 from transforms.content import read_yaml
-from transforms.reports.page import Conservation, Coverage, FindingRow, RuleRow, SourceRow, Summary
+from transforms.reports.page import Conservation, Coverage, FindingRow, RuleRow, SourceRow, Summary, money
 from transforms.reports.run import FILES, Run
 from transforms.reports.settle import SETTLES
 from transforms.rulebook.model import Control, Rulebook
@@ -40,7 +40,8 @@ def summarize(
         ).fetchall()
     }
     flagged, undetermined = judged.get("flagged", (0, Decimal(0))), judged.get("undetermined", (0, Decimal(0)))
-    early = sum(lines for day, lines, _ in days if day < run.first_rule_on)
+    early_findings = _rows(connection, "select count(*) from judged_lines where export_on < ?", [run.first_rule_on])
+    early = sum(lines for day, lines, _ in days if day < run.first_rule_on) - early_findings[0][0]
     batches = _rows(
         connection,
         "select source, file_name, sha256, rows_in, loaded, duplicates, restated, quarantined, door from batches"
@@ -73,6 +74,11 @@ def summarize(
         undetermined=[
             (field or "none", rules, lines, value, SETTLES.get(field, "The field as it was"))
             for field, rules, lines, value in _rows(connection, read_sql(SQL / "undetermined.sql"))
+        ],
+        silent=[
+            f"{source}: {lines:,} of {of:,} lines, worth {money(value)}, have no readable {what}; they were judged by"
+            " what else is recorded, and where that did not settle it they are undetermined."
+            for source, what, lines, of, value in _rows(connection, read_sql(SQL / "silent.sql"))
         ],
         top=[FindingRow(*row) for row in _rows(connection, read_sql(SQL / "top.sql"))],
         coverage=_coverage(rulebook, days),

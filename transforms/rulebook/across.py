@@ -22,7 +22,11 @@ def across_rule(written: Any) -> Iterator[Found]:
     yield from _without_value(written)
     known: list[tuple[str, date, date | None]] = []
     for key, version in _mappings(written, "versions"):
-        start, until = _date(version.get("from")), _date(version.get("until"))
+        oldest = version.get("from") == "unknown"
+        start, until = date.min if oldest else _date(version.get("from")), _date(version.get("until"))
+        if oldest and known:
+            yield f"{key}.from", "unknown, and yet another version stands before it", "a date"
+            continue
         if start is None or (until is None and version.get("until") is not None):
             continue
         if known:

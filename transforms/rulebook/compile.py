@@ -8,7 +8,7 @@ from dataclasses import dataclass, fields
 from datetime import date, timedelta
 
 from transforms.rulebook.model import Control, ExceptionTerms, Items, Places, Rulebook, Version
-from transforms.rulebook.places import FOREVER, read_memberships, read_table
+from transforms.rulebook.places import ALWAYS, FOREVER, read_memberships, read_table
 
 _DAY = timedelta(days=1)
 Row = dict[str, object]
@@ -35,8 +35,9 @@ class Law:
 
     @property
     def first_day(self) -> date | None:
-        """The first day on which any rule is in force, or may be; None for a rulebook without rules."""
-        return min((day for row in self.rule_periods if isinstance(day := row["from_on"], date)), default=None)
+        """The first day on which a rule whose start is known is in force, or may be; None without such a rule."""
+        days = (row["from_on"] for row in self.rule_periods)
+        return min((day for day in days if isinstance(day, date) and day > ALWAYS), default=None)
 
     def tables(self) -> dict[str, list[Row]]:
         """Return the tables by name."""
@@ -68,7 +69,7 @@ def compile_law(rulebook: Rulebook) -> Law:
         for version in control.versions:
             key = len(versions)
             versions.append(_version_row(key, control, version, items, places, terms))
-            periods += [{"version_key": key, **period} for period in _periods(version, floor)]
+            periods += [{"version_key": key, **period} for period in _periods(version, floor, items)]
             floor = (version.until or FOREVER - _DAY) + _DAY
     return Law(
         rule_versions=versions,
@@ -96,6 +97,7 @@ def _version_row(key: int, control: Control, version: Version, items: _Keys, pla
         "activities": list(version.activities),
         "item_key": _item_key(version.items, items),
         "place_key": _place_key(version.destinations, places),
+        "governed_by": version.governed_by,
         "terms_key": _terms_key(version, items, places, terms),
         "has_savings": savings is not None,
         "en_route_on": savings.en_route_on if savings else None,
@@ -144,20 +146,29 @@ def _terms_row(symbol: str, terms: ExceptionTerms, items: _Keys, places: _Keys) 
     }
 
 
-def _periods(version: Version, floor: date) -> list[Row]:
+def _periods(version: Version, floor: date, items: _Keys) -> list[Row]:
     """Cut a version's days where a doubt begins or ends; a doubt may open a stretch before the version's start.
 
-    Days before `floor` belong to the version before and are left to it.
+    Days before `floor` belong to the version before and are left to it. One row per stretch, and per doubt that
+    concerns certain items only.
     """
-    last = version.until or FOREVER
-    doubts = [(max(one.from_on or version.from_on, floor), one.until or last, one.because) for one in version.doubts]
-    stretches = [(version.from_on, last), *((start, end) for start, end, _ in doubts)]
+    first, last = version.from_on or ALWAYS, version.until or FOREVER
+    doubts = [(max(one.from_on or first, floor), one.until or last, one) for one in version.doubts]
+    stretches = [(first, last), *((start, end) for start, end, _ in doubts)]
     cuts = sorted({start for start, _ in stretches} | {end + _DAY for _, end in stretches if end < FOREVER})
     found: list[Row] = []
     for start, end in zip(cuts, [cut - _DAY for cut in cuts[1:]] + [FOREVER], strict=True):
-        here = [because for first, final, because in doubts if first <= start <= final]
-        if here or version.from_on <= start <= last:
-            found.append({"from_on": start, "until_on": end, "doubt": " ".join(here) or None})
+        here = [doubt for begins, ends, doubt in doubts if begins <= start <= ends]
+        in_force = first <= start <= last
+        if not here and not in_force:
+            continue
+        general = " ".join(doubt.because for doubt in here if not doubt.items)
+        scoped = [doubt for doubt in here if doubt.items]
+        row: Row = {"from_on": start, "until_on": end, "is_in_force": in_force, "doubt": general or None}
+        row["item_doubt"] = " ".join(doubt.because for doubt in scoped) or None
+        words = {word for doubt in scoped if doubt.items for word in doubt.items.eccn}
+        row["doubted_item_key"] = _item_key(Items.model_validate({"eccn": sorted(words)}), items) if words else None
+        found.append(row)
     return found
 
 

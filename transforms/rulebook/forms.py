@@ -43,6 +43,10 @@ def _date_or_unknown(value: Any) -> Any:
     return value if value == "unknown" else as_date(value)
 
 
+def _start(value: Any) -> Any:
+    return None if value is None or value == "unknown" else as_date(value)
+
+
 def _flag(value: Any) -> bool:
     if isinstance(value, bool):
         return value
@@ -119,6 +123,7 @@ def _not_before_from(value: date | None, info: ValidationInfo) -> date | None:
 
 Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
 Date = Annotated[date, BeforeValidator(as_date)]
+Start = Annotated[date | None, BeforeValidator(_start)]
 Until = Annotated[Date | None, AfterValidator(_not_before_from)]
 DateOrUnknown = Annotated[date | str, BeforeValidator(_date_or_unknown)]
 Flag = Annotated[bool, BeforeValidator(_flag)]

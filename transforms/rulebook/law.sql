@@ -4,11 +4,15 @@
 create table rule_versions (
     version_key integer, rule_id varchar, rule_kind varchar, reason varchar, severity varchar, remedy varchar,
     from_on date, authority varchar[], activities varchar[], item_key integer, place_key integer, terms_key integer,
-    has_savings boolean, en_route_on date, exported_before date, look_until date
+    governed_by varchar, has_savings boolean, en_route_on date, exported_before date, look_until date
 );
 
--- One row per version and stretch of days in which it is in force, or in which that is a doubt.
-create table rule_periods (version_key integer, from_on date, until_on date, doubt varchar);
+-- One row per version and stretch of days in which it is in force, or in which that is a doubt. A doubt may concern
+-- certain items only.
+create table rule_periods (
+    version_key integer, from_on date, until_on date, is_in_force boolean, doubt varchar, item_doubt varchar,
+    doubted_item_key integer
+);
 
 -- One row per item scope and ECCN word, `*` for any item; `is_except` marks a carve-out.
 create table item_words (item_key integer, word varchar, is_except boolean);

@@ -120,11 +120,15 @@ class Savings(Written):
 
 
 class Doubt(Written):
-    """A doubt about the law, open on the days from `from_on` until `until`, both inclusive; None: without end."""
+    """A doubt about the law, open on the days from `from_on` until `until`, both inclusive; None: without end.
+
+    With `items` it concerns those items alone.
+    """
 
     because: forms.Text = Field(description="a sentence")
     from_on: forms.Date | None = Field(None, alias="from")
     until: forms.Until = None
+    items: Items | None = None
 
 
 def _doubts(value: Any) -> Any:
@@ -133,9 +137,13 @@ def _doubts(value: Any) -> Any:
 
 
 class Version(Written):
-    """One version of a control: the law from `from_on` until `until`, inclusive; None: still in force."""
+    """One version of a control: the law from `from_on` until `until`, inclusive; None: still in force.
 
-    from_on: forms.Date = Field(alias="from", description="the first day in force")
+    `from: unknown` (None) is older than the first text read. Where `governed_by` names law that is not in the rulebook,
+    whatever is in scope is undetermined.
+    """
+
+    from_on: forms.Start = Field(alias="from", description="the first day in force, or unknown")
     until: forms.Until = None
     published: forms.Date | None = None
     authority: forms.Texts = Field(description="a list of citations")
@@ -144,6 +152,7 @@ class Version(Written):
     )
     items: Items = Field(description="eccn and except, or all")
     destinations: Places = Field(description="countries, groups, chart or all, and except")
+    governed_by: forms.Text | None = None
     exceptions: Exceptions = Exceptions.model_validate({"others": "own_terms"})
     savings: Savings | None = None
     doubts: Annotated[tuple[Doubt, ...], BeforeValidator(_doubts), Field(min_length=1)] = Field((), alias="doubt")

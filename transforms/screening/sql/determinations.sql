@@ -14,7 +14,8 @@ with in_reach as (
             case when d.state = 'unknown' then d.note end,
             case when is_activity_absent then 'whether it was an export, reexport or transfer is not recorded' end
         ) as open_scope,
-        p.doubt, d.via, d.words
+        concat_ws(' ', p.doubt, case when q.state <> 'out' then p.item_doubt end) as doubt,
+        d.via, d.words
     from situations as s
     join item_states as i on i.eccn is not distinct from s.eccn and i.state <> 'out'
     join place_states as d on d.destination is not distinct from s.destination and d.state <> 'out'
@@ -23,6 +24,8 @@ with in_reach as (
         and (coalesce(s.activity, '') = '' or list_contains(v.activities, s.activity))
     join rule_periods as p
         on p.version_key = v.version_key and p.from_on <= d.until_on and p.until_on >= d.from_on
+    left join item_states as q on q.item_key = p.doubted_item_key and q.eccn is not distinct from s.eccn
+    where p.is_in_force or p.doubt is not null or q.state <> 'out'
 ),
 
 answered as (
@@ -88,15 +91,17 @@ claimed as (
 
 decided as (
     select
-        *,
-        open_scope <> '' or doubt is not null as is_open,
+        claimed.*,
+        open_scope <> '' or doubt <> '' as is_open,
         case
+            when v.governed_by is not null then 'undetermined'
             when claim_outcome = 'clear' then 'clear'
-            when open_scope <> '' or doubt is not null then 'undetermined'
+            when open_scope <> '' or doubt <> '' then 'undetermined'
             else claim_outcome
         end as outcome,
         is_item_absent or is_place_absent or is_activity_absent as is_record_silent
     from claimed
+    join rule_versions as v using (version_key)
 )
 
 select
@@ -109,10 +114,12 @@ select
         case when d.is_place_absent then 'a destination not recorded' else d.destination end
     ) as subject,
     concat(
-        case when d.is_open then ' may need a license (' else ' needs a license (' end,
-        v.reason, ', in force from ', v.from_on, ')',
+        case when d.is_open or v.governed_by is not null then ' may need a license (' else ' needs a license (' end,
+        v.reason, ', in force ',
+        coalesce('from ' || v.from_on, 'since before the first text read'), ')',
+        case when v.governed_by is not null then ': ' || v.governed_by || ' governs and is not in this rulebook' end,
         case when d.open_scope <> '' then ': ' || d.open_scope end,
-        case when d.doubt is not null then '; in doubt: ' || rtrim(d.doubt, '.') end,
+        case when d.doubt <> '' then '; in doubt: ' || rtrim(d.doubt, '.') end,
         '; ', d.recorded_authority, case when d.claim_note <> '' then ', ' || d.claim_note end, '.',
         case when d.via is not null then ' ' || d.via || '.' end
     ) as statement,

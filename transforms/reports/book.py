@@ -1,0 +1,64 @@
+"""The rulebook as one readable page, for counsel to review and sign: made from the rules, never kept beside them.
+
+`render_book` reads the files of the rulebook and no clock, network or database: the same rulebook and results give the
+same bytes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+from transforms.content import read_yaml
+from transforms.errors import RulebookError
+from transforms.reports.book_views import reach, row_doubts, rule_views
+from transforms.reports.page import TEMPLATES, count
+from transforms.reports.phrases import country_names, joined
+from transforms.rulebook.compile import compile_law
+from transforms.rulebook.model import Rulebook
+from transforms.rulebook.places import read_table
+from transforms.screening.cases import CaseResult
+
+
+def render_book(rulebook: Rulebook, results: Sequence[CaseResult] | None = None) -> str:
+    """Return the page as HTML text; save it as UTF-8. `results` are those of the rulebook's examples, if they were run.
+
+    Raises RulebookError where watch.yml, coverage.yml or tables.yml stands in the rulebook and cannot be read.
+    """
+    from jinja2 import Environment, FileSystemLoader, StrictUndefined  # 0.1 s: only when a page is wanted
+
+    pages = Environment(
+        loader=FileSystemLoader(TEMPLATES),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    pages.filters |= {"count": count, "joined": joined}
+    countries = country_names(rulebook.tables_dir)
+    rules = rule_views(rulebook, results, countries)
+    text = pages.get_template("book.html.j2").render(
+        rulebook=rulebook,
+        rules=rules,
+        cases=[case for rule in rules for case in rule.cases],
+        was_run=results is not None,
+        reach=reach(compile_law(rulebook), countries),
+        treated_as=read_table(rulebook.tables_dir / "treated_as.csv"),
+        countries=countries,
+        tables=_written(rulebook.tables_dir / "tables.yml", rulebook.root).get("tables") or [],
+        row_doubts=row_doubts(rulebook.tables_dir),
+        watch=_written(rulebook.root / "watch.yml", rulebook.root),
+        coverage=_written(rulebook.root / "coverage.yml", rulebook.root),
+    )
+    return text + "\n"
+
+
+def _written(path: Path, root: Path) -> dict[str, Any]:
+    """The content of a file beside the rules; nothing where there is no such file."""
+    if not path.is_file():
+        return {}
+    content, faults = read_yaml(path, f"{root.name}/{path.relative_to(root).as_posix()}")
+    if faults:
+        raise RulebookError(faults)
+    return content if isinstance(content, dict) else {}

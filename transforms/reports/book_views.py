@@ -1,0 +1,165 @@
+"""What the book shows of each rule, of its examples and of the places its words reach."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from datetime import date
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from transforms.reports.exercise import Window, case_gaps, version_windows, versions_on
+from transforms.reports.phrases import joined, place_title
+from transforms.reports.words import (
+    Sentence,
+    Standing,
+    describe_control,
+    describe_version,
+    doubt_words,
+    exception_standings,
+)
+from transforms.rulebook.compile import Law
+from transforms.rulebook.model import Case, Control, Rulebook, Version
+from transforms.rulebook.places import ALWAYS, FOREVER, read_table
+from transforms.screening.cases import CaseResult
+
+Facts = list[tuple[str, str]]  # column of the line, value in words
+
+
+class CaseView(NamedTuple):
+    """One example; `holds` is None where it was not run, `said` is what Earshot says of its line."""
+
+    case: Case
+    facts: Facts
+    exercises: str
+    holds: bool | None
+    failures: list[str]
+    said: str
+
+
+class VersionView(NamedTuple):
+    """One version of a rule in words, its sentences by topic."""
+
+    version: Version
+    sentences: Mapping[str, list[str]]
+    exceptions: list[Standing]
+    doubts: list[str]
+
+
+class RuleView(NamedTuple):
+    """One rule; `gaps` say which outcome no example of a version expects."""
+
+    control: Control
+    versions: list[VersionView]
+    sentences: Mapping[str, list[str]]
+    defaults: Facts
+    cases: list[CaseView]
+    gaps: list[str]
+
+
+class ReachRow(NamedTuple):
+    """Countries that one place word reaches on the same days; None is no limit."""
+
+    countries: list[str]
+    from_on: date | None
+    until_on: date | None
+    read_as: str
+    doubt: str
+
+
+def rule_views(
+    rulebook: Rulebook, results: Sequence[CaseResult] | None, countries: Mapping[str, str]
+) -> list[RuleView]:
+    """Return one view per rule, by id."""
+    windows = version_windows(rulebook)
+    ran = {(result.rule_id, result.case.case): result for result in results or ()}
+    gaps = case_gaps(rulebook, results) if results is not None else []
+    views = []
+    for control in rulebook.controls:
+        sheet = rulebook.cases[control.id]
+        defaults = sheet.defaults
+        cases = [
+            _case(case, defaults, windows[control.id], ran.get((control.id, case.case)), countries)
+            for case in sheet.cases
+        ]
+        versions = [_version(control, version, countries) for version in control.versions]
+        missing = [
+            f"{gap.outcome} (version from {gap.version_from or 'unknown'})" for gap in gaps if gap.rule_id == control.id
+        ]
+        sentences = _by_topic(describe_control(control))
+        views.append(RuleView(control, versions, sentences, _facts(defaults, countries), cases, missing))
+    return views
+
+
+def reach(law: Law, countries: Mapping[str, str]) -> dict[str, list[ReachRow]]:
+    """Return, by title, what each group and chart column that a rule names reaches, the doubtful rows last."""
+    words = {str(row["word"]) for row in law.place_words}
+    found = {}
+    for word in sorted(word for word in words if word.startswith(("group:", "chart:"))):
+        rows: dict[tuple[str, str, date, date], list[str]] = defaultdict(list)
+        for one in law.memberships:
+            if one["word"] == word:
+                row: dict[str, Any] = dict(one)
+                doubt, via = (str(row[key] or "").removeprefix(f"{row['iso2']} ") for key in ("doubt", "via"))
+                names = rows[doubt, via, row["from_on"], row["until_on"]]
+                names.append(countries.get(row["iso2"], row["iso2"]))
+        found[place_title(word)] = [
+            ReachRow(sorted(names), None if start == ALWAYS else start, None if end == FOREVER else end, via, doubt)
+            for (doubt, via, start, end), names in sorted(rows.items())
+        ]
+    return found
+
+
+def row_doubts(tables_dir: Path) -> list[tuple[str, str, str]]:
+    """Return (file, the rows it stands in, doubt) for every doubt that is written in a row of a table."""
+    found: dict[tuple[str, str], list[str]] = defaultdict(list)
+    for path in sorted(tables_dir.glob("*.csv")):
+        for row in read_table(path):
+            if row.get("doubt"):
+                marks = (row.get("group"), row.get("country"), row.get("meaning"))
+                named = next((mark for mark in marks if mark), "")
+                found[path.name, row["doubt"]].append(f"{next(iter(row.values()))} {named}".strip())
+    return [(name, "; ".join(rows), doubt) for (name, doubt), rows in found.items()]
+
+
+def _version(control: Control, version: Version, countries: Mapping[str, str]) -> VersionView:
+    sentences = _by_topic(describe_version(control, version, countries))
+    return VersionView(version, sentences, exception_standings(version, countries), doubt_words(control, version))
+
+
+def _case(
+    case: Case,
+    defaults: Mapping[str, str | None],
+    windows: Sequence[Window],
+    result: CaseResult | None,
+    countries: Mapping[str, str],
+) -> CaseView:
+    own = {name: value for name, value in case.line.items() if name not in defaults or defaults[name] != value}
+    day = date.fromisoformat(case.line["export_on"] or "")
+    exercises = [
+        f"from {window.version_from or 'unknown'}{', in doubt' if window.is_doubtful else ''}"
+        for window in versions_on(windows, day)
+    ]
+    failures = result.failures if result else []
+    said = result.because if result and result.outcome != "clear" else ""
+    holds = not failures if result else None
+    return CaseView(case, _facts(own, countries), joined(exercises) or "none in force", holds, failures, said)
+
+
+def _facts(line: Mapping[str, str | None], countries: Mapping[str, str]) -> Facts:
+    return [(name, _value(name, value, countries)) for name, value in line.items()]
+
+
+def _value(name: str, value: str | None, countries: Mapping[str, str]) -> str:
+    if value is None:
+        return "no such column"
+    if name == "destination" and value in countries:
+        return f"{value} ({countries[value]})"
+    return value or "nothing recorded"
+
+
+def _by_topic(sentences: Sequence[Sentence]) -> dict[str, list[str]]:
+    found: dict[str, list[str]] = defaultdict(list)
+    for sentence in sentences:
+        found[sentence.topic].append(sentence.text)
+    return dict(found)

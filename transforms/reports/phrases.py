@@ -1,0 +1,118 @@
+"""Phrases for the scope words of a rule: its items and its places, with names for the countries."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from pathlib import Path
+
+from transforms.rulebook.model import Items, Places
+from transforms.rulebook.places import read_table
+
+REASONS = {
+    "AT": "anti-terrorism",
+    "CB": "chemical and biological weapons",
+    "CC": "crime control",
+    "EI": "encryption items",
+    "FC": "Firearms Convention",
+    "MT": "missile technology",
+    "NP": "nuclear nonproliferation",
+    "NS": "national security",
+    "RS": "regional stability",
+    "SI": "significant items",
+    "SS": "short supply",
+    "UN": "United Nations embargo",
+}
+
+
+def country_names(tables_dir: Path) -> dict[str, str]:
+    """Return a name for every ISO code in the tables: that of the chart, else of the groups, else a short one."""
+    found: dict[str, str] = {}
+    for row in sorted(read_table(tables_dir / "country_names.csv"), key=_fit):
+        found[row["iso2"]] = row["name"].title().replace(" And ", " and ").replace(" Of ", " of ")
+    for file_name in ("country_groups.csv", "country_chart.csv"):
+        found |= {row["iso2"]: row["country"] for row in read_table(tables_dir / file_name) if row.get("country")}
+    return dict(sorted(found.items()))
+
+
+def _fit(row: Mapping[str, str]) -> tuple[bool, int, str]:
+    return row["source"] == "ISO 3166-1 short name", len(row["name"]), row["name"]
+
+
+def joined(words: Sequence[str], last: str = "and") -> str:
+    """`A`, `A and B`, `A, B and C`."""
+    return f" {last} ".join(part for part in (", ".join(words[:-1]), *words[-1:]) if part)
+
+
+def either(words: Sequence[str]) -> str:
+    """`A`, `A or B`, `A, B or C`."""
+    return joined(words, "or")
+
+
+def items_words(items: Items) -> str:
+    """`items of ECCN 1B999 or 2B999 and their sub-paragraphs, except 2B999.h.2 and what stands under it,`."""
+    if items.all:
+        return "any item (whatever its ECCN)"
+    if items.eccn == ("EAR99",):
+        return "EAR99 items"
+    words = f"items of ECCN {either(items.eccn)} and {'its' if len(items.eccn) == 1 else 'their'} sub-paragraphs"
+    return words + (f", except {joined(items.but)} and what stands under it," if items.but else "")
+
+
+def too_coarse(items: Items) -> list[str]:
+    """Return the coarser ECCNs by which a line does not tell whether it is covered, or is an exception."""
+    found = {above for eccn in items.but for above in _above(eccn)}
+    found |= {above for eccn in items.eccn for above in _above(eccn) if not _covered(above, items.eccn)}
+    return sorted(found)
+
+
+def excepted_or_deeper(items: Items) -> str:
+    """Return what such a coarse line may be: what is excepted, or what alone is covered."""
+    deeper = [eccn for eccn in items.eccn if any(not _covered(above, items.eccn) for above in _above(eccn))]
+    named = [f"the exception ({either(items.but)})"] if items.but else []
+    return either([*named, *([f"what alone is covered ({either(deeper)})"] if deeper else [])])
+
+
+def places_words(places: Places, countries: Mapping[str, str]) -> str:
+    """`Macau (MO) or a country of Country Group D:5`, and what is excepted."""
+    words = "any destination" if places.all else either(_named(places, countries))
+    return words + (f", except {joined(_named(places.but, countries))}" if places.but else "")
+
+
+def _named(places: Places, countries: Mapping[str, str]) -> list[str]:
+    named = [f"{countries[iso2]} ({iso2})" if iso2 in countries else iso2 for iso2 in places.countries]
+    if places.groups:
+        named.append(f"a country of Country Group {either(places.groups)}")
+    if places.chart:
+        columns = either([f"{column[:2]} Column {column[2:]}" for column in places.chart])
+        named.append(f"a country with a mark in {columns} of the Commerce Country Chart")
+    return named
+
+
+def _above(eccn: str) -> list[str]:
+    parts = eccn.split(".")
+    return [".".join(parts[:length]) for length in range(1, len(parts))]
+
+
+def _covered(eccn: str, listed: Sequence[str]) -> bool:
+    return any(eccn == word or eccn.startswith(f"{word}.") for word in listed)
+
+
+def place_title(word: str) -> str:
+    """`Country Group D:5` for the compiled place word `group:D:5`, `NS Column 2` for `chart:NS2`."""
+    kind, _, name = word.partition(":")
+    return f"Country Group {name}" if kind == "group" else f"{name[:2]} Column {name[2:]}"
+
+
+def days(start: date, end: date | None) -> str:
+    """`From 2024-11-25 through 2024-12-25`; the first day of the calendar is no start, None is no end."""
+    if start == date.min:
+        return f"Through {end}" if end else "On any day"
+    if end is None:
+        return f"From {start} on"
+    return f"On {start}" if start == end else f"From {start} through {end}"
+
+
+def stopped(text: str) -> str:
+    """Return the text with a full stop where it has no end of its own."""
+    return text if text.endswith((".", "!", "?")) else f"{text}."

@@ -1,0 +1,75 @@
+"""Counsel's view as a spreadsheet: every situation the company has shipped in, and what the law says of it in each era.
+
+Everything is written as text, numbers or dates: a recorded value never becomes a formula.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import duckdb
+
+from transforms.sql import read_sql
+
+SQL = Path(__file__).parent / "sql"
+NOTICE = (
+    "Facts and authorities, no legal advice. Clear means clear of the rules in this rulebook; a situation and rule that"
+    " do not stand on the second sheet are out of the rule's scope. What was not screened stands in summary.html. Each"
+    " sheet holds the first 1,000,000 rows; all of them stand in the Parquet files."
+)
+
+
+def write_situations(run_folder: Path) -> Path:
+    """Write `situations.xlsx` beside the Parquet files of a run, from those files, and return its path.
+
+    Sheet `situations`: one row per situation with its facts, lines, value (US dollars), first and last date. Sheet
+    `law`: one row per situation, rule and stretch of days.
+    """
+    import xlsxwriter
+
+    target, partial = run_folder / "situations.xlsx", run_folder / ".situations.xlsx.partial"
+    with duckdb.connect() as connection:
+        book = xlsxwriter.Workbook(
+            partial, {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
+        )
+        for name in ("situations", "law"):
+            rows = connection.execute(read_sql(SQL / f"{name}_sheet.sql"), {"folder": f"{run_folder}/"})
+            _sheet(book, name, rows)
+        notice = book.add_worksheet("notice")
+        notice.write_string(0, 0, NOTICE)
+        book.set_properties({"created": date(2000, 1, 1), "title": "Situations", "comments": NOTICE})
+        book.close()
+    partial.replace(target)
+    return target
+
+
+def _sheet(book: Any, name: str, found: duckdb.DuckDBPyConnection) -> None:
+    sheet = book.add_worksheet(name)
+    bold, day = book.add_format({"bold": True}), book.add_format({"num_format": "yyyy-mm-dd"})
+    names = [column[0] for column in found.description or []]
+    for at, title in enumerate(names):
+        sheet.set_column(at, at, 60 if title in ("because", "authority") else 16)
+        sheet.write_string(0, at, title.replace("_", " "), bold)
+    sheet.freeze_panes(1, 1)
+    number = 0
+    while rows := found.fetchmany(10_000):
+        for row in rows:
+            number += 1
+            _write(sheet, number, row, day)
+    sheet.autofilter(0, 0, max(number, 1), len(names) - 1)
+
+
+def _write(sheet: Any, number: int, row: Sequence[object], day: Any) -> None:
+    for at, value in enumerate(row):
+        if value is None:
+            continue
+        if isinstance(value, date):
+            sheet.write_datetime(number, at, value, day)
+        elif isinstance(value, int | float | Decimal):
+            sheet.write_number(number, at, float(value))
+        else:
+            sheet.write_string(number, at, str(value))

@@ -1,0 +1,185 @@
+"""Explain one line: every rule considered, what put it in or out of scope, each exception, savings, the verdict."""
+
+from __future__ import annotations
+
+import re
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any
+
+import duckdb
+
+from transforms.errors import InputError
+from transforms.rulebook.compile import Law
+from transforms.screening.decide import deciding
+from transforms.sql import read_sql
+from transforms.store import SCHEMA
+
+SQL = Path(__file__).parent / "sql"
+
+
+def find_line(
+    connection: duckdb.DuckDBPyConnection, shipment_id: str, line_number: int, source: str | None
+) -> dict[str, Any]:
+    """Return one line of the home as it is recorded now: canonical columns, source and situation_key.
+
+    Raises InputError when there is no such line, or several sources have it and none is named.
+    """
+    sources = [row[0] for row in connection.execute("select distinct source from batches order by source").fetchall()]
+    wanted = [source] if source else sources
+    found = connection.execute(
+        "select * from lines where known_until is null and identity_hash in"
+        " (select hash(s, $shipment_id, $line_number::integer) from (select unnest($sources) as s))"
+        " and shipment_id = $shipment_id and line_number = $line_number order by source",
+        {"shipment_id": shipment_id, "line_number": line_number, "sources": wanted or [""]},
+    )
+    names = [column[0] for column in found.description or []]
+    rows = [dict(zip(names, row, strict=True)) for row in found.fetchall()]
+    if not rows:
+        raise InputError(
+            f"shipment {shipment_id} line {line_number}: no such line"
+            + (f" in source {source}" if source else "")
+            + f" (sources: {', '.join(sources) or 'none, ingest an extract first'}); it may be in quarantine"
+        )
+    if len(rows) > 1:
+        names_of = ", ".join(row["source"] for row in rows)
+        raise InputError(f"shipment {shipment_id} line {line_number}: in several sources; say --source ({names_of})")
+    return rows[0]
+
+
+def explain(
+    connection: duckdb.DuckDBPyConnection, law: Law, line: dict[str, Any], rule_id: str | None = None
+) -> dict[str, Any]:
+    """Return `line`, `facts`, `era` and `determinations` (one per rule version, with its steps) of one line.
+
+    The line goes alone through the decision and the joins of the screening. Raises InputError for an unknown rule.
+    """
+    known = sorted({str(row["rule_id"]) for row in law.rule_versions})
+    if rule_id and rule_id not in known:
+        raise InputError(f"--rule {rule_id}: no such rule (allowed: {', '.join(known)})")
+    situation = (
+        connection.sql("from situations").filter(f"situation_key = {int(line['situation_key'])}").to_arrow_table()
+    )
+    with deciding(situation, law) as alone:
+        rows = _considered(alone, line)
+    facts = {name: values[0] for name, values in situation.to_pydict().items() if not name.startswith("situation_")}
+    determinations = [_told(row, line) for row in rows if rule_id in (None, row["rule_id"])]
+    return {
+        "line": {name: value for name, value in line.items() if not name.endswith(("_hash", "_key"))},
+        "facts": facts,
+        "era": _era(rows),
+        "determinations": determinations,
+    }
+
+
+def _considered(alone: duckdb.DuckDBPyConnection, line: dict[str, Any]) -> list[dict[str, Any]]:
+    """Put the line beside its determinations, join as the screening does, and read every step."""
+    schema = [text for text in read_sql(SCHEMA).split(";") if "lines (" in text or "ledger (" in text]
+    for statement in schema:
+        alone.execute(statement)
+    alone.execute("insert into lines by name select unnest($line)", {"line": line})
+    alone.execute("create table numbered as select row_number() over () as determination_key, * from determinations")
+    alone.execute("drop table determinations")
+    alone.execute("alter table numbered rename to determinations")
+    moment = datetime.max
+    alone.execute("create table hits as " + read_sql(SQL / "hits.sql"), {"known_at": line["known_from"]})
+    run = {"run_id": "", "as_of": moment.date(), "rulebook_hash": "", "known_at": None}
+    alone.execute("create table findings as " + read_sql(SQL / "findings.sql"), run)
+    found = alone.execute(read_sql(SQL / "considered.sql"))
+    names = [column[0] for column in found.description or []]
+    return [dict(zip(names, row, strict=True)) for row in found.fetchall()]
+
+
+def _era(rows: list[dict[str, Any]]) -> dict[str, date | None]:
+    """The stretch of days around the line's date in which nothing of what reaches it changes; None: without end."""
+    starts = [row["era_from"] for row in rows if row["era_from"] and row["era_from"] > date(1, 1, 1)]
+    ends = [row["era_until"] for row in rows if row["era_until"] and row["era_until"] < date(9999, 12, 31)]
+    return {"from": max(starts, default=None), "until": min(ends, default=None)}
+
+
+def _told(row: dict[str, Any], line: dict[str, Any]) -> dict[str, Any]:
+    """Put one row of `considered.sql` into words: the outcome and its steps."""
+    reached = row["determined_outcome"] is not None
+    if not reached:
+        outcome, because = "out of scope", "; ".join(step["found"] for step in _steps(row, line) if step["out"])
+    elif row["is_rolled_up"]:
+        outcome, because = "undetermined", row["statement"]
+    elif row["finding_outcome"] is None and row["determined_outcome"] != "clear":
+        outcome, because = "clear", f"{row['statement']} Saved: handed over by {row['en_route_on']}, exported in time."
+    else:
+        outcome, because = row["finding_outcome"] or "clear", row["because"] or row["statement"]
+    return {
+        "rule_id": row["rule_id"],
+        "rule_kind": row["rule_kind"],
+        "rule_from": row["rule_from"],
+        "outcome": outcome,
+        "because": because,
+        "authority": row["authority"],
+        "remedy": row["remedy"] if outcome in ("flagged", "undetermined") else None,
+        "missing": row["missing"],
+        "steps": [{"step": step["step"], "found": step["found"]} for step in _steps(row, line)],
+    }
+
+
+def _steps(row: dict[str, Any], line: dict[str, Any]) -> list[dict[str, Any]]:
+    start = row["rule_from"] or "before the first text read"
+    in_time = row["is_in_force"] or row["doubt"]
+    in_force = f"in force on {line['export_on']} (from {start})"
+    time = in_force if row["is_in_force"] else f"not in force on {line['export_on']} (from {start})"
+    time += f"; in doubt: {row['doubt']}" if row["doubt"] else ""
+    items = "any item" if row["item_words"] == "*" else row["item_words"]
+    items += f", except {row['item_excepts']}" if row["item_excepts"] else ""
+    eccn = line["eccn"] or "no ECCN"
+    item = f"{eccn}: {_IN[row['item_state']]} {items}" + (f" ({row['item_note']})" if row["item_note"] else "")
+    where = line["destination"] or "no destination"
+    place = f"{where}: {_IN[row['place_state']]} {_places(row['place_words'])}"
+    place += f" ({row['place_note']})" if row["place_note"] else ""
+    place += f"; {row['via']}" if row["via"] else ""
+    activity = line["activity"] or "activity not recorded"
+    acts = f"{activity}: {'among' if row['is_activity_in'] else 'not among'} {', '.join(row['activities'])}"
+    steps = [
+        {"step": "date", "found": time, "out": not in_time},
+        {"step": "activity", "found": acts, "out": not row["is_activity_in"]},
+        {"step": "items", "found": item, "out": row["item_state"] == "out"},
+        {"step": "destination", "found": place, "out": row["place_state"] == "out"},
+        {"step": "authority", "found": row["recorded_authority"], "out": False},
+    ]
+    named = sorted(row["exceptions"] or [], key=lambda one: (one["symbol"] == "*", one["symbol"]))
+    steps += [{"step": "exception", "found": _exception(one, row), "out": False} for one in named]
+    if row["has_savings"]:
+        steps.append({"step": "savings", "found": _savings(row, line), "out": False})
+    return steps
+
+
+def _places(words: str) -> str:
+    """Put scope words of places as the CFR says them: `NS Column 2`, `Country Group D:5`."""
+    told = words.replace("country:", "").replace("group:", "Country Group ")
+    return "any destination" if told == "all" else re.sub(r"chart:([A-Z]{2})(\d)", r"\1 Column \2", told)
+
+
+_IN = {"in": "within", "unknown": "may be within", "out": "not within"}
+_STANCE = {
+    "closed": "closed here",
+    "own_terms": "open on terms that the record cannot prove",
+    "doubtful": "in doubt whether open",
+    "open": "open here",
+}
+
+
+def _exception(one: dict[str, Any], row: dict[str, Any]) -> str:
+    name = "every other exception" if one["symbol"] == "*" else one["symbol"]
+    text = f"{name}: {_STANCE[one['stance']]}"
+    text += f", under {', '.join(one['paragraphs'])}" if one["paragraphs"] else ""
+    if one["place_state"]:
+        text += {"in": ", for this destination too", "out": ", not for this destination"}.get(
+            one["place_state"], ", in doubt for this destination"
+        )
+    text += f" ({one['doubt']})" if one["doubt"] else ""
+    claimed = row["answer_note"] and row["answer_note"].startswith(f"{one['symbol']} ")
+    return f"{text}; claimed: {row['answer_note']}" if claimed else text
+
+
+def _savings(row: dict[str, Any], line: dict[str, Any]) -> str:
+    deadline = row["exported_before"] or f"no deadline known, looked at until {row['look_until']}"
+    handed = line["tendered_on"] or "not recorded"
+    return f"en route by {row['en_route_on']} and exported before {deadline}; handed over: {handed}"

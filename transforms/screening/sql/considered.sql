@@ -1,0 +1,75 @@
+-- What did each version of each rule make of this one line, step by step? One row per rule version, for the one line in
+-- `lines`. It reads the steps of the decision itself: nothing is judged a second time.
+with line as (
+    select l.export_on, s.*
+    from lines as l
+    join situations as s on s.situation_key = l.situation_key
+),
+
+places as (
+    select v.version_key, d.state, d.note, d.via, d.words, d.from_on, d.until_on
+    from rule_versions as v
+    cross join line as l
+    join place_states as d
+        on d.place_key = v.place_key and d.destination is not distinct from l.destination
+        and l.export_on between d.from_on and d.until_on
+),
+
+periods as (
+    select p.version_key, p.from_on, p.until_on, p.is_in_force, concat_ws(' ', p.doubt, case when q.state <> 'out' then p.item_doubt end) as doubt
+    from rule_periods as p
+    cross join line as l
+    left join item_states as q on q.item_key = p.doubted_item_key and q.eccn is not distinct from l.eccn
+    where l.export_on between p.from_on and p.until_on
+),
+
+determined as (
+    select d.*
+    from determinations as d
+    cross join line as l
+    where l.export_on between d.from_on and d.until_on
+)
+
+select
+    v.rule_id, v.rule_kind, v.reason, v.from_on as rule_from, v.authority, v.remedy,
+    coalesce(p.is_in_force, false) as is_in_force, nullif(p.doubt, '') as doubt,
+    coalesce(l.activity, '') = '' or list_contains(v.activities, l.activity) as is_activity_in, v.activities,
+    coalesce(i.state, 'out') as item_state, i.note as item_note,
+    (select string_agg(word, ', ' order by word) from item_words as w where w.item_key = v.item_key and not w.is_except)
+        as item_words,
+    (select string_agg(word, ', ' order by word) from item_words as w where w.item_key = v.item_key and w.is_except)
+        as item_excepts,
+    coalesce(g.state, 'out') as place_state, g.note as place_note, g.via, g.words as place_matched,
+    (select string_agg(word, ', ' order by word) from place_words as w where w.place_key = v.place_key and not w.is_except)
+        as place_words,
+    c.kind as claim_kind, c.recorded_authority, a.answer, a.note as answer_note, a.doubt as answer_doubt,
+    (select list(struct_pack(
+        symbol := t.symbol, stance := t.stance, paragraphs := t.paragraphs,
+        place_state := case when t.place_key is null then null else coalesce((
+            select any_value(s.state) from place_states as s
+            where s.place_key = t.place_key and s.destination is not distinct from l.destination
+                and l.export_on between s.from_on and s.until_on
+        ), 'out') end,
+        doubt := t.doubt
+    ) order by t.symbol) from exception_terms as t where t.terms_key = v.terms_key) as exceptions,
+    d.outcome as determined_outcome, d.subject || d.statement as statement, d.is_rolled_up,
+    greatest(p.from_on, d.from_on) as era_from, least(p.until_on, d.until_on) as era_until,
+    v.has_savings, v.en_route_on, v.exported_before, v.look_until,
+    f.outcome as finding_outcome, f.because, coalesce(f.missing, d.missing, []) as missing
+from rule_versions as v
+cross join line as l
+left join item_states as i on i.item_key = v.item_key and i.eccn is not distinct from l.eccn
+left join places as g on g.version_key = v.version_key
+left join periods as p on p.version_key = v.version_key
+left join claims as c
+    on c.license_code is not distinct from l.license_code
+    and c.license_number_form is not distinct from l.license_number_form
+    and c.exception_paragraph is not distinct from l.exception_paragraph
+left join answers as a
+    on a.terms_key = v.terms_key and c.kind = 'exception'
+    and a.license_code is not distinct from l.license_code
+    and a.license_number_form is not distinct from l.license_number_form
+    and a.exception_paragraph is not distinct from l.exception_paragraph
+left join determined as d on d.version_key = v.version_key
+left join findings as f on f.rule_id = v.rule_id and d.version_key is not null
+order by v.rule_id, v.from_on nulls first
