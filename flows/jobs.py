@@ -50,11 +50,22 @@ def inbox_files(home: Home) -> list[Path]:
     return sorted(waiting, key=lambda path: (path.stat().st_mtime_ns, path.name))
 
 
-def ingest_file(home: Home, path: Path, layout: str | None = None, known_from: datetime | None = None) -> Loaded:
-    """Load one extract into the home and return what became of its rows; the file itself is left where it is."""
+def ingest_file(
+    home: Home,
+    path: Path,
+    layout: str | None = None,
+    known_from: datetime | None = None,
+    *,
+    again: bool = False,
+    is_ours: bool = False,
+) -> Loaded:
+    """Load one extract into the home and return what became of its rows; the file itself is left where it is.
+
+    `again` reads a file anew whose bytes were loaded before; `is_ours` says that it will be taken out of the inbox.
+    """
     from transforms.ingest.door import read_checks
     from transforms.ingest.extract import fit_layout
-    from transforms.ingest.load import load_country_forms, load_extract
+    from transforms.ingest.load import latest_known, load_country_forms, load_extract
     from transforms.layouts.read import read_layouts
 
     home.require()
@@ -64,8 +75,10 @@ def ingest_file(home: Home, path: Path, layout: str | None = None, known_from: d
     checks = read_checks(home.door)
     with open_store(home.database) as connection:
         load_country_forms(connection, home.rules / "tables" / "country_names.csv")
+        # a clock set back does not make a later extract an earlier one
+        moment = known_from or max(now(), latest_known(connection, found.layout.source) or datetime.min)
         loaded = load_extract(
-            connection, path, found, landed=home.landed, checks=checks, known_from=known_from or now()
+            connection, path, found, landed=home.landed, checks=checks, known_from=moment, again=again, is_ours=is_ours
         )
     if not loaded.adds_up:
         raise EarshotError(f"{path.name}: the rows do not add up: {loaded.as_dict()}")
@@ -74,7 +87,7 @@ def ingest_file(home: Home, path: Path, layout: str | None = None, known_from: d
 
 def take_from_inbox(home: Home, path: Path, known_from: datetime | None = None) -> Loaded:
     """Load one extract of the inbox, and take it out of the inbox once it is landed and loaded."""
-    loaded = ingest_file(home, path, known_from=known_from)
+    loaded = ingest_file(home, path, known_from=known_from, is_ours=True)
     path.unlink()
     return loaded
 
@@ -124,7 +137,7 @@ def screen_home(home: Home, as_of: date, known_at: datetime | None = None) -> Sc
             conservation=summary.conservation._asdict(),
             report=home.reports / run.run_id,
         )
-        write_run(connection, home.reports, run, _manifest(result, run, inputs), render_summary(summary))
+        write_run(connection, home.reports, run, _manifest(result, run, inputs, summary.door), render_summary(summary))
         if known_at is None:
             _note(connection, result, run)
     return result
@@ -152,7 +165,9 @@ def _count(connection: duckdb.DuckDBPyConnection, run: Any) -> Any:
     return replace(run, **dict(zip(names, row, strict=True)))
 
 
-def _manifest(result: Screened, run: Any, inputs: Sequence[dict[str, Any]]) -> dict[str, Any]:
+def _manifest(
+    result: Screened, run: Any, inputs: Sequence[dict[str, Any]], door: Sequence[tuple[str, str, bool, int, list[str]]]
+) -> dict[str, Any]:
     counts = {key: value for key, value in result.as_json().items() if key not in ("report", "run_id", "as_of")}
     return {
         "run_id": run.run_id,
@@ -161,6 +176,10 @@ def _manifest(result: Screened, run: Any, inputs: Sequence[dict[str, Any]]) -> d
         "rulebook_hash": run.rulebook_hash,
         "versions": {"earshot": VERSION, "duckdb": duckdb.__version__},
         "inputs": list(inputs),
+        "door": [
+            {"source": source, "file_name": name, "held": held, "failed": failed}
+            for source, name, held, _, failed in door
+        ],
         "counts": counts,
         "notice": "Facts and authorities, no legal advice. Clear means clear of the rules in this rulebook.",
     }

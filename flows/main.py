@@ -3,18 +3,27 @@
 from __future__ import annotations
 
 import atexit
-import json
 import os
 import sys
 import traceback
-from datetime import date, datetime
 from pathlib import Path
 from typing import Annotated, Any
 
 import typer
 
-from flows.settings import SAMPLE, VERSION, Home, now, quiet_prefect
-from transforms.errors import EarshotError, InputError
+from flows.options import (
+    DEFAULT_HOME,
+    AsOfOption,
+    HomeOption,
+    JsonOption,
+    KnownAtOption,
+    print_json,
+    read_day,
+    read_moment,
+)
+from flows.rules_command import rules_app
+from flows.settings import SAMPLE, VERSION, Home, quiet_prefect
+from transforms.errors import EarshotError
 
 app = typer.Typer(
     name="earshot",
@@ -26,23 +35,7 @@ app = typer.Typer(
     rich_markup_mode="markdown",
     pretty_exceptions_enable=False,
 )
-rules_app = typer.Typer(help="Read and check the rulebook.", no_args_is_help=True)
 app.add_typer(rules_app, name="rules")
-
-HomeOption = Annotated[
-    Path, typer.Option("--home", envvar="EARSHOT_HOME", help="Folder of your data.", show_default="./data")
-]
-JsonOption = Annotated[bool, typer.Option("--json", help="Print the result as JSON to standard output, alone.")]
-AsOfOption = Annotated[
-    str | None, typer.Option("--as-of", metavar="YYYY-MM-DD", help="The day of the screening.", show_default="today")
-]
-KnownAtOption = Annotated[
-    str | None,
-    typer.Option(
-        "--known-at", metavar="YYYY-MM-DD[THH:MM:SS]", help="Records as known then (UTC).", show_default="now"
-    ),
-]
-DEFAULT_HOME = Path("data")
 
 
 @app.command(epilog="Example: earshot init --home ~/exports --sample")
@@ -64,7 +57,7 @@ def init(
         partial.replace(target)
         copied.append(path.name)
     if as_json:
-        _print_json({"home": str(home), "sample": copied})
+        print_json({"home": str(home), "sample": copied})
         return
     from flows.show import show_home
 
@@ -78,6 +71,10 @@ def ingest(
         str | None,
         typer.Option("--layout", help="The layout that reads them.", show_default="the one whose headings fit"),
     ] = None,
+    again: Annotated[
+        bool,
+        typer.Option("--again", help="Read files anew whose bytes were loaded before, as after a layout was mended."),
+    ] = False,
     home: HomeOption = DEFAULT_HOME,
     known_at: KnownAtOption = None,
     as_json: JsonOption = False,
@@ -85,11 +82,18 @@ def ingest(
     """Load extracts into the home; every row is loaded, a duplicate, a restatement, or in quarantine."""
     from flows.jobs import CONSERVATION, ingest_file
 
-    moment = _moment(known_at)
-    done = [ingest_file(Home(home), path, layout, moment) for path in files]
+    moment = read_moment(known_at)
+    done: list[Any] = []
+    for path in files:
+        try:
+            done.append(ingest_file(Home(home), path, layout, moment, again=again))
+        except EarshotError:
+            if done:
+                typer.echo(f"loaded before it, and kept: {', '.join(one.file_name for one in done)}", err=True)
+            raise
     if as_json:
         totals = {key: sum(getattr(one, key) for one in done) for key in CONSERVATION}
-        _print_json({"files": [one.as_dict() for one in done], **totals})
+        print_json({"files": [one.as_dict() for one in done], **totals})
         return
     from flows.show import show_loaded
 
@@ -107,11 +111,11 @@ def screen(
     """Screen the whole history against the rulebook and write the reports."""
     from flows.jobs import screen_home, write_spreadsheet
 
-    result = screen_home(Home(home), _day(as_of), _moment(known_at))
+    result = screen_home(Home(home), read_day(as_of), read_moment(known_at))
     if spreadsheet:
         write_spreadsheet(result)
     if as_json:
-        _print_json(result.as_json())
+        print_json(result.as_json())
         return
     from flows.show import show_screened
 
@@ -131,7 +135,7 @@ def nightly(
 
     where = Home(home)
     where.require()
-    day, moment = _day(as_of), _moment(known_at)
+    day, moment = read_day(as_of), read_moment(known_at)
     quiet_prefect(where, verbose=verbose)
     with progress("Nightly job"):
         from flows.nightly import nightly as nightly_flow
@@ -139,7 +143,7 @@ def nightly(
         result: dict[str, Any] = nightly_flow(where, day, moment)
     if as_json:
         files = [one.as_dict() for one in result["files"]]
-        _print_json({**result["screened"].as_json(), "files": files, "refused": result["refused"]})
+        print_json({**result["screened"].as_json(), "files": files, "refused": result["refused"]})
     else:
         show_loaded(result["files"])
         show_screened(result["screened"])
@@ -162,73 +166,11 @@ def explain(
 
     explained = explain_line(Home(home), shipment, line, source, rule)
     if as_json:
-        _print_json(explained)
+        print_json(explained)
         return
     from flows.show import show_explained
 
     show_explained(explained)
-
-
-@rules_app.command("check", epilog="Example: earshot rules check drafts/new-rule")
-def rules_check(
-    path: Annotated[
-        Path | None, typer.Argument(help="A rulebook, or a draft: rule.yml or a folder.", show_default="the rulebook")
-    ] = None,
-    home: HomeOption = DEFAULT_HOME,
-    as_json: JsonOption = False,
-) -> None:
-    """Check the rulebook, or a draft, and show every fault at once."""
-    from transforms.rulebook.read import read_rule, read_rulebook
-    from transforms.rulebook.words import known_words
-
-    rules = Home(home).rules
-    if path is None or (path / "tables").is_dir():
-        controls = read_rulebook(path or rules).controls
-    else:
-        controls = read_rule(path, known_words(rules / "tables"))
-    if as_json:
-        _print_json({"rules": [control.id for control in controls], "faults": []})
-    else:
-        typer.echo(f"{path or rules}: {len(controls)} rules, no faults")
-
-
-@rules_app.command("list", epilog="Example: earshot rules list --json")
-def rules_list(home: HomeOption = DEFAULT_HOME, as_json: JsonOption = False) -> None:
-    """List the rules with their dates and authority, and the facts they read with the values that your lines have."""
-    from flows.jobs import list_rules
-
-    listed = list_rules(Home(home))
-    if as_json:
-        _print_json(listed)
-        return
-    from flows.show import show_rules
-
-    show_rules(listed)
-
-
-def _day(text: str | None) -> date:
-    try:
-        return date.fromisoformat(text) if text else now().date()
-    except ValueError as error:
-        raise InputError(f"--as-of {text}: not a day; write it as YYYY-MM-DD") from error
-
-
-def _moment(text: str | None) -> datetime | None:
-    if text is None:
-        return None
-    try:
-        moment = datetime.fromisoformat(text)
-    except ValueError as error:
-        raise InputError(
-            f"--known-at {text}: not a time; write it as YYYY-MM-DD or YYYY-MM-DDTHH:MM:SS (UTC)"
-        ) from error
-    if len(text) == len("YYYY-MM-DD"):  # a day means all that was known when it ended
-        return moment.replace(hour=23, minute=59, second=59, microsecond=999999)
-    return moment.replace(tzinfo=None)
-
-
-def _print_json(result: object) -> None:
-    typer.echo(json.dumps(result, indent=2, default=str, ensure_ascii=False))
 
 
 def _version(wanted: bool) -> None:
@@ -259,6 +201,10 @@ def run() -> None:
     except EarshotError as error:
         typer.echo(str(error), err=True)
         code = error.exit_code
+    except OSError as error:  # no right to write, no space left: nothing that a traceback would explain
+        typer.echo(
+            f"{error.filename or 'earshot'}: {error.strerror or error}; nothing of the running step was kept", err=True
+        )
     except Exception:  # noqa: BLE001  the last resort: say it all, and say that it is not the user's fault
         traceback.print_exc()
         typer.echo("earshot: an error of Earshot's own; nothing of the running step was kept", err=True)

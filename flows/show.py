@@ -7,7 +7,8 @@ from contextlib import contextmanager
 from typing import Any
 
 from rich.console import Console
-from rich.table import Table
+from rich.markup import escape
+from rich.table import Column, Table
 
 from flows.jobs import CONSERVATION, Screened
 from flows.settings import Home
@@ -34,8 +35,11 @@ def show_home(home: Home, copied: Sequence[str]) -> None:
 def show_loaded(files: Sequence[Loaded]) -> None:
     """Print one line per file with the conservation of its rows, and why rows were set aside."""
     for one in files:
-        OUT.print(f"[bold]{one.file_name}[/] (layout {one.layout}, source {one.source})")
+        OUT.print(f"[bold]{escape(one.file_name)}[/] (layout {one.layout}, source {one.source})")
         OUT.print("  " + conserved(one.__dict__), markup=False)
+        if one.is_known:
+            since = f"; {_count(one.outdated, 'line')} of it restated since, and left so" if one.outdated else ""
+            OUT.print(f"  loaded before, byte for byte{since} (to read it anew: earshot ingest --again)", markup=False)
         for problem, rows in one.problems.items():
             OUT.print(f"  in quarantine, {rows:,}: {problem}", markup=False)
         for check in one.door:
@@ -47,7 +51,9 @@ def show_refused(refused: Mapping[str, str]) -> None:
     """Print why files were refused, on standard error."""
     for reason in refused.values():
         ERR.print(reason, markup=False)
-    ERR.print(f"{len(refused)} file(s) refused and left in the inbox; the screening went on without them", markup=False)
+    ERR.print(
+        f"{_count(len(refused), 'file')} refused and left in the inbox; the screening went on without", markup=False
+    )
 
 
 def conserved(counts: Mapping[str, Any]) -> str:
@@ -56,25 +62,30 @@ def conserved(counts: Mapping[str, Any]) -> str:
     return "rows in {} = {} loaded + {} duplicates + {} restated + {} quarantined".format(rows_in, *parts)
 
 
+def _count(number: int, noun: str) -> str:
+    return f"{number:,} {noun}" if number == 1 else f"{number:,} {noun}s"
+
+
 def show_screened(result: Screened) -> None:
     """Print the counts of a screening, its findings by rule and outcome, and where it was written."""
     OUT.print()
     OUT.print(f"[bold]Screening {result.run_id}[/], as of {result.as_of}")
     OUT.print(
-        f"  {result.lines:,} lines in {result.situations:,} situations, {result.eras:,} eras of the law;"
-        f" {result.lines_before_any_rule:,} lines are older than the first dated rule of this rulebook"
+        f"  {_count(result.lines, 'line')} in {_count(result.situations, 'situation')},"
+        f" {_count(result.eras, 'era')} of the law; older than the first dated rule of this rulebook:"
+        f" {result.lines_before_any_rule:,}"
     )
     if result.lines_without_eccn:
         OUT.print(
-            f"  {result.lines_without_eccn:,} lines have no ECCN: judged by what else is recorded,"
+            f"  without an ECCN: {_count(result.lines_without_eccn, 'line')}, judged by what else is recorded,"
             " undetermined where that does not settle it"
         )
     OUT.print("  " + conserved(result.conservation), markup=False)
     if result.lines > 10_000 and result.situations > 0.05 * result.lines:
         OUT.print("  note: more than one situation per twenty lines; a fact takes too many values (see rules list)")
-    table = Table("rule", "flagged", "undetermined", title=None)
-    for column in table.columns[1:]:
-        column.justify = "right"
+    table = Table(
+        Column("rule", no_wrap=True), Column("flagged", justify="right"), Column("undetermined", justify="right")
+    )
     for rule_id, outcomes in result.findings.items():
         table.add_row(rule_id, f"{outcomes.get('flagged', 0):,}", f"{outcomes.get('undetermined', 0):,}")
     OUT.print(table if result.findings else "  no findings")
@@ -89,17 +100,27 @@ def show_screened(result: Screened) -> None:
 
 def show_rules(listed: Mapping[str, Any]) -> None:
     """Print the rules and the facts."""
-    table = Table("rule", "kind", "in force", "title", "authority")
+    table = Table(
+        Column("rule", no_wrap=True),
+        Column("kind", no_wrap=True),
+        Column("in force", overflow="fold"),
+        Column("title", overflow="fold"),
+        Column("authority", overflow="fold"),
+    )
     for rule in listed["rules"]:
         for version in rule["versions"]:
+            begins = f"{version['from']}" if version["from"] else "date not known"
             until = f" to {version['until']}" if version["until"] else " on"
-            table.add_row(
-                rule["id"], rule["kind"], f"{version['from']}{until}", rule["title"], "; ".join(version["authority"])
-            )
+            authority = escape("; ".join(version["authority"]))
+            table.add_row(rule["id"], rule["kind"], begins + until, escape(rule["title"]), authority)
     OUT.print(table)
-    facts = Table("fact", "values in your lines", "meaning")
+    facts = Table(
+        Column("fact", no_wrap=True),
+        Column("values in your lines", justify="right"),
+        Column("meaning", overflow="fold"),
+    )
     for fact in listed["facts"]:
-        facts.add_row(fact["name"], "-" if fact["values"] is None else f"{fact['values']:,}", fact["meaning"])
+        facts.add_row(fact["name"], "-" if fact["values"] is None else f"{fact['values']:,}", escape(fact["meaning"]))
     OUT.print(facts)
 
 
@@ -129,3 +150,14 @@ def show_explained(explained: Mapping[str, Any]) -> None:
 
 def _known(value: str | None) -> str:
     return "not known" if value is None else value or "nothing recorded"
+
+
+def show_rule(rule_id: str, sentences: Sequence[Any]) -> None:
+    """Print a rule in plain words, one paragraph per topic."""
+    OUT.print(f"[bold]{rule_id}[/]")
+    topic = ""
+    for sentence in sentences:
+        if sentence.topic != topic:
+            topic = sentence.topic
+            OUT.print(f"[bold]{topic}[/]")
+        OUT.print(f"  {sentence.text}", markup=False)

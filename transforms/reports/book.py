@@ -13,8 +13,9 @@ from typing import Any
 from transforms.content import read_yaml
 from transforms.errors import RulebookError
 from transforms.reports.book_views import reach, row_doubts, rule_views
-from transforms.reports.page import TEMPLATES, count
+from transforms.reports.page import count
 from transforms.reports.phrases import country_names, joined
+from transforms.reports.templating import render
 from transforms.rulebook.compile import compile_law
 from transforms.rulebook.model import Rulebook
 from transforms.rulebook.places import read_table
@@ -26,19 +27,11 @@ def render_book(rulebook: Rulebook, results: Sequence[CaseResult] | None = None)
 
     Raises RulebookError where watch.yml, coverage.yml or tables.yml stands in the rulebook and cannot be read.
     """
-    from jinja2 import Environment, FileSystemLoader, StrictUndefined  # 0.1 s: only when a page is wanted
-
-    pages = Environment(
-        loader=FileSystemLoader(TEMPLATES),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-    pages.filters |= {"count": count, "joined": joined}
     countries = country_names(rulebook.tables_dir)
     rules = rule_views(rulebook, results, countries)
-    text = pages.get_template("book.html.j2").render(
+    return render(
+        "book.html.j2",
+        {"count": count, "joined": joined},
         rulebook=rulebook,
         rules=rules,
         cases=[case for rule in rules for case in rule.cases],
@@ -46,19 +39,31 @@ def render_book(rulebook: Rulebook, results: Sequence[CaseResult] | None = None)
         reach=reach(compile_law(rulebook), countries),
         treated_as=read_table(rulebook.tables_dir / "treated_as.csv"),
         countries=countries,
-        tables=_written(rulebook.tables_dir / "tables.yml", rulebook.root).get("tables") or [],
+        tables=_written(rulebook.tables_dir / "tables.yml", rulebook.root)["tables"],
         row_doubts=row_doubts(rulebook.tables_dir),
         watch=_written(rulebook.root / "watch.yml", rulebook.root),
         coverage=_written(rulebook.root / "coverage.yml", rulebook.root),
     )
-    return text + "\n"
 
 
-def _written(path: Path, root: Path) -> dict[str, Any]:
+class _Written(dict[str, Any]):
+    """A mapping as a person wrote it: a key that is not there reads as the empty text."""
+
+    def __missing__(self, key: str) -> str:
+        return ""
+
+
+def _written(path: Path, root: Path) -> _Written:
     """The content of a file beside the rules; nothing where there is no such file."""
     if not path.is_file():
-        return {}
+        return _Written()
     content, faults = read_yaml(path, f"{root.name}/{path.relative_to(root).as_posix()}")
     if faults:
         raise RulebookError(faults)
-    return content if isinstance(content, dict) else {}
+    return _Written(_lenient(content)) if isinstance(content, dict) else _Written()
+
+
+def _lenient(content: Any) -> Any:
+    if isinstance(content, dict):
+        return _Written({key: _lenient(value) for key, value in content.items()})
+    return [_lenient(entry) for entry in content] if isinstance(content, list) else content

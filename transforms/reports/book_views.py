@@ -103,9 +103,10 @@ def reach(law: Law, countries: Mapping[str, str]) -> dict[str, list[ReachRow]]:
                 doubt, via = (str(row[key] or "").removeprefix(f"{row['iso2']} ") for key in ("doubt", "via"))
                 names = rows[doubt, via, row["from_on"], row["until_on"]]
                 names.append(countries.get(row["iso2"], row["iso2"]))
+        ordered = sorted(rows.items(), key=lambda row: (*row[0][:3], FOREVER - row[0][3]))
         found[place_title(word)] = [
             ReachRow(sorted(names), None if start == ALWAYS else start, None if end == FOREVER else end, via, doubt)
-            for (doubt, via, start, end), names in sorted(rows.items())
+            for (doubt, via, start, end), names in ordered
         ]
     return found
 
@@ -136,14 +137,16 @@ def _case(
 ) -> CaseView:
     own = {name: value for name, value in case.line.items() if name not in defaults or defaults[name] != value}
     day = date.fromisoformat(case.line["export_on"] or "")
-    exercises = [
-        f"from {window.version_from or 'unknown'}{', in doubt' if window.is_doubtful else ''}"
-        for window in versions_on(windows, day)
-    ]
+    exercises = [_exercised(window) for window in versions_on(windows, day)]
     failures = result.failures if result else []
     said = result.because if result and result.outcome != "clear" else ""
     holds = not failures if result else None
     return CaseView(case, _facts(own, countries), joined(exercises) or "none in force", holds, failures, said)
+
+
+def _exercised(window: Window) -> str:
+    version = f"from {window.version_from}" if window.version_from else "start unknown"
+    return f"{version}, in doubt" if window.is_doubtful else version
 
 
 def _facts(line: Mapping[str, str | None], countries: Mapping[str, str]) -> Facts:

@@ -9,10 +9,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import ROUND_HALF_UP, Decimal
-from pathlib import Path
 from typing import NamedTuple
 
-TEMPLATES = Path(__file__).parent / "templates"
+from transforms.reports.templating import render
+
 TOP_LINES = 25
 
 Usd = Decimal | None  # None: not known
@@ -159,21 +159,13 @@ def headline(summary: Summary) -> str:
 
 def render_summary(summary: Summary) -> str:
     """The page as HTML text, with three charts inside it; save it as UTF-8."""
-    from jinja2 import Environment, FileSystemLoader, StrictUndefined  # 0.1 s: only when a page is wanted
-
     from transforms.reports.charts import figures
 
-    pages = Environment(
-        loader=FileSystemLoader(TEMPLATES),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-    pages.filters |= {"count": count, "money": money, "rough_money": rough_money}
     ranked = sorted(summary.rules, key=lambda rule: (-rule.flagged, -rule.undetermined, rule.rule_id))
     top = sorted(summary.top, key=lambda row: (-(row.value_usd or 0), row.shipment_id, row.line_number, row.rule_id))
-    text = pages.get_template("summary.html.j2").render(
+    return render(
+        "summary.html.j2",
+        {"count": count, "money": money, "rough_money": rough_money},
         s=summary,
         headline=headline(summary),
         found=[rule for rule in ranked if rule.flagged or rule.undetermined],
@@ -182,4 +174,3 @@ def render_summary(summary: Summary) -> str:
         top=top[:TOP_LINES],
         figures=figures(summary),
     )
-    return text + "\n"

@@ -29,10 +29,19 @@ def country_names(tables_dir: Path) -> dict[str, str]:
     """Return a name for every ISO code in the tables: that of the chart, else of the groups, else a short one."""
     found: dict[str, str] = {}
     for row in sorted(read_table(tables_dir / "country_names.csv"), key=_fit):
-        found[row["iso2"]] = row["name"].title().replace(" And ", " and ").replace(" Of ", " of ")
+        found[row["iso2"]] = " ".join(_SMALL.get(word, word.title()) for word in row["name"].split())
     for file_name in ("country_groups.csv", "country_chart.csv"):
         found |= {row["iso2"]: row["country"] for row in read_table(tables_dir / file_name) if row.get("country")}
-    return dict(sorted(found.items()))
+    return {iso2: _forward(name) for iso2, name in sorted(found.items())}
+
+
+_SMALL = {"AND": "and", "DA": "da", "OF": "of", "US": "US"}
+
+
+def _forward(name: str) -> str:
+    """`North Korea` for `Korea, North`."""
+    head, _, tail = name.partition(", ")
+    return f"{tail} {head}" if tail and " and " not in tail else name
 
 
 def _fit(row: Mapping[str, str]) -> tuple[bool, int, str]:

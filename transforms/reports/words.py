@@ -58,7 +58,7 @@ def describe_control(control: Control) -> list[Sentence]:
         Sentence("reason", f"Reason for control: {joined(named)}."),
         Sentence("review", stopped(review)),
         Sentence("remedy", stopped(f"What to do about a finding: {control.remedy}")),
-        Sentence("severity", f"A flagged line counts as {control.severity}, an undetermined one as {lesser}."),
+        Sentence("severity", f"A flagged line is of {control.severity} severity, an undetermined one of {lesser}."),
         *(Sentence("history", stopped(past)) for past in control.history),
     ]
 
@@ -97,9 +97,9 @@ def doubt_words(control: Control, version: Version) -> list[str]:
             found.append(stopped(f"A doubt about License Exception {symbol}: {terms.doubt}"))
     savings = version.savings
     if savings and savings.exported_before == "unknown":
-        found.append("No deadline of the savings clause is known.")
+        found.append("The savings clause: no deadline of it is known.")
     elif savings:
-        found.append(f"Whether {savings.exported_before} itself is still saved is not certain.")
+        found.append(f"The savings clause: whether {savings.exported_before} itself is still saved is not certain.")
     return found
 
 
@@ -157,16 +157,12 @@ def _exceptions(version: Version, countries: Mapping[str, str]) -> Iterator[str]
 
 def _standing(symbol: str, terms: ExceptionTerms, countries: Mapping[str, str]) -> Standing:
     if terms.closed:
-        noted = f" (a doubt is noted and changes no outcome: {terms.doubt.rstrip('.')})" if terms.doubt else ""
-        return Standing(symbol, "closed", f"closed: flagged{noted}")
+        return Standing(symbol, "closed", "closed: flagged")
     limits, elsewhere = _limits(terms, countries)
     doubt = f"; in doubt: {terms.doubt.rstrip('.')}" if terms.doubt else ""
     if terms.own_terms:
-        return Standing(
-            symbol,
-            "own terms",
-            f"open, {_BEYOND_RECORD}{',' if limits else ''}{limits}: undetermined{elsewhere}{doubt}",
-        )
+        within = f",{limits}" if limits else ""
+        return Standing(symbol, "own terms", f"open, {_BEYOND_RECORD}{within}: undetermined{elsewhere}{doubt}")
     if doubt:
         word = "perhaps open" if limits else "neither known to be open nor closed"
         return Standing(symbol, "in doubt", f"{word}{limits}: undetermined{elsewhere}{doubt}")
@@ -188,4 +184,4 @@ def _doubt(version: Version, doubt: Doubt, floor: date) -> str:
     """The doubt with its days; those before `floor` belong to the version before and are left to it."""
     start, end = max(doubt.from_on or version.from_on or date.min, floor), doubt.until or version.until
     line = "a line in scope" + (f" ({items_words(doubt.items)})" if doubt.items else "")
-    return stopped(f"{days(start, end)} {line} is undetermined, unless its authority holds: {doubt.because}")
+    return stopped(f"{days(start, end)} {line} is undetermined unless its authority settles it: {doubt.because}")

@@ -67,8 +67,10 @@ class ExceptionTerms(Written):
     @classmethod
     def _closed_or_open_on_terms(cls, closed: bool, info: ValidationInfo) -> bool:
         terms = [term for term in ("paragraphs", "own_terms", "destinations", "items") if info.data.get(term)]
-        if closed and terms:
-            raise refused(f"closed, and yet {terms[0]}", "closed, or the terms on which it is open")
+        if closed and (terms or info.data.get("doubt")):
+            raise refused(
+                f"closed, and yet {terms[0] if terms else 'a doubt'}", "closed, or the terms on which it is open"
+            )
         others_read = len(info.data) == len(cls.model_fields) - 1
         if others_read and not (closed or terms or info.data["doubt"]):
             raise refused("no terms are given", "closed, own_terms, or a mapping of terms", "..")
@@ -130,6 +132,13 @@ class Doubt(Written):
     until: forms.Until = None
     items: Items | None = None
 
+    @field_validator("items")
+    @classmethod
+    def _listed_items_only(cls, items: Items | None) -> Items | None:
+        if items and (items.all or items.but):
+            raise refused("a doubt of certain items names them", "eccn, a list of ECCNs")
+        return items
+
 
 def _doubts(value: Any) -> Any:
     doubts = value if isinstance(value, list | tuple) else [value]
@@ -156,6 +165,13 @@ class Version(Written):
     exceptions: Exceptions = Exceptions.model_validate({"others": "own_terms"})
     savings: Savings | None = None
     doubts: Annotated[tuple[Doubt, ...], BeforeValidator(_doubts), Field(min_length=1)] = Field((), alias="doubt")
+
+    @field_validator("doubts")
+    @classmethod
+    def _one_doubt_of_certain_items(cls, doubts: tuple[Doubt, ...]) -> tuple[Doubt, ...]:
+        if sum(doubt.items is not None for doubt in doubts) > 1:
+            raise refused("two doubts of certain items in one version", "one, or a version for each")
+        return doubts
 
 
 class Control(Written):

@@ -1,9 +1,29 @@
--- What has the company shipped, as the law sees it? One row per situation with lines.
+-- What has the company shipped, as the law sees it, and what does the law say of it in each era? One row per situation
+-- with lines; `law` lists what the rulebook says and from when until when, and is empty where no rule reaches it.
+with counted as (
+    select
+        situation_key, sum(line_count)::bigint as line_count, sum(value_usd) as value_usd,
+        min(first_export_on) as first_export_on, max(last_export_on) as last_export_on
+    from tallies
+    group by situation_key
+),
+
+told as (
+    select
+        situation_key,
+        list(struct_pack(
+            rule_id := rule_id, outcome := outcome, from_on := from_on, until_on := until_on,
+            because := subject || statement
+        ) order by rule_id, from_on) as law
+    from determinations
+    where not is_rolled_up
+    group by situation_key
+)
+
 select
     s.situation_id, s.eccn, s.destination, s.activity, s.license_code, s.license_number_form, s.exception_paragraph,
-    sum(t.line_count)::bigint as line_count, sum(t.value_usd) as value_usd,
-    min(t.first_export_on) as first_export_on, max(t.last_export_on) as last_export_on
-from tallies as t
+    c.line_count, c.value_usd, c.first_export_on, c.last_export_on, coalesce(t.law, []) as law
+from counted as c
 join situations as s using (situation_key)
-group by all
+left join told as t using (situation_key)
 order by s.situation_id

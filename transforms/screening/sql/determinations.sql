@@ -7,7 +7,9 @@ with in_reach as (
         s.license_code, s.license_number_form, s.exception_paragraph,
         v.version_key, v.terms_key,
         greatest(p.from_on, d.from_on) as from_on, least(p.until_on, d.until_on) as until_on,
-        i.is_absent as is_item_absent, d.is_absent as is_place_absent, coalesce(s.activity, '') = '' as is_activity_absent,
+        i.is_absent as is_item_absent, d.is_absent as is_place_absent,
+        -- a rule on all three activities holds whichever it was
+        coalesce(s.activity, '') = '' and len(v.activities) < 3 as is_activity_absent,
         i.state = 'unknown' as is_item_unknown, d.state = 'unknown' as is_place_unknown,
         concat_ws('; ',
             case when i.state = 'unknown' then i.note end,
@@ -108,7 +110,7 @@ select
     d.situation_key, d.version_key, v.rule_id, v.rule_kind, v.from_on as rule_from, d.from_on, d.until_on, d.outcome,
     case when d.outcome = 'undetermined' and v.severity = 'high' then 'medium' else v.severity end as severity,
     concat(
-        case when d.is_item_absent then 'A line without a readable ECCN' else d.eccn end,
+        case when d.is_item_absent or coalesce(d.eccn, '') = '' then 'A line without a readable ECCN' else d.eccn end,
         case d.activity when 'reexport' then ' reexported to ' when 'in_country_transfer' then ' transferred within '
             else ' to ' end,
         case when d.is_place_absent then 'a destination not recorded' else d.destination end

@@ -3,14 +3,14 @@
 with told as (
     select
         md5(to_json([l.source, l.shipment_id, l.line_number::varchar, d.rule_id])::varchar) as finding_id,
-        l.source, l.shipment_id, l.line_number, l.export_on, l.activity, l.destination, l.eccn, l.schedule_b,
-        l.description, l.consignee_name, l.value_usd, l.license_code, l.license_number, l.itn, l.eei_exemption,
+        l.source, l.shipment_id, l.line_number, h.export_on, l.schedule_b, l.description, l.consignee_name, l.value_usd,
+        l.license_number, l.itn, l.eei_exemption,
         d.rule_id, d.rule_kind, d.rule_from, h.outcome,
         case when h.outcome <> d.outcome and d.severity = 'high' then 'medium' else d.severity end as severity,
-        concat(d.subject, ' on ', l.export_on, d.statement, case h.savings
+        concat(d.subject, ' on ', h.export_on, d.statement, case h.savings
             when 'hand-over missing' then ' The day of hand-over to the carrier is not recorded; goods en route by '
                 || d.en_route_on || ' may be saved.'
-            when 'no deadline known' then ' Handed over on ' || l.tendered_on || ', by ' || d.en_route_on
+            when 'no deadline known' then ' Handed over on ' || h.tendered_on || ', by ' || d.en_route_on
                 || ': the savings clause may cover it; no deadline for it is known.'
             when 'boundary day' then ' Handed over by ' || d.en_route_on || ' and exported on the last day of the'
                 || ' savings clause, ' || d.exported_before || ': whether that day counts is in doubt.'
@@ -18,15 +18,15 @@ with told as (
         d.authority, d.remedy,
         case when h.savings = 'hand-over missing' then list_append(d.missing, 'tendered_on') else d.missing end
             as missing,
-        l.situation_key
+        d.situation_key
     from hits as h
     join lines as l on l.rowid = h.line_row
     join determinations as d on d.determination_key = h.determination_key
 )
 
 select
-    t.finding_id, $run_id as run_id, t.source, t.shipment_id, t.line_number, t.export_on, t.activity, t.destination,
-    t.eccn, t.schedule_b, t.description, t.consignee_name, t.value_usd, t.license_code, t.license_number, t.itn,
+    t.finding_id, $run_id as run_id, t.source, t.shipment_id, t.line_number, t.export_on, s.activity, s.destination,
+    s.eccn, t.schedule_b, t.description, t.consignee_name, t.value_usd, s.license_code, t.license_number, t.itn,
     t.eei_exemption, t.rule_id, t.rule_kind, t.rule_from, t.outcome, t.severity, t.because, t.authority, t.remedy,
     t.missing, s.situation_id,
     case when e.first_seen_on < $as_of::date then 'open' else 'new' end as state,

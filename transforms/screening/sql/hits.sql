@@ -14,7 +14,7 @@ with joined as (
 
 settled as (
     select
-        line_row, determination_key, outcome,
+        line_row, export_on, tendered_on, determination_key, outcome,
         case
             when not has_savings then 'none'
             when tendered_on is null and export_on <= look_until then 'hand-over missing'
@@ -27,6 +27,8 @@ settled as (
     from joined
 )
 
-select line_row, determination_key, savings, case when savings = 'none' then outcome else 'undetermined' end as outcome
+select
+    line_row, export_on, tendered_on, determination_key, savings,
+    case when savings = 'none' then outcome else 'undetermined' end as outcome
 from settled
 where savings <> 'saved'

@@ -1,0 +1,56 @@
+"""The options that the commands share, and how their values are read."""
+
+from __future__ import annotations
+
+import json
+from datetime import date, datetime
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from flows.settings import now
+from transforms.errors import InputError
+
+HomeOption = Annotated[
+    Path, typer.Option("--home", envvar="EARSHOT_HOME", help="Folder of your data.", show_default="./data")
+]
+JsonOption = Annotated[bool, typer.Option("--json", help="Print the result as JSON to standard output, alone.")]
+AsOfOption = Annotated[
+    str | None, typer.Option("--as-of", metavar="YYYY-MM-DD", help="The day of the screening.", show_default="today")
+]
+KnownAtOption = Annotated[
+    str | None,
+    typer.Option(
+        "--known-at", metavar="YYYY-MM-DD[THH:MM:SS]", help="Records as known then (UTC).", show_default="now"
+    ),
+]
+DEFAULT_HOME = Path("data")
+
+
+def read_day(text: str | None) -> date:
+    """Return the day that `--as-of` names, or today; raise InputError for what is no day."""
+    try:
+        return date.fromisoformat(text) if text else now().date()
+    except ValueError as error:
+        raise InputError(f"--as-of {text}: not a day; write it as YYYY-MM-DD") from error
+
+
+def read_moment(text: str | None) -> datetime | None:
+    """Return the moment that `--known-at` names (a day means its end), or None; raise InputError for what is none."""
+    if text is None:
+        return None
+    try:
+        moment = datetime.fromisoformat(text)
+    except ValueError as error:
+        raise InputError(
+            f"--known-at {text}: not a time; write it as YYYY-MM-DD or YYYY-MM-DDTHH:MM:SS (UTC)"
+        ) from error
+    if len(text) == len("YYYY-MM-DD"):  # a day means all that was known when it ended
+        return moment.replace(hour=23, minute=59, second=59, microsecond=999999)
+    return moment.replace(tzinfo=None)
+
+
+def print_json(result: object) -> None:
+    """Print a result as JSON to standard output."""
+    typer.echo(json.dumps(result, indent=2, default=str, ensure_ascii=False))

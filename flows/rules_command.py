@@ -1,0 +1,129 @@
+"""`earshot rules`: check, test, list, show and print the rulebook."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from flows.options import DEFAULT_HOME, HomeOption, JsonOption, print_json
+from flows.settings import Home
+from transforms.errors import InputError
+
+rules_app = typer.Typer(help="Read, check, test and print the rulebook.", no_args_is_help=True)
+
+
+@rules_app.command("check", epilog="Example: earshot rules check drafts/new-rule")
+def rules_check(
+    path: Annotated[
+        Path | None, typer.Argument(help="A rulebook, or a draft: rule.yml or a folder.", show_default="the rulebook")
+    ] = None,
+    home: HomeOption = DEFAULT_HOME,
+    as_json: JsonOption = False,
+) -> None:
+    """Check the rulebook, or a draft, and show every fault at once."""
+    from transforms.rulebook.read import read_rule, read_rulebook
+    from transforms.rulebook.words import known_words
+
+    rules = Home(home).rules
+    if path is None or (path / "tables").is_dir():
+        controls = read_rulebook(path or rules).controls
+    else:
+        controls = read_rule(path, known_words(rules / "tables"))
+    if as_json:
+        print_json({"rules": [control.id for control in controls], "faults": []})
+    else:
+        typer.echo(f"{path or rules}: {len(controls)} rules, no faults")
+
+
+@rules_app.command("list", epilog="Example: earshot rules list --json")
+def rules_list(home: HomeOption = DEFAULT_HOME, as_json: JsonOption = False) -> None:
+    """List the rules with their dates and authority, and the facts they read with the values that your lines have."""
+    from flows.jobs import list_rules
+
+    listed = list_rules(Home(home))
+    if as_json:
+        print_json(listed)
+        return
+    from flows.show import show_rules
+
+    show_rules(listed)
+
+
+@rules_app.command("test", epilog="Example: earshot rules test")
+def rules_test(
+    path: Annotated[
+        Path | None, typer.Argument(help="A whole rulebook.", show_default="the rulebook of the home")
+    ] = None,
+    home: HomeOption = DEFAULT_HOME,
+    as_json: JsonOption = False,
+) -> None:
+    """Run every example of the rulebook; exit code 1 where one does not hold, or a version lacks an outcome."""
+    from transforms.reports.exercise import versions_without_cases
+    from transforms.rulebook.read import read_rulebook
+    from transforms.screening.cases import run_cases
+
+    rulebook = read_rulebook(path or Home(home).rules)
+    results = run_cases(rulebook)
+    failed = {f"{one.rule_id}: {one.case.case}": one.failures for one in results if one.failures}
+    lacking = versions_without_cases(rulebook, results)
+    if as_json:
+        print_json({"cases": len(results), "failed": failed, "lacking": lacking})
+    else:
+        for name, failures in failed.items():
+            typer.echo("\n  ".join([name, *failures]))
+        for sentence in lacking:
+            typer.echo(sentence)
+        typer.echo(f"{len(results)} examples of {len(rulebook.controls)} rules, {len(failed)} do not hold")
+    if failed or lacking:
+        raise typer.Exit(1)
+
+
+@rules_app.command("show", epilog="Example: earshot rules show pakistan-rs")
+def rules_show(
+    rule_id: Annotated[str, typer.Argument(metavar="ID", help="A rule of the rulebook.", show_default=False)],
+    home: HomeOption = DEFAULT_HOME,
+    as_json: JsonOption = False,
+) -> None:
+    """Show one rule in plain words, made from its data."""
+    from transforms.reports.phrases import country_names
+    from transforms.reports.words import describe
+    from transforms.rulebook.read import read_rulebook
+
+    rulebook = read_rulebook(Home(home).rules)
+    found = {control.id: control for control in rulebook.controls}
+    if rule_id not in found:
+        raise InputError(f"{rule_id}: no such rule (allowed: {', '.join(found)})")
+    sentences = describe(found[rule_id], country_names(rulebook.tables_dir))
+    if as_json:
+        print_json(
+            {"id": rule_id, "words": [{"topic": one.topic, "text": one.text} for one in sentences]}
+            | {"rule": found[rule_id].model_dump(mode="json", by_alias=True)}
+        )
+        return
+    from flows.show import show_rule
+
+    show_rule(rule_id, sentences)
+
+
+@rules_app.command("book", epilog="Example: earshot rules book --out rulebook.html")
+def rules_book(
+    out: Annotated[Path, typer.Option("--out", help="Where to write the page.")] = Path("rulebook.html"),
+    home: HomeOption = DEFAULT_HOME,
+    as_json: JsonOption = False,
+) -> None:
+    """Write the rulebook as one page for counsel to read and sign, with its examples run."""
+    from transforms.reports.book import render_book
+    from transforms.rulebook.read import read_rulebook
+    from transforms.screening.cases import run_cases
+
+    rulebook = read_rulebook(Home(home).rules)
+    page = render_book(rulebook, run_cases(rulebook))
+    partial = out.with_name(f".{out.name}.partial")
+    partial.write_text(page, encoding="utf-8")
+    partial.replace(out)
+    if as_json:
+        print_json({"book": str(out), "rulebook_hash": rulebook.hash})
+    else:
+        typer.echo(f"{out}: {len(rulebook.controls)} rules, rulebook {rulebook.hash[:12]}")

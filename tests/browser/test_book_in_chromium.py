@@ -1,0 +1,51 @@
+"""The book of rules in a real browser: it opens offline without complaint, its links lead somewhere, and it prints."""
+
+import re
+
+import pytest
+
+from flows.settings import RULES
+from tests.browser.test_summary_in_chromium import CHROMIUM, chromium
+from transforms.reports.book import render_book
+from transforms.rulebook.read import read_rulebook
+from transforms.screening.cases import run_cases
+
+pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="no Chromium here: the book is not tried in a browser")
+
+
+@pytest.fixture(scope="module")
+def rulebook():
+    return read_rulebook(RULES)
+
+
+@pytest.fixture(scope="module")
+def book(rulebook, tmp_path_factory):
+    path = tmp_path_factory.mktemp("book") / "book.html"
+    path.write_text(render_book(rulebook, run_cases(rulebook)), encoding="utf-8")
+    return path
+
+
+def test_the_book_opens_without_a_console_message_and_with_every_rule(book, rulebook, tmp_path):
+    dom, log = chromium(book, tmp_path, "--dump-dom")
+    assert [line for line in log.splitlines() if "CONSOLE" in line] == []
+    assert set(re.findall(r'<article class="rule" id="rule-([^"]+)"', dom)) == {rule.id for rule in rulebook.controls}
+    assert "<script" not in dom
+
+
+def test_the_book_can_be_seen(book, tmp_path):
+    picture = tmp_path / "book.png"
+    chromium(book, tmp_path, "--window-size=1280,2400", "--hide-scrollbars", f"--screenshot={picture}")
+    assert picture.read_bytes().startswith(b"\x89PNG") and picture.stat().st_size > 50_000
+
+
+@pytest.mark.parametrize("paper", ["A4", "letter"])
+def test_the_book_prints_on_either_paper(book, rulebook, tmp_path, paper):
+    sized = tmp_path / f"{paper}.html"
+    style = f"<style>@page {{ size: {paper} }}</style></head>"
+    sized.write_text(book.read_text(encoding="utf-8").replace("</head>", style), encoding="utf-8")
+    printed = tmp_path / "book.pdf"
+    chromium(sized, tmp_path, "--no-pdf-header-footer", f"--print-to-pdf={printed}")
+    text = printed.read_bytes()
+    assert text.startswith(b"%PDF") and len(re.findall(rb"/Type\s*/Page\b", text)) > len(rulebook.controls)
+    wide = {tuple(round(float(side)) for side in box.split()) for box in re.findall(rb"/MediaBox\s*\[([^\]]+)\]", text)}
+    assert wide == {(0, 0, 595, 842) if paper == "A4" else (0, 0, 612, 792)}

@@ -1,0 +1,138 @@
+"""Explain says of each line what the screening said, and shows the steps; also where the line is clear."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any
+
+import duckdb
+import pytest
+
+from flows.jobs import ingest_file, screen_home
+from flows.settings import RULES, SAMPLE, Home
+from transforms.errors import InputError
+from transforms.rulebook.compile import Law, compile_law
+from transforms.rulebook.read import read_rulebook
+from transforms.screening.explain import explain, find_line
+from transforms.store import open_store
+
+MOMENT = datetime(2026, 11, 20, 6)
+
+
+@pytest.fixture(scope="module")
+def home(tmp_path_factory: pytest.TempPathFactory) -> Home:
+    made = Home(tmp_path_factory.mktemp("home"))
+    made.create()
+    ingest_file(made, SAMPLE / "history.csv", known_from=MOMENT)
+    return made
+
+
+@pytest.fixture(scope="module")
+def report(home: Home) -> Path:
+    return screen_home(home, date(2026, 11, 20)).report
+
+
+@pytest.fixture(scope="module")
+def law() -> Law:
+    return compile_law(read_rulebook(RULES))
+
+
+@pytest.fixture(scope="module")
+def connection(home: Home, report: Path) -> Iterator[duckdb.DuckDBPyConnection]:
+    with open_store(home.database, read_only=True) as opened:
+        yield opened
+
+
+def outcomes(explained: dict[str, Any]) -> dict[str, str]:
+    return {one["rule_id"]: one["outcome"] for one in explained["determinations"]}
+
+
+def test_explain_agrees_with_the_screening_on_lines_of_every_rule_and_outcome(
+    connection: duckdb.DuckDBPyConnection, law: Law, report: Path
+) -> None:
+    findings = str(report / "findings.parquet")
+    chosen = connection.execute(
+        "select shipment_id, line_number from read_parquet(?) group by shipment_id, line_number"
+        " qualify row_number() over (partition by list_sort(list(rule_id || outcome)) order by shipment_id) = 1",
+        [findings],
+    ).fetchall()
+    assert len(chosen) > 10
+    for shipment_id, line_number in chosen:
+        said = dict(
+            connection.execute(
+                "select rule_id, outcome from read_parquet(?) where shipment_id = ? and line_number = ?",
+                [findings, shipment_id, line_number],
+            ).fetchall()
+        )
+        told = outcomes(explain(connection, law, find_line(connection, shipment_id, line_number, None)))
+        explained = {rule: outcome for rule, outcome in told.items() if outcome in ("flagged", "undetermined")}
+        rolled_up = said.pop("not-judged", None)
+        assert {rule: explained.get(rule) for rule in said} == said
+        extra = {rule for rule in explained if rule not in said}
+        assert bool(extra) == (rolled_up is not None)
+        assert all(explained[rule] == "undetermined" for rule in extra)
+
+
+def test_a_clear_line_is_explained_too_rule_by_rule(connection: duckdb.DuckDBPyConnection, law: Law) -> None:
+    row = connection.execute(
+        "select shipment_id, line_number from lines where eccn = 'EAR99' and destination = 'DE' and known_until is null"
+        " order by all limit 1"
+    ).fetchone()
+    assert row
+    explained = explain(connection, law, find_line(connection, *row, None))
+    assert set(outcomes(explained).values()) == {"out of scope"}
+    assert len(explained["determinations"]) == len(law.rule_versions)
+    for one in explained["determinations"]:
+        assert one["because"] and one["authority"]
+        assert [step["step"] for step in one["steps"]][:5] == ["date", "activity", "items", "destination", "authority"]
+
+
+def test_a_licensed_line_is_clear_and_says_that_the_license_was_not_verified(
+    connection: duckdb.DuckDBPyConnection, law: Law
+) -> None:
+    row = connection.execute(
+        "select shipment_id, line_number from lines where destination = 'PK' and eccn like '3A99%'"
+        " and export_on >= '2025-03-01' and license_code = 'C30' and length(license_number) = 7"
+        " and known_until is null order by all limit 1"
+    ).fetchone()
+    assert row
+    explained = explain(connection, law, find_line(connection, *row, None), "pakistan-rs")
+    (one,) = explained["determinations"]
+    assert one["outcome"] == "clear"
+    assert "the license itself was not verified" in one["because"]
+
+
+def test_a_saved_line_is_clear_under_the_clause(connection: duckdb.DuckDBPyConnection, law: Law) -> None:
+    row = connection.execute(
+        "select shipment_id, line_number from lines where eccn like '3A069%' and tendered_on <= '2025-01-16'"
+        " and export_on between '2025-01-16' and '2025-02-17' and destination = 'CN' and known_until is null"
+        " order by all limit 1"
+    ).fetchone()
+    assert row
+    explained = explain(connection, law, find_line(connection, *row, None), "lab-equipment-ns")
+    (one,) = explained["determinations"]
+    assert one["outcome"] == "clear"
+    assert "Saved" in one["because"]
+
+
+def test_the_result_is_json(connection: duckdb.DuckDBPyConnection, law: Law) -> None:
+    row = connection.execute("select shipment_id, line_number from lines order by all limit 1").fetchone()
+    assert row
+    explained = explain(connection, law, find_line(connection, *row, None))
+    assert set(json.loads(json.dumps(explained, default=str))) == {"line", "facts", "era", "determinations"}
+
+
+def test_an_unknown_line_source_or_rule_is_refused_with_what_is_allowed(
+    connection: duckdb.DuckDBPyConnection, law: Law
+) -> None:
+    row = connection.execute("select shipment_id, line_number from lines order by all limit 1").fetchone()
+    assert row
+    with pytest.raises(InputError, match="no such line"):
+        find_line(connection, "NO-SUCH", 1, None)
+    with pytest.raises(InputError, match="in source other"):
+        find_line(connection, *row, "other")
+    with pytest.raises(InputError, match=r"allowed: .*pakistan-rs"):
+        explain(connection, law, find_line(connection, *row, None), "pakistan")

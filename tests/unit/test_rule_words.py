@@ -1,0 +1,187 @@
+"""A rule is told in plain words made from its data, as the screening reads them."""
+
+from __future__ import annotations
+
+import pytest
+
+from flows.settings import RULES
+from transforms.reports.phrases import country_names
+from transforms.reports.words import describe, describe_version, doubt_words, exception_standings
+from transforms.rulebook.model import Control, Version
+from transforms.rulebook.places import read_table
+
+NAMES = {"PK": "Pakistan", "MO": "Macau", "IQ": "Iraq"}
+DEADLINE = {"en_route_on": "2025-01-16", "exported_before": "2025-02-18"}
+NO_DEADLINE = {"en_route_on": "2025-01-16", "exported_before": "unknown", "look_until": "2025-02-15"}
+CARVED = {"eccn": ["2B999"], "except": ["2B999.h.2"]}
+GROUP_B = {"groups": ["B"], "except": {"countries": ["IQ"], "groups": ["D:5"]}}
+BEFORE_READ = "In force since before the first text that was read"
+
+
+def version(**changes: object) -> Version:
+    base = {"from": "2024-12-26", "authority": ["89 FR 93164"], "activities": ["export"],
+            "items": {"eccn": ["3A999"]}, "destinations": {"countries": ["PK"]}}  # fmt: skip
+    return Version.model_validate(base | changes)
+
+
+def control(*versions: Version, **changes: object) -> Control:
+    base = {"id": "draft", "title": "A license is required", "reason": "RS", "remedy": "Ask counsel"}
+    return Control.model_validate(base | {"versions": versions or (version(),)} | changes)
+
+
+def said(one: Version) -> str:
+    return " ".join(sentence.text for sentence in describe_version(control(one), one, NAMES))
+
+
+@pytest.mark.parametrize(
+    ("changes", "words"),
+    [
+        ({}, "A license is needed to export items of ECCN 3A999 and its sub-paragraphs to Pakistan (PK)."),
+        (
+            {"activities": ["in_country_transfer"]},
+            "to transfer (in-country) items of ECCN 3A999 and its sub-paragraphs within",
+        ),
+        ({"activities": ["export", "reexport", "in_country_transfer"]}, "sub-paragraphs to or within Pakistan (PK)."),
+        ({}, "Not covered: reexport and transfer (in-country)."),
+        ({"items": {"all": "true"}}, "to export any item (whatever its ECCN) to Pakistan (PK)."),
+        ({"items": {"eccn": ["EAR99"]}}, "to export EAR99 items to Pakistan (PK)."),
+        ({"items": CARVED}, "except 2B999.h.2 and what stands under it, to Pakistan"),
+        (
+            {"items": CARVED},
+            "A line recorded no finer than 2B999 or 2B999.h may be the exception (2B999.h.2): undetermined.",
+        ),
+        (
+            {"items": {"eccn": ["3A069.a", "3A999"]}},
+            "A line recorded no finer than 3A069 may be what alone is covered (3A069.a): undetermined.",
+        ),
+        (
+            {"destinations": {"all": "true", "except": {"countries": ["PK", "XX"]}}},
+            "to any destination, except Pakistan (PK) and XX.",
+        ),
+        (
+            {"destinations": {"countries": ["MO"], "groups": ["D:5", "E:1"]}},
+            "Macau (MO) or a country of Country Group D:5 or E:1.",
+        ),
+        ({"destinations": {"chart": ["NS2"]}}, "a country with a mark in NS Column 2 of the Commerce Country Chart."),
+        (
+            {},
+            "In force from 2024-12-26, that day included, and still in force; the day of publication is not recorded.",
+        ),
+        (
+            {"until": "2025-01-15", "published": "2024-11-26"},
+            "through 2025-01-15, that day included; published 2024-11-26.",
+        ),
+        ({"from": "unknown"}, BEFORE_READ),
+        ({}, "Authority: 89 FR 93164."),
+        ({"governed_by": "15 CFR part 746"}, "15 CFR part 746 governs this and is not in this rulebook: undetermined"),
+        ({"governed_by": "15 CFR part 746"}, "A license may be needed"),
+        ({}, "Every license exception is open, on terms that the record cannot prove: undetermined."),
+        ({}, "No savings clause is recorded"),
+        (
+            {"savings": DEADLINE},
+            "exported before 2025-02-18 are saved: clear. Exported on 2025-02-18 itself: undetermined.",
+        ),
+        ({"savings": NO_DEADLINE}, "no deadline is known: undetermined, however late the export."),
+        ({"savings": NO_DEADLINE}, "undetermined for exports through 2025-02-15, then judged as if not saved."),
+        (
+            {"doubt": "It is garbled."},
+            "From 2024-12-26 on a line in scope is undetermined unless its authority settles it: It is garbled.",
+        ),
+        (
+            {"doubt": {"because": "Garbled", "from": "2024-12-01", "until": "2024-12-01"}},
+            "On 2024-12-01 a line in scope",
+        ),
+        (
+            {"from": "unknown", "doubt": {"because": "Garbled", "until": "2024-12-01"}},
+            "Through 2024-12-01 a line in scope",
+        ),
+        ({"from": "unknown", "doubt": "Garbled"}, "On any day a line in scope is undetermined"),
+        (
+            {"doubt": {"because": "Garbled", "items": {"eccn": ["3A999"]}}},
+            "a line in scope (items of ECCN 3A999 and its sub-paragraphs)",
+        ),
+    ],
+)
+def test_a_version_in_words(changes: dict[str, object], words: str) -> None:
+    assert words in said(version(**changes))
+
+
+@pytest.mark.parametrize(
+    ("terms", "standing", "words"),
+    [
+        ("closed", "closed", "closed: flagged"),
+        ("own_terms", "own terms", "open, on terms that the record cannot prove: undetermined"),
+        (
+            {"paragraphs": ["740.9(a)(1)", "740.9(b)(3)"]},
+            "open",
+            "open under 740.9(a)(1) or 740.9(b)(3), sub-paragraphs included: clear; otherwise closed: flagged;"
+            " no paragraph recorded, or one too coarse to tell: undetermined",
+        ),
+        (
+            {"destinations": GROUP_B},
+            "open",
+            "open to a country of Country Group B, except Iraq (IQ) and a country of Country Group D:5: clear;"
+            " otherwise closed: flagged",
+        ),
+        (
+            {"items": {"eccn": ["3A999.f"]}},
+            "open",
+            "open for items of ECCN 3A999.f and its sub-paragraphs: clear; otherwise closed: flagged",
+        ),
+        (
+            {"own_terms": "true", "destinations": {"countries": ["MO"]}},
+            "own terms",
+            "open, on terms that the record cannot prove, to Macau (MO): undetermined; otherwise closed: flagged",
+        ),
+        ({"doubt": "Not seen."}, "in doubt", "neither known to be open nor closed: undetermined; in doubt: Not seen"),
+        (
+            {"destinations": {"countries": ["MO"]}, "doubt": "Not seen"},
+            "in doubt",
+            "perhaps open to Macau (MO): undetermined; otherwise closed: flagged; in doubt: Not seen",
+        ),
+    ],
+)
+def test_an_exception_in_words(terms: object, standing: str, words: str) -> None:
+    one = version(exceptions={"TMP": terms, "others": "closed"})
+    named, others = exception_standings(one, NAMES)
+    assert (named.symbol, named.standing, named.text) == ("TMP", standing, words)
+    assert (others.symbol, others.text) == ("*", "closed: flagged")
+    assert f"License Exception TMP is {words}." in said(one)
+    assert "Every other license exception is closed: flagged." in said(one)
+
+
+def test_where_other_law_governs_no_exception_is_listed() -> None:
+    assert exception_standings(version(governed_by="15 CFR part 746"), NAMES) == []
+
+
+def test_a_doubt_that_begins_before_its_version_leaves_the_days_of_the_version_before() -> None:
+    first = version(until="2025-01-15")
+    second = version(
+        **{"from": "2025-01-20", "doubt": {"because": "Garbled", "from": "2025-01-10", "until": "2025-01-19"}}
+    )
+    assert doubt_words(control(first, second), second)[0].startswith("From 2025-01-16 through 2025-01-19 ")
+
+
+@pytest.mark.parametrize(
+    ("changes", "words"),
+    [
+        ({}, "Reason for control: RS (regional stability)."),
+        ({"reason": "NS, AT"}, "Reason for control: NS (national security) and AT (anti-terrorism)."),
+        ({"reason": "embargo"}, "Reason for control: embargo."),
+        ({}, "No review policy is recorded."),
+        ({"review": "Case by case"}, "The review policy for licenses: Case by case."),
+        ({}, "What to do about a finding: Ask counsel."),
+        ({}, "A flagged line is of high severity, an undetermined one of medium."),
+        ({"severity": "low"}, "A flagged line is of low severity, an undetermined one of low."),
+        ({"history": ["It was free before"]}, "It was free before."),
+    ],
+)
+def test_a_control_in_words(changes: dict[str, object], words: str) -> None:
+    assert words in [sentence.text for sentence in describe(control(**changes), NAMES)]
+
+
+def test_country_names_are_those_of_the_tables_written_forward() -> None:
+    tables_dir = RULES / "tables"
+    names = country_names(tables_dir)
+    assert set(names) == {row["iso2"] for row in read_table(tables_dir / "country_names.csv")}
+    assert (names["PK"], names["KP"], names["HK"]) == ("Pakistan", "North Korea", "Hong Kong")
