@@ -99,7 +99,7 @@ def screen_home(home: Home, as_of: date, known_at: datetime | None = None) -> Sc
     from transforms.reports.summarize import summarize
     from transforms.rulebook.compile import compile_law
     from transforms.rulebook.read import read_rulebook
-    from transforms.screening.screen import screen
+    from transforms.screening.screen import screen, tally
 
     home.require()
     rulebook = read_rulebook(home.rules)
@@ -117,6 +117,7 @@ def screen_home(home: Home, as_of: date, known_at: datetime | None = None) -> Sc
             first_rule_on=law.first_day or as_of,
         )
         screen(connection, law, run)
+        tally(connection, known_until)
         run = _count(connection, run)
         findings = count_findings(connection)
         summary = summarize(connection, rulebook, run, synthetic=_sample_hashes())
@@ -225,7 +226,7 @@ def list_rules(home: Home) -> dict[str, Any]:
             "reason": control.reason,
             "versions": [
                 {
-                    "from": str(version.from_on),
+                    "from": version.from_on and str(version.from_on),
                     "until": version.until and str(version.until),
                     "authority": version.authority,
                 }

@@ -83,6 +83,7 @@ def now() -> datetime:
 
 def quiet_prefect(home: Home, *, verbose: bool) -> None:
     """Set Prefect's environment before it is imported: state under the home, no telemetry, no server needed."""
+    home.state.mkdir(parents=True, exist_ok=True)  # without it Prefect waits for its server in vain, for minutes
     os.environ.update(
         {
             "PREFECT_HOME": str(home.state.resolve() / "prefect"),

@@ -26,7 +26,7 @@ SQL = Path(__file__).parent / "sql"
 def summarize(
     connection: duckdb.DuckDBPyConnection, rulebook: Rulebook, run: Run, *, synthetic: Collection[str] = ()
 ) -> Summary:
-    """Return everything the page says of a screening; expects the temporary tables that `screen` leaves.
+    """Return everything the page says of a screening; expects the temporary tables that `screen` and `tally` leave.
 
     `synthetic` holds the sha256 of extracts that are known to be made up.
     """

@@ -29,7 +29,7 @@ class Law:
     exception_terms: list[Row]
     """One row per set of terms and exception symbol, `*` for all others."""
     memberships: list[Row]
-    """One row per scope word, country and stretch of days, see Membership."""
+    """One row per scope word that a rule uses, country and stretch of days, see Membership."""
     license_codes: list[Row]
     """One row per AES license code, with the symbols that may stand beside it."""
 
@@ -64,36 +64,48 @@ def compile_law(rulebook: Rulebook) -> Law:
     items, places, terms = _Keys(), _Keys(), _Keys()
     versions: list[Row] = []
     periods: list[Row] = []
+    laws: dict[str, int] = {}
     for control in sorted(rulebook.controls, key=lambda one: one.id):
         floor = date.min
-        for version in control.versions:
+        for at, version in enumerate(control.versions):
             key = len(versions)
-            versions.append(_version_row(key, control, version, items, places, terms))
-            periods += [{"version_key": key, **period} for period in _periods(version, floor, items)]
+            follows = control.versions[at + 1].from_on if at + 1 < len(control.versions) else None
+            ceiling = follows - _DAY if follows else FOREVER
+            stretches = _periods(version, floor, ceiling, items)
+            says = _law_row(control, version, items, places, terms)
+            law_key = laws.setdefault(json.dumps([says, stretches], sort_keys=True, default=str), key)
+            versions.append({"version_key": key, "law_key": law_key, **_own_row(control, version), **says})
+            periods += [{"version_key": key, **stretch} for stretch in stretches]
             floor = (version.until or FOREVER - _DAY) + _DAY
+    words = {row["word"] for row in places.rows}
     return Law(
         rule_versions=versions,
         rule_periods=periods,
         item_words=items.rows,
         place_words=places.rows,
         exception_terms=terms.rows,
-        memberships=[one._asdict() for one in read_memberships(rulebook.tables_dir)],
+        memberships=[one._asdict() for one in read_memberships(rulebook.tables_dir) if one.word in words],
         license_codes=_license_codes(read_table(rulebook.tables_dir / "license_codes.csv")),
     )
 
 
-def _version_row(key: int, control: Control, version: Version, items: _Keys, places: _Keys, terms: _Keys) -> Row:
+def _own_row(control: Control, version: Version) -> Row:
+    return {
+        "rule_id": control.id,
+        "rule_kind": control.kind,
+        "remedy": control.remedy,
+        "authority": list(version.authority),
+    }
+
+
+def _law_row(control: Control, version: Version, items: _Keys, places: _Keys, terms: _Keys) -> Row:
+    """What a version says, apart from its name: equal rows are decided once."""
     savings = version.savings
     deadline = savings.exported_before if savings and isinstance(savings.exported_before, date) else None
     return {
-        "version_key": key,
-        "rule_id": control.id,
-        "rule_kind": control.kind,
         "reason": control.reason,
         "severity": control.severity,
-        "remedy": control.remedy,
         "from_on": version.from_on,
-        "authority": list(version.authority),
         "activities": list(version.activities),
         "item_key": _item_key(version.items, items),
         "place_key": _place_key(version.destinations, places),
@@ -146,14 +158,15 @@ def _terms_row(symbol: str, terms: ExceptionTerms, items: _Keys, places: _Keys) 
     }
 
 
-def _periods(version: Version, floor: date, items: _Keys) -> list[Row]:
+def _periods(version: Version, floor: date, ceiling: date, items: _Keys) -> list[Row]:
     """Cut a version's days where a doubt begins or ends; a doubt may open a stretch before the version's start.
 
-    Days before `floor` belong to the version before and are left to it. One row per stretch, and per doubt that
-    concerns certain items only.
+    Days before `floor` and after `ceiling` belong to the versions around it. One row per stretch; a
+    doubt may concern certain items only.
     """
     first, last = version.from_on or ALWAYS, version.until or FOREVER
-    doubts = [(max(one.from_on or first, floor), one.until or last, one) for one in version.doubts]
+    doubts = [(max(one.from_on or first, floor), min(one.until or last, ceiling), one) for one in version.doubts]
+    doubts = [one for one in doubts if one[0] <= one[1]]
     stretches = [(first, last), *((start, end) for start, end, _ in doubts)]
     cuts = sorted({start for start, _ in stretches} | {end + _DAY for _, end in stretches if end < FOREVER})
     found: list[Row] = []

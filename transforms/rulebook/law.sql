@@ -1,8 +1,9 @@
 -- What does the compiled rulebook hold? One table per kind of thing that the screening SQL asks for.
 
--- One row per version of a rule. Equal scopes and terms share one key.
+-- One row per version of a rule. Equal scopes and terms share one key; versions that say the same share the law_key,
+-- which is the version_key of the first of them.
 create table rule_versions (
-    version_key integer, rule_id varchar, rule_kind varchar, reason varchar, severity varchar, remedy varchar,
+    version_key integer, law_key integer, rule_id varchar, rule_kind varchar, reason varchar, severity varchar, remedy varchar,
     from_on date, authority varchar[], activities varchar[], item_key integer, place_key integer, terms_key integer,
     governed_by varchar, has_savings boolean, en_route_on date, exported_before date, look_until date
 );

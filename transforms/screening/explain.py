@@ -78,9 +78,6 @@ def _considered(alone: duckdb.DuckDBPyConnection, line: dict[str, Any]) -> list[
     for statement in schema:
         alone.execute(statement)
     alone.execute("insert into lines by name select unnest($line)", {"line": line})
-    alone.execute("create table numbered as select row_number() over () as determination_key, * from determinations")
-    alone.execute("drop table determinations")
-    alone.execute("alter table numbered rename to determinations")
     moment = datetime.max
     alone.execute("create table hits as " + read_sql(SQL / "hits.sql"), {"known_at": line["known_from"]})
     run = {"run_id": "", "as_of": moment.date(), "rulebook_hash": "", "known_at": None}

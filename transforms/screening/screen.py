@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import fields
 from datetime import date, datetime
 from pathlib import Path
 from typing import Protocol
@@ -38,21 +39,18 @@ def read_situations(connection: duckdb.DuckDBPyConnection) -> pa.Table:
 
 
 def screen(connection: duckdb.DuckDBPyConnection, law: Law, run: RunFacts) -> None:
-    """Leave the result of a screening in temporary tables: `tallies`, `determinations`, `hits` and `findings`.
+    """Leave the result of a screening in temporary tables: `determinations` (a view), `hits` and `findings`.
 
     Lines are taken as known at `run.known_until` (UTC). A finding is new when it was first made on `run.as_of`, else
     open. Nothing that lasts is written.
     """
     known = {"known_at": run.known_until}
-    _create(connection, "tallies", read_sql(SQL / "tallies.sql"), known)
-    connection.register("decided", decide(read_situations(connection), law))
-    _create(
-        connection,
-        "determinations",
-        "select row_number() over (order by situation_key, rule_id, from_on) as determination_key, * from decided",
-        {},
-    )
-    connection.unregister("decided")
+    decision = decide(read_situations(connection), law)
+    for field in fields(decision):
+        connection.register("decided", getattr(decision, field.name))
+        _create(connection, field.name, "from decided", {})
+        connection.unregister("decided")
+    connection.execute("create or replace temp view determinations as " + read_sql(SQL / "determinations.sql"))
     _create(connection, "hits", read_sql(SQL / "hits.sql"), known)
     _create(
         connection,
@@ -60,6 +58,11 @@ def screen(connection: duckdb.DuckDBPyConnection, law: Law, run: RunFacts) -> No
         read_sql(SQL / "findings.sql"),
         {"run_id": run.run_id, "as_of": run.as_of, "rulebook_hash": run.rulebook_hash, "known_at": run.known_at},
     )
+
+
+def tally(connection: duckdb.DuckDBPyConnection, known_until: datetime) -> None:
+    """Leave the temporary table `tallies`: lines, value and dates per source and situation, for what is clear too."""
+    _create(connection, "tallies", read_sql(SQL / "tallies.sql"), {"known_at": known_until})
 
 
 def _create(connection: duckdb.DuckDBPyConnection, name: str, query: str, values: Mapping[str, object]) -> None:

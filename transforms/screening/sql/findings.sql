@@ -21,7 +21,7 @@ with told as (
         d.situation_key
     from hits as h
     join lines as l on l.rowid = h.line_row
-    join determinations as d on d.determination_key = h.determination_key
+    join determinations as d on d.verdict_key = h.verdict_key
 )
 
 select

@@ -1,20 +1,28 @@
--- Which lines fall under a determination that is not clear on their own date? One row per line and determination.
+-- Which lines fall under a verdict that is not clear on their own date? One row per line and verdict.
 -- A savings clause is settled here, by the day of hand-over: goods en route may go under the earlier law (90 FR 4612,
 -- 89 FR 93164). On the boundary day, or where no deadline is known, that is undetermined.
-with joined as (
+with open_verdicts as (
+    select verdict_key, situation_key, from_on, until_on, outcome, has_savings, en_route_on, exported_before, look_until
+    from verdicts
+    where outcome <> 'clear' and not is_rolled_up
+    union all by name
+    select verdict_key, situation_key, from_on, until_on, outcome, has_savings, en_route_on, exported_before, look_until
+    from not_judged
+),
+
+joined as (
     select
-        l.rowid as line_row, d.determination_key, d.outcome, d.has_savings, d.en_route_on, d.exported_before,
+        l.rowid as line_row, d.verdict_key, d.outcome, d.has_savings, d.en_route_on, d.exported_before,
         coalesce(d.exported_before, d.look_until) as look_until, l.tendered_on, l.export_on
     from lines as l
-    join determinations as d
+    join open_verdicts as d
         on d.situation_key = l.situation_key and l.export_on between d.from_on and d.until_on
-    where d.outcome <> 'clear' and not d.is_rolled_up
-        and l.known_from <= $known_at and (l.known_until is null or l.known_until > $known_at)
+    where l.known_from <= $known_at and (l.known_until is null or l.known_until > $known_at)
 ),
 
 settled as (
     select
-        line_row, export_on, tendered_on, determination_key, outcome,
+        line_row, export_on, tendered_on, verdict_key, outcome,
         case
             when not has_savings then 'none'
             when tendered_on is null and export_on <= look_until then 'hand-over missing'
@@ -28,7 +36,7 @@ settled as (
 )
 
 select
-    line_row, export_on, tendered_on, determination_key, savings,
+    line_row, export_on, tendered_on, verdict_key, savings,
     case when savings = 'none' then outcome else 'undetermined' end as outcome
 from settled
 where savings <> 'saved'

@@ -52,16 +52,28 @@ unreadable as (
             else 'what is recorded as ECCN, ' || r.eccn || ', is not one'
         end as note
     from recorded as r
-    cross join (select distinct item_key from item_words where word <> '*') as w
+    cross join (select item_key from item_words group by item_key having bool_or(is_except or word <> '*')) as w
     where not r.is_eccn
 ),
 
+-- a scope of any item, but for what it excepts; without exceptions it needs no ECCN at all
 any_item as (
-    select w.item_key, r.eccn, false as is_absent, 'in' as state, null as note
+    select
+        w.item_key, r.eccn, false as is_absent,
+        case when c.is_excepted then 'out' when c.exceptions_below is not null then 'unknown' else 'in' end as state,
+        case
+            when c.is_excepted then r.eccn || ' is carved out'
+            else c.exceptions_below || ' is carved out and the paragraph is not recorded'
+        end as note
     from recorded as r
-    cross join (select distinct item_key from item_words where word = '*') as w
+    cross join (
+        select item_key, bool_or(is_except) as has_excepts from item_words group by item_key having bool_or(word = '*')
+    ) as w
+    left join compared as c on c.item_key = w.item_key and c.eccn = r.eccn
+    where r.is_eccn or not w.has_excepts
 )
 
 from listed
+where item_key not in (select item_key from item_words where word = '*')
 union all from unreadable
 union all from any_item

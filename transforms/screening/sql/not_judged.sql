@@ -1,13 +1,18 @@
 -- Where one field that the record lacks leaves several rules undetermined, that is one determination, `not-judged`,
 -- which lists them. One row per situation and stretch of days with the same rules left open.
 with silent as (
-    select * from determinations where is_rolled_up
+    select v.*, r.rule_id, r.from_on as rule_from, r.authority
+    from verdicts as v
+    join rule_versions as r using (law_key)
+    where v.is_rolled_up
 ),
 
 cuts as (
     select situation_key, from_on as cut_on from silent
     union
     select situation_key, until_on + 1 from silent where until_on < date '9999-12-31'
+    union
+    select situation_key, coalesce(exported_before, look_until) + 1 from silent where has_savings
 ),
 
 stretches as (
@@ -22,9 +27,11 @@ gathered as (
         t.situation_key, t.from_on, t.until_on,
         min(s.rule_from) as rule_from,
         list(distinct s.rule_id order by s.rule_id) as rules,
+        list(distinct s.rule_id order by s.rule_id)
+            filter (s.has_savings and coalesce(s.exported_before, s.look_until) >= t.from_on) as may_be_saved,
         list_sort(list_distinct(flatten(list(s.authority)))) as authority,
         list_sort(list_distinct(flatten(list(s.missing)))) as missing,
-        any_value(s.subject) as subject,
+        min(s.subject) as subject,
         bool_and(s.has_savings) as has_savings,
         min(s.en_route_on) as en_route_on,
         case when bool_and(s.exported_before is not null) then min(s.exported_before) end as exported_before,
@@ -36,9 +43,12 @@ gathered as (
 )
 
 select
-    situation_key, null::integer as version_key, 'not-judged' as rule_id, 'control' as rule_kind, rule_from,
+    -row_number() over () as verdict_key, situation_key, null::integer as version_key, 'not-judged' as rule_id, 'control' as rule_kind, rule_from,
     from_on, until_on, 'undetermined' as outcome, 'medium' as severity, subject,
-    ' could not be judged under ' || array_to_string(rules, ', ') || ': the record does not say enough.' as statement,
+    ' could not be judged under ' || array_to_string(rules, ', ') || ': the record does not say enough.'
+        || case when len(may_be_saved) > 0
+            then ' A savings clause may clear it under ' || array_to_string(may_be_saved, ', ') || '.' else '' end
+        as statement,
     authority, 'Complete the record (' || array_to_string(missing, ', ') || ') and ingest the line again' as remedy,
     missing, false as is_rolled_up, has_savings, en_route_on, exported_before, look_until
 from gathered

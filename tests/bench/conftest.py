@@ -1,0 +1,71 @@
+"""Data of the benches: made once per session, in a temporary folder."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from pathlib import Path
+
+import pytest
+
+from data.sample.generate import generate, write_csv
+from flows.jobs import ingest_file
+from flows.settings import RULES, SAMPLE, Home
+from transforms.rulebook.model import Rulebook
+from transforms.rulebook.read import read_rulebook
+
+LARGE, SMALL = 1_000_000, 1_000
+KNOWN_FROM = datetime(2026, 11, 20)
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    for item in items:
+        item.add_marker(pytest.mark.bench)
+
+
+@pytest.fixture(scope="session")
+def folder(tmp_path_factory) -> Path:
+    return tmp_path_factory.mktemp("bench")
+
+
+@pytest.fixture(scope="session")
+def large_csv(folder: Path) -> Path:
+    path = folder / "large.csv"
+    write_csv(generate(LARGE), path)
+    return path
+
+
+@pytest.fixture(scope="session")
+def dirty_csv(folder: Path) -> Path:
+    path = folder / "dirty.csv"
+    write_csv(generate(LARGE, dirt_share=0.002), path)
+    return path
+
+
+@pytest.fixture(scope="session")
+def large_home(folder: Path, large_csv: Path) -> Home:
+    return _home(folder / "large", large_csv)
+
+
+@pytest.fixture(scope="session")
+def small_home(folder: Path) -> Home:
+    path = folder / "small.csv"
+    write_csv(generate(SMALL), path)
+    return _home(folder / "small", path)
+
+
+@pytest.fixture(scope="session")
+def sample_home(folder: Path) -> Home:
+    return _home(folder / "sample", *sorted(SAMPLE.glob("*.csv"), reverse=True))
+
+
+@pytest.fixture(scope="session")
+def rulebook() -> Rulebook:
+    return read_rulebook(RULES)
+
+
+def _home(root: Path, *extracts: Path) -> Home:
+    home = Home(root)
+    home.create()
+    for path in extracts:
+        ingest_file(home, path, known_from=KNOWN_FROM)
+    return home

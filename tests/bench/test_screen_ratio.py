@@ -1,0 +1,70 @@
+"""Screening costs about what reading the columns that the law looks at costs, and writing what was found."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from datetime import date, datetime
+from pathlib import Path
+from statistics import median
+
+from tests.bench.measure import report, take_turns, timed, told
+from transforms.reports.run import Run, _copy
+from transforms.rulebook.compile import compile_law
+from transforms.screening.screen import screen
+from transforms.store import open_store
+
+LOOKED_AT = (
+    "eccn", "destination", "activity", "license_code", "license_number", "exception_paragraph", "export_on",
+    "tendered_on", "known_from", "known_until", "value_usd",
+)  # fmt: skip
+RUN = Run("bench", date(2026, 11, 22), None, datetime(2026, 11, 22), "", "", date(2024, 11, 25))
+RATIO, SECONDS = 1.5, 3.0
+
+
+def test_screen_ratio(large_home, small_home, rulebook, folder):
+    law = compile_law(rulebook)
+
+    def screened(home) -> float:
+        """Determine, join, write findings."""
+        with open_store(home.database) as connection:
+            return timed(
+                lambda: (screen(connection, law, RUN), _copy(connection, "from findings", folder / "f.parquet"))
+            )
+
+    def bare_read() -> float:
+        """Every value of the columns, none answered from statistics."""
+        with open_store(large_home.database) as connection:
+            connection.execute("set disabled_optimizers = 'statistics_propagation'")
+            query = "select " + ", ".join(f"max({name})" for name in LOOKED_AT) + " from lines"
+            return timed(lambda: connection.execute(query).fetchall())
+
+    with open_store(large_home.database) as made:
+        screen(made, law, RUN)
+        made.execute(f"copy (from findings) to '{folder}/found.parquet'")
+
+    def bare_copy() -> float:
+        with open_store(large_home.database) as connection:
+            connection.execute(f"create temp table findings as from '{folder}/found.parquet'")
+            return timed(lambda: _copy(connection, "from findings", folder / "bare.parquet"))
+
+    spent = take_turns(
+        {
+            "screen, 1,000 lines": lambda: screened(small_home),
+            "screen, 1,000,000 lines": lambda: screened(large_home),
+            "bare read": bare_read,
+            "bare copy": bare_copy,
+        },
+        times=11,
+    )
+    turns = zip(*spent.values(), strict=True)
+    ratios = [(large - small) / (read + copy) for small, large, read, copy in turns]
+    assert report("screen beyond 1,000 lines / bare read and copy", ratios, RATIO, spent) <= RATIO
+
+
+def test_screen_in_all(large_home):
+    """A fresh process, the page included."""
+    command = [str(Path(sys.executable).parent / "earshot"), "screen", "--home", str(large_home.root), "--json"]
+    runs = [timed(lambda: subprocess.run(command, check=True, capture_output=True)) for _ in range(6)][1:]
+    print(f"\nearshot screen, 1,000,000 lines, in all: {told('', runs)} (limit {SECONDS:g} s)")
+    assert median(runs) <= SECONDS

@@ -1,0 +1,96 @@
+"""Many lines through the real reading and screening at once, and what was found of each."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+import duckdb
+import pyarrow as pa
+
+from flows.settings import RULES
+from tests.property.oracle import Line
+from transforms.ingest.extract import SQL as READING
+from transforms.line import NAMES
+from transforms.rulebook.compile import Law, compile_law
+from transforms.rulebook.model import Control, Rulebook
+from transforms.rulebook.places import read_table
+from transforms.rulebook.read import read_rulebook
+from transforms.screening.screen import screen
+from transforms.situations.derive import FACTS_STEP, add_situations
+from transforms.sql import chain, read_sql
+from transforms.store import SCHEMA
+
+RULEBOOK = read_rulebook(RULES)
+LAW = compile_law(RULEBOOK)
+DAY = date(2000, 1, 1)
+MOMENT = datetime(2000, 1, 1)
+FORMS = {"export_on_forms": ["%Y-%m-%d"], "tendered_on_forms": ["%Y-%m-%d"], "decimal": "."}
+Row = dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Run:
+    run_id: str = "run"
+    as_of: date = DAY
+    known_at: datetime | None = None
+    known_until: datetime = MOMENT
+    rulebook_hash: str = ""
+
+
+@dataclass(frozen=True)
+class Screened:
+    """The findings, the determinations, and which line is under which determination."""
+
+    findings: list[Row]
+    determinations: list[Row]
+    reached: list[Row]
+    situations: int
+
+    def by_line(self) -> dict[tuple[int, str], Row]:
+        """Findings by line number and rule."""
+        return {(row["line_number"], row["rule_id"]): row for row in self.findings}
+
+
+def law_of(*controls: Control) -> Law:
+    return compile_law(Rulebook(RULEBOOK.root, RULEBOOK.tables_dir, "", controls, {}))
+
+
+def screen_lines(lines: Sequence[Line], law: Law = LAW, numbers: Iterable[int] | None = None) -> Screened:
+    """Screen `lines`, numbered from 0 unless `numbers` are given."""
+    with duckdb.connect() as connection:
+        connection.execute(read_sql(SCHEMA))
+        connection.execute(read_sql(READING / "macros.sql"))
+        names = pa.Table.from_pylist(read_table(RULEBOOK.tables_dir / "country_names.csv"))
+        connection.register("country_forms", names)
+        connection.register("incoming", _incoming(lines, list(range(len(lines)) if numbers is None else numbers)))
+        connection.execute(
+            "insert into lines by name "
+            + chain(READING / "typed.sql", READING / "subject.sql", FACTS_STEP, READING / "versioned.sql"),
+            {"batch_id": 1, "known_from": MOMENT, **FORMS},
+        )
+        loaded = connection.execute("select count(*) from lines").fetchall()
+        assert loaded == [(len(lines),)], "a drawn line could not be read"
+        add_situations(connection, 1)
+        screen(connection, law, Run())
+        reached = (
+            "select l.line_number, d.* from lines as l join determinations as d"
+            " on d.situation_key = l.situation_key and l.export_on between d.from_on and d.until_on"
+        )
+        return Screened(
+            findings=connection.sql("from findings").to_arrow_table().to_pylist(),
+            determinations=connection.sql("select * exclude (verdict_key) from determinations")
+            .to_arrow_table()
+            .to_pylist(),
+            reached=connection.sql(reached).to_arrow_table().to_pylist(),
+            situations=len(connection.execute("select situation_key from situations").fetchall()),
+        )
+
+
+def _incoming(lines: Sequence[Line], numbers: Sequence[int]) -> pa.Table:
+    identity = {"shipment_id": ["S"] * len(lines), "line_number": [str(number) for number in numbers]}
+    columns = {name: [line.get(name) for line in lines] for name in NAMES} | identity
+    columns |= {"source": ["drawn"] * len(lines), "row_number": [None] * len(lines)}
+    return pa.table({name: pa.array(values, pa.string()) for name, values in columns.items()})

@@ -1,0 +1,283 @@
+"""A second reading of the law: one line under one control, slow and obvious, from design.md and the tables alone.
+
+Nothing here is shared with the engine but the model of a rule. Truth has three values: True, False, None (not known).
+"""
+
+from __future__ import annotations
+
+import csv
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cache
+from pathlib import Path
+
+from transforms.rulebook.model import Control, ExceptionTerms, Items, Places, Savings, Version
+
+Truth = bool | None
+Line = Mapping[str, str | None]
+
+ECCN = re.compile(r"[0-9][A-E][0-9]{3}(\.[a-z0-9]+)*|EAR99")
+BIS_LICENSE = re.compile(r"[A-Z][0-9]{6}")
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What one rule says of one line: the outcome, and whether a field that the record lacks is what leaves it open."""
+
+    outcome: str
+    is_silent: bool = False
+    missing: frozenset[str] = field(default=frozenset(), compare=False)
+
+
+CLEAR, FLAGGED, UNDETERMINED = Answer("clear"), Answer("flagged"), Answer("undetermined")
+
+
+def any_of(truths: Iterable[Truth]) -> Truth:
+    seen = set(truths)
+    return True if True in seen else None if None in seen else False
+
+
+def none_of(truths: Iterable[Truth]) -> Truth:
+    found = any_of(truths)
+    return None if found is None else not found
+
+
+def all_of(truths: Iterable[Truth]) -> Truth:
+    return none_of(None if truth is None else not truth for truth in truths)
+
+
+# ------------------------------------------------------------------------------------------------ the tables of the law
+
+
+class Tables:
+    """The CSV tables, read on one day at a time."""
+
+    def __init__(self, folder: Path) -> None:
+        self.groups = _by("iso2", folder / "country_groups.csv")
+        self.chart = _by("iso2", folder / "country_chart.csv")
+        self.codes = _by("code", folder / "license_codes.csv")
+        self.treated = {row["iso2"]: row for row in _rows(folder / "treated_as.csv")}
+        self.countries = sorted(_by("iso2", folder / "country_names.csv"))
+        self._known: dict[tuple[str, str, date], Truth] = {}
+
+    def belongs(self, iso2: str, word: str, day: date) -> Truth:
+        """Whether a country is what a scope word (`country:PK`, `group:D:5`, `chart:NS2`) names on that day."""
+        key = (iso2, word, day)
+        if key not in self._known:
+            self._known[key] = self._belongs(iso2, word, day)
+        return self._known[key]
+
+    def _belongs(self, iso2: str, word: str, day: date) -> Truth:
+        kind, _, name = word.partition(":")
+        other = self.treated.get(iso2)
+        if kind == "country":
+            stands_for_another = other is not None and other["as"] == name and _holds(other, day)
+            return iso2 == name or stands_for_another
+        # the first texts of these tables are later than the day Hong Kong became China: they never list it
+        iso2 = other["as"] if other else iso2
+        if kind == "group":
+            rows = [row for row in self.groups.get(iso2, []) if _holds(row, day)]
+            rows = [row for row in rows if row["group"] == name or row["group"].split(":")[0] == name]
+            return any_of(None if row["doubt"] else True for row in rows)
+        if iso2 not in self.chart:
+            return False if iso2 == "US" else None  # no row is no permission; goods within the US are no export
+        rows = self.chart[iso2]
+        first = min(row["from"] for row in rows)
+        here = [row for row in rows if _holds(row | {"from": "" if row["from"] == first else row["from"]}, day)]
+        return any_of(True if row[name] == "X" else None if row["doubt"] else False for row in here)
+
+
+def _rows(path: Path) -> list[dict[str, str]]:
+    with path.open(encoding="utf-8", newline="") as stream:
+        return list(csv.DictReader(stream))
+
+
+def _by(column: str, path: Path) -> dict[str, list[dict[str, str]]]:
+    found: dict[str, list[dict[str, str]]] = {}
+    for row in _rows(path):
+        found.setdefault(row[column], []).append(row)
+    return found
+
+
+def _holds(row: Mapping[str, str], day: date) -> bool:
+    return (not row["from"] or row["from"] <= str(day)) and (not row["until"] or str(day) <= row["until"])
+
+
+@cache
+def tables_of(folder: Path) -> Tables:
+    return Tables(folder)
+
+
+# ---------------------------------------------------------------------------------------------------------------- scope
+
+
+def is_readable(eccn: str | None) -> bool:
+    return bool(eccn) and ECCN.fullmatch(str(eccn)) is not None
+
+
+def reaches_item(items: Items, eccn: str | None) -> Truth:
+    if items.all and not items.but:
+        return True
+    if not is_readable(eccn):
+        return None
+    listed = True if items.all else any_of(_covers(word, str(eccn)) for word in items.eccn)
+    return all_of([listed, none_of(_covers(word, str(eccn)) for word in items.but)])
+
+
+def _covers(word: str, eccn: str) -> Truth:
+    if eccn == word or eccn.startswith(word + "."):
+        return True
+    return None if word.startswith(eccn + ".") else False  # the record is coarser than the entry
+
+
+def reaches_place(places: Places, iso2: str | None, day: date, tables: Tables) -> Truth:
+    if not iso2:
+        return None
+    named = True if places.all else _any_place(places, iso2, day, tables)
+    return all_of([named, none_of([_any_place(places.but, iso2, day, tables)] if places.but else [])])
+
+
+def _any_place(places: Places, iso2: str, day: date, tables: Tables) -> Truth:
+    words = [f"country:{one}" for one in places.countries] + [f"group:{one}" for one in places.groups]
+    words += [f"chart:{one}" for one in places.chart]
+    return any_of(tables.belongs(iso2, word, day) for word in words)
+
+
+def in_force(control: Control, day: date, eccn: str | None) -> tuple[Version | None, Truth]:
+    """The version that may hold on that day, and whether it does.
+
+    A doubt may open days outside a version's own, but never on a day that is another version's own, nor before the end
+    of the version before it.
+    """
+    ended = [date.min, *(one.until or date.max for one in control.versions)]
+    begun = [one for one, before in zip(control.versions, ended, strict=False) if before < day]
+    own = [one for one in control.versions if (one.from_on or day) <= day <= (one.until or day)]
+    for version in own or begun[::-1]:
+        doubts = [
+            doubt
+            for doubt in version.doubts
+            if (doubt.from_on or version.from_on or day) <= day <= (doubt.until or version.until or day)
+            and (doubt.items is None or reaches_item(doubt.items, eccn) is not False)
+        ]
+        if own or doubts:
+            return version, None if doubts else True
+    return None, False
+
+
+# ------------------------------------------------------------------------------------------------------------ authority
+
+
+def read_claim(line: Line, tables: Tables) -> tuple[str, str]:
+    """What authority is claimed: (kind, exception symbol)."""
+    code, number = line.get("license_code"), line.get("license_number")
+    if not code and not number:
+        return ("nothing", "") if code == "" and number == "" else ("not known", "")
+    symbols = {row["symbol"]: row["kind"] for rows in tables.codes.values() for row in rows if row["symbol"]}
+    if not code:
+        if BIS_LICENSE.fullmatch(number or ""):
+            return "license", ""
+        kind = symbols.get(number or "")
+        return (kind, number or "") if kind in ("nlr", "exception") else ("doubtful", "")
+    rows = tables.codes.get(code, [])
+    if not rows:
+        return "doubtful", ""
+    kind, form = rows[-1]["kind"], rows[-1]["number_form"]
+    if kind == "license":
+        return ("license" if form and re.fullmatch(form, number or "") else "doubtful"), ""
+    if kind == "other_agency":
+        return "doubtful", ""
+    own = {row["symbol"] for row in rows}
+    takes_a_number = form not in own if form else kind == "exception"
+    is_a_symbol = not re.search("[0-9]", number or "") or number == "DY6"
+    if not number or number in own or (takes_a_number and not is_a_symbol):
+        return kind, number if number in own else rows[-1]["symbol"]
+    return "doubtful", ""
+
+
+def is_open(terms: ExceptionTerms, line: Line, day: date, tables: Tables) -> Truth:
+    """Whether an exception is open to this line; None where the record or the law does not tell."""
+    if terms.closed:
+        return None if terms.doubt else False
+    truths: list[Truth] = []
+    if terms.paragraphs:
+        truths.append(any_of(_within(line.get("exception_paragraph"), one) for one in terms.paragraphs))
+    if terms.destinations:
+        truths.append(reaches_place(terms.destinations, line.get("destination"), day, tables))
+    if terms.items:
+        truths.append(reaches_item(terms.items, line.get("eccn")))
+    if terms.own_terms or terms.doubt:
+        truths.append(None)
+    return all_of(truths)
+
+
+def _within(recorded: str | None, paragraph: str) -> Truth:
+    if not recorded or paragraph.startswith(recorded + "("):
+        return None
+    return recorded == paragraph or recorded.startswith(paragraph + "(")
+
+
+def judge_claim(version: Version, line: Line, day: date, tables: Tables) -> str:
+    kind, symbol = read_claim(line, tables)
+    if kind == "license":
+        return "clear"
+    if kind in ("nlr", "nothing"):
+        return "flagged"
+    if kind != "exception":
+        return "undetermined"
+    terms = version.exceptions.terms.get(symbol)
+    if terms is None:
+        return "flagged" if version.exceptions.others == "closed" else "undetermined"
+    return {True: "clear", False: "flagged", None: "undetermined"}[is_open(terms, line, day, tables)]
+
+
+# -------------------------------------------------------------------------------------------------------------- verdict
+
+
+def is_saved(savings: Savings, tendered_on: date | None, day: date) -> Truth:
+    deadline = savings.exported_before if isinstance(savings.exported_before, date) else None
+    if tendered_on is None:
+        last = deadline or savings.look_until
+        return None if last and day <= last else False
+    if tendered_on > savings.en_route_on:
+        return False
+    if deadline is None or day == deadline:
+        return None
+    return day < deadline
+
+
+def judge(control: Control, line: Line, tables: Tables) -> Answer:
+    """What one control says of one line. A line out of its scope is clear."""
+    day = date.fromisoformat(str(line["export_on"]))
+    eccn, iso2, activity = line.get("eccn"), line.get("destination"), line.get("activity")
+    version, holds = in_force(control, day, eccn)
+    if version is None:
+        return CLEAR
+    item = reaches_item(version.items, eccn)
+    scope = all_of(
+        [
+            item,
+            reaches_place(version.destinations, iso2, day, tables),
+            # one of the three it was: a rule on all of them holds
+            (None if len(version.activities) < 3 else True) if not activity else activity in version.activities,
+        ]
+    )
+    if scope is False:
+        return CLEAR
+    outcome = judge_claim(version, line, day, tables)
+    if version.governed_by or (outcome != "clear" and (scope is None or holds is None)):
+        outcome = "undetermined"
+    if outcome == "clear":
+        return CLEAR
+    is_silent = outcome == "undetermined" and (
+        not iso2 or (not activity and len(version.activities) < 3) or (item is None and not is_readable(eccn))
+    )
+    if version.savings:
+        handed = line.get("tendered_on")
+        saved = is_saved(version.savings, date.fromisoformat(handed) if handed else None, day)
+        if saved:
+            return CLEAR
+        if saved is None:
+            outcome = "undetermined"
+    return Answer(outcome, is_silent)
