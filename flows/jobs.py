@@ -65,7 +65,8 @@ def ingest_file(
     """
     from transforms.ingest.door import read_checks
     from transforms.ingest.extract import fit_layout
-    from transforms.ingest.load import latest_known, load_country_forms, load_extract
+    from transforms.ingest.known import latest_known
+    from transforms.ingest.load import load_country_forms, load_extract
     from transforms.layouts.read import read_layouts
 
     home.require()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from functools import cache
 from pathlib import Path
 
@@ -41,4 +41,7 @@ def as_written(connection: duckdb.DuckDBPyConnection) -> Iterator[None]:
     try:
         yield
     finally:
-        connection.execute("reset disabled_optimizers")
+        with suppress(
+            duckdb.TransactionException
+        ):  # a failed transaction takes nothing more, and is to be told as it is
+            connection.execute("reset disabled_optimizers")

@@ -29,8 +29,8 @@ def open_store(path: Path, *, read_only: bool = False) -> Iterator[duckdb.DuckDB
         connection = duckdb.connect(str(path), read_only=read_only, config=config)
     except duckdb.IOException as error:
         holder = re.search(r"\(PID (\d+)\)", str(error))
-        if "lock" not in str(error):
-            raise EarshotError(f"{path}: cannot be opened: {error}") from error
+        if "Could not set lock" not in str(error):
+            raise EarshotError(f"{path}: cannot be opened: {str(error).splitlines()[0]}") from error
         who = f"process {holder.group(1)}" if holder else "another process"
         raise HomeBusy(f"{path}: {who} is writing to this home; wait for it to end, or use another --home") from error
     with connection:

@@ -14,10 +14,14 @@ from transforms.layouts.match import Match
 
 @dataclass(frozen=True)
 class Arrival:
-    """One extract being loaded into one home, as batch `batch_id`, learned of at `known_from` (UTC)."""
+    """One extract being loaded into one home, as batch `batch_id`, learned of at `known_from` (UTC).
+
+    `text` is what is read: the file at `path`, or a plain copy of it.
+    """
 
     connection: duckdb.DuckDBPyConnection
     path: Path
+    text: Path
     found: Match
     batch_id: int
     known_from: datetime

@@ -118,7 +118,8 @@ def stop_at_door(
     for one in failed:
         limit = f"at least {one.min:g}" if one.min is not None else f"at most {one.max:g}"
         said.append(f"  {one.name}: {one.meaning}: found {one.observed:g}, {limit} wanted")
-    said += [f"  {rows:,} rows: {column}: {reason}" for (column, reason), rows in list(problems.items())[:5]]
+    for (column, reason), rows in list(problems.items())[:5]:
+        said.append(f"  {rows:,} {'row' if rows == 1 else 'rows'}: {column + ': ' if column else ''}{reason}")
     said.append("  Mend the extract and ingest it again, or set the layout's own limit under `door:`")
     raise DoorStopped("\n".join(said))
 
@@ -128,6 +129,11 @@ def check_at_door(profile: Mapping[str, float | None], checks: Sequence[Check]) 
 
     `profile` holds one number per measure. Great Expectations validates a frame of one row, whatever the batch's size.
     """
+    for check in checks:
+        if check.measure not in profile:
+            raise InputError(
+                f"door.yml: {check.name}: {check.measure!r} is not measured (allowed: {', '.join(sorted(profile))})"
+            )
     import great_expectations as gx  # heavy: only where a batch is at the door
     import great_expectations.expectations as gxe
     import pandas as pd

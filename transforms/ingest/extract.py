@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import csv
 from collections.abc import Mapping
+from contextlib import suppress
+from itertools import product
 from pathlib import Path
 
 import duckdb
@@ -11,59 +13,109 @@ from duckdb import CaseExpression, CoalesceOperator, ColumnExpression, ConstantE
 
 from transforms.errors import InputError
 from transforms.layouts.match import Match, choose, match, require
-from transforms.layouts.model import Format, Layout
+from transforms.layouts.model import CHOICES, DELIMITER_WORDS, Format, Layout
 from transforms.line import NAMES
 from transforms.sql import read_sql
 
 SQL = Path(__file__).parent / "sql"
+_LONGEST_HEADING = 500
 
 
 def fit_layout(path: Path, layouts: Mapping[str, Layout], layout_id: str | None) -> Match:
-    """Return how a layout reads `path`: the one named, or the one whose headings fit.
+    """Return how a layout reads `path`: the one named, or the one whose headings fit, each in its own format.
 
     Raises InputError for an empty or unreadable file, an unknown layout, and headings that do not fit.
     """
-    if layout_id is None:
-        return choose(layouts, read_headings(path, Format(delimiter=_likely_delimiter(path))), path.name)
-    if layout_id not in layouts:
+    if layout_id is not None and layout_id not in layouts:
         raise InputError(f"--layout {layout_id}: there is no such layout (allowed: {', '.join(sorted(layouts))})")
-    layout = layouts[layout_id]
-    found = match(layout, read_headings(path, layout.format))
-    require(found, path.name)
-    return found
+    wanted = layouts if layout_id is None else {layout_id: layouts[layout_id]}
+    headings: dict[Format, list[str]] = {}
+    unread: list[InputError] = []
+    for form in dict.fromkeys(layout.format for layout in wanted.values()):
+        try:
+            headings[form] = read_headings(path, form)
+        except InputError as error:
+            unread.append(error)
+    if unread and not headings:
+        raise unread[0]
+    readable = {name: layout for name, layout in wanted.items() if layout.format in headings}
+    fitting = [layout for layout in readable.values() if _fits(layout, headings[layout.format])]
+    if not fitting:
+        _refuse_other_delimiter(path, readable)
+    if layout_id is not None:
+        found = match(wanted[layout_id], headings[wanted[layout_id].format])
+        require(found, path.name)
+        return found
+    if len(fitting) == 1:
+        return match(fitting[0], headings[fitting[0].format])
+    # several or none: said of those that split the first line into most columns
+    form = max(headings, key=lambda one: len(headings[one]))
+    near = fitting or [layout for layout in readable.values() if layout.format == form]
+    return choose({layout.id: layout for layout in near}, headings[form], path.name)
+
+
+def _fits(layout: Layout, headings: list[str]) -> bool:
+    try:
+        return match(layout, headings).fits
+    except InputError:  # one column from two places; told when no layout fits
+        return False
+
+
+def _refuse_other_delimiter(path: Path, layouts: Mapping[str, Layout]) -> None:
+    """Raise InputError where the headings would fit a layout, were they told apart by another delimiter.
+
+    It is not taken silently: a file with semicolons may write 1,234 for a little more than one.
+    """
+    for layout, word in product(layouts.values(), DELIMITER_WORDS):
+        form = layout.format.model_copy(update={"delimiter": DELIMITER_WORDS[word]})
+        headings = []
+        with suppress(InputError):
+            headings = read_headings(path, form)
+        if _fits(layout, headings):
+            raise InputError(
+                f"{path.name}: its columns are told apart by a {word}, but the layout {layout.id!r}, which has its"
+                f" headings, reads {layout.format.delimiter!r} between columns. Export it again in that form, or add a"
+                f' layout with `format: {{delimiter: {word}}}` (and `decimal: ","` where amounts look like 1.234,50):'
+                " see data/README.md"
+            )
 
 
 def read_headings(path: Path, form: Format) -> list[str]:
-    """Return the headings of a delimited file, as they stand in it."""
+    """Return the headings of a delimited file, as they stand in it; raise InputError where there are none."""
     encoding = "utf-8-sig" if form.encoding == "utf-8" else form.encoding
     try:
-        with path.open(encoding=encoding, newline=None) as stream:
-            headings = next(csv.reader(stream, delimiter=form.delimiter), [])
-    except UnicodeDecodeError as error:
-        raise InputError(
-            f"{path.name}: not text in {form.encoding} (byte {error.start}); say so in the layout"
-        ) from error
-    except (OSError, csv.Error) as error:
-        raise InputError(f"{path}: cannot be read: {error}") from error
-    if not any(heading.strip() for heading in headings):
+        with path.open(encoding=encoding, errors="replace", newline=None) as stream:
+            quoting = {"quotechar": form.quote} if form.quote else {"quoting": csv.QUOTE_NONE}
+            headings = next(csv.reader(stream, delimiter=form.delimiter, strict=True, **quoting), None)
+    except csv.Error as error:
+        raise InputError(f"{path.name}: the headings in the first line cannot be read: {error}") from error
+    except (OSError, UnicodeError) as error:
+        raise InputError(f"{path}: cannot be read as text in {form.encoding}: {error}") from error
+    if headings is None:
         raise InputError(f"{path.name}: the file is empty; a first row of headings is needed")
+    if not any(heading.strip() for heading in headings):
+        raise InputError(f"{path.name}: the first line is blank; it must hold the headings")
+    text = "".join(headings)
+    if text.startswith("PK\x03\x04"):
+        raise InputError(f"{path.name}: this is a workbook or an archive; save it as CSV (UTF-8) and ingest that")
+    if "\ufffd" in text or "\0" in text:
+        raise InputError(
+            f"{path.name}: the headings are not text in {form.encoding}; save the file as UTF-8, or add a layout that"
+            f" says its `format: {{encoding: ...}}` (allowed: {', '.join(CHOICES['encoding'])}): see data/README.md"
+        )
+    if any(len(heading) > _LONGEST_HEADING for heading in headings):
+        raise InputError(
+            f"{path.name}: a heading has more than {_LONGEST_HEADING:,} characters; a quotation mark in the first line"
+            " is probably opened and never closed"
+        )
     return headings
 
 
-def _likely_delimiter(path: Path) -> str:
-    try:
-        with path.open(encoding="utf-8-sig", errors="replace") as stream:
-            first = stream.readline(1_000_000)
-    except OSError as error:
-        raise InputError(f"{path}: cannot be read: {error.strerror}") from error
-    return max(",\t;|", key=first.count)
-
-
 def open_extract(connection: duckdb.DuckDBPyConnection, path: Path, found: Match, *, numbered: bool = False) -> None:
-    """Make the temporary view `incoming`: one row per row of the file, canonical columns as trimmed text.
+    """Make the temporary view `incoming`: one row per row of the file (in UTF-8), canonical columns as trimmed text.
 
-    A column that the source lacks is NULL, one that it left empty is ''. With `numbered`, `row_number` counts the data
-    rows from 1, at the price of a single thread. Rows that are no CSV go to the table `reject_errors`.
+    A column that the source lacks is NULL, one that it left empty is ''. With `numbered`, `row_number` counts the rows
+    that are CSV from 1, at the price of a single thread. Those that are not go to the table `reject_errors`.
     """
     layout = found.layout
     connection.execute(read_sql(SQL / "macros.sql"))
@@ -73,11 +125,10 @@ def open_extract(connection: duckdb.DuckDBPyConnection, path: Path, found: Match
         str(path),
         header=True,
         auto_detect=False,
-        columns={f"c{index}": "VARCHAR" for index in range(len(read_headings(path, layout.format)))},
+        columns=dict.fromkeys(column_names(path, layout.format), "VARCHAR"),
         sep=layout.format.delimiter,
         quotechar=layout.format.quote,
         escapechar=layout.format.quote,
-        encoding=layout.format.encoding,
         store_rejects=True,
         rejects_limit=0,
     )
@@ -85,6 +136,12 @@ def open_extract(connection: duckdb.DuckDBPyConnection, path: Path, found: Match
     columns = [_canonical(found, name).alias(name) for name in NAMES]
     source = ConstantExpression(layout.source).alias("source")
     rows.select(number.cast("BIGINT").alias("row_number"), source, *columns).create_view("incoming", replace=True)
+
+
+def column_names(text: Path, form: Format) -> list[str]:
+    """Return the names under which the columns of `text`, a file in UTF-8, are read: c0, c1, ..."""
+    headings = read_headings(text, form.model_copy(update={"encoding": "utf-8"}))
+    return [f"c{index}" for index in range(len(headings))]
 
 
 def _canonical(found: Match, name: str) -> duckdb.Expression:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import ExitStack, suppress
 from dataclasses import asdict, dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
@@ -12,10 +13,13 @@ from typing import Any
 
 import duckdb
 
+from transforms.errors import EarshotError, InputError
 from transforms.ingest.arrival import Arrival
 from transforms.ingest.door import Check, check_at_door, profile_batch, stop_at_door, widen
 from transforms.ingest.extract import SQL, open_extract
+from transforms.ingest.known import known_file, latest_known
 from transforms.ingest.land import Digest, digest, land
+from transforms.ingest.plain import plain_copy
 from transforms.ingest.set_aside import (
     count_problems,
     reconcile,
@@ -42,8 +46,12 @@ class Loaded:
     restated: int = 0
     quarantined: int = 0
     problems: dict[str, int] = field(default_factory=dict)
-    """Rows in quarantine by `column: reason`."""
+    """Rows in quarantine by `column: reason`; without a column where the row as a whole is at fault."""
     door: list[dict[str, Any]] = field(default_factory=list)
+    is_known: bool = False
+    """Whether the same bytes were loaded before, so that nothing was read."""
+    outdated: int = 0
+    """Of a file that is known: how many of its lines a later extract restated."""
 
     @property
     def adds_up(self) -> bool:
@@ -72,33 +80,63 @@ def load_extract(
     landed: Path,
     checks: Sequence[Check],
     known_from: datetime,
+    again: bool = False,
+    is_ours: bool = False,
 ) -> Loaded:
     """Load the extract at `path` and return what became of its rows; on any error the database is as before.
 
     The file is landed before the transaction ends, and stays landed when the door stops it. `known_from` is when we
-    learned of it, in UTC. Raises DoorStopped, or InputError when the rows do not make up the lines of the file.
+    learned of it, in UTC. A file whose bytes were loaded before is known, unless it is to be read `again`. Raises
+    DoorStopped, or InputError when the rows do not make up the lines of the file.
     """
     layout = found.layout
     loaded = Loaded(path.name, layout.id, layout.source)
-    with ThreadPoolExecutor(max_workers=1) as pool:
+    with ThreadPoolExecutor(max_workers=1) as pool, ExitStack() as copies:
         file = pool.submit(digest, path)
-        same_size = "select sha256, rows_in from batches where size_bytes = ? and source = ?"
-        for sha256, rows_in in connection.execute(same_size, [path.stat().st_size, layout.source]).fetchall():
-            if file.result().sha256 == sha256:
-                return replace(loaded, sha256=sha256, rows_in=rows_in, duplicates=rows_in)
-        connection.execute("begin")
+        known = None if again else known_file(connection, path, layout.source, file)
+        if known is not None:
+            return replace(loaded, **known)
+        latest = latest_known(connection, layout.source)
+        if latest is not None and known_from < latest:
+            raise InputError(
+                f"{path.name}: known at {known_from:%Y-%m-%d %H:%M:%S}, but the home heard of the source"
+                f" {layout.source!r} at {latest:%Y-%m-%d %H:%M:%S} already; give a --known-at from then on, or"
+                " ingest the files in the order in which they came"
+            )
+        arrival = Arrival(connection, path, path, found, 0, known_from)
+        if layout.format.encoding != "utf-8":
+            copy = plain_copy(path, landed, layout.format.encoding, even_ends=False)
+            arrival = replace(arrival, text=copies.enter_context(copy))
         try:
-            row = connection.execute("select nextval('batch_ids')").fetchone()
-            arrival = Arrival(connection, path, found, int(row[0]) if row else 0, known_from)
-            loaded = _load(arrival, loaded, file, landed, checks)
-            connection.execute("commit")
-        except BaseException:
-            connection.execute("rollback")
-            raise
+            return _load_whole(arrival, loaded, file, landed, checks, is_ours=is_ours)
+        except duckdb.InvalidInputException as error:
+            if "invalid state" not in str(error):
+                raise
+        copies.close()
+        encoding = "utf-8-sig" if layout.format.encoding == "utf-8" else layout.format.encoding
+        arrival = replace(arrival, text=copies.enter_context(plain_copy(path, landed, encoding, even_ends=True)))
+        return _load_whole(arrival, loaded, file, landed, checks, is_ours=is_ours)
+
+
+def _load_whole(
+    arrival: Arrival, loaded: Loaded, file: Future[Digest], landed: Path, checks: Sequence[Check], *, is_ours: bool
+) -> Loaded:
+    """Load the file in one transaction, which any error undoes."""
+    arrival.connection.execute("begin")
+    try:
+        arrival = replace(arrival, batch_id=arrival.count("select nextval('batch_ids')"))
+        loaded = _load(arrival, loaded, file, landed, checks, is_ours=is_ours)
+        arrival.connection.execute("commit")
+    except BaseException:
+        with suppress(duckdb.TransactionException):  # a failed commit has ended it already
+            arrival.connection.execute("rollback")
+        raise
     return loaded
 
 
-def _load(arrival: Arrival, loaded: Loaded, digesting: Future[Digest], landed: Path, checks: Sequence[Check]) -> Loaded:
+def _load(
+    arrival: Arrival, loaded: Loaded, digesting: Future[Digest], landed: Path, checks: Sequence[Check], *, is_ours: bool
+) -> Loaded:
     loaded, file = _read_rows(arrival, loaded, digesting)
     loaded = _tell_repeats_apart(arrival, loaded)
     problems = count_problems(arrival)
@@ -106,13 +144,14 @@ def _load(arrival: Arrival, loaded: Loaded, digesting: Future[Digest], landed: P
         profile_batch(arrival, loaded.rows_in, loaded.quarantined, problems),
         widen(checks, arrival.found.layout.door, loaded.layout),
     )
-    landed_as = land(arrival.path, landed, file.sha256)
+    landed_as = land(arrival.path, landed, file, is_ours=is_ours)
     stop_at_door(door, arrival.path.name, landed_as, problems)
     loaded = replace(
         _settle_with_history(arrival, loaded),
-        problems={f"{column}: {reason}": rows for (column, reason), rows in problems.items()},
+        problems={f"{column}: {reason}" if column else reason: rows for (column, reason), rows in problems.items()},
         door=[result.as_dict() for result in door],
     )
+    _count_what_is_kept(arrival, loaded)
     add_situations(arrival.connection, arrival.batch_id)
     _record(arrival, loaded, file)
     return loaded
@@ -120,14 +159,17 @@ def _load(arrival: Arrival, loaded: Loaded, digesting: Future[Digest], landed: P
 
 def _read_rows(arrival: Arrival, loaded: Loaded, digesting: Future[Digest]) -> tuple[Loaded, Digest]:
     """Insert every readable row of the file; `loaded` counts them for now, `quarantined` the others."""
-    open_extract(arrival.connection, arrival.path, arrival.found)
+    open_extract(arrival.connection, arrival.text, arrival.found)
     statement = "insert into lines by name " + chain(
         SQL / "typed.sql", SQL / "subject.sql", FACTS_STEP, SQL / "versioned.sql"
     )
     with as_written(arrival.connection):
         inserted = arrival.count(statement, batch_id=arrival.batch_id, known_from=arrival.known_from, **arrival.reading)
     file = digesting.result()
-    set_aside = set_aside_rejected(arrival)
+    if arrival.found.layout.format.encoding != "utf-8":
+        read = digest(arrival.text)
+        file = replace(file, lines=read.lines, blank_lines=read.blank_lines)
+    set_aside = set_aside_rejected(arrival, file)
     if inserted + set_aside + 1 != file.lines:
         set_aside += set_aside_unread(arrival)
         reconcile(arrival, file, inserted + set_aside)
@@ -165,6 +207,17 @@ def _settle_with_history(arrival: Arrival, loaded: Loaded) -> Loaded:
     return replace(
         loaded, loaded=loaded.loaded - same - restated, duplicates=loaded.duplicates + same, restated=restated
     )
+
+
+def _count_what_is_kept(arrival: Arrival, loaded: Loaded) -> None:
+    """Raise EarshotError unless the tables hold as many rows of this batch as it is said to have brought."""
+    kept = arrival.count("select count(*) from lines where batch_id = $batch_id", batch_id=arrival.batch_id)
+    aside = arrival.count("select count(*) from quarantine where batch_id = $batch_id", batch_id=arrival.batch_id)
+    if not loaded.adds_up or (kept, aside) != (loaded.loaded + loaded.restated, loaded.quarantined):
+        raise EarshotError(
+            f"{arrival.path.name}: the rows do not add up ({kept:,} kept, {aside:,} set aside of {loaded.rows_in:,});"
+            " this is a fault of Earshot's own, and nothing was loaded"
+        )
 
 
 def _record(arrival: Arrival, loaded: Loaded, file: Digest) -> None:

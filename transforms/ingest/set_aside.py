@@ -2,42 +2,60 @@
 
 from __future__ import annotations
 
+import csv
 from typing import Any
 
 from transforms.errors import InputError
 from transforms.ingest.arrival import Arrival
-from transforms.ingest.extract import SQL, open_extract, read_headings
+from transforms.ingest.extract import SQL, column_names, open_extract, read_headings
 from transforms.ingest.land import Digest
 from transforms.sql import as_written, chain, read_sql
+
+
+def set_aside_rejected(arrival: Arrival, file: Digest) -> int:
+    """Put the rows that are no rows of this file into quarantine; return how many they are.
+
+    Raises InputError where a quotation mark is opened and never closed, and has swallowed rows.
+    """
+    swallowed = arrival.connection.execute(read_sql(SQL / "swallowed.sql")).fetchone()
+    if swallowed:
+        line, began, ends = swallowed
+        raise InputError(
+            f"{arrival.path.name}: a quotation mark is opened and not closed in the row that begins {began!r} (row"
+            f" {line - 1:,}, blank lines counted), and swallows the next {ends:,} {'line' if ends == 1 else 'lines'} or"
+            " more. Nothing was loaded: mend that row, or export the file again with its quotation marks doubled"
+        )
+    _note_blank_rows(arrival, file)
+    _note_bytes(arrival)
+    return _quarantine(arrival, read_sql(SQL / "rejected.sql"))
 
 
 def set_aside_unread(arrival: Arrival) -> int:
     """Put the rows that cannot be read into quarantine, each with all its problems; return how many they are.
 
-    This reads the file a second time, as only then a row's number is known.
+    This reads the file a second time, as only then a row's number is known. Expects the rejected rows in quarantine.
     """
-    open_extract(arrival.connection, arrival.path, arrival.found, numbered=True)
+    open_extract(arrival.connection, arrival.text, arrival.found, numbered=True)
+    statement = chain(SQL / "skipped.sql", SQL / "typed.sql", SQL / "unread.sql")
     with as_written(arrival.connection):
-        return _quarantine(arrival, chain(SQL / "typed.sql", SQL / "unread.sql"), **arrival.reading)
-
-
-def set_aside_rejected(arrival: Arrival) -> int:
-    """Put the lines that are no rows into quarantine; return how many they are."""
-    return _quarantine(arrival, read_sql(SQL / "rejected.sql"))
+        return _quarantine(arrival, statement, batch_id=arrival.batch_id, **arrival.reading)
 
 
 def set_aside_conflicts(arrival: Arrival) -> int:
     """Put rows of one file that tell different things of one line into quarantine; return how many they are.
 
-    Expects the temporary table `repeats`, and takes the rows out of `lines`.
+    Expects the temporary table `repeats`, and takes the rows out of `lines`. As rows are not kept in the order of the
+    file, it is read again for their numbers.
     """
-    rows = _quarantine(arrival, read_sql(SQL / "conflicting.sql"), batch_id=arrival.batch_id)
+    if not arrival.count("select count(*) from repeats where is_conflict"):
+        return 0
     arrival.count(
         "delete from lines where batch_id = $batch_id"
         " and identity_hash in (select identity_hash from repeats where is_conflict)",
         batch_id=arrival.batch_id,
     )
-    return rows
+    open_extract(arrival.connection, arrival.text, arrival.found, numbered=True)
+    return _quarantine(arrival, chain(SQL / "skipped.sql", SQL / "conflicting.sql"), batch_id=arrival.batch_id)
 
 
 def count_problems(arrival: Arrival) -> dict[tuple[str, str], int]:
@@ -47,27 +65,62 @@ def count_problems(arrival: Arrival) -> dict[tuple[str, str], int]:
 
 
 def reconcile(arrival: Arrival, file: Digest, rows: int) -> None:
-    """Raise InputError unless header, rows and the line ends inside quoted text make up the lines of the file.
-
-    A quotation mark that is never closed would otherwise swallow the rest of the file unseen.
-    """
+    """Raise InputError unless headings, rows and the line ends inside quoted text make up the lines of the file."""
     form = arrival.found.layout.format
-    if rows + 1 == file.lines or form.encoding == "utf-16":
+    if rows + 1 == file.lines:
         return
-    names = [f"c{index}" for index in range(len(read_headings(arrival.path, form)))]
+    arrival.connection.execute("drop table if exists same_errors")
+    arrival.connection.execute("drop table if exists same_scans")
     inside = arrival.count(
-        "select sum(list_sum(list_transform([*columns(*)], lambda t:"
-        " coalesce(len(regexp_extract_all(t, '\\r\\n|\\r|\\n')), 0))))"
-        " from read_csv($path, header = true, auto_detect = false, columns = $columns, delim = $delimiter,"
-        " quote = $quote, escape = $quote, encoding = $encoding, ignore_errors = true)",
-        path=str(arrival.path), columns=dict.fromkeys(names, "VARCHAR"), delimiter=form.delimiter, quote=form.quote,
-        encoding=form.encoding,
+        read_sql(SQL / "line_ends.sql"),
+        path=str(arrival.text), columns=dict.fromkeys(column_names(arrival.text, form), "VARCHAR"),
+        delimiter=form.delimiter, quote=form.quote,
+        headings="\t".join(read_headings(arrival.text, form.model_copy(update={"encoding": "utf-8"}))),
     )  # fmt: skip
-    if rows + 1 + inside < file.lines:
+    if rows + 1 + inside != file.lines:
         raise InputError(
-            f"{arrival.path.name}: the file has {file.lines:,} lines, but only {rows:,} rows could be told apart; a"
-            " quotation mark is probably opened and never closed. Nothing was loaded: mend the file or export it again"
+            f"{arrival.path.name}: {file.lines:,} lines are not blank, and {rows:,} rows of {rows + 1 + inside:,} lines"
+            " with the headings could be told apart; a quotation mark is probably opened and never closed. Nothing was"
+            " loaded: mend the file or export it again"
         )
+
+
+def _note_blank_rows(arrival: Arrival, file: Digest) -> None:
+    """Make the temporary table `blank_rows`: the places of the blank lines between rows, as rejected rows are counted.
+
+    Only where it matters: the file is read once more, slowly.
+    """
+    arrival.connection.execute("create or replace temp table blank_rows (line bigint)")
+    if not file.blank_lines or not arrival.count("select count(*) from reject_errors"):
+        return
+    form = arrival.found.layout.format
+    csv.field_size_limit(file.size_bytes + 1)
+    quoting: dict[str, Any] = {"quotechar": form.quote} if form.quote else {"quoting": csv.QUOTE_NONE}
+    with arrival.text.open(encoding="utf-8-sig", errors="replace", newline="") as stream:
+        rows = csv.reader(stream, delimiter=form.delimiter, **quoting)
+        blank = [line for line, row in enumerate(rows, start=1) if not row]
+    arrival.connection.execute("insert into blank_rows select unnest($lines)", {"lines": blank})
+
+
+def _note_bytes(arrival: Arrival) -> None:
+    """Make the temporary table `as_bytes`: the rejected rows that are no text, as they came.
+
+    The reader shows a question mark for each byte that it cannot place, and for its neighbors.
+    """
+    arrival.connection.execute("create or replace temp table as_bytes (line bigint, recorded varchar)")
+    places = arrival.connection.execute(
+        "select line, any_value(line_byte_position) - 1, max(octet_length(encode(csv_line))) from reject_errors"
+        " where error_type = 'INVALID ENCODING' group by line order by line"
+    ).fetchall()
+    recorded = []
+    with arrival.text.open("rb") as stream:
+        for _, begins, size in places:
+            stream.seek(begins)
+            recorded.append(stream.read(size).decode("utf-8", errors="backslashreplace"))
+    arrival.connection.execute(
+        "insert into as_bytes select unnest($lines), unnest($recorded)",
+        {"lines": [line for line, *_ in places], "recorded": recorded},
+    )
 
 
 def _quarantine(arrival: Arrival, query: str, **values: Any) -> int:

@@ -1,23 +1,24 @@
 -- Which rows of one file tell two different things of one line? One row per such row; none of them is loaded.
--- The row's number in the file is its place among the loaded rows, moved on by the rows set aside before it.
-with loaded as (
-    select l.*, l.rowid - (select min(rowid) from lines where batch_id = $batch_id) + 1 as place
-    from lines as l
-    join repeats as r on r.identity_hash = l.identity_hash and r.is_conflict
-    where l.batch_id = $batch_id
+-- A row that cannot be read is set aside already, under its own reasons.
+with contrary as (
+    select incoming as recorded, row_number, shipment_id, read_integer(line_number) as line_number
+    from incoming
+    where hash(source, shipment_id, read_integer(line_number))
+        in (select identity_hash from repeats where is_conflict)
 ),
 
-before as (
-    select row_number - row_number() over (order by row_number) + 1 as before_place
-    from quarantine
-    where batch_id = $batch_id
+placed as (
+    select contrary.*, row_number + coalesce(skipped_rows, 0) as place_in_file
+    from contrary
+    asof left join skipped on skipped.place <= contrary.row_number
 )
 
 select
-    place + (select count(*) from before where before_place <= place) as row_number,
+    place_in_file as row_number,
     [struct_pack(
         column_name := 'line_number', recorded := shipment_id || ' line ' || line_number,
         reason := 'two different rows for this line in one file: decide which one holds'
     )] as problems,
-    to_json(l)::varchar as recorded
-from loaded as l
+    regexp_replace(to_json(recorded)::varchar, '"row_number":\d+,', '') as recorded
+from placed
+where place_in_file not in (select row_number from quarantine where batch_id = $batch_id)

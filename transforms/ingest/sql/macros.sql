@@ -30,4 +30,5 @@ create or replace temp macro fold_country(t) as
         else upper(trim(strip_accents(regexp_replace(replace(t, '.', ''), '\s+', ' ', 'g'))))
     end;
 
-create or replace temp macro fold_code(t) as replace(replace(lower(trim(t)), ' ', '_'), '-', '_');
+create or replace temp macro fold_code(t) as
+    replace(replace(replace(lower(trim(t)), ' ', '_'), '-', '_'), 're_export', 'reexport');

@@ -1,11 +1,27 @@
--- Which lines of the file are no rows at all? One row per such line: too few or too many columns, an open quotation
--- mark, bytes that are no text.
+-- Which rows of the file are no rows at all? One row per such row, with its number among the rows that are not blank.
+with told as (
+    select
+        line, min(byte_position) as byte_position, any_value(csv_line) as csv_line, error_type::varchar as error_type,
+        any_value(error_message) as error_message
+    from reject_errors
+    group by line, error_type
+)
+
 select
-    line - 1 as row_number,
+    line - 1 - (select count(*) from blank_rows as b where b.line < told.line) as row_number,
     list(struct_pack(
-        column_name := coalesce(column_name, ''), recorded := '',
-        reason := 'not a row of this file: ' || lower(replace(error_type::varchar, '_', ' '))
-    )) as problems,
-    coalesce(any_value(csv_line), '') as recorded
-from reject_errors
+        column_name := '', recorded := '',
+        reason := case error_type
+            when 'MISSING COLUMNS' then 'fewer columns than headings'
+            when 'TOO MANY COLUMNS' then 'more columns than headings; a text with a delimiter in it needs quotation marks'
+            when 'UNQUOTED VALUE'
+                then 'a quotation mark is not closed, or stands inside a quoted text without being doubled'
+            when 'LINE SIZE OVER MAXIMUM' then 'longer than 2,000,000 bytes'
+            when 'INVALID ENCODING' then 'bytes that are not UTF-8; a layout may say another encoding'
+            else lower(replace(error_type, '_', ' '))
+        end
+    ) order by byte_position) as problems,
+    coalesce(any_value(b.recorded), trim(any_value(csv_line), chr(10) || chr(13)), '') as recorded
+from told
+left join as_bytes as b using (line)
 group by line

@@ -1,6 +1,6 @@
 -- Which rows cannot be loaded, and why? One row per such row, with every problem found in it.
 select
-    row_number,
+    row_number + coalesce(skipped_rows, 0) as row_number,
     list_filter([
         case when coalesce(shipment_id, '') = '' then struct_pack(
             column_name := 'shipment_id', recorded := recorded.shipment_id,
@@ -9,10 +9,10 @@ select
             column_name := 'line_number', recorded := recorded.line_number, reason := 'not a whole number') end,
         case when export_on is null then struct_pack(
             column_name := 'export_on', recorded := recorded.export_on,
-            reason := 'not a date of export in the forms ' || array_to_string($export_on_forms, ', ')) end,
+            reason := 'not a date of export, from 1980 to 2099, in the forms ' || array_to_string($export_on_forms, ', ')) end,
         case when tendered_on is null and recorded.tendered_on <> '' then struct_pack(
             column_name := 'tendered_on', recorded := recorded.tendered_on,
-            reason := 'not a date in the forms ' || array_to_string($tendered_on_forms, ', ')) end,
+            reason := 'not a date, from 1980 to 2099, in the forms ' || array_to_string($tendered_on_forms, ', ')) end,
         case when quantity is null and recorded.quantity <> '' then struct_pack(
             column_name := 'quantity', recorded := recorded.quantity, reason := 'not a number') end,
         case when value_usd is null and recorded.value_usd <> '' then struct_pack(
@@ -38,6 +38,7 @@ select
         case when form not in ('', 'tangible', 'intangible') then struct_pack(
             column_name := 'form', recorded := recorded.form, reason := 'not one of tangible, intangible') end
     ], lambda problem: problem is not null) as problems,
-    to_json(recorded)::varchar as recorded
+    regexp_replace(to_json(recorded)::varchar, '"row_number":\d+,', '') as recorded
 from typed
+asof left join skipped on skipped.place <= typed.row_number
 where is_unread

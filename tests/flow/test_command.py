@@ -1,0 +1,113 @@
+"""The command: its answers to a person and to a program, its exit codes, and how soon it answers."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import time
+from pathlib import Path
+
+import pytest
+
+from tests.conftest import Desk, extract, row
+from tests.flow.conftest import EARSHOT, Golden, earshot
+from transforms.store import open_store
+
+COMMANDS = [["init"], ["ingest"], ["screen"], ["nightly"], ["rules", "list"], ["rules", "check"]]
+
+
+def test_help_answers_within_a_second() -> None:
+    took = []
+    for _ in range(3):
+        began = time.perf_counter()
+        assert "nightly" in earshot("--help").out
+        took.append(time.perf_counter() - began)
+    assert min(took) < 1
+
+
+@pytest.mark.parametrize("words", COMMANDS, ids=" ".join)
+def test_each_command_has_help_with_an_example(words: list[str]) -> None:
+    done = earshot(*words, "--help")
+    assert (done.code, done.err) == (0, "")
+    assert f"Example: earshot {' '.join(words)}" in done.out
+    assert "--json" in done.out
+
+
+def test_ingest_prints_json_alone_with_totals_over_its_files(desk: Desk) -> None:
+    one, two = desk.put(extract(row("A"), row("B")), "one.csv"), desk.put(extract(row("B"), row("C"), "?"), "two.csv")
+    done = earshot("ingest", one, two, "--home", desk.home.root, "--json")
+    assert (done.code, done.err) == (0, "")
+    assert [file["file_name"] for file in done.json["files"]] == ["one.csv", "two.csv"]
+    totals = {key: value for key, value in done.json.items() if key != "files"}
+    assert totals == {"rows_in": 5, "loaded": 3, "duplicates": 1, "restated": 0, "quarantined": 1}
+
+
+def test_ingest_tells_a_person_what_became_of_the_rows(desk: Desk) -> None:
+    path = desk.put(extract(row("A"), row("B", destination="Freedonia")), "odd [name].csv")
+    done = earshot("ingest", path, "--home", desk.home.root)
+    assert "odd [name].csv (layout line, source line)" in done.out
+    assert "rows in 2 = 1 loaded + 0 duplicates + 0 restated + 1 quarantined" in done.out
+    assert "in quarantine, 1: destination: not a known country" in done.out
+    assert "loaded before, byte for byte" in earshot("ingest", path, "--home", desk.home.root).out
+
+
+BAD_USAGE = {
+    "no such file": ["ingest", "nowhere.csv"],
+    "no such layout": ["ingest", "{file}", "--layout", "lines"],
+    "a day that is none": ["screen", "--as-of", "2026-02-30"],
+    "a moment that is none": ["ingest", "{file}", "--known-at", "yesterday"],
+    "no such option": ["screen", "--asof", "2026-11-20"],
+    "no file at all": ["ingest"],
+}
+
+
+@pytest.mark.parametrize("words", BAD_USAGE.values(), ids=BAD_USAGE.keys())
+def test_bad_input_is_exit_code_2_with_a_message_and_nothing_on_standard_output(desk: Desk, words: list[str]) -> None:
+    path = desk.put(extract(row("A")))
+    done = earshot(*(word.format(file=path) for word in words), "--home", desk.home.root)
+    assert (done.code, done.out) == (2, "")
+    assert done.err.strip()
+    assert "Traceback" not in done.err
+
+
+def test_the_message_on_a_bad_file_names_those_that_were_loaded_before_it(desk: Desk) -> None:
+    good, bad = desk.put(extract(row("A")), "good.csv"), desk.put("", "bad.csv")
+    done = earshot("ingest", good, bad, "--home", desk.home.root, "--json")
+    assert (done.code, done.out) == (2, "")
+    assert done.err.splitlines() == [
+        "loaded before it, and kept: good.csv",
+        "bad.csv: the file is empty; a first row of headings is needed",
+    ]
+
+
+def test_a_home_that_another_process_holds_is_exit_code_1_and_says_who_holds_it(desk: Desk) -> None:
+    path = desk.put(extract(row("A")))
+    with open_store(desk.home.database):
+        done = earshot("ingest", path, "--home", desk.home.root)
+    assert done.code == 1
+    assert f"process {os.getpid()} is writing to this home" in done.err
+    assert earshot("ingest", path, "--home", desk.home.root).code == 0
+
+
+def test_a_home_that_cannot_be_written_to_is_exit_code_1_without_a_traceback(desk: Desk) -> None:
+    (desk.home.root / "landed").rmdir()
+    (desk.home.root / "landed").write_text("in the way")
+    done = earshot("ingest", desk.put(extract(row("A"))), "--home", desk.home.root)
+    assert (done.code, "Traceback" in done.err) == (1, False)
+    assert "landed" in done.err
+    assert desk.rows("select count(*) from lines") == [(0,)]
+
+
+def test_rule_ids_are_whole_in_a_narrow_window(golden: Golden) -> None:
+    ids = [rule["id"] for rule in earshot("rules", "list", "--home", golden.home, "--json").json["rules"]]
+    listed = subprocess.run(
+        [EARSHOT, "rules", "list"], env=os.environ | {"COLUMNS": "60"}, capture_output=True, text=True, check=True
+    )
+    assert [one for one in ids if one not in listed.stdout] == []
+
+
+def test_init_twice_keeps_what_is_there(tmp_path: Path) -> None:
+    for _ in range(2):
+        done = earshot("init", "--home", tmp_path / "home", "--sample", "--json")
+        assert (done.code, done.json["sample"]) == (0, ["history.csv", "daily-2026-11-20.csv"])
+    assert sorted(path.name for path in (tmp_path / "home" / "inbox").iterdir()) == sorted(done.json["sample"])

@@ -1,0 +1,27 @@
+"""What the shipped rulebook says of the shipped sample, as a person last reviewed it.
+
+After a change of the rules or of the sample, write the file anew and read its difference line by line:
+
+    EARSHOT_GOLDEN=write .venv/bin/python -m pytest tests/flow/test_golden.py && git diff tests/flow/golden
+"""
+
+from __future__ import annotations
+
+import json
+import os
+from pathlib import Path
+
+from tests.flow.conftest import Golden
+
+FILE = Path(__file__).parent / "golden" / "sample-counts.json"
+KEYS = (
+    "as_of", "lines", "lines_undetermined", "lines_before_any_rule", "lines_without_eccn", "situations", "conservation",
+    "findings",
+)  # fmt: skip
+
+
+def test_the_sample_is_judged_as_it_was_last_reviewed(golden: Golden) -> None:
+    found = {key: golden.done.json[key] for key in KEYS}
+    if os.environ.get("EARSHOT_GOLDEN") == "write":
+        FILE.write_text(json.dumps(found, indent=2) + "\n", encoding="utf-8")
+    assert found == json.loads(FILE.read_text(encoding="utf-8"))

@@ -1,0 +1,27 @@
+"""A real history of 10,324 lines, made by others, is taken whole; what it cannot say is said of it."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from flows.jobs import ingest_file, screen_home
+from tests.conftest import Desk, data_rows
+
+FILE = Path(__file__).parents[3] / "shared" / "data" / "scms" / "SCMS_Delivery_History_Dataset.csv"
+
+pytestmark = pytest.mark.skipif(not FILE.is_file(), reason=f"the SCMS delivery history is not at {FILE}")
+
+
+def test_every_line_of_the_real_history_is_accounted_for_and_none_is_judged_beyond_its_record(guarded: Desk) -> None:
+    done = ingest_file(guarded.home, FILE)
+    assert (done.layout, done.rows_in) == ("scms", len(data_rows(FILE.read_bytes())))
+    assert done.rows_in == done.loaded + done.quarantined == 10_324
+    screened = screen_home(guarded.home, date(2026, 11, 20))
+    assert screened.lines == done.loaded
+    assert screened.lines_without_eccn == screened.lines
+    assert screened.lines_before_any_rule == screened.lines
+    assert sum(outcomes.get("flagged", 0) for outcomes in screened.findings.values()) == 0
+    assert screened.value_usd["flagged"] == 0
