@@ -109,7 +109,7 @@ def screen_home(home: Home, as_of: date, known_at: datetime | None = None) -> Sc
     with open_store(home.database) as connection:
         inputs = read_inputs(connection, known_until)
         run = Run(
-            run_id=name_run(inputs, rulebook.hash, as_of, known_at),
+            run_id=name_run(inputs, rulebook.hash, VERSION, as_of, known_at),
             as_of=as_of,
             known_at=known_at,
             known_until=known_until,
@@ -205,52 +205,3 @@ def _note(connection: duckdb.DuckDBPyConnection, result: Screened, run: Any) -> 
 
 def _sample_hashes() -> set[str]:
     return {hashlib.sha256(path.read_bytes()).hexdigest() for path in SAMPLE.glob("*.csv")}
-
-
-def list_rules(home: Home) -> dict[str, Any]:
-    """Return the rules with their versions, and the facts with how many values they take in this home's lines."""
-    from transforms.rulebook.read import read_rulebook
-    from transforms.situations.derive import FACTS
-
-    values: dict[str, int | None] = dict.fromkeys(FACTS)
-    if home.database.is_file():
-        with open_store(home.database, read_only=True) as connection:
-            for fact in FACTS:
-                query = f'select count(*) from (select distinct "{fact}" from situations)'
-                row = connection.execute(query).fetchone()
-                values[fact] = int(row[0]) if row else None
-    rules = [
-        {
-            "id": control.id,
-            "kind": control.kind,
-            "title": control.title,
-            "reason": control.reason,
-            "versions": [
-                {
-                    "from": version.from_on and str(version.from_on),
-                    "until": version.until and str(version.until),
-                    "authority": version.authority,
-                }
-                for version in control.versions
-            ],
-        }
-        for control in read_rulebook(home.rules).controls
-    ]
-    facts = [{"name": name, "values": values[name], "meaning": meaning} for name, meaning in FACTS.items()]
-    return {"rules": rules, "facts": facts}
-
-
-def explain_line(
-    home: Home, shipment_id: str, line_number: int, source: str | None = None, rule_id: str | None = None
-) -> dict[str, Any]:
-    """Return how each rule came to its outcome on one line: line, facts, era and determinations."""
-    from transforms.rulebook.compile import compile_law
-    from transforms.rulebook.read import read_rulebook
-    from transforms.screening.explain import explain, find_line
-
-    home.require()
-    law = compile_law(read_rulebook(home.rules))
-    if not home.database.is_file():
-        raise InputError(f"{home.root}: nothing was ingested yet")
-    with open_store(home.database, read_only=True) as connection:
-        return explain(connection, law, find_line(connection, shipment_id, line_number, source), rule_id)

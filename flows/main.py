@@ -140,7 +140,7 @@ def nightly(
     with progress("Nightly job"):
         from flows.nightly import nightly as nightly_flow
 
-        result: dict[str, Any] = nightly_flow(where, day, moment)
+        result: dict[str, Any] = nightly_flow(where.root, day, moment)
     if as_json:
         files = [one.as_dict() for one in result["files"]]
         print_json({**result["screened"].as_json(), "files": files, "refused": result["refused"]})
@@ -162,7 +162,7 @@ def explain(
     as_json: JsonOption = False,
 ) -> None:
     """Show how each outcome of one line was reached, also where it is clear."""
-    from flows.jobs import explain_line
+    from flows.questions import explain_line
 
     explained = explain_line(Home(home), shipment, line, source, rule)
     if as_json:

@@ -9,7 +9,7 @@ from typing import Any
 from prefect import flow, task
 
 from flows.jobs import Screened, inbox_files, screen_home, take_from_inbox, write_spreadsheet
-from flows.settings import Home
+from flows.settings import Home, now
 from transforms.errors import DoorStopped, EarshotError
 from transforms.ingest.load import Loaded
 
@@ -32,17 +32,19 @@ def spreadsheet_task(screened: Screened) -> Path:
     return write_spreadsheet(screened)
 
 
-@flow(name="nightly", validate_parameters=False)
-def nightly(home: Home, as_of: date, known_at: datetime | None = None) -> dict[str, Any]:
-    """Ingest the inbox, screen, report. A file that is refused stays in the inbox; the others and the screening go on.
+@flow(name="nightly")
+def nightly(home: Path = Path("data"), as_of: date | None = None, known_at: datetime | None = None) -> dict[str, Any]:
+    """Ingest the inbox of `home`, screen, report; `as_of` is today where it is not given.
 
-    Returns `files` (what became of each), `refused` (file name to reason) and `screened`.
+    A file that is refused stays in the inbox; the others and the screening go on. Returns `files` (what became of
+    each), `refused` (file name to reason) and `screened`.
     """
+    where = Home(home)
     loaded: list[Loaded] = []
     refused: dict[str, str] = {}
     stopped: dict[str, str] = {}
-    for path in inbox_files(home):
-        state = ingest_task(home, path, known_at, return_state=True)
+    for path in inbox_files(where):
+        state = ingest_task(where, path, known_at, return_state=True)
         outcome = state.result(raise_on_failure=False)
         if isinstance(outcome, DoorStopped):
             stopped[path.name] = str(outcome)
@@ -52,6 +54,6 @@ def nightly(home: Home, as_of: date, known_at: datetime | None = None) -> dict[s
             raise outcome
         else:
             loaded.append(outcome)
-    screened = screen_task(home, as_of, known_at)
+    screened = screen_task(where, as_of or now().date(), known_at)
     spreadsheet_task(screened)
     return {"files": loaded, "refused": {**refused, **stopped}, "screened": screened}

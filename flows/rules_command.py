@@ -40,7 +40,7 @@ def rules_check(
 @rules_app.command("list", epilog="Example: earshot rules list --json")
 def rules_list(home: HomeOption = DEFAULT_HOME, as_json: JsonOption = False) -> None:
     """List the rules with their dates and authority, and the facts they read with the values that your lines have."""
-    from flows.jobs import list_rules
+    from flows.questions import list_rules
 
     listed = list_rules(Home(home))
     if as_json:

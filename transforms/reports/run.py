@@ -45,9 +45,11 @@ class Run:
     eras: int = 0
 
 
-def name_run(inputs: list[dict[str, Any]], rulebook_hash: str, as_of: date, known_at: datetime | None) -> str:
+def name_run(
+    inputs: list[dict[str, Any]], rulebook_hash: str, version: str, as_of: date, known_at: datetime | None
+) -> str:
     """Return a run's name: its as-of date and a hash of all that its outcome depends on."""
-    rests_on = {"inputs": inputs, "rulebook": rulebook_hash, "as_of": as_of, "known_at": known_at}
+    rests_on = {"inputs": inputs, "rulebook": rulebook_hash, "version": version, "as_of": as_of, "known_at": known_at}
     text = json.dumps(rests_on, sort_keys=True, default=str)
     return f"{as_of}-{hashlib.sha256(text.encode()).hexdigest()[:10]}"
 
@@ -90,6 +92,8 @@ def write_run(
     (partial / "manifest.json").write_text(text + "\n", encoding="utf-8")
     (partial / "summary.html").write_text(page, encoding="utf-8")
     if folder.exists():
+        for path in folder.glob("*.xlsx"):  # made of the same content later on
+            shutil.copy2(path, partial / path.name)
         former = reports / f".{run.run_id}.former"
         shutil.rmtree(former, ignore_errors=True)
         folder.rename(former)
