@@ -71,12 +71,16 @@ def reconcile(arrival: Arrival, file: Digest, rows: int) -> None:
         return
     arrival.connection.execute("drop table if exists same_errors")
     arrival.connection.execute("drop table if exists same_scans")
-    inside = arrival.count(
+    in_rows = arrival.connection.execute(
         read_sql(SQL / "line_ends.sql"),
-        path=str(arrival.text), columns=dict.fromkeys(column_names(arrival.text, form), "VARCHAR"),
-        delimiter=form.delimiter, quote=form.quote,
-        headings="\t".join(read_headings(arrival.text, form.model_copy(update={"encoding": "utf-8"}))),
-    )  # fmt: skip
+        {
+            "path": str(arrival.text), "columns": dict.fromkeys(column_names(arrival.text, form), "VARCHAR"),
+            "delimiter": form.delimiter, "quote": form.quote,
+        },
+    ).fetchone()  # fmt: skip
+    headings = "\t".join(read_headings(arrival.text, form.model_copy(update={"encoding": "utf-8"})))
+    inside = sum(count or 0 for count in in_rows or ())
+    inside += arrival.count(read_sql(SQL / "line_ends_outside.sql"), headings=headings)
     if rows + 1 + inside != file.lines:
         raise InputError(
             f"{arrival.path.name}: {file.lines:,} lines are not blank, and {rows:,} rows of {rows + 1 + inside:,} lines"
