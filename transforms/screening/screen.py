@@ -35,7 +35,7 @@ class RunFacts(Protocol):
 
 def read_situations(connection: duckdb.DuckDBPyConnection) -> pa.Table:
     """Return every situation ever seen, one row each."""
-    return connection.sql("from situations order by situation_id").to_arrow_table()
+    return connection.sql("from situations").to_arrow_table()
 
 
 def screen(connection: duckdb.DuckDBPyConnection, law: Law, run: RunFacts) -> None:
