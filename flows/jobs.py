@@ -67,6 +67,7 @@ def ingest_file(
     from transforms.ingest.extract import fit_layout
     from transforms.ingest.known import latest_known
     from transforms.ingest.load import load_country_forms, load_extract
+    from transforms.ingest.set_aside import write_quarantine
     from transforms.layouts.read import read_layouts
 
     home.require()
@@ -81,6 +82,7 @@ def ingest_file(
         loaded = load_extract(
             connection, path, found, landed=home.landed, checks=checks, known_from=moment, again=again, is_ours=is_ours
         )
+        write_quarantine(connection, loaded, home.quarantine)
     if not loaded.adds_up:
         raise EarshotError(f"{path.name}: the rows do not add up: {loaded.as_dict()}")
     return loaded
@@ -157,7 +159,9 @@ def _count(connection: duckdb.DuckDBPyConnection, run: Any) -> Any:
         "select coalesce(sum(line_count), 0)::bigint, count(distinct situation_key),"
         " (select count(distinct (source, shipment_id, line_number)) from findings where outcome = 'undetermined'),"
         " (select count(*) + 1 from (select from_on as on_day from determinations where from_on > date '0001-01-01'"
-        " union select until_on + 1 from determinations where until_on < date '9999-12-31')),"
+        " and situation_key in (select situation_key from tallies)"
+        " union select until_on + 1 from determinations where until_on < date '9999-12-31'"
+        " and situation_key in (select situation_key from tallies))),"
         " (select coalesce(sum(line_count), 0)::bigint from tallies join situations using (situation_key)"
         " where coalesce(eccn, '') = '')"
         " from tallies"

@@ -155,9 +155,10 @@ def nightly(
 @app.command(epilog="Example: earshot explain SC20250203-1 1 --rule pakistan-rs")
 def explain(
     shipment: Annotated[str, typer.Argument(help="Shipment reference.", show_default=False)],
-    line: Annotated[int, typer.Argument(help="Line number.", show_default=False)],
+    line: Annotated[int, typer.Argument(help="Line number.", min=0, max=2_147_483_647, show_default=False)],
     rule: Annotated[str | None, typer.Option("--rule", help="One rule only.", show_default="every rule")] = None,
     source: Annotated[str | None, typer.Option("--source", help="Where several sources have the line.")] = None,
+    every_step: Annotated[bool, typer.Option("--all", help="Every step of rules out of scope too.")] = False,
     home: HomeOption = DEFAULT_HOME,
     as_json: JsonOption = False,
 ) -> None:
@@ -170,7 +171,7 @@ def explain(
         return
     from flows.show import show_explained
 
-    show_explained(explained)
+    show_explained(explained, every_step=every_step)
 
 
 def _version(wanted: bool) -> None:

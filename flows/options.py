@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Annotated
 
@@ -31,9 +31,12 @@ DEFAULT_HOME = Path("data")
 def read_day(text: str | None) -> date:
     """Return the day that `--as-of` names, or today; raise InputError for what is no day."""
     try:
-        return date.fromisoformat(text) if text else now().date()
+        day = date.fromisoformat(text) if text else now().date()
     except ValueError as error:
         raise InputError(f"--as-of {text}: not a day; write it as YYYY-MM-DD") from error
+    if day > now().date():
+        raise InputError(f"--as-of {text}: that day is yet to come; today (UTC) is {now().date()}")
+    return day
 
 
 def read_moment(text: str | None) -> datetime | None:
@@ -47,8 +50,12 @@ def read_moment(text: str | None) -> datetime | None:
             f"--known-at {text}: not a time; write it as YYYY-MM-DD or YYYY-MM-DDTHH:MM:SS (UTC)"
         ) from error
     if len(text) == len("YYYY-MM-DD"):  # a day means all that was known when it ended
-        return moment.replace(hour=23, minute=59, second=59, microsecond=999999)
-    return moment.replace(tzinfo=None)
+        moment = moment.replace(hour=23, minute=59, second=59, microsecond=999999)
+    if moment.tzinfo:
+        moment = moment.astimezone(UTC).replace(tzinfo=None)
+    if moment.date() > now().date():
+        raise InputError(f"--known-at {text}: that time is yet to come; it is {now():%Y-%m-%dT%H:%M} (UTC)")
+    return moment
 
 
 def print_json(result: object) -> None:

@@ -34,6 +34,11 @@ class Home:
         return self.root / "landed"
 
     @property
+    def quarantine(self) -> Path:
+        """Rows that could not be loaded, one CSV per extract."""
+        return self.root / "quarantine"
+
+    @property
     def reports(self) -> Path:
         """One folder per run."""
         return self.root / "reports"
@@ -67,7 +72,7 @@ class Home:
 
     def create(self) -> None:
         """Make the folders of the home that are not there yet."""
-        for folder in (self.inbox, self.landed, self.reports, self.state):
+        for folder in (self.inbox, self.landed, self.quarantine, self.reports, self.state):
             folder.mkdir(parents=True, exist_ok=True)
 
     def require(self) -> None:
@@ -89,7 +94,7 @@ def quiet_prefect(home: Home, *, verbose: bool) -> None:
             "PREFECT_HOME": str(home.state.resolve() / "prefect"),
             "PREFECT_SERVER_ANALYTICS_ENABLED": "false",
             "DO_NOT_TRACK": "1",
-            "PREFECT_LOGGING_LEVEL": "INFO" if verbose else "ERROR",
+            "PREFECT_LOGGING_LEVEL": "INFO" if verbose else "CRITICAL",
             "PREFECT_SERVER_LOGGING_LEVEL": "CRITICAL",
             "PREFECT_SERVER_EPHEMERAL_STARTUP_TIMEOUT_SECONDS": "180",  # the first start of all migrates its database
         }

@@ -42,9 +42,15 @@ def show_loaded(files: Sequence[Loaded]) -> None:
             OUT.print(f"  loaded before, byte for byte{since} (to read it anew: earshot ingest --again)", markup=False)
         for problem, rows in one.problems.items():
             OUT.print(f"  in quarantine, {rows:,}: {problem}", markup=False)
+        if one.problems:
+            OUT.print(
+                f"  each row with its number stands in quarantine/{one.sha256[:16]}-{one.file_name}", markup=False
+            )
         for check in one.door:
             if not check["success"]:
-                OUT.print(f"  door, {check['level']}: {check['meaning']} (found {check['observed']:g})", markup=False)
+                limit = check["min"] if check["max"] is None else check["max"]
+                found = f"found {check['observed']:.2g}, limit {limit:g}"
+                OUT.print(f"  door, {check['level']}: {check['meaning']}: {found}", markup=False)
 
 
 def show_refused(refused: Mapping[str, str]) -> None:
@@ -88,6 +94,8 @@ def show_screened(result: Screened) -> None:
     )
     for rule_id, outcomes in result.findings.items():
         table.add_row(rule_id, f"{outcomes.get('flagged', 0):,}", f"{outcomes.get('undetermined', 0):,}")
+    if not result.lines:
+        OUT.print("  nothing is loaded in this home yet: put extracts into its inbox, or use earshot ingest FILE")
     OUT.print(table if result.findings else "  no findings")
     OUT.print(
         f"  value of the lines that need a person: ${result.value_usd['flagged']:,.2f} flagged,"
@@ -109,7 +117,7 @@ def show_rules(listed: Mapping[str, Any]) -> None:
     )
     for rule in listed["rules"]:
         for version in rule["versions"]:
-            begins = f"{version['from']}" if version["from"] else "date not known"
+            begins = f"{version['from']}" if version["from"] else "since before the first text read"
             until = f" to {version['until']}" if version["until"] else " on"
             authority = escape("; ".join(version["authority"]))
             table.add_row(rule["id"], rule["kind"], begins + until, escape(rule["title"]), authority)
@@ -124,8 +132,8 @@ def show_rules(listed: Mapping[str, Any]) -> None:
     OUT.print(facts)
 
 
-def show_explained(explained: Mapping[str, Any]) -> None:
-    """Print one line, its facts, its era, and what each rule made of it."""
+def show_explained(explained: Mapping[str, Any], *, every_step: bool = False) -> None:
+    """Print one line, its facts, its era, and what each rule made of it; all steps only on request."""
     line = explained["line"]
     OUT.print(
         f"{line['source']} shipment {line['shipment_id']} line {line['line_number']}, exported {line['export_on']}",
@@ -134,8 +142,16 @@ def show_explained(explained: Mapping[str, Any]) -> None:
     facts = "; ".join(f"{name}: {_known(value)}" for name, value in explained["facts"].items())
     OUT.print(f"  facts: {facts}", markup=False)
     era = explained["era"]
-    OUT.print(f"  nothing that reaches it changes from {era['from'] or 'ever'} until {era['until'] or 'now'}")
+    OUT.print(
+        f"  nothing that reaches it changes from {era['from'] or 'the first day'} until {era['until'] or 'today'}"
+    )
+    outcomes = [one["outcome"] for one in explained["determinations"]]
+    said = [f"{outcomes.count(word)} {word}" for word in dict.fromkeys(outcomes)]
+    OUT.print(f"  rules considered: {', '.join(said)}")
     for one in explained["determinations"]:
+        if one["outcome"] == "out of scope" and len(outcomes) > 1 and not every_step:
+            OUT.print(f"{one['rule_id']}: out of scope: {one['because']}", markup=False)
+            continue
         OUT.print()
         OUT.print(f"[bold]{one['rule_id']}[/]: [bold]{one['outcome']}[/]")
         OUT.print(f"  {one['because']}", markup=False)

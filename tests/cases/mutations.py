@@ -99,6 +99,8 @@ def _of_savings(savings: Savings) -> Iterator[tuple[str, Savings]]:
             yield f"exported_before {how}", _with(savings, exported_before=deadline + by)
         if savings.look_until:
             yield f"look_until {how}", _with(savings, look_until=savings.look_until + by)
+    for word in savings.but:
+        yield f"except without {word}", _with(savings, but=_less(savings.but, word))
     if isinstance(deadline, date):
         yield "exported_before unknown", _with(savings, exported_before="unknown", look_until=deadline)
     elif savings.look_until:

@@ -18,7 +18,7 @@ from transforms.rulebook.model import Control, ExceptionTerms, Items, Places, Sa
 Truth = bool | None
 Line = Mapping[str, str | None]
 
-ECCN = re.compile(r"[0-9][A-E][0-9]{3}(\.[a-z0-9]+)*|EAR99")
+ECCN = re.compile(r"[0-9][A-E][0-9]{3}(\.([a-z]+|[0-9]+))*|EAR99")
 BIS_LICENSE = re.compile(r"[A-Z][0-9]{6}")
 
 
@@ -213,7 +213,11 @@ def is_open(terms: ExceptionTerms, line: Line, day: date, tables: Tables) -> Tru
 
 
 def _within(recorded: str | None, paragraph: str) -> Truth:
-    if not recorded or paragraph.startswith(recorded + "("):
+    if (
+        not recorded
+        or not re.fullmatch(r"\d{3}\.\d+(\([a-z0-9]+\))*", recorded)
+        or paragraph.startswith(recorded + "(")
+    ):
         return None
     return recorded == paragraph or recorded.startswith(paragraph + "(")
 
@@ -273,7 +277,7 @@ def judge(control: Control, line: Line, tables: Tables) -> Answer:
     is_silent = outcome == "undetermined" and (
         not iso2 or (not activity and len(version.activities) < 3) or (item is None and not is_readable(eccn))
     )
-    if version.savings:
+    if version.savings and iso2 not in version.savings.but:
         handed = line.get("tendered_on")
         saved = is_saved(version.savings, date.fromisoformat(handed) if handed else None, day)
         if saved:

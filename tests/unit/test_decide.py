@@ -1,7 +1,7 @@
 """One line, one rule: what the decision says at the corners of scope, doubts, exceptions and what the record lacks.
 
-The expected failures are known errors of the engine: mend one, and its mark has to go (and with the last of them,
-LEAVE_OUT_KNOWN_ERRORS in tests/property/drawing.py).
+The expected failure is a known error of the engine: mend it, and its mark has to go, and with it
+LEAVE_OUT_KNOWN_ERRORS in tests/property/drawing.py.
 """
 
 from __future__ import annotations
@@ -97,6 +97,13 @@ def test_all_items_but_some_leaves_those_out(eccn: str | None, expected: dict[st
 def test_a_doubt_leaves_the_days_of_the_next_version_to_it() -> None:
     doubt = {"because": "Whether it had ended", "from": "2025-05-01", "until": "2025-08-31"}
     control = rule({"until": "2025-05-31", "doubt": doubt}, {"from": "2025-06-01"})
+    assert len(screened(control).findings) == 1
+
+
+def test_two_versions_in_doubt_on_the_days_between_them_are_one_finding() -> None:
+    ended = {"because": "Whether it had ended", "until": "2025-06-30"}
+    begun = {"because": "Whether it had begun", "from": "2025-06-01", "until": "2025-07-31"}
+    control = rule({"until": "2025-05-31", "doubt": ended}, {"from": "2025-08-01", "doubt": begun})
     assert len(screened(control).findings) == 1
 
 

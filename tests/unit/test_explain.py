@@ -87,7 +87,7 @@ def test_a_clear_line_is_explained_too_rule_by_rule(connection: duckdb.DuckDBPyC
     assert len(explained["determinations"]) == len(law.rule_versions)
     for one in explained["determinations"]:
         assert one["because"] and one["authority"]
-        assert [step["step"] for step in one["steps"]][:5] == ["date", "activity", "items", "destination", "authority"]
+        assert [step["step"] for step in one["steps"]][:5] == ["date", "activity", "items", "destination", "claimed"]
 
 
 def test_a_licensed_line_is_clear_and_says_that_the_license_was_not_verified(

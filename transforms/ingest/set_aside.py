@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import csv
+from pathlib import Path
 from typing import Any
+
+import duckdb
 
 from transforms.errors import InputError
 from transforms.ingest.arrival import Arrival
@@ -56,6 +59,24 @@ def set_aside_conflicts(arrival: Arrival) -> int:
     )
     open_extract(arrival.connection, arrival.text, arrival.found, numbered=True)
     return _quarantine(arrival, chain(SQL / "skipped.sql", SQL / "conflicting.sql"), batch_id=arrival.batch_id)
+
+
+def write_quarantine(connection: duckdb.DuckDBPyConnection, loaded: Any, folder: Path) -> Path | None:
+    """Write the rows of a loaded file that were set aside into `folder` as CSV, and return where; None without any.
+
+    One row per row set aside: its number in the file (the headings not counted), its problems, and the row as it came.
+    """
+    if not loaded.quarantined:
+        return None
+    folder.mkdir(parents=True, exist_ok=True)
+    target = folder / f"{loaded.sha256[:16]}-{loaded.file_name}"
+    partial = folder / f".{target.name}.partial"
+    connection.execute(
+        "create or replace temp table aside as " + read_sql(SQL / "aside.sql"), {"sha256": loaded.sha256}
+    )
+    connection.sql("from aside order by row_number").write_csv(str(partial), header=True)
+    partial.replace(target)
+    return target
 
 
 def count_problems(arrival: Arrival) -> dict[tuple[str, str], int]:

@@ -75,7 +75,8 @@ def summarize(
             (field or "none", rules, lines, value, SETTLES.get(field, "The field as it was"))
             for field, rules, lines, value in _rows(connection, read_sql(SQL / "undetermined.sql"))
         ],
-        silent=[
+        silent=_elsewhere(connection, run)
+        + [
             f"{source}: {lines:,} of {of:,} lines, worth {money(value)}, have no readable {what}; they were judged by"
             " what else is recorded, and where that did not settle it they are undetermined."
             for source, what, lines, of, value in _rows(connection, read_sql(SQL / "silent.sql"))
@@ -99,6 +100,17 @@ def _country_titles(connection: duckdb.DuckDBPyConnection, rulebook: Rulebook) -
         "create or replace temp table country_titles as select unnest(row) from (select unnest($rows) as row)",
         {"rows": rows},
     )
+
+
+def _elsewhere(connection: duckdb.DuckDBPyConnection, run: Run) -> list[str]:
+    """Say how many lines name another country than their destination: no rule here looks at those columns."""
+    rows = connection.execute(read_sql(SQL / "elsewhere.sql"), {"known_at": run.known_until}).fetchall()
+    return [
+        f"{source}: {lines:,} lines, worth {money(value)}, name a consignee, intermediate consignee or end user in"
+        " another country than their destination. They were judged by the destination alone: confirm which country is"
+        " the ultimate destination."
+        for source, lines, value in rows
+    ]
 
 
 def _quarantine(connection: duckdb.DuckDBPyConnection, run: Run) -> list[tuple[str, int]]:
@@ -138,7 +150,7 @@ def _coverage(rulebook: Rulebook, days: Sequence[tuple[date, int, Decimal | None
     content, _ = read_yaml(rulebook.root / "coverage.yml", "rules/coverage.yml")
     tables, _ = read_yaml(rulebook.tables_dir / "tables.yml", "rules/tables/tables.yml")
     screened = [
-        f"{control.title} ({control.id}): {'; '.join(version.authority)}; in force from {version.from_on}"
+        f"{control.title} ({control.id}): {'; '.join(version.authority)}; in force {_since(version.from_on)}"
         + (f" until {version.until}" if version.until else "")
         for control in rulebook.controls
         for version in control.versions
@@ -149,6 +161,10 @@ def _coverage(rulebook: Rulebook, days: Sequence[tuple[date, int, Decimal | None
         [_table_row(entry, days) for entry in tables["tables"] if entry["file"] in _DECIDING_TABLES],
         list(content["presumed_absent"]),
     )
+
+
+def _since(start: date | None) -> str:
+    return f"from {start}" if start else "since before the first text read"
 
 
 _DECIDING_TABLES = ("country_chart.csv", "country_groups.csv")

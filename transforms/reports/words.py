@@ -115,9 +115,10 @@ def savings_words(savings: Savings | None) -> list[str]:
             " then judged as if not saved.",
         ]
     day = savings.exported_before
+    lost = f" It saves nothing to {', '.join(savings.but)}, where no eligibility was lost." if savings.but else ""
     return [
         f"{handed} and exported before {day} are saved: clear. Exported on {day} itself: undetermined. Exported"
-        " later: judged as if not saved.",
+        f" later: judged as if not saved.{lost}",
         f"Where the day of hand-over is not recorded: undetermined for exports through {day}, then judged as if not"
         " saved.",
     ]

@@ -76,7 +76,8 @@ def compile_law(rulebook: Rulebook) -> Law:
             law_key = laws.setdefault(json.dumps([says, stretches], sort_keys=True, default=str), key)
             versions.append({"version_key": key, "law_key": law_key, **_own_row(control, version), **says})
             periods += [{"version_key": key, **stretch} for stretch in stretches]
-            floor = (version.until or FOREVER - _DAY) + _DAY
+            ends = max((day for row in stretches if isinstance(day := row["until_on"], date)), default=floor)
+            floor = min(ends, FOREVER - _DAY) + _DAY
     words = {row["word"] for row in places.rows}
     return Law(
         rule_versions=versions,
@@ -115,6 +116,7 @@ def _law_row(control: Control, version: Version, items: _Keys, places: _Keys, te
         "en_route_on": savings.en_route_on if savings else None,
         "exported_before": deadline,
         "look_until": savings.look_until if savings else None,
+        "savings_except": list(savings.but) if savings else [],
     }
 
 

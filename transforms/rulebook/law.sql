@@ -5,7 +5,8 @@
 create table rule_versions (
     version_key integer, law_key integer, rule_id varchar, rule_kind varchar, reason varchar, severity varchar, remedy varchar,
     from_on date, authority varchar[], activities varchar[], item_key integer, place_key integer, terms_key integer,
-    governed_by varchar, has_savings boolean, en_route_on date, exported_before date, look_until date
+    governed_by varchar, has_savings boolean, en_route_on date, exported_before date, look_until date,
+    savings_except varchar[]
 );
 
 -- One row per version and stretch of days in which it is in force, or in which that is a doubt. A doubt may concern

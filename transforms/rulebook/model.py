@@ -100,6 +100,7 @@ class Savings(Written):
     en_route_on: forms.Date = Field(description="a date")
     exported_before: forms.DateOrUnknown = Field(description="a date, or unknown")
     look_until: forms.Date | None = Field(None, validate_default=True)
+    but: forms.Countries = Field((), alias="except", description="destinations that had no eligibility to lose")
 
     @field_validator("exported_before", "look_until")
     @classmethod

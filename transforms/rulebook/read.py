@@ -107,6 +107,10 @@ def read_rulebook(root: Path, words: KnownWords | None = None) -> Rulebook:
             reading.rule_folder(entry, shown_as, needs_cases=True)
         else:
             reading.fault(shown_as, "", "this file has no place here", "one folder for each rule")
+    if not reading.controls and not reading.faults:
+        reading.fault(
+            f"{root.name}/controls", "", "there is no rule, so nothing could be found", "one folder for each rule"
+        )
     if reading.faults:
         raise RulebookError(reading.faults)
     controls = tuple(control for _, control in sorted(reading.controls.items()))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +16,10 @@ from transforms.sql import read_sql
 from transforms.store import SCHEMA
 
 SQL = Path(__file__).parent / "sql"
+_CUTS = (
+    "select from_on from determinations union"
+    " select until_on + 1 from determinations where until_on < date '9999-12-31'"
+)
 
 
 def find_line(
@@ -62,12 +66,14 @@ def explain(
     )
     with deciding(situation, law) as alone:
         rows = _considered(alone, line)
+        cuts = [row[0] for row in alone.execute(_CUTS).fetchall()]
     facts = {name: values[0] for name, values in situation.to_pydict().items() if not name.startswith("situation_")}
     determinations = [_told(row, line) for row in rows if rule_id in (None, row["rule_id"])]
+    determinations.sort(key=lambda one: _ORDER.index(one["outcome"]))
     return {
         "line": {name: value for name, value in line.items() if not name.endswith(("_hash", "_key"))},
         "facts": facts,
-        "era": _era(rows),
+        "era": _era(cuts, line["export_on"]),
         "determinations": determinations,
     }
 
@@ -87,11 +93,13 @@ def _considered(alone: duckdb.DuckDBPyConnection, line: dict[str, Any]) -> list[
     return [dict(zip(names, row, strict=True)) for row in found.fetchall()]
 
 
-def _era(rows: list[dict[str, Any]]) -> dict[str, date | None]:
-    """The stretch of days around the line's date in which nothing of what reaches it changes; None: without end."""
-    starts = [row["era_from"] for row in rows if row["era_from"] and row["era_from"] > date(1, 1, 1)]
-    ends = [row["era_until"] for row in rows if row["era_until"] and row["era_until"] < date(9999, 12, 31)]
-    return {"from": max(starts, default=None), "until": min(ends, default=None)}
+def _era(cuts: list[date], day: date) -> dict[str, date | None]:
+    """The stretch of days around `day` in which nothing that reaches the line changes; None: without end."""
+    after = min((cut for cut in cuts if cut > day), default=None)
+    return {
+        "from": max((cut for cut in cuts if date.min < cut <= day), default=None),
+        "until": after - timedelta(days=1) if after else None,
+    }
 
 
 def _told(row: dict[str, Any], line: dict[str, Any]) -> dict[str, Any]:
@@ -99,7 +107,7 @@ def _told(row: dict[str, Any], line: dict[str, Any]) -> dict[str, Any]:
     reached = row["determined_outcome"] is not None
     if not reached:
         outcome, because = "out of scope", "; ".join(step["found"] for step in _steps(row, line) if step["out"])
-    elif row["is_rolled_up"]:
+    elif row["is_rolled_up"] and row["is_not_judged"]:
         outcome, because = "undetermined", row["statement"]
     elif row["finding_outcome"] is None and row["determined_outcome"] != "clear":
         outcome, because = "clear", f"{row['statement']} Saved: handed over by {row['en_route_on']}, exported in time."
@@ -139,7 +147,7 @@ def _steps(row: dict[str, Any], line: dict[str, Any]) -> list[dict[str, Any]]:
         {"step": "activity", "found": acts, "out": not row["is_activity_in"]},
         {"step": "items", "found": item, "out": row["item_state"] == "out"},
         {"step": "destination", "found": place, "out": row["place_state"] == "out"},
-        {"step": "authority", "found": row["recorded_authority"], "out": False},
+        {"step": "claimed", "found": row["recorded_authority"], "out": False},
     ]
     named = sorted(row["exceptions"] or [], key=lambda one: (one["symbol"] == "*", one["symbol"]))
     steps += [{"step": "exception", "found": _exception(one, row), "out": False} for one in named]
@@ -154,6 +162,7 @@ def _places(words: str) -> str:
     return "any destination" if told == "all" else re.sub(r"chart:([A-Z]{2})(\d)", r"\1 Column \2", told)
 
 
+_ORDER = ("flagged", "undetermined", "clear", "out of scope")
 _IN = {"in": "within", "unknown": "may be within", "out": "not within"}
 _STANCE = {
     "closed": "closed here",
@@ -168,7 +177,7 @@ def _exception(one: dict[str, Any], row: dict[str, Any]) -> str:
     text = f"{name}: {_STANCE[one['stance']]}"
     text += f", under {', '.join(one['paragraphs'])}" if one["paragraphs"] else ""
     if one["place_state"]:
-        text += {"in": ", for this destination too", "out": ", not for this destination"}.get(
+        text += {"in": ", for this destination too", "out": ", but not for this destination"}.get(
             one["place_state"], ", in doubt for this destination"
         )
     text += f" ({one['doubt']})" if one["doubt"] else ""
@@ -177,6 +186,7 @@ def _exception(one: dict[str, Any], row: dict[str, Any]) -> str:
 
 
 def _savings(row: dict[str, Any], line: dict[str, Any]) -> str:
-    deadline = row["exported_before"] or f"no deadline known, looked at until {row['look_until']}"
+    deadline = row["exported_before"]
+    ends = f"exported before {deadline}" if deadline else "exported before a deadline that is not known"
     handed = line["tendered_on"] or "not recorded"
-    return f"en route by {row['en_route_on']} and exported before {deadline}; handed over: {handed}"
+    return f"saved if en route by {row['en_route_on']} and {ends}; handed over: {handed}"

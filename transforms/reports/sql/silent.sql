@@ -4,7 +4,7 @@ with lacking as (
         t.source, t.line_count, t.value_usd,
         unnest([
             struct_pack(what := 'ECCN', is_lacking := coalesce(s.eccn, '') = '' or (s.eccn <> 'EAR99'
-                and not regexp_full_match(s.eccn, '[0-9][A-E][0-9]{3}(\.[a-z0-9]+)*'))),
+                and not regexp_full_match(s.eccn, '[0-9][A-E][0-9]{3}(\.([a-z]+|[0-9]+))*'))),
             struct_pack(what := 'destination', is_lacking := coalesce(s.destination, '') = ''),
             struct_pack(what := 'activity (export, reexport or transfer)', is_lacking := coalesce(s.activity, '') = ''),
             struct_pack(what := 'license code', is_lacking := coalesce(s.license_code, '') = '')

@@ -1,7 +1,10 @@
 -- Is the exception claimed open? One row per set of exception terms and distinct claim of an exception, before its
 -- destinations and items are looked at. Terms under the symbol '*' hold for every exception not named.
 with claimed as (
-    select symbol, license_code, license_number_form, exception_paragraph, coalesce(exception_paragraph, '') as paragraph
+    select symbol, license_code, license_number_form, exception_paragraph, 
+        -- what is no paragraph of the CFR tells nothing
+        case when regexp_full_match(exception_paragraph, '\d{3}\.\d+(\([a-z0-9]+\))*') then exception_paragraph else '' end
+            as paragraph
     from claims
     where kind = 'exception'
 ),
@@ -41,7 +44,7 @@ select
         when is_listed and stance = 'doubtful' then 'whether ' || symbol || ' is open is in doubt'
         when is_listed then symbol || ' is open here'
         when paragraph = '' then symbol || ' is open here only under ' || array_to_string(paragraphs, ', ')
-            || ', and the paragraph is not recorded'
+            || ', and no such paragraph is recorded'
         when is_too_coarse then symbol || ' is open here only under ' || array_to_string(paragraphs, ', ')
             || ', and ' || paragraph || ' does not say which'
         else symbol || ' is closed here under ' || paragraph || ', open only under '

@@ -55,6 +55,7 @@ select
     d.outcome as determined_outcome, d.subject || d.statement as statement, d.is_rolled_up,
     greatest(p.from_on, d.from_on) as era_from, least(p.until_on, d.until_on) as era_until,
     v.has_savings, v.en_route_on, v.exported_before, v.look_until,
+    exists (from findings as n where n.rule_id = 'not-judged') as is_not_judged,
     f.outcome as finding_outcome, f.because, coalesce(f.missing, d.missing, []) as missing
 from rule_versions as v
 cross join line as l

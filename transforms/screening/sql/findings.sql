@@ -16,8 +16,12 @@ with told as (
                 || ' savings clause, ' || d.exported_before || ': whether that day counts is in doubt.'
         end) as because,
         d.authority, d.remedy,
-        case when h.savings = 'hand-over missing' then list_append(d.missing, 'tendered_on') else d.missing end
-            as missing,
+        -- hand-over is never later than export: up to the day itself it settles nothing where no deadline is known
+        case
+            when h.savings = 'hand-over missing' and (d.exported_before is not null or h.export_on > d.en_route_on)
+                then list_append(d.missing, 'tendered_on')
+            else d.missing
+        end as missing,
         d.situation_key
     from hits as h
     join lines as l on l.rowid = h.line_row

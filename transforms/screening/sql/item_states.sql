@@ -5,7 +5,7 @@ with recorded as (
     select
         eccn,
         coalesce(eccn, '') = '' as is_absent,
-        coalesce(eccn = 'EAR99' or regexp_full_match(eccn, '[0-9][A-E][0-9]{3}(\.[a-z0-9]+)*'), false) as is_eccn
+        coalesce(eccn = 'EAR99' or regexp_full_match(eccn, '[0-9][A-E][0-9]{3}(\.([a-z]+|[0-9]+))*'), false) as is_eccn
     from (select distinct eccn from situations)
 ),
 

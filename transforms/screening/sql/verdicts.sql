@@ -136,6 +136,8 @@ select
         d.claim_missing
     )) as missing,
     d.outcome = 'undetermined' and d.is_record_silent as is_rolled_up,
-    v.has_savings, v.en_route_on, v.exported_before, v.look_until
+    -- where nothing was lost, nothing is saved
+    v.has_savings and not coalesce(list_contains(v.savings_except, d.destination), false) as has_savings,
+    v.en_route_on, v.exported_before, v.look_until
 from decided as d
 join rule_versions as v on v.version_key = d.version_key
