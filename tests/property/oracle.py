@@ -277,9 +277,11 @@ def judge(control: Control, line: Line, tables: Tables) -> Answer:
     is_silent = outcome == "undetermined" and (
         not iso2 or (not activity and len(version.activities) < 3) or (item is None and not is_readable(eccn))
     )
-    if version.savings and iso2 not in version.savings.but:
+    if version.savings:
         handed = line.get("tendered_on")
-        saved = is_saved(version.savings, date.fromisoformat(handed) if handed else None, day)
+        kept_out = any_of(tables.belongs(iso2, f"country:{one}", day) if iso2 else None for one in version.savings.but)
+        in_time = is_saved(version.savings, date.fromisoformat(handed) if handed else None, day)
+        saved = all_of([in_time, none_of([kept_out])])
         if saved:
             return CLEAR
         if saved is None:
