@@ -114,6 +114,8 @@ def _versions(rng: random.Random) -> list[dict[str, object]]:
     two, has_gap = rng.random() < 0.4, rng.random() < 0.5
     follows = days[1] + (rng.randrange(2, 120) if has_gap else 1) * DAY
     first = {"from": str(days[0]), **_version(rng)} | ({"until": str(days[1])} if two or rng.random() < 0.3 else {})
+    if two and has_gap:
+        first.pop("doubt", None)  # which of two versions in doubt speaks for the days between them is not settled
     return [first, {"from": str(follows), **_version(rng)}] if two else [first]
 
 

@@ -137,7 +137,10 @@ select
     )) as missing,
     d.outcome = 'undetermined' and d.is_record_silent as is_rolled_up,
     -- where nothing was lost, nothing is saved
-    v.has_savings and not coalesce(list_contains(v.savings_except, d.destination), false) as has_savings,
+    v.has_savings and case
+        when coalesce(d.destination, '') = '' then len(v.savings_except) = 0
+        else not list_contains(v.savings_except, d.destination)
+    end as has_savings,
     v.en_route_on, v.exported_before, v.look_until
 from decided as d
 join rule_versions as v on v.version_key = d.version_key
