@@ -36,6 +36,8 @@ class Screened:
     value_usd: dict[str, float]
     """Value of the lines that need a person, US dollars, by outcome of the line."""
     conservation: dict[str, int]
+    matches: dict[str, int]
+    """Exports that could be in AES, filing lines, and lines matched by each key."""
     report: Path
 
     def as_json(self) -> dict[str, Any]:
@@ -44,9 +46,12 @@ class Screened:
 
 
 def inbox_files(home: Home) -> list[Path]:
-    """Return the extracts that wait in the inbox, oldest first: a later extract restates an earlier one."""
+    """Return the extracts that wait in the inbox, oldest first: a later extract restates an earlier one.
+
+    Hidden files, and the marks that a spreadsheet leaves beside a workbook that it has open, are none.
+    """
     home.require()
-    waiting = [path for path in home.inbox.iterdir() if path.is_file() and not path.name.startswith(".")]
+    waiting = [path for path in home.inbox.iterdir() if path.is_file() and not path.name.startswith((".", "~$"))]
     return sorted(waiting, key=lambda path: (path.stat().st_mtime_ns, path.name))
 
 
@@ -97,15 +102,15 @@ def take_from_inbox(home: Home, path: Path, known_from: datetime | None = None) 
 
 def screen_home(home: Home, as_of: date, known_at: datetime | None = None) -> Screened:
     """Screen every line of the home and write the run's folder; a screening of the present is noted in the ledger."""
+    from transforms.reconcile.read import read_rules
     from transforms.reports.page import render_summary
-    from transforms.reports.run import Run, count_findings, name_run, read_inputs, write_run
+    from transforms.reports.run import Run, count_findings, count_matches, name_run, read_inputs, write_run
     from transforms.reports.summarize import summarize
     from transforms.rulebook.compile import compile_law
-    from transforms.rulebook.read import read_rulebook
     from transforms.screening.screen import screen, tally
 
     home.require()
-    rulebook = read_rulebook(home.rules)
+    rulebook, reconciling = read_rules(home.rules)
     law = compile_law(rulebook)
     known_until = known_at or now()
     with open_store(home.database) as connection:
@@ -119,11 +124,11 @@ def screen_home(home: Home, as_of: date, known_at: datetime | None = None) -> Sc
             version=VERSION,
             first_rule_on=law.first_day or as_of,
         )
-        screen(connection, law, run)
+        screen(connection, law, run, reconciling)
         tally(connection, known_until)
         run = _count(connection, run)
         findings = count_findings(connection)
-        summary = summarize(connection, rulebook, run, synthetic=_sample_hashes())
+        summary = summarize(connection, rulebook, run, reconciling=reconciling, synthetic=_sample_hashes())
         result = Screened(
             run_id=run.run_id,
             as_of=as_of,
@@ -139,6 +144,7 @@ def screen_home(home: Home, as_of: date, known_at: datetime | None = None) -> Sc
                 "undetermined": float(summary.value_undetermined_usd),
             },
             conservation=summary.conservation._asdict(),
+            matches=count_matches(connection, known_until),
             report=home.reports / run.run_id,
         )
         write_run(connection, home.reports, run, _manifest(result, run, inputs, summary.door), render_summary(summary))
@@ -162,7 +168,7 @@ def _count(connection: duckdb.DuckDBPyConnection, run: Any) -> Any:
         " and situation_key in (select situation_key from tallies)"
         " union select until_on + 1 from determinations where until_on < date '9999-12-31'"
         " and situation_key in (select situation_key from tallies))),"
-        " (select coalesce(sum(line_count), 0)::bigint from tallies join situations using (situation_key)"
+        " (select coalesce(sum(line_count), 0)::bigint from tallies join subjects using (situation_key)"
         " where coalesce(eccn, '') = '')"
         " from tallies"
     ).fetchone()

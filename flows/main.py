@@ -50,7 +50,8 @@ def init(
     where = Home(home)
     where.create()
     copied = []
-    for path in sorted(SAMPLE.glob("*.csv"), key=lambda one: not one.name.startswith("history")) if sample else []:
+    extracts = sorted(SAMPLE.glob("*.csv"), key=lambda one: (not one.name.startswith("history"), one.name))
+    for path in extracts if sample else []:
         target = where.inbox / path.name
         partial = where.inbox / f".{path.name}.partial"
         shutil.copyfile(path, partial)
@@ -120,6 +121,24 @@ def screen(
     from flows.show import show_screened
 
     show_screened(result)
+
+
+@app.command(epilog="Example: earshot ingest filings-2026.csv, then: earshot reconcile")
+def reconcile(
+    home: HomeOption = DEFAULT_HOME,
+    as_of: AsOfOption = None,
+    known_at: KnownAtOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Compare the lines with the filings that AES holds, and say where they differ; a screening is made with it."""
+    from flows.jobs import screen_home
+    from flows.show import reconciled, show_reconciled
+
+    screened = screen_home(Home(home), read_day(as_of), read_moment(known_at))
+    if as_json:
+        print_json(reconciled(screened))
+        return
+    show_reconciled(screened)
 
 
 @app.command(epilog="Example: earshot nightly --home ~/exports --json")

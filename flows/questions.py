@@ -10,8 +10,13 @@ from transforms.store import open_store
 
 
 def list_rules(home: Home) -> dict[str, Any]:
-    """Return the rules with their versions, and the facts with how many values they take in this home's lines."""
-    from transforms.rulebook.read import read_rulebook
+    """Return the rules with their versions, and the facts with how many values they take in this home's lines.
+
+    The facts that other records add are made anew by each screening, so their values are not counted: None.
+    """
+    from transforms.reconcile.read import read_rules
+    from transforms.reports.facts import OTHER_FACTS
+    from transforms.reports.rule_words import listed
     from transforms.situations.derive import FACTS
 
     values: dict[str, int | None] = dict.fromkeys(FACTS)
@@ -21,25 +26,9 @@ def list_rules(home: Home) -> dict[str, Any]:
                 query = f'select count(*) from (select distinct "{fact}" from situations)'
                 row = connection.execute(query).fetchone()
                 values[fact] = int(row[0]) if row else None
-    rules = [
-        {
-            "id": control.id,
-            "kind": control.kind,
-            "title": control.title,
-            "reason": control.reason,
-            "versions": [
-                {
-                    "from": version.from_on and str(version.from_on),
-                    "until": version.until and str(version.until),
-                    "authority": version.authority,
-                }
-                for version in control.versions
-            ],
-        }
-        for control in read_rulebook(home.rules).controls
-    ]
-    facts = [{"name": name, "values": values[name], "meaning": meaning} for name, meaning in FACTS.items()]
-    return {"rules": rules, "facts": facts}
+    names = FACTS | OTHER_FACTS
+    facts = [{"name": name, "values": values.get(name), "meaning": meaning} for name, meaning in names.items()]
+    return {"rules": listed(*read_rules(home.rules)), "facts": facts}
 
 
 def explain_line(

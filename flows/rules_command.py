@@ -23,18 +23,20 @@ def rules_check(
     as_json: JsonOption = False,
 ) -> None:
     """Check the rulebook, or a draft, and show every fault at once."""
-    from transforms.rulebook.read import read_rule, read_rulebook
+    from transforms.reconcile.read import read_rules
+    from transforms.rulebook.read import read_rule
     from transforms.rulebook.words import known_words
 
     rules = Home(home).rules
     if path is None or (path / "tables").is_dir():
-        controls = read_rulebook(path or rules).controls
+        rulebook, reconciling = read_rules(path or rules)
+        ids = [rule.id for rule in (*rulebook.rules, *reconciling)]
     else:
-        controls = read_rule(path, known_words(rules / "tables"))
+        ids = [rule.id for rule in read_rule(path, known_words(rules / "tables"))]
     if as_json:
-        print_json({"rules": [control.id for control in controls], "faults": []})
+        print_json({"rules": ids, "faults": []})
     else:
-        typer.echo(f"{path or rules}: {len(controls)} rules, no faults")
+        typer.echo(f"{path or rules}: {len(ids)} rules, no faults")
 
 
 @rules_app.command("list", epilog="Example: earshot rules list --json")
@@ -60,22 +62,26 @@ def rules_test(
     as_json: JsonOption = False,
 ) -> None:
     """Run every example of the rulebook; exit code 1 where one does not hold, or a version lacks an outcome."""
+    from transforms.reconcile.cases import run_reconcile_cases
+    from transforms.reconcile.read import read_rules
     from transforms.reports.exercise import versions_without_cases
-    from transforms.rulebook.read import read_rulebook
     from transforms.screening.cases import run_cases
 
-    rulebook = read_rulebook(path or Home(home).rules)
+    rulebook, reconciling = read_rules(path or Home(home).rules)
     results = run_cases(rulebook)
+    compared = run_reconcile_cases(path or Home(home).rules)
     failed = {f"{one.rule_id}: {one.case.case}": one.failures for one in results if one.failures}
+    failed |= {f"{one.rule_id}: {one.case.case}": one.failures for one in compared if one.failures}
     lacking = versions_without_cases(rulebook, results)
     if as_json:
-        print_json({"cases": len(results), "failed": failed, "lacking": lacking})
+        print_json({"cases": len(results) + len(compared), "failed": failed, "lacking": lacking})
     else:
         for name, failures in failed.items():
             typer.echo("\n  ".join([name, *failures]))
         for sentence in lacking:
             typer.echo(sentence)
-        typer.echo(f"{len(results)} examples of {len(rulebook.controls)} rules, {len(failed)} do not hold")
+        examples, rules = len(results) + len(compared), len(rulebook.rules) + len(reconciling)
+        typer.echo(f"{examples} examples of {rules} rules, {len(failed)} do not hold")
     if failed or lacking:
         raise typer.Exit(1)
 
@@ -86,16 +92,16 @@ def rules_show(
     home: HomeOption = DEFAULT_HOME,
     as_json: JsonOption = False,
 ) -> None:
-    """Show one rule in plain words, made from its data."""
+    """Show one rule in plain words, made from its data: whatever its kind."""
+    from transforms.reconcile.read import read_rules
     from transforms.reports.phrases import country_names
-    from transforms.reports.words import describe
-    from transforms.rulebook.read import read_rulebook
+    from transforms.reports.rule_words import by_id, describe_rule
 
-    rulebook = read_rulebook(Home(home).rules)
-    found = {control.id: control for control in rulebook.controls}
+    rulebook, reconciling = read_rules(Home(home).rules)
+    found = by_id(rulebook, reconciling)
     if rule_id not in found:
         raise InputError(f"{rule_id}: no such rule (allowed: {', '.join(found)})")
-    sentences = describe(found[rule_id], country_names(rulebook.tables_dir))
+    sentences = describe_rule(rulebook, found[rule_id], country_names(rulebook.tables_dir))
     if as_json:
         print_json(
             {"id": rule_id, "words": [{"topic": one.topic, "text": one.text} for one in sentences]}
@@ -126,4 +132,4 @@ def rules_book(
     if as_json:
         print_json({"book": str(out), "rulebook_hash": rulebook.hash})
     else:
-        typer.echo(f"{out}: {len(rulebook.controls)} rules, rulebook {rulebook.hash[:12]}")
+        typer.echo(f"{out}: {len(rulebook.rules)} rules, rulebook {rulebook.hash[:12]}")

@@ -13,6 +13,7 @@ from rich.table import Column, Table
 from flows.jobs import CONSERVATION, Screened
 from flows.settings import Home
 from transforms.ingest.load import Loaded
+from transforms.reports.run import read_kinds
 
 OUT = Console(highlight=False, soft_wrap=True)
 ERR = Console(stderr=True, highlight=False, soft_wrap=True)
@@ -35,17 +36,16 @@ def show_home(home: Home, copied: Sequence[str]) -> None:
 def show_loaded(files: Sequence[Loaded]) -> None:
     """Print one line per file with the conservation of its rows, and why rows were set aside."""
     for one in files:
-        OUT.print(f"[bold]{escape(one.file_name)}[/] (layout {one.layout}, source {one.source})")
+        what = "" if one.kind == "lines" else f"{one.kind}, "
+        OUT.print(f"[bold]{escape(one.file_name)}[/] ({what}layout {one.layout}, source {one.source})")
         OUT.print("  " + conserved(one.__dict__), markup=False)
         if one.is_known:
-            since = f"; {_count(one.outdated, 'line')} of it restated since, and left so" if one.outdated else ""
+            since = f"; {_count(one.outdated, 'row')} of it restated since, and left so" if one.outdated else ""
             OUT.print(f"  loaded before, byte for byte{since} (to read it anew: earshot ingest --again)", markup=False)
         for problem, rows in one.problems.items():
             OUT.print(f"  in quarantine, {rows:,}: {problem}", markup=False)
         if one.problems:
-            OUT.print(
-                f"  each row with its number stands in quarantine/{one.sha256[:16]}-{one.file_name}", markup=False
-            )
+            OUT.print(f"  each row with its number stands in quarantine/{one.quarantine_name}", markup=False)
         for check in one.door:
             if not check["success"]:
                 limit = check["min"] if check["max"] is None else check["max"]
@@ -72,13 +72,16 @@ def _count(number: int, noun: str) -> str:
     return f"{number:,} {noun}" if number == 1 else f"{number:,} {noun}s"
 
 
+_FOUND_BY = {"control": "licenses", "eei": "filing", "check": "checks", "reconcile": "reconciliation"}
+
+
 def show_screened(result: Screened) -> None:
     """Print the counts of a screening, its findings by rule and outcome, and where it was written."""
     OUT.print()
     OUT.print(f"[bold]Screening {result.run_id}[/], as of {result.as_of}")
     OUT.print(
         f"  {_count(result.lines, 'line')} in {_count(result.situations, 'situation')},"
-        f" {_count(result.eras, 'era')} of the law; older than the first dated rule of this rulebook:"
+        f" {_count(result.eras, 'era')} of the law; older than the first dated control of this rulebook:"
         f" {result.lines_before_any_rule:,}"
     )
     if result.lines_without_eccn:
@@ -89,10 +92,18 @@ def show_screened(result: Screened) -> None:
     OUT.print("  " + conserved(result.conservation), markup=False)
     if result.lines > 10_000 and result.situations > 0.05 * result.lines:
         OUT.print("  note: more than one situation per twenty lines; a fact takes too many values (see rules list)")
+    kinds = read_kinds(result.report)
+    order = {kind: at for at, kind in enumerate(_FOUND_BY)}
     table = Table(
         Column("rule", no_wrap=True), Column("flagged", justify="right"), Column("undetermined", justify="right")
     )
-    for rule_id, outcomes in result.findings.items():
+    former = None
+    for rule_id in sorted(result.findings, key=lambda one: (order.get(kinds.get(one, ""), len(order)), one)):
+        kind = kinds.get(rule_id, "")
+        if kind != former:
+            table.add_section()
+            table.add_row(f"[bold]{escape(_FOUND_BY.get(kind, kind))}[/]")
+        outcomes, former = result.findings[rule_id], kind
         table.add_row(rule_id, f"{outcomes.get('flagged', 0):,}", f"{outcomes.get('undetermined', 0):,}")
     if not result.lines:
         OUT.print("  nothing is loaded in this home yet: put extracts into its inbox, or use earshot ingest FILE")
@@ -106,30 +117,85 @@ def show_screened(result: Screened) -> None:
     OUT.print("Facts and authorities, no legal advice; what was not screened stands in summary.html.")
 
 
-def show_rules(listed: Mapping[str, Any]) -> None:
-    """Print the rules and the facts."""
-    table = Table(
-        Column("rule", no_wrap=True),
-        Column("kind", no_wrap=True),
-        Column("in force", overflow="fold"),
-        Column("title", overflow="fold"),
-        Column("authority", overflow="fold"),
+def reconciled(result: Screened) -> dict[str, Any]:
+    """Return what a comparison with AES came to: the counts of what was matched, and the differences by rule."""
+    kinds = read_kinds(result.report)
+    found = {rule_id: counts for rule_id, counts in result.findings.items() if kinds.get(rule_id) == "reconcile"}
+    return {"run_id": result.run_id, **result.matches, "findings": found, "report": str(result.report)}
+
+
+def show_reconciled(result: Screened) -> None:
+    """Print how many lines were matched to filings, by what, and where the two differ."""
+    told = reconciled(result)
+    OUT.print(f"[bold]Reconciliation {result.run_id}[/], as of {result.as_of}")
+    if not told["filings"]:
+        OUT.print("  no AES filings are loaded: ingest an export report first (layouts filings, aesdirect, weblink)")
+        return
+    by = [
+        f"{told[f'by_{key}']:,} by {key.replace('_', ' ')}" for key in ("itn", "shipment_reference", "invoice_number")
+    ]
+    OUT.print(
+        f"  {_count(told['lines'], 'line')} of exports, {_count(told['filings'], 'filing line')}; matched:"
+        f" {', '.join(by).replace('itn', 'ITN')}"
     )
-    for rule in listed["rules"]:
-        for version in rule["versions"]:
-            begins = f"{version['from']}" if version["from"] else "since before the first text read"
-            until = f" to {version['until']}" if version["until"] else " on"
-            authority = escape("; ".join(version["authority"]))
-            table.add_row(rule["id"], rule["kind"], begins + until, escape(rule["title"]), authority)
-    OUT.print(table)
+    table = Table(
+        Column("difference", no_wrap=True), Column("flagged", justify="right"), Column("undetermined", justify="right")
+    )
+    for rule_id, counts in told["findings"].items():
+        table.add_row(rule_id, f"{counts.get('flagged', 0):,}", f"{counts.get('undetermined', 0):,}")
+    OUT.print(table if told["findings"] else "  no differences")
+    for name in ("findings.parquet", "matches.parquet", "summary.html"):
+        OUT.print(f"  {result.report / name}", markup=False)
+    OUT.print("Facts and authorities, no legal advice.")
+
+
+_KINDS = {
+    "control": "Controls: a license is needed",
+    "eei": "Filing: one rule, made of the provisions below",
+    "trigger": "Provisions of eei-filing: triggers",
+    "exemption": "Provisions of eei-filing: exemptions",
+    "exclusion": "Provisions of eei-filing: exclusions",
+    "check": "Checks of the record",
+    "reconcile": "Comparisons with AES",
+}
+
+
+def show_rules(listed: Mapping[str, Any]) -> None:
+    """Print the rules by kind, and the facts."""
+    for kind, title in _KINDS.items():
+        rules = [rule for rule in listed["rules"] if rule["kind"] == kind]
+        table = Table(
+            Column("rule", no_wrap=True),
+            Column("in force", overflow="fold", max_width=10),
+            Column("title", overflow="fold"),
+            Column("authority", overflow="fold"),
+            title=title,
+            title_justify="left",
+        )
+        for rule in rules:
+            for version in rule["versions"]:
+                told = f"{rule['paragraph']}: {rule['title']}" if rule["paragraph"] else rule["title"]
+                authority = escape("; ".join(version["authority"]))
+                table.add_row(rule["id"], _in_force(kind, version), escape(told), authority)
+        if rules:
+            OUT.print(table)
     facts = Table(
         Column("fact", no_wrap=True),
-        Column("values in your lines", justify="right"),
+        Column("values in your lines", justify="right", max_width=12),
         Column("meaning", overflow="fold"),
+        caption="-: nothing is loaded yet, or each screening makes it anew from other records",
+        caption_justify="left",
     )
     for fact in listed["facts"]:
         facts.add_row(fact["name"], "-" if fact["values"] is None else f"{fact['values']:,}", escape(fact["meaning"]))
     OUT.print(facts)
+
+
+def _in_force(kind: str, version: Mapping[str, Any]) -> str:
+    if kind == "eei":
+        return "by its provisions"
+    since = f"from {version['from']}" if version["from"] else "start unknown"
+    return f"{since} to {version['until']}" if version["until"] else since
 
 
 def show_explained(explained: Mapping[str, Any], *, every_step: bool = False) -> None:
@@ -176,4 +242,4 @@ def show_rule(rule_id: str, sentences: Sequence[Any]) -> None:
         if sentence.topic != topic:
             topic = sentence.topic
             OUT.print(f"[bold]{topic}[/]")
-        OUT.print(f"  {sentence.text}", markup=False)
+        OUT.print("  " + sentence.text.replace("\n", "\n  "), markup=False)

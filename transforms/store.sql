@@ -9,7 +9,7 @@ create sequence if not exists batch_ids;
 create table if not exists batches (
     batch_id integer, source varchar, layout varchar, file_name varchar, sha256 varchar, size_bytes bigint,
     known_from timestamp, columns_absent varchar[],
-    rows_in bigint, loaded bigint, duplicates bigint, restated bigint, quarantined bigint, door varchar
+    rows_in bigint, loaded bigint, duplicates bigint, restated bigint, quarantined bigint, door varchar, kind varchar
 );
 
 -- One row per version of a shipment line as recorded by one source. A version is current while known_until is NULL.
@@ -27,14 +27,37 @@ create table if not exists lines (
     itn varchar, eei_exemption varchar, filing_option varchar, transport_mode varchar, conveyance varchar,
     port_of_export varchar, routed varchar, invoice_number varchar,
     batch_id integer, known_from timestamp, known_until timestamp,
-    identity_hash ubigint, row_hash ubigint, situation_key ubigint
+    identity_hash ubigint, row_hash ubigint, situation_key ubigint,
+    -- what a filing sums and joins by: one USPPI, consignee, country, conveyance, day, Schedule B number and origin, NULL
+    -- where a part of it is missing. The ITN, and what is one under it: parties, port and day.
+    value_group ubigint, itn_hash ubigint, filing_hash ubigint
 );
 
 -- One row per distinct combination of facts that a line was ever seen with.
 create table if not exists situations (
     situation_key ubigint, situation_id varchar,
-    eccn varchar, destination varchar, activity varchar,
-    license_code varchar, license_number_form varchar, exception_paragraph varchar
+    eccn varchar, destination varchar, activity varchar, form varchar,
+    license_code varchar, license_number_form varchar, exception_paragraph varchar,
+    itn_form varchar, itn_timing varchar, exemption varchar, filing_option varchar, hs6 varchar,
+    via_country varchar, consignee_elsewhere varchar, end_user_elsewhere varchar
+);
+
+-- One row per version of an item record: what the item master says of a part, on which days. NULL days are open ends.
+create table if not exists items (
+    source varchar, part_number varchar, eccn varchar, valid_from date, valid_until date, description varchar,
+    schedule_b varchar, detectors integer, spectral varchar, top_down_proteomics varchar, fda_device varchar,
+    batch_id integer, known_from timestamp, known_until timestamp, identity_hash ubigint, row_hash ubigint
+);
+
+-- One row per version of a line of a filing, as AES holds it.
+create table if not exists filings (
+    source varchar, itn varchar, shipment_reference varchar, line_number integer, status varchar, export_on date,
+    filer_id varchar, usppi_id varchar, usppi_name varchar, consignee_name varchar, consignee_country varchar,
+    consignee_type varchar, intermediate_country varchar, destination varchar, description varchar, schedule_b varchar,
+    origin_df varchar, quantity decimal(18, 4), uom varchar, value_usd decimal(18, 4), eccn varchar,
+    license_code varchar, license_number varchar, filing_option varchar, transport_mode varchar, conveyance varchar,
+    port_of_export varchar, routed varchar, invoice_number varchar,
+    batch_id integer, known_from timestamp, known_until timestamp, identity_hash ubigint, row_hash ubigint
 );
 
 -- One row per row of an extract that could not be loaded, as it came.

@@ -6,7 +6,7 @@ A case is one line of text: exported | tendered | destination | part | ECCN | va
 - authority: AES license code, then the number or symbol, then the paragraph of the exception
 - filing: `itn`, `none`, a legend, or another fault that `paperwork.filing` knows
 - remarks: `same` (next line of the shipment above), `beside` (another shipment, same day, conveyance and consignee),
-  `foreign` (origin F), `reexport=AE` (shipped from), `transfer`, `end_user=PK`, `via=CA`
+  `foreign` (origin F), `reexport=AE` (shipped from), `transfer`, `end_user=PK`, `via=CA`; `column=value` sets a column
 """
 
 from __future__ import annotations
@@ -14,7 +14,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from data.sample.cases_filing import FILING_CASES
 from data.sample.catalog import rows
+from transforms.line import NAMES
 
 SIX_TO_PAKISTAN = [
     ("ACC-3", "1B999"), ("ACC-T", "1B999.b"), ("PIP-10", "2A992"), ("PIP-8", "2A992.a"), ("VLV-8", "2A992.b"),
@@ -154,9 +156,15 @@ class Case:
     filing: str
     remarks: tuple[str, ...]
 
+    @property
+    def columns(self) -> dict[str, str]:
+        """The columns that remarks set outright."""
+        keys = [word.split("=")[0] for word in self.remarks if "=" in word]
+        return {key: self.remark(key) for key in keys if key in NAMES}
+
     def remark(self, key: str) -> str:
         """The value of a remark `key=value`, else the empty text."""
-        return next((word.split("=")[1] for word in self.remarks if word.startswith(f"{key}=")), "")
+        return next((word.split("=")[1].replace("~", " ") for word in self.remarks if word.startswith(f"{key}=")), "")
 
 
 def read(line: list[str]) -> Case:
@@ -171,7 +179,7 @@ def read(line: list[str]) -> Case:
 
 def cases() -> list[Case]:
     """Every case in the order of export; `same` and `beside` stay behind the shipment that they refer to."""
-    lines = rows(WRITTEN)
+    lines = rows(WRITTEN) + [line for line in rows(FILING_CASES) if line != [""]]
     day = date(2025, 2, 3)
     for at, (part, eccn) in enumerate(SIX_TO_PAKISTAN):  # each entry with no license, then the authorities by turns
         lines.append([str(day + timedelta(days=2 * at)), "-1", "PK", part, eccn, "9800.00", "C33 NLR", "itn"])

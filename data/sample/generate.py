@@ -1,6 +1,6 @@
 """Write the synthetic sample: a seeded shipment history of an invented instrument maker.
 
-    python data/sample/generate.py                                        the two committed files, byte for byte
+    python data/sample/generate.py                                        the four committed files, byte for byte
     python data/sample/generate.py --lines 1000000 --out big.csv          one large extract (also 17 million lines)
 
 `generate` yields the same lines as Arrow tables. All randomness comes from one numpy Generator; what belongs to a
@@ -12,7 +12,7 @@ from __future__ import annotations
 import argparse
 import sys
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 from itertools import accumulate
 from pathlib import Path
@@ -26,7 +26,10 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[2]))  # run as a script:
 from data.sample import dirt
 from data.sample.bulk import FIRST_SHIPMENT, draw
 from data.sample.cases import cases
+from data.sample.filings import held_in_aes
+from data.sample.items import item_master
 from data.sample.written import as_table
+from transforms.kinds import FILINGS, ITEMS
 from transforms.line import NAMES
 
 HERE = Path(__file__).resolve().parent
@@ -52,6 +55,17 @@ def generate(
     given, gains the number of faults by kind. Memory holds one table of about CHUNK rows at a time.
     """
     rng = np.random.default_rng(seed)
+    for table, counts in _drawn(rng, lines, start, until, dirt_share, first_shipment):
+        soiled, done = dirt.soil(table, rng, counts)
+        if counted is not None:
+            counted.update(done)
+        yield soiled.select(NAMES).cast(SCHEMA)
+
+
+def _drawn(
+    rng: np.random.Generator, lines: int, start: date, until: date, dirt_share: float, first_shipment: int
+) -> Iterator[tuple[pa.Table, dict[str, int]]]:
+    """Yield tables of clean lines, each with the number of faults by kind that are to be put in."""
     parts = -(-lines // CHUNK)
     sizes = [lines // parts + (at < lines % parts) for at in range(parts)]
     edges = [0.0, *(edge / lines for edge in accumulate(sizes))]
@@ -66,13 +80,10 @@ def generate(
         if here:
             table = pa.concat_tables([table.select(NAMES), as_table(here).select(NAMES)])
             table = table.take(pa.array(np.argsort(table["export_on"].to_numpy(), kind="stable")))
-        table, done = dirt.soil(table, rng, counts)
-        if counted is not None:
-            counted.update(done)
-        yield table.select(NAMES).cast(SCHEMA)
+        yield table.select(NAMES), counts
 
 
-def write_csv(tables: Iterator[pa.Table], path: Path) -> int:
+def write_csv(tables: Iterator[pa.Table], path: Path, names: Sequence[str] = NAMES) -> int:
     """Write tables as one CSV file (UTF-8, RFC 4180 quotes where needed, LF), replaced at once; returns its rows.
 
     Cells are joined to rows in Arrow: pyarrow.csv quotes every text, and a streamed COPY in DuckDB was seen to hold
@@ -80,7 +91,7 @@ def write_csv(tables: Iterator[pa.Table], path: Path) -> int:
     """
     half, written = path.with_name(path.name + ".part"), 0
     with half.open("wb") as out:
-        out.write((",".join(NAMES) + "\n").encode())
+        out.write((",".join(names) + "\n").encode())
         for table in tables:
             for batch in table.combine_chunks().to_batches(max_chunksize=50_000):
                 cells = pc.binary_join_element_wise(*(_quoted(column) for column in batch.columns), ",")
@@ -111,11 +122,8 @@ def history(counted: Counter[str] | None = None) -> pa.Table:
 def daily(past: pa.Table, counted: Counter[str] | None = None) -> pa.Table:
     """The committed extract of one day: new lines, late ones, and lines of `past` sent again or restated."""
     rng = np.random.default_rng(SEED + 1)
-    new = pa.concat_tables(generate(DAILY_LINES, SEED + 2, DAILY, DAILY, first_shipment=60_000_000))
+    new, late = _new_lines()
     new, done = dirt.soil(new, rng, DAILY_DIRT)
-    late = pa.concat_tables(
-        generate(LATE_LINES, SEED + 3, DAILY - timedelta(days=4), DAILY - timedelta(days=1), first_shipment=60_500_000)
-    )
     clean = clean_rows(past)
     again = clean.take(np.sort(rng.choice(clean.num_rows, 5, replace=False)))
     stale = clean.filter(
@@ -135,6 +143,21 @@ def daily(past: pa.Table, counted: Counter[str] | None = None) -> pa.Table:
     if counted is not None:
         counted.update(done, late=late.num_rows, duplicate_of_history=5, restated_eccn=3, restated_value=3)
     return pa.concat_tables([new, late, again, reclassified, revalued]).combine_chunks()
+
+
+def _new_lines() -> tuple[pa.Table, pa.Table]:
+    """The clean lines of the day, and late ones."""
+    before = DAILY - timedelta(days=4)
+    new = generate(DAILY_LINES, SEED + 2, DAILY, DAILY, first_shipment=60_000_000)
+    late = generate(LATE_LINES, SEED + 3, before, DAILY - timedelta(days=1), first_shipment=60_500_000)
+    return pa.concat_tables(new), pa.concat_tables(late)
+
+
+def filings() -> pa.Table:
+    """What AES holds of the lines of both files, as they were before any fault."""
+    rng = np.random.default_rng(SEED)
+    past = [table for table, _ in _drawn(rng, HISTORY_LINES, HISTORY_FROM, HISTORY_UNTIL, HISTORY_DIRT, FIRST_SHIPMENT)]
+    return held_in_aes([row for table in [*past, *_new_lines()] for row in table.to_pylist()], SEED + 5)
 
 
 def clean_rows(table: pa.Table) -> pa.Table:
@@ -179,6 +202,9 @@ def main() -> None:
     counted = Counter()
     name = f"daily-{DAILY}.csv"
     print(f"{name}: {write_csv(iter([daily(past, counted)]), HERE / name):,} lines, faults {dict(counted)}")
+    print(f"items.csv: {write_csv(iter([item_master()]), HERE / 'items.csv', ITEMS.names):,} item records")
+    name = f"filings-{DAILY.year}.csv"
+    print(f"{name}: {write_csv(iter([filings()]), HERE / name, FILINGS.names):,} lines of filings")
 
 
 if __name__ == "__main__":

@@ -22,49 +22,49 @@ LICENSED, SHORT_NUMBER = "D######", "D#####"  # stand for a license number, well
 MENUS: dict[str, dict[str, float]] = {
     "none": {"C33 NLR": 1},
     "listed": {
-        "C33 NLR": 985, "C40 TMP 740.9(a)(5)": 5, "C41 RPL 740.10(a)": 3, "C42 GOV 740.11(b)": 1, "C32 NLR": 2,
-        "C33 GBS": 1, "C99 XYZ": 0.5, f"C30 {LICENSED}": 1.5, "C37 CIV": 0.5, "C33": 0.5,
+        "C33 NLR": 9950, "C40 TMP 740.9(a)(5)": 15, "C41 RPL 740.10(a)": 10, "C42 GOV 740.11(b)": 4,
+        f"C30 {LICENSED}": 5, "C32 NLR": 6, "C33 GBS": 2, "C99 XYZ": 2, "C37 CIV": 2, "C33": 4,
     },
     "pakistan": {
-        f"C30 {LICENSED}": 42, "C33 NLR": 24, "C40 TMP 740.9(a)(5)": 6, "C40 TMP 740.9(a)(1)": 4, "C40 TMP": 6,
-        "C41 RPL": 6, "C42 GOV 740.11(b)": 3, "C42 GOV": 2, "C44 TSU": 2, "C43 GFT": 2, "": 1, f"C30 {SHORT_NUMBER}": 1,
-        "C30": 1,
+        f"C30 {LICENSED}": 84, "C33 NLR": 5, "C40 TMP 740.9(a)(5)": 3, "C40 TMP": 2, "C41 RPL": 2,
+        "C42 GOV 740.11(b)": 2, "C44 TSU": 1, f"C30 {SHORT_NUMBER}": 1,
     },
-    "gbs": {"C36 GBS": 84, f"C30 {LICENSED}": 8, "C33 NLR": 5, "C36 NLR": 2, "C40 TMP 740.9(a)(5)": 1},
+    "gbs": {"C36 GBS": 94, f"C30 {LICENSED}": 4, "C33 NLR": 1.5, "C36 NLR": 0.5},
     "license": {
-        f"C30 {LICENSED}": 76, "C33 NLR": 12, "C36 GBS": 5, "C35 LVS": 2, "C40 TMP 740.9(a)(5)": 2, "C30": 1.5,
-        f"C30 {SHORT_NUMBER}": 1.5,
+        f"C30 {LICENSED}": 94, "C33 NLR": 3, "C36 GBS": 1.5, "C40 TMP 740.9(a)(5)": 0.5, "C30": 0.5,
+        f"C30 {SHORT_NUMBER}": 0.5,
     },
     "tsr": {"C38 TSR": 9, "C33 NLR": 1},
-    "chemical": {f"C30 {LICENSED}": 95, "C33 NLR": 2, "C30": 1.5, f"C30 {SHORT_NUMBER}": 1.5},
-    "encryption": {"C50 ENC": 97, "C33 NLR": 3},
+    "chemical": {f"C30 {LICENSED}": 98, "C33 NLR": 1, "C30": 0.5, f"C30 {SHORT_NUMBER}": 0.5},
+    "encryption": {"C50 ENC": 99, "C33 NLR": 1},
 }  # fmt: skip
 AUTHORITIES = sorted({authority for menu in MENUS.values() for authority in menu})
 
-FILINGS = ("itn", "none", "legend", "short", "letter", "space", "late", "reuse", "post", "down", "both")
+# how a shipment was filed: `post` is a post-departure citation, `after` the ITN of such a filing
+FILINGS = ("itn", "none", "legend", "short", "letter", "space", "late", "reuse", "post", "after", "down", "both")
 KIND = {name: at for at, name in enumerate(FILINGS)}
-DUE = {"itn": 967, "none": 7, "legend": 3, "short": 2, "letter": 2, "space": 1, "late": 4, "reuse": 3, "post": 5,
-       "down": 2, "both": 4}  # fmt: skip
+DUE = {"itn": 9843, "none": 14, "legend": 8, "short": 5, "letter": 5, "space": 3, "late": 10, "reuse": 8, "post": 40,
+       "after": 40, "down": 12, "both": 12}  # fmt: skip
 LEGENDS = ["NOEEI 30.37(a)", "NOEEI 30.36", "NOEEI 30.99(z)", "NO SED REQUIRED", "NOEEI 30.39", "NOEEI 30.37(q)"]
 
 
 def menus(eccn: Ints, part: Ints, day: Ints, eccns: list[str]) -> Ints:
     """The name of each line's menu, from the ECCN, the destination's part (see catalog), and the day.
 
-    `part` is A, G, D or X, with P for Pakistan and Q for Iraq.
+    `part` is A, G, D or X, with C for Canada, P for Pakistan and Q for Iraq.
     """
     is_six = np.array([code[:5] in SIX and code != "2B999.h.2" for code in eccns])[eccn]
     head = np.array([code[:5] for code in eccns])[eccn]
-    closed = np.isin(part, ["X", "P", "Q"])
+    closed, open_to = np.isin(part, ["X", "P", "Q"]), np.isin(part, ["A", "C"])
     picks = [
         (head == "EAR99", "none"),
-        (head == "3E069", np.where(part == "A", "none", np.where(closed, "license", "tsr"))),
-        (head == "3A069", np.where(part == "A", "listed", np.where(closed, "license", "gbs"))),
+        (head == "3E069", np.where(open_to, "none", np.where(closed, "license", "tsr"))),
+        (head == "3A069", np.where(open_to, "listed", np.where(closed, "license", "gbs"))),
         (is_six & (part == "P") & (day >= np.datetime64(PAKISTAN_FROM)), "pakistan"),
         (is_six & (part == "Q"), "license"),
         (head == "1C351", "chemical"),
-        ((head == "2B350") & (part != "A"), "chemical"),
-        ((head == "5A002") & (part != "A"), "encryption"),
+        ((head == "2B350") & ~open_to, "chemical"),
+        ((head == "5A002") & (part != "C"), "encryption"),
     ]
     return np.select([np.asarray(is_it) for is_it, _ in picks], [pick for _, pick in picks], "listed")
 
@@ -85,11 +85,13 @@ def license_number(form: str, serial: int) -> str:
     return f"D3{serial % 100000:05d}"[: len(form)] if "#" in form else form
 
 
-def filing_kinds(rng: np.random.Generator, due: Ints) -> Ints:
+def filing_kinds(rng: np.random.Generator, due: Ints, may_file_after: Ints) -> Ints:
     """How each shipment was filed: when EEI is due mostly an ITN, else mostly a legend."""
     weight = np.array([DUE[name] for name in FILINGS])
     when_due = rng.choice(len(FILINGS), len(due), p=weight / weight.sum())
-    when_not = rng.choice([KIND["legend"], KIND["none"], KIND["itn"]], len(due), p=[0.95, 0.03, 0.02])
+    after = np.isin(when_due, [KIND["post"], KIND["after"]]) & ~may_file_after
+    when_due = np.where(after, KIND["itn"], when_due)
+    when_not = rng.choice([KIND["legend"], KIND["none"], KIND["itn"]], len(due), p=[0.985, 0.005, 0.01])
     return np.where(due, when_due, when_not)
 
 
@@ -109,7 +111,7 @@ def itn_columns(kind: Ints, legend: pa.Array, filed: pa.Array, serial: Ints, exp
         "short": pc.utf8_slice_codeunits(well, 1),
         "letter": pc.binary_join_element_wise("X", stamp, "O", pc.utf8_slice_codeunits(digits, 1), ""),
         "space": pc.binary_join_element_wise("X", stamp, pa.scalar(" "), digits, ""),
-        **dict.fromkeys(("itn", "late", "reuse", "both"), well),
+        **dict.fromkeys(("itn", "late", "reuse", "after", "both"), well),
     }
     exemption = {
         "legend": legend,
@@ -117,7 +119,8 @@ def itn_columns(kind: Ints, legend: pa.Array, filed: pa.Array, serial: Ints, exp
         "post": pc.binary_join_element_wise(f"AESPOST {USPPI_ID}", us_date, " "),
         "down": pc.binary_join_element_wise(f"AESDOWN {USPPI_ID}", us_date, " "),
     }
-    option = {"post": "4", **dict.fromkeys(("itn", "short", "letter", "space", "late", "reuse", "down", "both"), "2")}
+    before = ("itn", "short", "letter", "space", "late", "reuse", "down", "both")
+    option = dict.fromkeys(("post", "after"), "4") | dict.fromkeys(before, "2")
     return {"itn": _pick(kind, itn), "eei_exemption": _pick(kind, exemption), "filing_option": _pick(kind, option)}
 
 

@@ -8,12 +8,13 @@ import numpy as np
 import pyarrow as pa
 
 from data.sample import paperwork
-from data.sample.bulk import AT, BUYER_FIRST, BUYER_NAMES, BUYER_TYPES, PARTS
 from data.sample.cases import Case
-from data.sample.catalog import FORWARDERS, USPPI_ID, USPPI_NAME
+from data.sample.catalog import FORWARDERS, ODD_PARTS, USPPI_ID, USPPI_NAME, rows
 from data.sample.paperwork import KIND
+from data.sample.tables import AT, BUYER_FIRST, BUYER_NAMES, BUYER_TYPES, PARTS
+from transforms.line import NAMES
 
-PART = {part[0]: part for part in reversed(PARTS)}
+PART = {part[0]: part for part in [*reversed(PARTS), *rows(ODD_PARTS)]}
 
 
 def as_table(cases: list[Case]) -> pa.Table:
@@ -32,13 +33,17 @@ def as_table(cases: list[Case]) -> pa.Table:
         known = case.filing in KIND
         kinds.append(KIND[case.filing] if known else KIND["legend"])
         legends.append("" if known else case.filing)
-        back = case.filing == "reuse" and bool(serials)
+        back = bool(serials) and (case.filing == "reuse" or "same" in case.remarks)
         serials.append(serials[-1] if back else 900_000 + int(f"{case.export_on:%m%d}") + 10_000 * (at % 9))
-        filed.append(filed[-1] if back else case.export_on + timedelta(days=3 if case.filing == "late" else -1))
+        lag = 3 if case.filing in ("late", "after") else -1
+        filed.append(filed[-1] if back else case.export_on + timedelta(days=lag))
     exported = pa.array([row["export_on"] for row in made])
     dates = pa.array([str(day) for day in filed])
     filing = paperwork.itn_columns(np.array(kinds), pa.array(legends, pa.string()), dates, np.array(serials), exported)
-    return pa.table({**{key: [row[key] for row in made] for key in made[0]}, **filing})
+    table = pa.table({**{key: [row[key] for row in made] for key in made[0]}, **filing}).select(NAMES)
+    return pa.Table.from_pylist(
+        [row | case.columns for row, case in zip(table.to_pylist(), cases, strict=True)], table.schema
+    )
 
 
 def _row(case: Case, shipment_id: str, line_number: int) -> dict[str, str]:
@@ -50,7 +55,7 @@ def _row(case: Case, shipment_id: str, line_number: int) -> dict[str, str]:
     activity = "reexport" if case.remark("reexport") else activity
     leaves_us, tangible = activity == "export", schedule_b != ""
     carried = leaves_us and tangible
-    by_forwarder = next(((name, iso) for name, iso in FORWARDERS if iso == case.remark("via")), ("", ""))
+    by_forwarder = next(((name, iso) for name, iso, _ in FORWARDERS if iso == case.remark("via")), ("", ""))
     user = case.remark("end_user")
     buyer = BUYER_FIRST[AT[case.destination]]
     plain = shipment_id.removeprefix("SC").replace("-", "")

@@ -143,8 +143,8 @@ def sample() -> Summary:
         ],
         coverage=Coverage(
             [
-                "Two BIS rules: Pakistan RS from 2024-12-26, laboratory equipment from 2025-01-16.",
-                "EEI filing under 15 CFR 758.1 and part 30.",
+                ("License requirements", ["Pakistan RS from 2024-12-26", "Laboratory equipment from 2025-01-16."]),
+                ("Filing in AES", ["EEI filing under 15 CFR 758.1 and part 30."]),
             ],
             ["Part 744, end users and end uses.", "Part 746, embargoes.", "The rest of the Commerce Control List."],
             [

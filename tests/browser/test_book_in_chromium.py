@@ -7,6 +7,7 @@ import pytest
 from flows.settings import RULES
 from tests.browser.test_summary_in_chromium import CHROMIUM, chromium
 from transforms.reports.book import render_book
+from transforms.reports.rule_words import by_id
 from transforms.rulebook.read import read_rulebook
 from transforms.screening.cases import run_cases
 
@@ -28,7 +29,7 @@ def book(rulebook, tmp_path_factory):
 def test_the_book_opens_without_a_console_message_and_with_every_rule(book, rulebook, tmp_path):
     dom, log = chromium(book, tmp_path, "--dump-dom")
     assert [line for line in log.splitlines() if "CONSOLE" in line] == []
-    assert set(re.findall(r'<article class="rule" id="rule-([^"]+)"', dom)) == {rule.id for rule in rulebook.controls}
+    assert set(re.findall(r'<article class="rule" id="rule-([^"]+)"', dom)) == set(by_id(rulebook))
     assert "<script" not in dom
 
 
@@ -46,6 +47,6 @@ def test_the_book_prints_on_either_paper(book, rulebook, tmp_path, paper):
     printed = tmp_path / "book.pdf"
     chromium(sized, tmp_path, "--no-pdf-header-footer", f"--print-to-pdf={printed}")
     text = printed.read_bytes()
-    assert text.startswith(b"%PDF") and len(re.findall(rb"/Type\s*/Page\b", text)) > len(rulebook.controls)
+    assert text.startswith(b"%PDF") and len(re.findall(rb"/Type\s*/Page\b", text)) > len(rulebook.rules)
     wide = {tuple(round(float(side)) for side in box.split()) for box in re.findall(rb"/MediaBox\s*\[([^\]]+)\]", text)}
     assert wide == {(0, 0, 595, 842) if paper == "A4" else (0, 0, 612, 792)}

@@ -105,8 +105,11 @@ def test_rule_ids_are_whole_in_a_narrow_window(golden: Golden) -> None:
     assert [one for one in ids if one not in listed.stdout] == []
 
 
+SAMPLE_FILES = ("history.csv", "daily-2026-11-20.csv", "filings-2026.csv", "items.csv")
+
+
 def test_init_twice_keeps_what_is_there(tmp_path: Path) -> None:
     for _ in range(2):
         done = earshot("init", "--home", tmp_path / "home", "--sample", "--json")
-        assert (done.code, done.json["sample"]) == (0, ["history.csv", "daily-2026-11-20.csv"])
+        assert (done.code, done.json["sample"]) == (0, list(SAMPLE_FILES))
     assert sorted(path.name for path in (tmp_path / "home" / "inbox").iterdir()) == sorted(done.json["sample"])

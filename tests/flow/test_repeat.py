@@ -27,7 +27,8 @@ def other(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Return the report of another home, into which plain commands put the same extracts."""
     home = tmp_path_factory.mktemp("other") / "home"
     earshot("init", "--home", home)
-    files = [SAMPLE / "history.csv", *sorted(SAMPLE.glob("daily-*.csv"))]
+    history = SAMPLE / "history.csv"
+    files = [history, *sorted(path for path in SAMPLE.glob("*.csv") if path != history)]
     assert earshot("ingest", *files, "--home", home).code == 0
     return Path(earshot("screen", "--home", home, "--as-of", AS_OF, "--json").json["report"])
 

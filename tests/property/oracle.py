@@ -133,8 +133,8 @@ def _covers(word: str, eccn: str) -> Truth:
 
 
 def reaches_place(places: Places, iso2: str | None, day: date, tables: Tables) -> Truth:
-    if not iso2:
-        return None
+    if not iso2:  # any destination will do, also one that is not recorded
+        return True if places.all and not places.but else None
     named = True if places.all else _any_place(places, iso2, day, tables)
     return all_of([named, none_of([_any_place(places.but, iso2, day, tables)] if places.but else [])])
 
@@ -259,10 +259,11 @@ def judge(control: Control, line: Line, tables: Tables) -> Answer:
     if version is None:
         return CLEAR
     item = reaches_item(version.items, eccn)
+    place = reaches_place(version.destinations, iso2, day, tables)
     scope = all_of(
         [
             item,
-            reaches_place(version.destinations, iso2, day, tables),
+            place,
             # one of the three it was: a rule on all of them holds
             (None if len(version.activities) < 3 else True) if not activity else activity in version.activities,
         ]
@@ -275,7 +276,9 @@ def judge(control: Control, line: Line, tables: Tables) -> Answer:
     if outcome == "clear":
         return CLEAR
     is_silent = outcome == "undetermined" and (
-        not iso2 or (not activity and len(version.activities) < 3) or (item is None and not is_readable(eccn))
+        (not iso2 and place is None)
+        or (not activity and len(version.activities) < 3)
+        or (item is None and not is_readable(eccn))
     )
     if version.savings:
         handed = line.get("tendered_on")

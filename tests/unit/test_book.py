@@ -8,6 +8,7 @@ import shutil
 from dataclasses import replace
 from html.parser import HTMLParser
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -15,14 +16,14 @@ from flows.settings import RULES
 from transforms.content import read_yaml
 from transforms.errors import RulebookError
 from transforms.reports.book import render_book
-from transforms.reports.exercise import case_gaps, versions_without_cases
 from transforms.reports.phrases import country_names
-from transforms.reports.words import describe, doubt_words
+from transforms.reports.rule_words import by_id, describe_rule
 from transforms.rulebook.model import Case, CaseFile, Rulebook
 from transforms.rulebook.places import read_table
 from transforms.rulebook.read import read_rulebook
 from transforms.screening.cases import CaseResult, run_cases
 
+NOTHING_ELSE: dict[str, Any] = {"provisions": (), "filing": None, "checks": (), "check_sql": {}}
 HOSTILE = '</style><script>alert("x")</script><img src=http://evil.example/x>'
 
 
@@ -74,24 +75,22 @@ def written_doubts(content: object) -> list[str]:
     return [doubt for value in content for doubt in written_doubts(value)] if isinstance(content, list) else []
 
 
-def test_every_rule_stands_in_the_book_with_its_title_authority_remedy_and_review(
-    rulebook: Rulebook, book: Page
-) -> None:
+def test_every_rule_stands_in_the_book_with_what_was_written_of_it(rulebook: Rulebook, book: Page) -> None:
     anchors = {attrs.get("id") for _, attrs in book.tags}
-    for rule in rulebook.controls:
-        assert f"rule-{rule.id}" in anchors
-        wanted = [rule.id, rule.title, rule.remedy, rule.review or "", *rule.history]
+    assert {f"rule-{rule_id}" for rule_id in by_id(rulebook)} <= anchors
+    for rule in rulebook.rules:
+        written = ("title", "remedy", "review", "paragraph")
+        wanted = [rule.id, *(getattr(rule, name, None) or "" for name in written), *rule.history]
         wanted += [cite for one in rule.versions for cite in one.authority]
-        assert [text for text in wanted if folded(text) not in book.text] == []
+        assert [text for text in wanted if folded(text)[1:] not in book.text] == []
 
 
 def test_every_sentence_made_of_a_rule_stands_in_the_book(rulebook: Rulebook, book: Page) -> None:
     names = country_names(rulebook.tables_dir)
-    for rule in rulebook.controls:
-        texts = [
-            sentence.text for sentence in describe(rule, names) if sentence.topic not in ("exceptions", "authority")
-        ]
-        assert [text for text in texts if folded(text).rstrip(".") not in book.text] == []
+    told_otherwise = ("exceptions", "authority", "triggers", "exemptions", "exclusions")
+    for rule in by_id(rulebook).values():
+        said = [one for one in describe_rule(rulebook, rule, names) if one.topic not in told_otherwise]
+        assert [one.text for one in said if folded(one.text).rstrip(".") not in book.text] == []
 
 
 def test_every_case_stands_in_the_book_with_its_outcome(rulebook: Rulebook, book: Page) -> None:
@@ -103,8 +102,10 @@ def test_every_case_stands_in_the_book_with_its_outcome(rulebook: Rulebook, book
 
 
 def test_every_doubt_stands_in_the_book_twice(rulebook: Rulebook, book: Page) -> None:
-    doubts = [folded(doubt) for rule in rulebook.controls for one in rule.versions for doubt in doubt_words(rule, one)]
-    doubts += [folded(text.because) for rule in rulebook.controls for one in rule.versions for text in one.doubts]
+    names = country_names(rulebook.tables_dir)
+    said = [one for rule in rulebook.rules for one in describe_rule(rulebook, rule, names)]
+    doubts = [folded(one.text) for one in said if one.topic == "doubts"]
+    doubts += [folded(text.because) for rule in rulebook.rules for one in rule.versions for text in one.doubts]
     for path in (RULES / "watch.yml", RULES / "tables" / "tables.yml"):
         doubts += [folded(doubt) for doubt in written_doubts(read_yaml(path, path.name)[0])]
     assert [doubt for doubt in doubts if book.text.count(doubt.rstrip(".")) < 2] == []
@@ -150,7 +151,7 @@ def test_a_case_shows_what_differs_from_the_defaults_and_the_version_it_exercise
     }  # fmt: skip
     cases = tuple(Case(case=name, line=defaults | line, expect="clear") for name, line in changes.items())
     sheet = CaseFile(rule_id=rule.id, path=Path("cases.yml"), defaults=defaults, cases=cases)
-    text = Page(render_book(replace(rulebook, controls=(rule,), cases={rule.id: sheet}))).text
+    text = Page(render_book(replace(rulebook, controls=(rule,), **NOTHING_ELSE, cases={rule.id: sheet}))).text
     assert f"export_on {start} eccn 3A999 destination PK (Pakistan) itn nothing recorded" in text
     assert f"as usual nothing from {start} clear" in text
     assert "long before export_on 1999-12-31 none in force clear" in text
@@ -205,29 +206,6 @@ def test_a_rulebook_without_lists_beside_its_rules_still_gives_a_book(rulebook: 
         render_book(read_rulebook(root))
 
 
-def test_a_version_without_a_case_of_an_outcome_is_found(rulebook: Rulebook, results: list[CaseResult]) -> None:
-    rule = next(one for one in rulebook.controls if one.versions[-1].from_on and not one.versions[-1].doubts)
-    start = rule.versions[-1].from_on
-    fewer = [one for one in results if one.rule_id != rule.id or one.case.expect != "clear"]
-    missing = f"{rule.id}, version from {start}: no case expects clear"
-    assert missing in versions_without_cases(rulebook, fewer)
-    assert missing not in versions_without_cases(rulebook, results)
-    assert start is not None
-    early = [replace(one, export_on=start.replace(year=start.year - 5)) for one in results if one.rule_id == rule.id]
-    assert len([gap for gap in case_gaps(rulebook, early) if gap.rule_id == rule.id]) == 3
-
-
-def test_a_case_within_the_doubt_before_a_version_counts_for_it(rulebook: Rulebook, results: list[CaseResult]) -> None:
-    rule_id, day = next(
-        (one.id, doubt.from_on)
-        for one in rulebook.controls
-        for doubt in one.versions[0].doubts
-        if doubt.from_on and one.versions[0].from_on and doubt.from_on < one.versions[0].from_on
-    )
-    day_of = [replace(one, export_on=day) for one in results if one.rule_id == rule_id]
-    assert [gap for gap in case_gaps(rulebook, day_of) if gap.rule_id == rule_id] == []
-
-
 def test_the_book_says_which_outcome_no_case_expects(rulebook: Rulebook, results: list[CaseResult]) -> None:
     rule_id = rulebook.controls[0].id
     sheet = rulebook.cases[rule_id]
@@ -235,3 +213,19 @@ def test_the_book_says_which_outcome_no_case_expects(rulebook: Rulebook, results
     cases = {**rulebook.cases, rule_id: CaseFile(**{**dict(sheet), "cases": kept})}
     fewer = [one for one in results if one.rule_id != rule_id or one.case.expect != "clear"]
     assert re.search("No case expects: clear", Page(render_book(replace(rulebook, cases=cases), fewer)).text)
+
+
+def test_the_lines_and_the_item_record_beside_an_example_are_shown(rulebook: Rulebook) -> None:
+    rule = rulebook.controls[0]
+    line = {"export_on": "2025-03-03", "eccn": "3A999"}
+    beside = ({"value_usd": "1300", "itn": ""}, {})
+    case = Case(case="beside", line=line, expect="clear", others=beside, item={"eccn": "3A069", "detectors": "30"})
+    sheet = CaseFile(rule_id=rule.id, path=Path("cases.yml"), defaults=line, cases=(case,))
+    text = Page(render_book(replace(rulebook, controls=(rule,), **NOTHING_ELSE, cases={rule.id: sheet}))).text
+    assert "a line beside it value_usd 1300, itn nothing recorded a line beside it the same" in text
+    assert "its item record eccn 3A069, detectors 30" in text
+
+
+def test_a_book_of_controls_alone_says_nothing_of_filing_and_checks(rulebook: Rulebook) -> None:
+    page = render_book(replace(rulebook, **NOTHING_ELSE))
+    assert 'id="filing"' not in page and 'id="checks"' not in page and 'href="#filing' not in page

@@ -17,7 +17,9 @@ def numbered(desk: Desk) -> list[tuple[int, str]]:
     return [(int(number), text) for number, text in desk.rows("select row_number, recorded from quarantine order by 1")]
 
 
-@pytest.mark.parametrize("path", sorted(SAMPLE.glob("*.csv")), ids=lambda path: str(path.name))
+@pytest.mark.parametrize(
+    "path", [SAMPLE / "history.csv", *sorted(SAMPLE.glob("daily-*.csv"))], ids=lambda path: path.name
+)
 def test_each_quarantined_row_of_the_sample_is_the_row_of_its_number(desk: Desk, path: Path) -> None:
     done = ingest_file(desk.home, path)
     rows = data_rows(path.read_bytes())

@@ -55,6 +55,25 @@ def test_the_first_sentence_agrees_with_a_single_line():
     assert headline(one) == "Of 1 line worth $12, 1 needs a person: 1 flagged, 0 undetermined."
 
 
+def test_findings_stand_under_the_heading_of_their_kind(outline):
+    text = " ".join(outline.text.split())
+    places = [text.index(word) for word in ("Licenses: was one", "Filing: was EEI", "Checks: is the record right")]
+    assert places == sorted(places)
+    assert "Found nothing: 1 check (itn-after-departure)." in text
+
+
+def test_a_kind_that_the_page_does_not_know_is_shown_last():
+    odd = sample().rules[0]._replace(rule_id="value-odd", kind="oddity")
+    text = " ".join(Outline(render_summary(replace(sample(), rules=[odd, *sample().rules]))).text.split())
+    assert text.index("Checks: is the record right") < text.index(" oddity ") < text.index("value-odd")
+
+
+def test_of_many_rules_that_wait_for_a_field_the_first_stand_there():
+    waiting = [("eccn", [f"rule-{at}" for at in range(9)], 3, None, "The ECCN")]
+    text = " ".join(Outline(render_summary(replace(sample(), undetermined=waiting))).text.split())
+    assert "rule-5 and 3 more" in text
+
+
 @pytest.mark.parametrize(
     ("value", "words"),
     [("12345.5", "$12,346"), ("-5", "-$5"), ("999999.4", "$999,999"), ("1000000", "$1.0 million"),
@@ -72,7 +91,7 @@ def test_an_unknown_value_is_not_zero():
 @pytest.mark.parametrize(
     "words",
     ["Synthetic sample.", "41 flagged, 12 undetermined", "89 FR 93164 (2024-27648)", "Confirm the ECCN paragraph",
-     "184 lines dated before the first dated rule of this rulebook", "5 rows in quarantine",
+     "184 lines dated before the first dated control of this rulebook", "5 rows in quarantine",
      "The ECCN, to the paragraph", "3A992 to PK on 2025-02-03 needs a license", "Part 746, embargoes.",
      "A validated end user", "still in force", "held, with remarks", "did not hold", "This is no legal advice.",
      "clear of the rules in this rulebook", "2026-01-31-7f3a90c1", "9c1d5e7a40b2", "findings.parquet",
@@ -150,7 +169,9 @@ def test_ids_are_unique_and_links_inside_the_page_lead_somewhere(outline):
 def test_nothing_found_still_says_what_was_not_judged():
     text = Outline(render_summary(nothing_found(sample()))).text
     assert "none needs a person under the rules of this rulebook" in text
-    assert "Nothing was found." in text and "184 lines dated before the first dated rule" in text and "Part 746" in text
+    assert (
+        "Nothing was found." in text and "184 lines dated before the first dated control" in text and "Part 746" in text
+    )
     assert text.count("nothing to draw") == 3
 
 

@@ -5,8 +5,8 @@ import io
 import re
 import unicodedata
 from collections import defaultdict
-from datetime import date
-from itertools import combinations
+from datetime import date, timedelta
+from itertools import combinations, pairwise
 from pathlib import Path
 
 import duckdb
@@ -28,7 +28,7 @@ KEYS = {
     "license_codes.csv": ("code",),
     "eccns.csv": ("eccn",),
 }
-ALL_FILES = sorted([*KEYS, "country_names.csv"])
+ALL_FILES = sorted([*KEYS, "country_names.csv", "signals.csv"])
 Row = dict[str, str]
 
 
@@ -101,7 +101,9 @@ def test_no_two_rows_of_one_key_overlap(name, key):
     assert not clashes
 
 
-@pytest.mark.parametrize(("name", "key"), [*KEYS.items(), ("country_names.csv", ("name",))])
+@pytest.mark.parametrize(
+    ("name", "key"), [*KEYS.items(), ("country_names.csv", ("name",)), ("signals.csv", ("signal", "pattern"))]
+)
 def test_rows_are_sorted(name, key):
     order = [tuple(row[column] for column in key) + (row.get("from", ""),) for row in rows_of(name)]
     assert order == sorted(order)
@@ -207,10 +209,34 @@ def test_license_codes_are_of_known_kinds_with_readable_number_forms():
     assert re.fullmatch(forms["C67"], "A123456") and re.fullmatch(forms["C40"], "TMP")
 
 
-def test_the_two_laboratory_eccns_begin_on_2025_01_16():
-    starts = {row["eccn"]: row["from"] for row in rows_of("eccns.csv")}
-    assert {eccn for eccn, start in starts.items() if start} == {"3A069", "3E069"}
-    assert starts["3A069"] == starts["3E069"] == "2025-01-16"
+def test_the_two_laboratory_eccns_begin_on_2025_01_16_and_no_other_eccn_ends_or_begins():
+    days: dict[str, list[tuple[date, date]]] = defaultdict(list)
+    for row in rows_of("eccns.csv"):
+        days[row["eccn"]].append(span(row))
+    starts = {eccn: min(spans)[0] for eccn, spans in days.items()}
+    assert {eccn for eccn, start in starts.items() if start > date.min} == {"3A069", "3E069"}
+    assert starts["3A069"] == starts["3E069"] == date(2025, 1, 16)
+    for eccn, spans in days.items():
+        assert max(spans)[1] == date.max, eccn
+        assert all(later[0] - earlier[1] == timedelta(days=1) for earlier, later in pairwise(sorted(spans))), eccn
+
+
+@pytest.mark.parametrize(
+    ("day", "reasons"),
+    [("2024-11-24", "AT"), ("2024-11-25", ""), ("2024-12-25", ""), ("2024-12-26", "RS AT"), ("2026-09-24", "RS AT")],
+)
+def test_the_entries_of_the_pakistan_rule_gain_their_reason_with_it(day, reasons):
+    found = {row["eccn"]: row["reasons"] for row in on(day, rows_of("eccns.csv"))}
+    assert {found[eccn] for eccn in ("2A992", "2B999", "3A992", "6A996")} == {reasons}
+    assert found["1B999"] == "RS AT" and found["EAR99"] == ""
+    assert found["3A999"] == ("RS AT" if day >= "2024-12-26" else "")
+
+
+def test_reasons_are_of_two_letters_and_stand_once_each():
+    for row in rows_of("eccns.csv"):
+        reasons = row["reasons"].split()
+        assert " ".join(reasons) == row["reasons"] and len(set(reasons)) == len(reasons), row
+        assert all(re.fullmatch("[A-Z]{2}", reason) for reason in reasons), row
 
 
 def test_every_country_of_the_public_delivery_history_resolves():

@@ -9,6 +9,7 @@ from typing import Any
 
 import duckdb
 
+from transforms.kinds import RecordKind
 from transforms.layouts.match import Match
 
 
@@ -16,7 +17,8 @@ from transforms.layouts.match import Match
 class Arrival:
     """One extract being loaded into one home, as batch `batch_id`, learned of at `known_from` (UTC).
 
-    `text` is what is read: the file at `path`, or a plain copy of it.
+    `text` is what is read: the file at `path`, or a plain copy of it. Of a workbook, `sheet_gaps` holds
+    (row of the copy from 1, blank rows of the sheet before it) wherever that number grows.
     """
 
     connection: duckdb.DuckDBPyConnection
@@ -25,16 +27,19 @@ class Arrival:
     found: Match
     batch_id: int
     known_from: datetime
+    sheet_gaps: tuple[tuple[int, int], ...] | None = None
+
+    @property
+    def kind(self) -> RecordKind:
+        """What the rows of the file are."""
+        return self.found.layout.record_kind
 
     @property
     def reading(self) -> dict[str, Any]:
         """The layout's ways of writing dates and numbers, as parameters of the reading SQL."""
         layout = self.found.layout
-        return {
-            "export_on_forms": list(layout.date_formats("export_on")),
-            "tendered_on_forms": list(layout.date_formats("tendered_on")),
-            "decimal": layout.format.decimal,
-        }
+        forms = {f"{name}_forms": list(layout.date_formats(name)) for name in self.kind.names_of("date")}
+        return {**forms, "decimal": layout.format.decimal} if self.kind.names_of("number") else forms
 
     def count(self, query: str, **values: Any) -> int:
         """Return the one number that `query` answers: a count, or how many rows it changed."""

@@ -14,7 +14,6 @@ from transforms.content import read_yaml
 from transforms.errors import DoorStopped, InputError
 from transforms.ingest.arrival import Arrival
 from transforms.ingest.extract import SQL
-from transforms.line import BY_NAME
 from transforms.sql import read_sql
 
 
@@ -85,22 +84,31 @@ def profile_batch(
 ) -> dict[str, float | None]:
     """Return one number per measure of the batch; None where there is nothing to compare with yet."""
     values = {"key_missing": 0, "date_unreadable": 0, "number_unreadable": 0, "country_unknown": 0, "conflicts": 0}
+    columns = arrival.kind.by_name
     for (column, reason), rows in problems.items():
-        kind = BY_NAME[column].kind if column in BY_NAME else None
+        read_as = columns[column].kind if column in columns else None
         if reason.startswith("two different rows"):
             values["conflicts"] += rows
-        elif column in ("shipment_id", "line_number"):
+        elif column in arrival.kind.keys:
             values["key_missing"] += rows
-        elif kind in ("date", "number", "country"):
-            values[{"date": "date_unreadable", "number": "number_unreadable"}.get(kind, "country_unknown")] += rows
+        elif read_as in ("date", "number", "country"):
+            values[{"date": "date_unreadable", "number": "number_unreadable"}.get(read_as, "country_unknown")] += rows
     usual = arrival.connection.execute(
-        "select median(rows_in) from batches where source = ? having count(*) >= 4", [arrival.found.layout.source]
+        "select median(rows_in) from batches where source = ? and kind = ? having count(*) >= 4",
+        [arrival.found.layout.source, arrival.kind.name],
     ).fetchone()
+    ahead = None
+    if arrival.kind.exported_on:
+        ahead = arrival.count(
+            f"select count(*) from {arrival.kind.table} where batch_id = $batch_id"
+            f" and {arrival.kind.exported_on} > $today::date",
+            batch_id=arrival.batch_id, today=arrival.known_from.date(),
+        )  # fmt: skip
     profile = arrival.connection.execute(
         read_sql(SQL / "profile.sql"),
         {
             "rows_in": rows_in, "usual_rows": usual[0] if usual else None, "unread": unread,
-            "today": arrival.known_from.date(), "batch_id": arrival.batch_id, **values,
+            "ahead": ahead, **values,
         },
     )  # fmt: skip
     names = [column[0] for column in profile.description or []]

@@ -12,9 +12,9 @@ import duckdb
 from duckdb import CaseExpression, CoalesceOperator, ColumnExpression, ConstantExpression, FunctionExpression
 
 from transforms.errors import InputError
+from transforms.ingest.workbook import is_workbook, sheet_headings
 from transforms.layouts.match import Match, choose, match, require
 from transforms.layouts.model import CHOICES, DELIMITER_WORDS, Format, Layout
-from transforms.line import NAMES
 from transforms.sql import read_sql
 
 SQL = Path(__file__).parent / "sql"
@@ -40,7 +40,7 @@ def fit_layout(path: Path, layouts: Mapping[str, Layout], layout_id: str | None)
         raise unread[0]
     readable = {name: layout for name, layout in wanted.items() if layout.format in headings}
     fitting = [layout for layout in readable.values() if _fits(layout, headings[layout.format])]
-    if not fitting:
+    if not fitting and not is_workbook(path):
         _refuse_other_delimiter(path, readable)
     if layout_id is not None:
         found = match(wanted[layout_id], headings[wanted[layout_id].format])
@@ -81,23 +81,13 @@ def _refuse_other_delimiter(path: Path, layouts: Mapping[str, Layout]) -> None:
 
 
 def read_headings(path: Path, form: Format) -> list[str]:
-    """Return the headings of a delimited file, as they stand in it; raise InputError where there are none."""
-    encoding = "utf-8-sig" if form.encoding == "utf-8" else form.encoding
-    try:
-        with path.open(encoding=encoding, errors="replace", newline=None) as stream:
-            quoting = {"quotechar": form.quote} if form.quote else {"quoting": csv.QUOTE_NONE}
-            headings = next(csv.reader(stream, delimiter=form.delimiter, strict=True, **quoting), None)
-    except csv.Error as error:
-        raise InputError(f"{path.name}: the headings in the first line cannot be read: {error}") from error
-    except (OSError, UnicodeError) as error:
-        raise InputError(f"{path}: cannot be read as text in {form.encoding}: {error}") from error
+    """Return the headings of a delimited file or a workbook, as they stand in it; raise InputError without any."""
+    headings = sheet_headings(path, form) if is_workbook(path) else _first_row(path, form)
     if headings is None:
         raise InputError(f"{path.name}: the file is empty; a first row of headings is needed")
     if not any(heading.strip() for heading in headings):
         raise InputError(f"{path.name}: the first line is blank; it must hold the headings")
     text = "".join(headings)
-    if text.startswith("PK\x03\x04"):
-        raise InputError(f"{path.name}: this is a workbook or an archive; save it as CSV (UTF-8) and ingest that")
     if "\ufffd" in text or "\0" in text:
         raise InputError(
             f"{path.name}: the headings are not text in {form.encoding}; save the file as UTF-8, or add a layout that"
@@ -109,6 +99,18 @@ def read_headings(path: Path, form: Format) -> list[str]:
             " is probably opened and never closed"
         )
     return headings
+
+
+def _first_row(path: Path, form: Format) -> list[str] | None:
+    encoding = "utf-8-sig" if form.encoding == "utf-8" else form.encoding
+    try:
+        with path.open(encoding=encoding, errors="replace", newline=None) as stream:
+            quoting = {"quotechar": form.quote} if form.quote else {"quoting": csv.QUOTE_NONE}
+            return next(csv.reader(stream, delimiter=form.delimiter, strict=True, **quoting), None)
+    except csv.Error as error:
+        raise InputError(f"{path.name}: the headings in the first line cannot be read: {error}") from error
+    except (OSError, UnicodeError) as error:
+        raise InputError(f"{path}: cannot be read as text in {form.encoding}: {error}") from error
 
 
 def open_extract(connection: duckdb.DuckDBPyConnection, path: Path, found: Match, *, numbered: bool = False) -> None:
@@ -133,7 +135,7 @@ def open_extract(connection: duckdb.DuckDBPyConnection, path: Path, found: Match
         rejects_limit=0,
     )
     number = duckdb.SQLExpression("row_number() over ()") if numbered else ConstantExpression(None)
-    columns = [_canonical(found, name).alias(name) for name in NAMES]
+    columns = [_canonical(found, name).alias(name) for name in layout.record_kind.names]
     source = ConstantExpression(layout.source).alias("source")
     rows.select(number.cast("BIGINT").alias("row_number"), source, *columns).create_view("incoming", replace=True)
 

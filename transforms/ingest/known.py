@@ -1,7 +1,8 @@
-"""What a home knows already of a file, and of the source that it comes from."""
+"""What a home knows of a file and of the source that it comes from, and how it comes to know it."""
 
 from __future__ import annotations
 
+import json
 from concurrent.futures import Future
 from datetime import datetime
 from pathlib import Path
@@ -9,7 +10,9 @@ from typing import Any
 
 import duckdb
 
+from transforms.ingest.arrival import Arrival
 from transforms.ingest.land import Digest
+from transforms.kinds import RecordKind
 
 
 def latest_known(connection: duckdb.DuckDBPyConnection, source: str) -> datetime | None:
@@ -19,15 +22,30 @@ def latest_known(connection: duckdb.DuckDBPyConnection, source: str) -> datetime
 
 
 def known_file(
-    connection: duckdb.DuckDBPyConnection, path: Path, source: str, file: Future[Digest]
+    connection: duckdb.DuckDBPyConnection, path: Path, source: str, kind: RecordKind, file: Future[Digest]
 ) -> dict[str, Any] | None:
-    """Return what is to be said of a file whose bytes were loaded before, or None."""
+    """Return what is to be said of a file whose bytes were loaded before as rows of this kind, or None."""
     same_size = (
-        "select batch_id, sha256, rows_in from batches where size_bytes = ? and source = ? order by batch_id desc"
+        "select batch_id, sha256, rows_in from batches where size_bytes = ? and source = ? and kind = ?"
+        " order by batch_id desc"
     )
-    outdated = "select count(*) from lines where batch_id = ? and known_until is not null"
-    for batch_id, sha256, rows_in in connection.execute(same_size, [path.stat().st_size, source]).fetchall():
+    outdated = f"select count(*) from {kind.table} where batch_id = ? and known_until is not null"
+    held = connection.execute(same_size, [path.stat().st_size, source, kind.name]).fetchall()
+    for batch_id, sha256, rows_in in held:
         if file.result().sha256 == sha256:
             row = connection.execute(outdated, [batch_id]).fetchone() or (0,)
             return {"sha256": sha256, "rows_in": rows_in, "duplicates": rows_in, "is_known": True, "outdated": row[0]}
     return None
+
+
+def record_batch(arrival: Arrival, loaded: Any, file: Digest) -> None:
+    """Add the row of `batches` that tells what became of a file."""
+    row: dict[str, Any] = {
+        "batch_id": arrival.batch_id, "source": loaded.source, "layout": loaded.layout, "file_name": loaded.file_name,
+        "sha256": file.sha256, "size_bytes": file.size_bytes, "known_from": arrival.known_from,
+        "columns_absent": list(arrival.found.absent), "rows_in": loaded.rows_in, "loaded": loaded.loaded,
+        "duplicates": loaded.duplicates, "restated": loaded.restated, "quarantined": loaded.quarantined,
+        "door": json.dumps(loaded.door), "kind": loaded.kind,
+    }  # fmt: skip
+    columns, marks = ", ".join(row), ", ".join(f"${name}" for name in row)
+    arrival.connection.execute(f"insert into batches ({columns}) values ({marks})", row)

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import ExitStack, suppress
 from dataclasses import asdict, dataclass, field, replace
@@ -16,17 +15,19 @@ import duckdb
 from transforms.errors import EarshotError, InputError
 from transforms.ingest.arrival import Arrival
 from transforms.ingest.door import Check, check_at_door, profile_batch, stop_at_door, widen
-from transforms.ingest.extract import SQL, open_extract
-from transforms.ingest.known import known_file, latest_known
+from transforms.ingest.extract import open_extract
+from transforms.ingest.known import known_file, latest_known, record_batch
 from transforms.ingest.land import Digest, digest, land
 from transforms.ingest.plain import plain_copy
 from transforms.ingest.set_aside import (
     count_problems,
+    number_as_in_sheet,
     reconcile,
     set_aside_conflicts,
     set_aside_rejected,
     set_aside_unread,
 )
+from transforms.ingest.workbook import WORKBOOK_SUFFIXES, is_workbook, read_as_copied, sheet_copy
 from transforms.layouts.match import Match
 from transforms.situations.derive import FACTS_STEP, add_situations
 from transforms.sql import as_written, chain, read_sql
@@ -39,6 +40,8 @@ class Loaded:
     file_name: str
     layout: str
     source: str
+    kind: str = "lines"
+    """What its rows are: lines, items or filings."""
     sha256: str = ""
     rows_in: int = 0
     loaded: int = 0
@@ -51,12 +54,18 @@ class Loaded:
     is_known: bool = False
     """Whether the same bytes were loaded before, so that nothing was read."""
     outdated: int = 0
-    """Of a file that is known: how many of its lines a later extract restated."""
+    """Of a file that is known: how many of its rows a later extract restated."""
 
     @property
     def adds_up(self) -> bool:
         """Whether every row of the file is accounted for."""
         return self.rows_in == self.loaded + self.duplicates + self.restated + self.quarantined
+
+    @property
+    def quarantine_name(self) -> str:
+        """The name under which its rows in quarantine are written, as CSV."""
+        name = f"{self.sha256[:16]}-{self.file_name}"
+        return f"{name}.csv" if Path(name).suffix.lower() in WORKBOOK_SUFFIXES else name
 
     def as_dict(self) -> dict[str, Any]:
         """Return the result as plain values."""
@@ -87,13 +96,14 @@ def load_extract(
 
     The file is landed before the transaction ends, and stays landed when the door stops it. `known_from` is when we
     learned of it, in UTC. A file whose bytes were loaded before is known, unless it is to be read `again`. Raises
-    DoorStopped, or InputError when the rows do not make up the lines of the file.
+    DoorStopped, or InputError when the rows do not make up the lines of the file. Of a workbook, a plain
+    copy of one sheet is read.
     """
     layout = found.layout
-    loaded = Loaded(path.name, layout.id, layout.source)
+    loaded = Loaded(path.name, layout.id, layout.source, layout.kind)
     with ThreadPoolExecutor(max_workers=1) as pool, ExitStack() as copies:
         file = pool.submit(digest, path)
-        known = None if again else known_file(connection, path, layout.source, file)
+        known = None if again else known_file(connection, path, layout.source, layout.record_kind, file)
         if known is not None:
             return replace(loaded, **known)
         latest = latest_known(connection, layout.source)
@@ -104,6 +114,11 @@ def load_extract(
                 " ingest the files in the order in which they came"
             )
         arrival = Arrival(connection, path, path, found, 0, known_from)
+        if is_workbook(path):
+            sheet = copies.enter_context(sheet_copy(path, landed, layout.format))
+            found = read_as_copied(found)
+            arrival = replace(arrival, text=sheet.path, found=found, sheet_gaps=sheet.gaps)
+            return _load_whole(arrival, loaded, file, landed, checks, is_ours=is_ours)
         if layout.format.encoding != "utf-8":
             copy = plain_copy(path, landed, layout.format.encoding, even_ends=False)
             arrival = replace(arrival, text=copies.enter_context(copy))
@@ -139,6 +154,7 @@ def _load(
 ) -> Loaded:
     loaded, file = _read_rows(arrival, loaded, digesting)
     loaded = _tell_repeats_apart(arrival, loaded)
+    number_as_in_sheet(arrival)
     problems = count_problems(arrival)
     door = check_at_door(
         profile_batch(arrival, loaded.rows_in, loaded.quarantined, problems),
@@ -152,21 +168,22 @@ def _load(
         door=[result.as_dict() for result in door],
     )
     _count_what_is_kept(arrival, loaded)
-    add_situations(arrival.connection, arrival.batch_id)
-    _record(arrival, loaded, file)
+    if arrival.kind.is_screened:
+        add_situations(arrival.connection, arrival.batch_id)
+    record_batch(arrival, loaded, file)
     return loaded
 
 
 def _read_rows(arrival: Arrival, loaded: Loaded, digesting: Future[Digest]) -> tuple[Loaded, Digest]:
     """Insert every readable row of the file; `loaded` counts them for now, `quarantined` the others."""
     open_extract(arrival.connection, arrival.text, arrival.found)
-    statement = "insert into lines by name " + chain(
-        SQL / "typed.sql", SQL / "subject.sql", FACTS_STEP, SQL / "versioned.sql"
-    )
+    sql = arrival.kind.sql
+    judged = (sql / "subject.sql", FACTS_STEP) if arrival.kind.is_screened else ()
+    statement = f"insert into {arrival.kind.table} by name " + chain(sql / "typed.sql", *judged, sql / "versioned.sql")
     with as_written(arrival.connection):
         inserted = arrival.count(statement, batch_id=arrival.batch_id, known_from=arrival.known_from, **arrival.reading)
     file = digesting.result()
-    if arrival.found.layout.format.encoding != "utf-8":
+    if arrival.text != arrival.path:
         read = digest(arrival.text)
         file = replace(file, lines=read.lines, blank_lines=read.blank_lines)
     set_aside = set_aside_rejected(arrival, file)
@@ -178,12 +195,14 @@ def _read_rows(arrival: Arrival, loaded: Loaded, digesting: Future[Digest]) -> t
 
 
 def _tell_repeats_apart(arrival: Arrival, loaded: Loaded) -> Loaded:
-    """Keep the first of equal rows of a line, and set aside rows that tell different things of one line."""
+    """Keep the first of equal rows of a record, and set aside rows that tell different things of one record."""
     batch = {"batch_id": arrival.batch_id}
-    arrival.connection.execute("create or replace temp table repeats as " + read_sql(SQL / "repeats.sql"), batch)
+    arrival.connection.execute(
+        "create or replace temp table repeats as " + read_sql(arrival.kind.sql / "repeats.sql"), batch
+    )
     conflicts = set_aside_conflicts(arrival)
     duplicates = arrival.count(
-        "delete from lines as l using repeats as r"
+        f"delete from {arrival.kind.table} as l using repeats as r"
         " where l.batch_id = $batch_id and l.identity_hash = r.identity_hash and l.rowid <> r.first_row",
         **batch,
     )
@@ -198,10 +217,13 @@ def _tell_repeats_apart(arrival: Arrival, loaded: Loaded) -> Loaded:
 def _settle_with_history(arrival: Arrival, loaded: Loaded) -> Loaded:
     """Drop the rows that say what was known before, and close the versions that are restated."""
     batch = {"batch_id": arrival.batch_id}
-    arrival.connection.execute("create or replace temp table known as " + read_sql(SQL / "known.sql"), batch)
-    same = arrival.count("delete from lines where rowid in (select arrived_row from known where is_same)")
+    arrival.connection.execute(
+        "create or replace temp table known as " + read_sql(arrival.kind.sql / "known.sql"), batch
+    )
+    table = arrival.kind.table
+    same = arrival.count(f"delete from {table} where rowid in (select arrived_row from known where is_same)")
     restated = arrival.count(
-        "update lines set known_until = $known_from where rowid in (select held_row from known where not is_same)",
+        f"update {table} set known_until = $known_from where rowid in (select held_row from known where not is_same)",
         known_from=arrival.known_from,
     )
     return replace(
@@ -211,22 +233,11 @@ def _settle_with_history(arrival: Arrival, loaded: Loaded) -> Loaded:
 
 def _count_what_is_kept(arrival: Arrival, loaded: Loaded) -> None:
     """Raise EarshotError unless the tables hold as many rows of this batch as it is said to have brought."""
-    kept = arrival.count("select count(*) from lines where batch_id = $batch_id", batch_id=arrival.batch_id)
+    table = arrival.kind.table
+    kept = arrival.count(f"select count(*) from {table} where batch_id = $batch_id", batch_id=arrival.batch_id)
     aside = arrival.count("select count(*) from quarantine where batch_id = $batch_id", batch_id=arrival.batch_id)
     if not loaded.adds_up or (kept, aside) != (loaded.loaded + loaded.restated, loaded.quarantined):
         raise EarshotError(
             f"{arrival.path.name}: the rows do not add up ({kept:,} kept, {aside:,} set aside of {loaded.rows_in:,});"
             " this is a fault of Earshot's own, and nothing was loaded"
         )
-
-
-def _record(arrival: Arrival, loaded: Loaded, file: Digest) -> None:
-    row: Mapping[str, Any] = {
-        "batch_id": arrival.batch_id, "source": loaded.source, "layout": loaded.layout, "file_name": loaded.file_name,
-        "sha256": file.sha256, "size_bytes": file.size_bytes, "known_from": arrival.known_from,
-        "columns_absent": list(arrival.found.absent), "rows_in": loaded.rows_in, "loaded": loaded.loaded,
-        "duplicates": loaded.duplicates, "restated": loaded.restated, "quarantined": loaded.quarantined,
-        "door": json.dumps(loaded.door),
-    }  # fmt: skip
-    marks = ", ".join(f"${name}" for name in row)
-    arrival.connection.execute(f"insert into batches values ({marks})", dict(row))

@@ -39,37 +39,56 @@ def set_aside_unread(arrival: Arrival) -> int:
     This reads the file a second time, as only then a row's number is known. Expects the rejected rows in quarantine.
     """
     open_extract(arrival.connection, arrival.text, arrival.found, numbered=True)
-    statement = chain(SQL / "skipped.sql", SQL / "typed.sql", SQL / "unread.sql")
+    sql = arrival.kind.sql
+    statement = chain(SQL / "skipped.sql", sql / "typed.sql", sql / "unread.sql")
     with as_written(arrival.connection):
         return _quarantine(arrival, statement, batch_id=arrival.batch_id, **arrival.reading)
 
 
 def set_aside_conflicts(arrival: Arrival) -> int:
-    """Put rows of one file that tell different things of one line into quarantine; return how many they are.
+    """Put rows of one file that tell different things of one record into quarantine; return how many they are.
 
-    Expects the temporary table `repeats`, and takes the rows out of `lines`. As rows are not kept in the order of the
-    file, it is read again for their numbers.
+    Expects the temporary table `repeats`, and takes the rows out of the kind's table. As rows are not kept in the order
+    of the file, it is read again for their numbers.
     """
     if not arrival.count("select count(*) from repeats where is_conflict"):
         return 0
     arrival.count(
-        "delete from lines where batch_id = $batch_id"
+        f"delete from {arrival.kind.table} where batch_id = $batch_id"
         " and identity_hash in (select identity_hash from repeats where is_conflict)",
         batch_id=arrival.batch_id,
     )
     open_extract(arrival.connection, arrival.text, arrival.found, numbered=True)
-    return _quarantine(arrival, chain(SQL / "skipped.sql", SQL / "conflicting.sql"), batch_id=arrival.batch_id)
+    sql = arrival.kind.sql
+    statement = chain(SQL / "skipped.sql", sql / "typed.sql", sql / "conflicting.sql")
+    return _quarantine(arrival, statement, batch_id=arrival.batch_id, **arrival.reading)
+
+
+def number_as_in_sheet(arrival: Arrival) -> None:
+    """Give the quarantined rows of a workbook the numbers that its sheet shows: headings and blank rows counted.
+
+    The last step, as until then rows are told apart by their number in the copy.
+    """
+    if arrival.sheet_gaps is None:
+        return
+    arrival.connection.execute(
+        "update quarantine set row_number = row_number + 1"
+        " + coalesce(list_max(list_transform($gaps, lambda gap: case when gap[1] <= row_number then gap[2] end)), 0)"
+        " where batch_id = $batch_id",
+        {"gaps": [list(gap) for gap in arrival.sheet_gaps] or [[0, 0]], "batch_id": arrival.batch_id},
+    )
 
 
 def write_quarantine(connection: duckdb.DuckDBPyConnection, loaded: Any, folder: Path) -> Path | None:
     """Write the rows of a loaded file that were set aside into `folder` as CSV, and return where; None without any.
 
-    One row per row set aside: its number in the file (the headings not counted), its problems, and the row as it came.
+    One row per row set aside: its number in the file (the headings not counted; of a workbook, the number that the
+    sheet shows), its problems, and the row as it came.
     """
     if not loaded.quarantined:
         return None
     folder.mkdir(parents=True, exist_ok=True)
-    target = folder / f"{loaded.sha256[:16]}-{loaded.file_name}"
+    target = folder / str(loaded.quarantine_name)
     partial = folder / f".{target.name}.partial"
     connection.execute(
         "create or replace temp table aside as " + read_sql(SQL / "aside.sql"), {"sha256": loaded.sha256}

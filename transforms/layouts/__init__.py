@@ -1,1 +1,1 @@
-"""Layouts: how the headings of each source map onto the canonical line; content lives in `data/layouts/`."""
+"""Layouts: how the headings of each source map onto the canonical columns of its kind; see `data/layouts/`."""

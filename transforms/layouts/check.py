@@ -1,4 +1,4 @@
-"""What must hold between the keys of a layout, and between a layout and the canonical line."""
+"""What must hold between the keys of a layout, and between a layout and the columns of its kind."""
 
 from __future__ import annotations
 
@@ -7,11 +7,11 @@ from collections.abc import Iterator, Set
 from datetime import date
 
 from transforms.errors import Fault
+from transforms.kinds import KINDS, RecordKind
 from transforms.layouts.model import EACH_ONCE, Layout
 from transforms.layouts.naming import did_you_mean, fold
-from transforms.line import BY_NAME, LINE, NAMES, Column
+from transforms.line import Column
 
-_COLUMNS = "a canonical column, as listed in data/layouts/line.yml"
 _FORMS = {
     "integer": ("-?[0-9]+", "a whole number"),
     "number": (r"-?[0-9]+(\.[0-9]+)?", "a number as 1234.50"),
@@ -29,7 +29,7 @@ def find_faults(layout: Layout, file: str, given: Set[str]) -> Iterator[Fault]:
     yield from _columns(layout, file)
     yield from _constants(layout, file)
     yield from _ignored(layout, file)
-    for column in LINE:
+    for column in layout.record_kind.columns:
         if column.required and column.name not in given:
             yield Fault(
                 file,
@@ -40,28 +40,42 @@ def find_faults(layout: Layout, file: str, given: Set[str]) -> Iterator[Fault]:
 
 
 def _columns(layout: Layout, file: str) -> Iterator[Fault]:
+    known = layout.record_kind.by_name
     for name, entry in layout.columns.items():
-        key, column = f"columns.{name}", BY_NAME.get(name)
+        key, column = f"columns.{name}", known.get(name)
         if column is None:
-            yield Fault(file, key, f"no such canonical column{did_you_mean(name, NAMES)}", _COLUMNS)
+            yield _no_such_column(file, key, name, layout.record_kind)
             continue
         if entry.dates and column.kind != "date":
-            yield Fault(file, f"{key}.dates", f"{name} is no date", f"dates only for {_dated()}")
+            dated = ", ".join(layout.record_kind.names_of("date"))
+            yield Fault(file, f"{key}.dates", f"{name} is no date", f"dates only for {dated}")
         for recorded, value in entry.values.items():
             if problem := _unfit(column, value):
                 yield Fault(file, f"{key}.values.{recorded}", *problem)
 
 
 def _constants(layout: Layout, file: str) -> Iterator[Fault]:
+    known = layout.record_kind.by_name
     for name, value in layout.constants.items():
-        key, column = f"constants.{name}", BY_NAME.get(name)
+        key, column = f"constants.{name}", known.get(name)
         if column is None:
-            yield Fault(file, key, f"no such canonical column{did_you_mean(name, NAMES)}", _COLUMNS)
+            yield _no_such_column(file, key, name, layout.record_kind)
             continue
         if name in layout.columns:
             yield Fault(file, key, "the column has headings too", "headings or a constant, not both")
         if problem := _unfit(column, value):
             yield Fault(file, key, *problem)
+
+
+def _no_such_column(file: str, key: str, name: str, kind: RecordKind) -> Fault:
+    near = did_you_mean(name, kind.names)
+    others = [other.name for other in KINDS.values() if name in other.names]
+    problem = f"no such canonical column{near}"
+    if others and not near:
+        problem += f"; it is one of kind: {' or '.join(others)}, and this layout is of kind: {kind.name}"
+    return Fault(
+        file, key, problem, f"a canonical column of {kind.name}, as listed in data/layouts/{kind.listed_in}.yml"
+    )
 
 
 def _ignored(layout: Layout, file: str) -> Iterator[Fault]:
@@ -102,7 +116,3 @@ def _is_date(text: str) -> bool:
     except ValueError:
         return False
     return True
-
-
-def _dated() -> str:
-    return ", ".join(column.name for column in LINE if column.kind == "date")

@@ -8,15 +8,14 @@ from dataclasses import dataclass
 from transforms.errors import InputError
 from transforms.layouts.model import Layout
 from transforms.layouts.naming import BOM, closest, fold
-from transforms.line import LINE, NAMES
 
 
 @dataclass(frozen=True)
 class Match:
-    """What a layout finds in one file; the canonical names stand in the order of the line.
+    """What a layout finds in one file; the canonical names stand in the order of its kind.
 
     Each canonical name is in exactly one of `sources`, the layout's constants and `absent`; `missing_required` are
-    those of `absent` that a line cannot do without.
+    those of `absent` that a row cannot do without.
     """
 
     layout: Layout
@@ -28,7 +27,7 @@ class Match:
     """(heading in the file, closest known heading or canonical name not found in the file, or the empty text)."""
     missing_required: tuple[str, ...]
     absent: tuple[str, ...]
-    """Canonical names with neither a column in this file nor a constant: *not known* for its lines."""
+    """Canonical names with neither a column in this file nor a constant: *not known* for its rows."""
 
     @property
     def fits(self) -> bool:
@@ -60,8 +59,12 @@ def choose(layouts: Mapping[str, Layout], headings: Sequence[str], file_name: st
     if len(fitting) == 1:
         return fitting[0]
     if fitting:
-        names = ", ".join(found.layout.id for found in fitting)
-        raise InputError(f"several layouts fit {file_name}: {names}; say which one with --layout")
+        kinds = dict.fromkeys(found.layout.kind for found in fitting)
+        names = ", ".join(
+            f"{one.layout.id} ({one.layout.kind})" if len(kinds) > 1 else one.layout.id for one in fitting
+        )
+        apart = f", and its rows could be {' or '.join(kinds)}" if len(kinds) > 1 else ""
+        raise InputError(f"several layouts fit {file_name}: {names}{apart}; say which one with --layout")
     # the first of equals, in the order of ids
     found, collisions = min(compared, key=lambda one: len(one[0].unknown) + len(one[0].missing_required) + len(one[1]))
     first = f"no layout fits {file_name} (tried: {', '.join(sorted(layouts))}); the closest is {found.layout.id!r}:"
@@ -76,7 +79,8 @@ def _compare(layout: Layout, headings: Sequence[str]) -> tuple[Match, list[str]]
     positions: dict[str, int] = {}
     collisions: list[str] = []
     known = {fold(heading): heading for heading in layout.ignore}
-    for name in (name for name in NAMES if name in layout.columns):
+    names = layout.record_kind.names
+    for name in (name for name in names if name in layout.columns):
         wanted = {fold(heading): heading for heading in layout.columns[name].headings}
         known |= wanted
         places = [place for place, heading in enumerate(folded) if heading in wanted]
@@ -87,13 +91,13 @@ def _compare(layout: Layout, headings: Sequence[str]) -> tuple[Match, list[str]]
             collisions.append(f"  {name} would be read from {where}: keep one of them in the file or in the layout")
     free = [
         *(heading for text, heading in known.items() if text not in folded),
-        *(name for name in NAMES if name not in sources),
+        *(name for name in names if name not in sources),
     ]
     unknown = tuple(
         (heading, closest(heading, free)) for heading, text in zip(headings, folded, strict=True) if text not in known
     )
-    absent = tuple(name for name in NAMES if name not in sources and name not in layout.constants)
-    missing = tuple(column.name for column in LINE if column.required and column.name in absent)
+    absent = tuple(name for name in names if name not in sources and name not in layout.constants)
+    missing = tuple(name for name in absent if layout.record_kind.by_name[name].required)
     return Match(layout, sources, positions, unknown, missing, absent), collisions
 
 

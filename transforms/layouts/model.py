@@ -11,11 +11,14 @@ from typing import Any, Literal, get_args
 from pydantic import BaseModel, ConfigDict, Field, ValidationInfo, field_validator, model_validator
 from pydantic_core import PydanticCustomError
 
+from transforms.kinds import KINDS, KindName, RecordKind
 from transforms.layouts.naming import fold
 
 Encoding = Literal["utf-8", "utf-16", "latin-1"]
 Decimal = Literal[".", ","]
-CHOICES: dict[str, tuple[str, ...]] = {"encoding": get_args(Encoding), "decimal": get_args(Decimal)}
+CHOICES: dict[str, tuple[str, ...]] = {
+    "encoding": get_args(Encoding), "decimal": get_args(Decimal), "kind": get_args(KindName),
+}  # fmt: skip
 
 ISO_DATES = ("%Y-%m-%d", "%Y-%m-%d %H:%M:%S", "%Y-%m-%dT%H:%M:%S")
 """How dates are read where a layout does not say."""
@@ -38,12 +41,14 @@ class _Part(BaseModel):
 
 
 class Format(_Part):
-    """How the bytes of a file become cells."""
+    """How the bytes of a file become cells. Of a workbook only `sheet` and `decimal` count."""
 
     delimiter: str = ","
     quote: str = '"'
     encoding: Encoding = "utf-8"
     decimal: Decimal = "."
+    sheet: str = ""
+    """The sheet of a workbook that is read; the first one where it is not said."""
 
     @field_validator("delimiter")
     @classmethod
@@ -113,6 +118,7 @@ class Layout(_Part):
 
     id: str
     title: str
+    kind: KindName = "lines"
     source: str = Field(default="", validate_default=True)
     format: Format = Format()
     columns: dict[str, ColumnMap]
@@ -128,6 +134,11 @@ class Layout(_Part):
         if not _NAME.fullmatch(value):
             raise refusal(f"{value!r} is no name", "letters and digits; after the first one also . _ -")
         return value
+
+    @property
+    def record_kind(self) -> RecordKind:
+        """What the rows of the extract are: their columns, their identity, their table."""
+        return KINDS[self.kind]
 
     def date_formats(self, name: str) -> tuple[str, ...]:
         """Return the formats in which dates of the canonical column `name` are tried, in order."""

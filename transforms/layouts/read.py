@@ -64,7 +64,7 @@ def _read(path: Path) -> tuple[Layout | None, list[Fault]]:
     content = {key: value for key, value in content.items() if value is not None or key not in _OPTIONAL}
     layout, faults = _parse(content, file)
     given = {name for part in ("columns", "constants") if isinstance(content.get(part), dict) for name in content[part]}
-    if layout is not None:
+    if layout is not None and "kind" not in {fault.key for fault in faults}:  # columns are checked against their kind
         faults += find_faults(layout, file, given)
     if isinstance(content.get("id"), str) and content["id"] != path.stem:
         faults.append(Fault(file, "id", f"{content['id']!r} is not the name of the file", path.stem))
@@ -129,7 +129,7 @@ _SHAPES = {
     "values": "a mapping of recorded value to canonical value",
     "columns": "a mapping of canonical column to headings",
     "constants": "a mapping of canonical column to value",
-    "format": "a mapping with delimiter, quote, encoding, decimal",
+    "format": "a mapping with delimiter, quote, encoding, decimal, sheet",
     "ignore": "a list of headings",
     "door": "a mapping of threshold to number",
 }

@@ -12,14 +12,23 @@ from typing import Any
 
 from transforms.content import read_yaml
 from transforms.errors import RulebookError
-from transforms.reports.book_views import reach, row_doubts, rule_views
+from transforms.reports.book_views import by_topic, reach, row_doubts, rule_views
 from transforms.reports.page import count
 from transforms.reports.phrases import country_names, joined
 from transforms.reports.templating import render
+from transforms.reports.words_filing import KINDS, describe_filing, headed
 from transforms.rulebook.compile import compile_law
 from transforms.rulebook.model import Rulebook
 from transforms.rulebook.places import read_table
 from transforms.screening.cases import CaseResult
+
+SECTIONS = (
+    ("control", "rules", "The controls"),
+    ("eei", "filing", "Filing: the one rule eei-filing"),
+    *((kind, f"filing-{plural}", f"Filing: {plural}") for kind, plural in KINDS.items()),
+    ("check", "checks", "The checks"),
+)
+"""The kinds of rule that have a section of their own: kind, anchor, heading in the contents."""
 
 
 def render_book(rulebook: Rulebook, results: Sequence[CaseResult] | None = None) -> str:
@@ -29,11 +38,16 @@ def render_book(rulebook: Rulebook, results: Sequence[CaseResult] | None = None)
     """
     countries = country_names(rulebook.tables_dir)
     rules = rule_views(rulebook, results, countries)
+    has_filing = rulebook.filing if rulebook.provisions else None
+    shown = {rule.rule.kind for rule in rules} | ({has_filing.kind} if has_filing else set())
     return render(
         "book.html.j2",
-        {"count": count, "joined": joined},
+        {"count": count, "joined": joined, "headed": headed},
         rulebook=rulebook,
         rules=rules,
+        kinds=KINDS,
+        sections=[section for section in SECTIONS if section[0] in shown],
+        filing=by_topic(describe_filing(has_filing, rulebook.provisions)) if has_filing else {},
         cases=[case for rule in rules for case in rule.cases],
         was_run=results is not None,
         reach=reach(compile_law(rulebook), countries),

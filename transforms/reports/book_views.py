@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from pathlib import Path
 from typing import Any, NamedTuple
 
 from transforms.reports.exercise import Window, case_gaps, version_windows, versions_on
 from transforms.reports.phrases import joined, place_title
+from transforms.reports.rule_words import provisions_in_order
 from transforms.reports.words import (
     Sentence,
     Standing,
@@ -18,9 +19,14 @@ from transforms.reports.words import (
     doubt_words,
     exception_standings,
 )
+from transforms.reports.words_check import check_doubts, describe_check_alone, describe_check_version
+from transforms.reports.words_filing import describe_for_all_versions, describe_provision_version, provision_doubts
+from transforms.rulebook.check import Check
 from transforms.rulebook.compile import Law
-from transforms.rulebook.model import Case, Control, Rulebook, Version
+from transforms.rulebook.model import Case, Control, Rulebook
 from transforms.rulebook.places import ALWAYS, FOREVER, read_table
+from transforms.rulebook.provision import Provision
+from transforms.rulebook.versions import DatedVersion
 from transforms.screening.cases import CaseResult
 
 Facts = list[tuple[str, str]]  # column of the line, value in words
@@ -38,23 +44,25 @@ class CaseView(NamedTuple):
 
 
 class VersionView(NamedTuple):
-    """One version of a rule in words, its sentences by topic."""
+    """One version of a rule in words, its sentences by topic; only a control has `exceptions`."""
 
-    version: Version
+    version: DatedVersion
     sentences: Mapping[str, list[str]]
     exceptions: list[Standing]
     doubts: list[str]
 
 
 class RuleView(NamedTuple):
-    """One rule; `gaps` say which outcome no example of a version expects."""
+    """One rule; `gaps` say which outcome no example expects, `queries` are the files of SQL of a check."""
 
-    control: Control
+    rule: Control | Provision | Check
+    mark: str
     versions: list[VersionView]
     sentences: Mapping[str, list[str]]
     defaults: Facts
     cases: list[CaseView]
     gaps: list[str]
+    queries: Mapping[str, str]
 
 
 class ReachRow(NamedTuple):
@@ -70,24 +78,27 @@ class ReachRow(NamedTuple):
 def rule_views(
     rulebook: Rulebook, results: Sequence[CaseResult] | None, countries: Mapping[str, str]
 ) -> list[RuleView]:
-    """Return one view per rule, by id."""
+    """Return one view per rule: the controls by id, the provisions by kind, the checks by id."""
     windows = version_windows(rulebook)
     ran = {(result.rule_id, result.case.case): result for result in results or ()}
     gaps = case_gaps(rulebook, results) if results is not None else []
     views = []
-    for control in rulebook.controls:
-        sheet = rulebook.cases[control.id]
-        defaults = sheet.defaults
+    rules: tuple[Control | Provision | Check, ...]
+    rules = (*rulebook.controls, *provisions_in_order(rulebook), *rulebook.checks)
+    for rule in rules:
+        sheet = rulebook.cases[rule.id]
         cases = [
-            _case(case, defaults, windows[control.id], ran.get((control.id, case.case)), countries)
+            _case(case, sheet.defaults, windows.get(rule.id, []), ran.get((rule.id, case.case)), countries)
             for case in sheet.cases
         ]
-        versions = [_version(control, version, countries) for version in control.versions]
-        missing = [
-            f"{gap.outcome} (version from {gap.version_from or 'unknown'})" for gap in gaps if gap.rule_id == control.id
-        ]
-        sentences = _by_topic(describe_control(control))
-        views.append(RuleView(control, versions, sentences, _facts(defaults, countries), cases, missing))
+        missing = [gap.outcome + (f" ({gap.version})" if gap.version else "") for gap in gaps if gap.rule_id == rule.id]
+        queries = {name: query for (rule_id, name), query in rulebook.check_sql.items() if rule_id == rule.id}
+        mark, versions, sentences = _told(rule, rulebook, countries)
+        views.append(
+            RuleView(
+                rule, mark, versions, by_topic(sentences), _facts(sheet.defaults, countries), cases, missing, queries
+            )
+        )
     return views
 
 
@@ -123,9 +134,30 @@ def row_doubts(tables_dir: Path) -> list[tuple[str, str, str]]:
     return [(name, "; ".join(rows), doubt) for (name, doubt), rows in found.items()]
 
 
-def _version(control: Control, version: Version, countries: Mapping[str, str]) -> VersionView:
-    sentences = _by_topic(describe_version(control, version, countries))
-    return VersionView(version, sentences, exception_standings(version, countries), doubt_words(control, version))
+def _told(
+    rule: Control | Provision | Check, rulebook: Rulebook, countries: Mapping[str, str]
+) -> tuple[str, list[VersionView], list[Sentence]]:
+    """The mark beside the id of a rule, its versions, and what holds for all of them."""
+    if isinstance(rule, Control):
+        versions = [
+            VersionView(
+                version, by_topic(describe_version(rule, version, countries)),
+                exception_standings(version, countries), doubt_words(rule, version),
+            )
+            for version in rule.versions
+        ]  # fmt: skip
+        return rule.reason, versions, describe_control(rule)
+    if isinstance(rule, Provision):
+        told = [(one, describe_provision_version(rule, one, countries), provision_doubts(rule, one))
+                for one in rule.versions]  # fmt: skip
+        return rule.paragraph, _views(told), describe_for_all_versions(rule)
+    asked = [(one, describe_check_version(rule, one, rulebook.check_sql, countries), check_doubts(rule, one))
+             for one in rule.versions]  # fmt: skip
+    return f"{rule.severity} severity", _views(asked), describe_check_alone(rule)
+
+
+def _views(told: Iterable[tuple[DatedVersion, list[Sentence], list[str]]]) -> list[VersionView]:
+    return [VersionView(version, by_topic(sentences), [], doubts) for version, sentences, doubts in told]
 
 
 def _case(
@@ -136,17 +168,26 @@ def _case(
     countries: Mapping[str, str],
 ) -> CaseView:
     own = {name: value for name, value in case.line.items() if name not in defaults or defaults[name] != value}
+    facts = _facts(own, countries)
+    for other in case.others:
+        facts.append(("a line beside it", _listed(_facts(other, countries)) or "the same"))
+    if case.item is not None:
+        facts.append(("its item record", _listed(list(case.item.items()))))
     day = date.fromisoformat(case.line["export_on"] or "")
     exercises = [_exercised(window) for window in versions_on(windows, day)]
     failures = result.failures if result else []
     said = result.because if result and result.outcome != "clear" else ""
     holds = not failures if result else None
-    return CaseView(case, _facts(own, countries), joined(exercises) or "none in force", holds, failures, said)
+    return CaseView(case, facts, joined(exercises) or "none in force", holds, failures, said)
 
 
 def _exercised(window: Window) -> str:
     version = f"from {window.version_from}" if window.version_from else "start unknown"
     return f"{version}, in doubt" if window.is_doubtful else version
+
+
+def _listed(facts: Facts) -> str:
+    return ", ".join(f"{name} {value}" for name, value in facts)
 
 
 def _facts(line: Mapping[str, str | None], countries: Mapping[str, str]) -> Facts:
@@ -161,7 +202,8 @@ def _value(name: str, value: str | None, countries: Mapping[str, str]) -> str:
     return value or "nothing recorded"
 
 
-def _by_topic(sentences: Sequence[Sentence]) -> dict[str, list[str]]:
+def by_topic(sentences: Sequence[Sentence]) -> dict[str, list[str]]:
+    """Return the texts of the sentences by topic, in their order."""
     found: dict[str, list[str]] = defaultdict(list)
     for sentence in sentences:
         found[sentence.topic].append(sentence.text)

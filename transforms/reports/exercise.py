@@ -1,14 +1,16 @@
-"""Which version of a rule an example exercises, and which versions have no example of an outcome."""
+"""Which version of a rule an example exercises, and which outcomes no example of it expects."""
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from typing import Any, NamedTuple, get_args
 
+from transforms.reports.phrases import either
+from transforms.rulebook.check import Check, CheckVersion
 from transforms.rulebook.compile import compile_law
-from transforms.rulebook.model import Outcome, Rulebook
+from transforms.rulebook.model import Control, Outcome, Rulebook
 from transforms.screening.cases import CaseResult
 
 OUTCOMES: tuple[str, ...] = get_args(Outcome)
@@ -24,23 +26,31 @@ class Window(NamedTuple):
 
 
 class Gap(NamedTuple):
-    """A rule version and an outcome that no example expects within the version's days."""
+    """What no example of a rule expects: an outcome, of the days of one version (`version` in words, or of all)."""
 
     rule_id: str
-    version_from: date | None
+    version: str
     outcome: str
+
+    @property
+    def sentence(self) -> str:
+        """`pakistan-rs, version from 2024-12-26: no case expects clear`."""
+        return f"{self.rule_id}{', ' if self.version else ''}{self.version}: no case expects {self.outcome}"
 
 
 def version_windows(rulebook: Rulebook) -> dict[str, list[Window]]:
-    """Return the windows of each rule's versions in order of date, as the screening reads them."""
+    """Return the windows of each rule's versions in order of date, as the screening reads them.
+
+    What is presumed absent is never met, and has none.
+    """
     law = compile_law(rulebook)
-    versions = {row["version_key"]: row for row in law.rule_versions}
+    versions = {row["version_key"]: row for row in (*law.rule_versions, *law.provisions, *law.checks)}
     found: dict[str, list[Window]] = defaultdict(list)
     for period in law.rule_periods:
         row: dict[str, Any] = {**period, "version": versions[period["version_key"]]}
         is_doubtful = row["doubt"] is not None or not row["is_in_force"]
         window = Window(row["from_on"], row["until_on"], row["version"]["from_on"], is_doubtful)
-        found[row["version"]["rule_id"]].append(window)
+        found[row["version"].get("rule_id") or row["version"]["provision_id"]].append(window)
     return {rule_id: sorted(windows, key=lambda window: window[:2]) for rule_id, windows in found.items()}
 
 
@@ -50,29 +60,62 @@ def versions_on(windows: Iterable[Window], day: date) -> list[Window]:
 
 
 def case_gaps(rulebook: Rulebook, results: Iterable[CaseResult]) -> list[Gap]:
-    """Return every rule version and outcome without an example dated within the version or its doubt.
+    """Return what the examples leave out.
 
-    Where other law governs, nothing is ever flagged and no example of that is asked for.
+    Each version of a control or check needs an example of each outcome that it can come to, dated within the version
+    or its doubt. A provision comes to no outcome by itself: its examples are to expect two different ones at least.
     """
+    ran = list(results)
     windows = version_windows(rulebook)
     seen = {
         (result.rule_id, window.version_from, result.case.expect)
-        for result in results
+        for result in ran
         if result.export_on
         for window in versions_on(windows.get(result.rule_id, ()), result.export_on)
     }
-    return [
-        Gap(control.id, version.from_on, outcome)
-        for control in rulebook.controls
-        for version in control.versions
-        for outcome in OUTCOMES
-        if (control.id, version.from_on, outcome) not in seen and not (version.governed_by and outcome == "flagged")
-    ]
+    found = []
+    dated: tuple[Control | Check, ...] = (*rulebook.controls, *rulebook.checks)
+    for rule in dated:
+        for version_from, outcome in _wanted(rule, rulebook.check_sql, windows.get(rule.id, ())):
+            if (rule.id, version_from, outcome) not in seen:
+                found.append(Gap(rule.id, f"version from {version_from or 'unknown'}", outcome))
+    for provision in rulebook.provisions:
+        expected = {result.case.expect for result in ran if result.rule_id == provision.id}
+        if len(expected) < 2:
+            found.append(Gap(provision.id, "", either([one for one in OUTCOMES if one not in expected])))
+    return found
+
+
+def _wanted(
+    rule: Control | Check, queries: Mapping[tuple[str, str], str], windows: Sequence[Window]
+) -> Iterator[tuple[date | None, str]]:
+    """Yield (start of the version, outcome) for all that the rule can come to."""
+    for version in rule.versions:
+        if isinstance(version, CheckVersion):
+            own = [window for window in windows if window.version_from == version.from_on]
+            outcomes = _outcomes_of(version, queries[rule.id, version.sql], own)
+        else:
+            # where other law governs, nothing is ever flagged
+            outcomes = [outcome for outcome in OUTCOMES if not (version.governed_by and outcome == "flagged")]
+        for outcome in outcomes:
+            yield version.from_on, outcome
+
+
+def _outcomes_of(version: CheckVersion, query: str, windows: Sequence[Window]) -> list[str]:
+    """Return what a check can come to, as its text shows.
+
+    It is flagged if the SQL writes that word, undetermined if it does, or if a column is needed or the law in doubt; a
+    SQL that writes neither word takes the outcome from elsewhere, and can come to both.
+    """
+    written = {outcome for outcome in ("flagged", "undetermined") if f"'{outcome}'" in query}
+    written = written or {"flagged", "undetermined"}
+    is_always_doubtful = all(window.is_doubtful for window in windows)
+    can = {"clear"} | (written - {"flagged"} if is_always_doubtful else written)
+    if version.needs or any(window.is_doubtful for window in windows):
+        can.add("undetermined")
+    return [outcome for outcome in OUTCOMES if outcome in can]
 
 
 def versions_without_cases(rulebook: Rulebook, results: Iterable[CaseResult]) -> list[str]:
     """Return one sentence per gap: `pakistan-rs, version from 2024-12-26: no case expects clear`. None is all well."""
-    gaps = case_gaps(rulebook, results)
-    return [
-        f"{gap.rule_id}, version from {gap.version_from or 'unknown'}: no case expects {gap.outcome}" for gap in gaps
-    ]
+    return [gap.sentence for gap in case_gaps(rulebook, results)]

@@ -14,6 +14,13 @@ from typing import NamedTuple
 from transforms.reports.templating import render
 
 TOP_LINES = 25
+KINDS = {
+    "control": ("Licenses: was one needed, and is one recorded", "controls"),
+    "eei": ("Filing: was EEI filed in AES where it had to be", "filing rules"),
+    "check": ("Checks: is the record right", "checks"),
+    "reconcile": ("Reconciliation: do filings and shipments agree", "comparisons"),
+}
+"""The kinds of rule in page order: heading in the table of findings, plural. A kind not here goes last, as it is."""
 
 Usd = Decimal | None  # None: not known
 # Short rows are plain tuples, in this order:
@@ -79,9 +86,9 @@ class FindingRow(NamedTuple):
 
 
 class Coverage(NamedTuple):
-    """What was screened and what was not, in sentences; `presumed_absent` are facts that no source carries."""
+    """What was screened, under headings, and what was not; `presumed_absent` are facts that no source carries."""
 
-    screened: list[str]
+    screened: list[tuple[str, list[str]]]
     not_screened: list[str]
     tables: list[TableRow]
     presumed_absent: list[str]
@@ -162,15 +169,24 @@ def render_summary(summary: Summary) -> str:
     from transforms.reports.charts import figures
 
     ranked = sorted(summary.rules, key=lambda rule: (-rule.flagged, -rule.undetermined, rule.rule_id))
+    kinds = [*KINDS, *sorted({rule.kind for rule in ranked} - set(KINDS))]
+    found = [rule for rule in ranked if rule.flagged or rule.undetermined]
+    silent = sorted((rule for rule in ranked if not rule.flagged and not rule.undetermined), key=lambda one: one[0])
     top = sorted(summary.top, key=lambda row: (-(row.value_usd or 0), row.shipment_id, row.line_number, row.rule_id))
     return render(
         "summary.html.j2",
         {"count": count, "money": money, "rough_money": rough_money},
         s=summary,
         headline=headline(summary),
-        found=[rule for rule in ranked if rule.flagged or rule.undetermined],
-        quiet=sorted(rule.rule_id for rule in ranked if not rule.flagged and not rule.undetermined),
+        found=_grouped(found, kinds, 0),
+        quiet=_grouped(silent, kinds, 1),
         undetermined=sorted(summary.undetermined, key=lambda row: (-row[2], row[0], row[1])),
         top=top[:TOP_LINES],
         figures=figures(summary),
     )
+
+
+def _grouped(rules: list[RuleRow], kinds: list[str], at: int) -> list[tuple[str, list[RuleRow]]]:
+    """The rules by kind, each under the heading (`at` 0) or the plural (1) of its kind; without empty groups."""
+    groups = [(KINDS.get(kind, (kind, kind))[at], [rule for rule in rules if rule.kind == kind]) for kind in kinds]
+    return [(heading, group) for heading, group in groups if group]

@@ -60,12 +60,26 @@ def either(words: Sequence[str]) -> str:
 
 def items_words(items: Items) -> str:
     """`items of ECCN 1B999 or 2B999 and their sub-paragraphs, except 2B999.h.2 and what stands under it,`."""
+    excepted = joined([eccn_words(word) for word in items.but])
     if items.all:
-        return "any item (whatever its ECCN)"
+        return f"any item but {excepted}" if items.but else "any item (whatever its ECCN)"
     if items.eccn == ("EAR99",):
         return "EAR99 items"
-    words = f"items of ECCN {either(items.eccn)} and {'its' if len(items.eccn) == 1 else 'their'} sub-paragraphs"
-    return words + (f", except {joined(items.but)} and what stands under it," if items.but else "")
+    named = either([eccn_words(word) for word in items.eccn])
+    named = named if set(items.eccn) & set(_SERIES) else f"ECCN {named}"
+    words = f"items of {named} and {'its' if len(items.eccn) == 1 else 'their'} sub-paragraphs"
+    return words + (f", except {excepted} and what stands under it," if items.but else "")
+
+
+_SERIES = ("600", "9x515")
+
+
+def eccn_words(word: str) -> str:
+    """`the 600 series` for the series word `600`, `.y of the 600 series` for `600.y`; any other ECCN as it is."""
+    series, _, paragraph = word.partition(".")
+    if series not in _SERIES:
+        return word
+    return f".{paragraph} of the {series} series" if paragraph else f"the {series} series"
 
 
 def too_coarse(items: Items) -> list[str]:

@@ -20,6 +20,7 @@ FILES: dict[str, str] = {
     "findings.parquet": "Every line and rule that is flagged or undetermined, with its reason and authority",
     "situations.parquet": "Every distinct situation shipped in, with lines, value, first and last date",
     "determinations.parquet": "What the rulebook says of each situation, and from when until when",
+    "matches.parquet": "Which AES filing each line was matched to, and by what; empty where no filings are loaded",
     "manifest.json": "What this run rests on: inputs by hash, rulebook hash, versions, counts",
 }
 ROW_GROUP = 50_000
@@ -75,6 +76,22 @@ def count_findings(connection: duckdb.DuckDBPyConnection) -> dict[str, dict[str,
     return found
 
 
+def read_kinds(folder: Path) -> dict[str, str]:
+    """Return the kind of each rule with findings in the folder of a finished run: control, eei, check, reconcile."""
+    with duckdb.connect() as connection:
+        rows = connection.execute(
+            "select distinct rule_id, rule_kind from read_parquet(?)", [str(folder / "findings.parquet")]
+        ).fetchall()
+    return dict(rows)
+
+
+def count_matches(connection: duckdb.DuckDBPyConnection, known_until: datetime) -> dict[str, int]:
+    """Return how many exports and filing lines there are, and how many lines were matched by each key."""
+    found = connection.execute(read_sql(SQL / "match_counts.sql"), {"known_at": known_until})
+    names = [column[0] for column in found.description or []]
+    return dict(zip(names, found.fetchall()[0], strict=True))
+
+
 def write_run(
     connection: duckdb.DuckDBPyConnection, reports: Path, run: Run, manifest: dict[str, Any], page: str
 ) -> Path:
@@ -88,6 +105,7 @@ def write_run(
     _copy(connection, "from findings", partial / "findings.parquet")
     _copy(connection, read_sql(SQL / "situations.sql"), partial / "situations.parquet")
     _copy(connection, read_sql(SQL / "determinations.sql"), partial / "determinations.parquet")
+    _copy(connection, read_sql(SQL / "matches.sql"), partial / "matches.parquet")
     text = json.dumps(manifest, indent=2, default=str, ensure_ascii=False)
     (partial / "manifest.json").write_text(text + "\n", encoding="utf-8")
     (partial / "summary.html").write_text(page, encoding="utf-8")

@@ -3,28 +3,38 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Collection, Sequence
-from datetime import date
+from collections.abc import Collection, Mapping, Sequence
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
 import duckdb
 
-from transforms.content import read_yaml
-from transforms.reports.page import Conservation, Coverage, FindingRow, RuleRow, SourceRow, Summary, money
+from transforms.reconcile.rules import ReconcileRule
+from transforms.reports.coverage import cover
+from transforms.reports.page import Conservation, FindingRow, RuleRow, SourceRow, Summary, money
+from transforms.reports.rule_words import by_id
 from transforms.reports.run import FILES, Run
 from transforms.reports.settle import SETTLES
-from transforms.rulebook.model import Control, Rulebook
+from transforms.rulebook.model import Rulebook
 from transforms.rulebook.places import read_table
+from transforms.rulebook.provision import Filing, Provision
 from transforms.sql import read_sql
 
 COMPLETE = "Complete the record and ingest it again"
+NOT_JUDGED = "The record does not say enough to judge the line under the rules that may reach it"
+PARTIES_CHECK = "destination-conflict"
+"""The check that looks at the countries of the ultimate consignee and of the end user."""
 SQL = Path(__file__).parent / "sql"
 
 
 def summarize(
-    connection: duckdb.DuckDBPyConnection, rulebook: Rulebook, run: Run, *, synthetic: Collection[str] = ()
+    connection: duckdb.DuckDBPyConnection,
+    rulebook: Rulebook,
+    run: Run,
+    *,
+    reconciling: Sequence[ReconcileRule] = (),
+    synthetic: Collection[str] = (),
 ) -> Summary:
     """Return everything the page says of a screening; expects the temporary tables that `screen` and `tally` leave.
 
@@ -68,21 +78,21 @@ def summarize(
         lines_before_any_rule=early,
         value_flagged_usd=flagged[1],
         value_undetermined_usd=undetermined[1],
-        rules=_rules(connection, rulebook.controls),
+        rules=_rules(connection, rulebook, {rule.id: rule.title for rule in reconciling}),
         by_destination=_rows(connection, read_sql(SQL / "by_destination.sql")),
         by_month=_rows(connection, read_sql(SQL / "by_month.sql")),
         undetermined=[
             (field or "none", rules, lines, value, SETTLES.get(field, "The field as it was"))
             for field, rules, lines, value in _rows(connection, read_sql(SQL / "undetermined.sql"))
         ],
-        silent=_elsewhere(connection, run)
+        silent=_elsewhere(connection, rulebook, run)
         + [
             f"{source}: {lines:,} of {of:,} lines, worth {money(value)}, have no readable {what}; they were judged by"
             " what else is recorded, and where that did not settle it they are undetermined."
             for source, what, lines, of, value in _rows(connection, read_sql(SQL / "silent.sql"))
         ],
         top=[FindingRow(*row) for row in _rows(connection, read_sql(SQL / "top.sql"))],
-        coverage=_coverage(rulebook, days),
+        coverage=cover(rulebook, days),
         door=[_door(source, file_name, door) for source, file_name, *_, door in batches],
         files=list(FILES.items()),
     )
@@ -102,13 +112,16 @@ def _country_titles(connection: duckdb.DuckDBPyConnection, rulebook: Rulebook) -
     )
 
 
-def _elsewhere(connection: duckdb.DuckDBPyConnection, run: Run) -> list[str]:
-    """Say how many lines name another country than their destination: no rule here looks at those columns."""
-    rows = connection.execute(read_sql(SQL / "elsewhere.sql"), {"known_at": run.known_until}).fetchall()
+def _elsewhere(connection: duckdb.DuckDBPyConnection, rulebook: Rulebook, run: Run) -> list[str]:
+    """Say how many lines name another country than their destination in a column that no rule looks at."""
+    is_judged = any(check.id == PARTIES_CHECK for check in rulebook.checks)
+    values = {"known_at": run.known_until, "parties_are_judged": is_judged}
+    rows = connection.execute(read_sql(SQL / "elsewhere.sql"), values).fetchall()
+    who = "an intermediate consignee" if is_judged else "a consignee, intermediate consignee or end user"
+    judged_by = "the destination and the countries of consignee and end user" if is_judged else "the destination alone"
     return [
-        f"{source}: {lines:,} lines, worth {money(value)}, name a consignee, intermediate consignee or end user in"
-        " another country than their destination. They were judged by the destination alone: confirm which country is"
-        " the ultimate destination."
+        f"{source}: {lines:,} lines, worth {money(value)}, name {who} in another country than their destination. They"
+        f" were judged by {judged_by}: confirm which country is the ultimate destination."
         for source, lines, value in rows
     ]
 
@@ -123,60 +136,30 @@ def _quarantine(connection: duckdb.DuckDBPyConnection, run: Run) -> list[tuple[s
     )
 
 
-def _rules(connection: duckdb.DuckDBPyConnection, controls: Sequence[Control]) -> list[RuleRow]:
-    found = {row[0]: row for row in _rows(connection, read_sql(SQL / "by_rule.sql"))}
+def _rules(connection: duckdb.DuckDBPyConnection, rulebook: Rulebook, titles: Mapping[str, str]) -> list[RuleRow]:
+    """One row per rule of the rulebook, with its findings or without, and per rule that only findings know."""
+    found = {row[0]: row[1:] for row in _rows(connection, read_sql(SQL / "by_rule.sql"))}
+    nothing: tuple[Any, ...] = (None, 0, 0, Decimal(0), Decimal(0), None, [], None)
     rows = []
-    for control in controls:
-        _, _, *counts = found.pop(control.id, (control.id, control.kind, 0, 0, Decimal(0), Decimal(0)))
-        flagged, undetermined, flagged_usd, undetermined_usd = counts
-        latest = control.versions[-1]
+    for rule in by_id(rulebook).values():
+        if isinstance(rule, Provision | ReconcileRule):
+            continue
+        _, *counts = found.pop(rule.id, nothing)[:5]
+        latest = None if isinstance(rule, Filing) else rule.versions[-1]
+        authority = rule.authority if isinstance(rule, Filing) else rule.versions[-1].authority
         rows.append(
-            RuleRow(
-                control.id, control.kind, control.title, control.reason, latest.from_on, list(latest.authority),
-                flagged, undetermined, flagged_usd, undetermined_usd, control.remedy,
-            )
+            RuleRow._make([
+                rule.id, rule.kind, rule.title, getattr(rule, "reason", None), latest.from_on if latest else None,
+                list(authority), *counts, rule.remedy,
+            ])
         )  # fmt: skip
-    for rule_id, kind, flagged, undetermined, flagged_usd, undetermined_usd in found.values():
-        title = "The record does not say enough to judge the line under the rules that may reach it"
-        rows.append(
-            RuleRow(
-                rule_id, kind, title, None, None, [], flagged, undetermined, flagged_usd, undetermined_usd, COMPLETE
-            )
-        )
+    for rule_id, (kind, *counts, rule_from, authority, remedy) in found.items():
+        if rule_id == "not-judged":
+            rows.append(RuleRow._make([rule_id, kind, NOT_JUDGED, None, None, [], *counts, COMPLETE]))
+        else:
+            title = titles.get(rule_id, rule_id.replace("-", " ").capitalize())
+            rows.append(RuleRow._make([rule_id, kind, title, None, rule_from, list(authority), *counts, remedy]))
     return rows
-
-
-def _coverage(rulebook: Rulebook, days: Sequence[tuple[date, int, Decimal | None]]) -> Coverage:
-    content, _ = read_yaml(rulebook.root / "coverage.yml", "rules/coverage.yml")
-    tables, _ = read_yaml(rulebook.tables_dir / "tables.yml", "rules/tables/tables.yml")
-    screened = [
-        f"{control.title} ({control.id}): {'; '.join(version.authority)}; in force {_since(version.from_on)}"
-        + (f" until {version.until}" if version.until else "")
-        for control in rulebook.controls
-        for version in control.versions
-    ]
-    return Coverage(
-        screened,
-        list(content["not_screened"]),
-        [_table_row(entry, days) for entry in tables["tables"] if entry["file"] in _DECIDING_TABLES],
-        list(content["presumed_absent"]),
-    )
-
-
-def _since(start: date | None) -> str:
-    return f"from {start}" if start else "since before the first text read"
-
-
-_DECIDING_TABLES = ("country_chart.csv", "country_groups.csv")
-
-
-def _table_row(
-    entry: dict[str, Any], days: Sequence[tuple[date, int, Decimal | None]]
-) -> tuple[str, date, date, int, Decimal]:
-    start, end = (date.fromisoformat(entry["covers"][key]) for key in ("from", "until"))
-    outside = [(lines, value) for day, lines, value in days if not start <= day <= end]
-    value = sum((value for _, value in outside if value is not None), Decimal(0))
-    return entry["title"], start, end, sum(lines for lines, _ in outside), value
 
 
 def _door(source: str, file_name: str, door: str) -> tuple[str, str, bool, int, list[str]]:

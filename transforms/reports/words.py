@@ -5,7 +5,7 @@ Every sentence follows the shared verdict as the screening SQL decides it; nothi
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, timedelta
 from typing import NamedTuple
 
@@ -20,9 +20,10 @@ from transforms.reports.phrases import (
     stopped,
     too_coarse,
 )
-from transforms.rulebook.model import Control, Doubt, ExceptionTerms, Savings, Version
+from transforms.rulebook.model import Control, ExceptionTerms, Savings, Version
+from transforms.rulebook.versions import DatedVersion
 
-_ACTIVITIES = {"export": "export", "reexport": "reexport", "in_country_transfer": "transfer (in-country)"}
+ACTIVITIES = {"export": "export", "reexport": "reexport", "in_country_transfer": "transfer (in-country)"}
 _BEYOND_RECORD = "on terms that the record cannot prove"
 
 
@@ -66,7 +67,7 @@ def describe_control(control: Control) -> list[Sentence]:
 def describe_version(control: Control, version: Version, countries: Mapping[str, str]) -> list[Sentence]:
     """Return one version in sentences, ordered by topic; `countries` names the ISO codes that have a name."""
     listed = [Sentence("license needed", text) for text in _scope(version, countries)]
-    listed.append(Sentence("dates", _dates(version)))
+    listed.append(Sentence("dates", dates_words(version)))
     listed.append(Sentence("authority", f"Authority: {'; '.join(version.authority)}."))
     listed += [Sentence("exceptions", text) for text in _exceptions(version, countries)]
     if version.savings or not version.governed_by:
@@ -89,9 +90,8 @@ def exception_standings(version: Version, countries: Mapping[str, str]) -> list[
 
 def doubt_words(control: Control, version: Version) -> list[str]:
     """Return one sentence per doubt of the version, those inside its exceptions too; none is an empty list."""
-    ended = [one.until for one in control.versions if version.from_on and one.until and one.until < version.from_on]
-    floor = max(ended) + timedelta(days=1) if ended else date.min
-    found = [_doubt(version, doubt, floor) for doubt in version.doubts]
+    left_open = "a line in scope{items} is undetermined unless its authority settles it"
+    found = dated_doubts(control.versions, version, left_open)
     for symbol, terms in sorted(version.exceptions.terms.items()):
         if terms.doubt:
             found.append(stopped(f"A doubt about License Exception {symbol}: {terms.doubt}"))
@@ -100,6 +100,30 @@ def doubt_words(control: Control, version: Version) -> list[str]:
         found.append("The savings clause: no deadline of it is known.")
     elif savings:
         found.append(f"The savings clause: whether {savings.exported_before} itself is still saved is not certain.")
+    return found
+
+
+def dates_words(version: DatedVersion) -> str:
+    """Return one sentence: from when until when the version is in force, and when it was published."""
+    ends = f"through {version.until}, that day included" if version.until else "and still in force"
+    published = f"published {version.published}" if version.published else "the day of publication is not recorded"
+    if version.from_on is None:
+        return f"In force since before the first text that was read, {ends}; {published}."
+    return f"In force from {version.from_on}, that day included, {ends}; {published}."
+
+
+def dated_doubts(versions: Sequence[DatedVersion], version: DatedVersion, left_open: str) -> list[str]:
+    """Return one sentence per doubt of one of `versions`, with its days; `left_open` says what is left open.
+
+    `{items}` in it becomes the items that alone are concerned. Days of the version before are left to that one.
+    """
+    ended = [one.until for one in versions if version.from_on and one.until and one.until < version.from_on]
+    floor = max(ended) + timedelta(days=1) if ended else date.min
+    found = []
+    for doubt in version.doubts:
+        start, end = max(doubt.from_on or version.from_on or date.min, floor), doubt.until or version.until
+        what = left_open.replace("{items}", f" ({items_words(doubt.items)})" if doubt.items else "")
+        found.append(stopped(f"{days(start, end)} {what}: {doubt.because}"))
     return found
 
 
@@ -125,7 +149,7 @@ def savings_words(savings: Savings | None) -> list[str]:
 
 
 def _scope(version: Version, countries: Mapping[str, str]) -> Iterator[str]:
-    verbs = either([_ACTIVITIES[activity] for activity in version.activities])
+    verbs = either([ACTIVITIES[activity] for activity in version.activities])
     moves, within = [one for one in version.activities if one != "in_country_transfer"], "in_country_transfer"
     way = "to or within" if moves and within in version.activities else "to" if moves else "within"
     items, places = items_words(version.items), places_words(version.destinations, countries)
@@ -133,21 +157,13 @@ def _scope(version: Version, countries: Mapping[str, str]) -> Iterator[str]:
     yield f"A license {needed} to {verbs} {items} {way} {places}."
     if version.governed_by:
         yield f"{version.governed_by} governs this and is not in this rulebook: undetermined, whatever is recorded."
-    left_out = [words for activity, words in _ACTIVITIES.items() if activity not in version.activities]
+    left_out = [words for activity, words in ACTIVITIES.items() if activity not in version.activities]
     if left_out:
         yield f"Not covered: {joined(left_out)}."
     coarse = too_coarse(version.items)
     if coarse:
         why = f"may be {excepted_or_deeper(version.items)}"
         yield f"A line recorded no finer than {either(coarse)} {why}: undetermined."
-
-
-def _dates(version: Version) -> str:
-    ends = f"through {version.until}, that day included" if version.until else "and still in force"
-    published = f"published {version.published}" if version.published else "the day of publication is not recorded"
-    if version.from_on is None:
-        return f"In force since before the first text that was read, {ends}; {published}."
-    return f"In force from {version.from_on}, that day included, {ends}; {published}."
 
 
 def _exceptions(version: Version, countries: Mapping[str, str]) -> Iterator[str]:
@@ -179,10 +195,3 @@ def _limits(terms: ExceptionTerms, countries: Mapping[str, str]) -> tuple[str, s
     if terms.paragraphs:
         outside += "; no paragraph recorded, or one too coarse to tell: undetermined"
     return limits, outside
-
-
-def _doubt(version: Version, doubt: Doubt, floor: date) -> str:
-    """The doubt with its days; those before `floor` belong to the version before and are left to it."""
-    start, end = max(doubt.from_on or version.from_on or date.min, floor), doubt.until or version.until
-    line = "a line in scope" + (f" ({items_words(doubt.items)})" if doubt.items else "")
-    return stopped(f"{days(start, end)} {line} is undetermined unless its authority settles it: {doubt.because}")

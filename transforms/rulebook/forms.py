@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from datetime import date
+from decimal import Decimal
 from typing import Annotated, Any
 
 from pydantic import AfterValidator, BeforeValidator, Field, StringConstraints, ValidationInfo
@@ -16,7 +17,8 @@ from pydantic_core import PydanticCustomError
 from transforms.line import NAMES
 from transforms.rulebook.words import CHART_COLUMN, KnownWords, did_you_mean
 
-ECCN_FORM = re.compile(r"[0-9][A-E][0-9]{3}(\.[a-z0-9]+)*|EAR99")
+ECCN_FORM = re.compile(r"([0-9][A-E][0-9]{3}|600|9x515)(\.[a-z0-9]+)*|EAR99")
+"""An ECCN with or without paragraphs, or a series of them: `600` is every xY6zz, `9x515` every 9Y515."""
 PARAGRAPH_FORM = re.compile(r"\d{3}\.\d+(\([a-z0-9]+\))*")
 DATE_FORM = re.compile(r"\d{4}-\d{2}-\d{2}")
 
@@ -47,6 +49,14 @@ def _start(value: Any) -> Any:
     return None if value is None or value == "unknown" else as_date(value)
 
 
+def _amount(value: Any) -> Decimal:
+    if isinstance(value, Decimal):
+        return value
+    if not isinstance(value, str) or not re.fullmatch(r"\d{1,9}(\.\d{1,2})?", value):
+        raise refused(f'"{value}" is not an amount', "US dollars as 2500 or 2500.00")
+    return Decimal(value)
+
+
 def _flag(value: Any) -> bool:
     if isinstance(value, bool):
         return value
@@ -65,7 +75,7 @@ def _eccn(value: str) -> str:
     head, dot, tail = value.strip().partition(".")
     meant = head.upper() + dot + tail.lower()
     hint = f', did you mean "{meant}"?' if ECCN_FORM.fullmatch(meant) else ""
-    raise refused(f'"{value}" is not an ECCN{hint}', "such as 3A999, 2B999.h.2 or EAR99")
+    raise refused(f'"{value}" is not an ECCN{hint}', "such as 3A999, 2B999.h.2, EAR99, or the series 600 and 9x515")
 
 
 def _formed(form: str, what: str, allowed: str) -> Callable[[str], str]:
@@ -126,6 +136,7 @@ Date = Annotated[date, BeforeValidator(as_date)]
 Start = Annotated[date | None, BeforeValidator(_start)]
 Until = Annotated[Date | None, AfterValidator(_not_before_from)]
 DateOrUnknown = Annotated[date | str, BeforeValidator(_date_or_unknown)]
+Amount = Annotated[Decimal, BeforeValidator(_amount)]
 Flag = Annotated[bool, BeforeValidator(_flag)]
 EccnWord = Annotated[str, AfterValidator(_eccn)]
 Country = Annotated[str, AfterValidator(_country)]
@@ -134,12 +145,27 @@ ChartColumn = Annotated[str, AfterValidator(_chart_column)]
 Paragraph = Annotated[
     str, AfterValidator(_formed(PARAGRAPH_FORM.pattern, "a paragraph of an exception", "such as 740.9(a)(1) or 740.10"))
 ]
+Legend = Annotated[
+    str,
+    AfterValidator(_formed(r"30\.\d+(\([a-z0-9]+\))*", "an exemption legend", "such as 30.36, 30.37(a) or 30.40(b)")),
+]
+LicenseCode = Annotated[str, AfterValidator(_formed("[A-Z][A-Z0-9]{2}", "an AES license code", "such as C33 or S05"))]
+Prefix = Annotated[str, AfterValidator(_formed("[0-9]{6}", "a heading of Schedule B", "six digits, such as 710210"))]
+FileName = Annotated[
+    str, AfterValidator(_formed(r"check(-[a-z0-9]+)?\.sql", "a file of this check", "check.sql, check-2.sql"))
+]
+ScopeName = Annotated[
+    str, AfterValidator(_formed("[a-z_]+", "a name for a scope", "lower-case words with underscores"))
+]
 Symbol = Annotated[str, AfterValidator(_symbol)]
 RuleId = Annotated[
     str, AfterValidator(_formed(r"[a-z0-9]+(-[a-z0-9]+)*", "a rule id", "lower-case words with hyphens: pakistan-rs"))
 ]
 ColumnName = Annotated[str, AfterValidator(_column)]
 
+Legends = Annotated[tuple[Legend, ...], Field(min_length=1)]
+LicenseCodes = Annotated[tuple[LicenseCode, ...], Field(min_length=1)]
+Prefixes = Annotated[tuple[Prefix, ...], Field(min_length=1)]
 Texts = Annotated[tuple[Text, ...], Field(min_length=1)]
 EccnWords = Annotated[tuple[EccnWord, ...], Field(min_length=1)]
 Countries = Annotated[tuple[Country, ...], Field(min_length=1)]

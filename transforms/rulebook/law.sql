@@ -35,3 +35,33 @@ create table memberships (word varchar, iso2 varchar, from_on date, until_on dat
 create table license_codes (
     code varchar, kind varchar, symbols varchar[], number_form varchar, takes_own_number boolean
 );
+
+-- One row per version of an EEI provision: a trigger, an exemption or an exclusion, and its scope.
+create table provisions (
+    version_key integer, provision_id varchar, title varchar, kind varchar, paragraph varchar, legends varchar[],
+    legend_titles varchar[], from_on date, authority varchar[], item_key integer, place_key integer, via_key integer,
+    license_codes varchar[], schedule_b varchar[], form varchar, not_onward boolean, license_required boolean,
+    due_if_direct boolean, threshold_usd decimal(18, 4), overrides boolean, spares varchar[], own_terms boolean,
+    presumed_absent varchar
+);
+
+-- The rule that the provisions make together: one row, or none where the rulebook has no provisions.
+create table filing (id varchar, title varchar, authority varchar[], remedy varchar, severity varchar);
+
+-- One row per version of a check, with its SQL.
+create table checks (
+    version_key integer, rule_id varchar, severity varchar, remedy varchar, from_on date, authority varchar[],
+    activities varchar[], needs varchar[], query varchar
+);
+
+-- One row per check version and named scope.
+create table check_scopes (version_key integer, name varchar, item_key integer, place_key integer);
+
+-- One row per AES license code and stretch of days in which it is, or may be, in force.
+create table license_code_periods (code varchar, meaning varchar, from_on date, until_on date, doubt varchar, source varchar);
+
+-- One row per ECCN that the tables know and stretch of days in which it stands in the CCL.
+create table eccn_periods (eccn varchar, reasons varchar[], from_on date, until_on date, doubt varchar);
+
+-- One row per way in which a description tells of an instrument: a regular expression, whatever the case.
+create table signals (signal varchar, pattern varchar);

@@ -7,16 +7,19 @@ refuses unknown keys. Fields are checked in the order they stand, so a field may
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 from typing import Annotated, Any, ClassVar, Literal
 
-from pydantic import BeforeValidator, ConfigDict, Field, ValidationInfo, field_validator, model_validator
+from pydantic import ConfigDict, Field, ValidationInfo, field_validator, model_validator
 
 from transforms.rulebook import forms
+from transforms.rulebook.check import Check
 from transforms.rulebook.forms import refused
+from transforms.rulebook.provision import Filing, Provision
 from transforms.rulebook.scope import Items, Places, Written
+from transforms.rulebook.versions import Activity, DatedVersion, Doubt, Outcome, Severity
 
 __all__ = [
     "Activity",
@@ -35,9 +38,6 @@ __all__ = [
     "Version",
     "Written",
 ]
-
-Activity = Literal["export", "reexport", "in_country_transfer"]
-Outcome = Literal["flagged", "undetermined", "clear"]
 
 
 class ExceptionTerms(Written):
@@ -122,41 +122,13 @@ class Savings(Written):
         return look_until
 
 
-class Doubt(Written):
-    """A doubt about the law, open on the days from `from_on` until `until`, both inclusive; None: without end.
-
-    With `items` it concerns those items alone.
-    """
-
-    because: forms.Text = Field(description="a sentence")
-    from_on: forms.Date | None = Field(None, alias="from")
-    until: forms.Until = None
-    items: Items | None = None
-
-    @field_validator("items")
-    @classmethod
-    def _listed_items_only(cls, items: Items | None) -> Items | None:
-        if items and (items.all or items.but):
-            raise refused("a doubt of certain items names them", "eccn, a list of ECCNs")
-        return items
-
-
-def _doubts(value: Any) -> Any:
-    doubts = value if isinstance(value, list | tuple) else [value]
-    return [{"because": doubt} if isinstance(doubt, str) else doubt for doubt in doubts]
-
-
-class Version(Written):
+class Version(DatedVersion):
     """One version of a control: the law from `from_on` until `until`, inclusive; None: still in force.
 
     `from: unknown` (None) is older than the first text read. Where `governed_by` names law that is not in the rulebook,
     whatever is in scope is undetermined.
     """
 
-    from_on: forms.Start = Field(alias="from", description="the first day in force, or unknown")
-    until: forms.Until = None
-    published: forms.Date | None = None
-    authority: forms.Texts = Field(description="a list of citations")
     activities: Annotated[tuple[Activity, ...], Field(min_length=1)] = Field(
         description="a list of export, reexport, in_country_transfer"
     )
@@ -165,14 +137,6 @@ class Version(Written):
     governed_by: forms.Text | None = None
     exceptions: Exceptions = Exceptions.model_validate({"others": "own_terms"})
     savings: Savings | None = None
-    doubts: Annotated[tuple[Doubt, ...], BeforeValidator(_doubts), Field(min_length=1)] = Field((), alias="doubt")
-
-    @field_validator("doubts")
-    @classmethod
-    def _one_doubt_of_certain_items(cls, doubts: tuple[Doubt, ...]) -> tuple[Doubt, ...]:
-        if sum(doubt.items is not None for doubt in doubts) > 1:
-            raise refused("two doubts of certain items in one version", "one, or a version for each")
-        return doubts
 
 
 class Control(Written):
@@ -186,7 +150,7 @@ class Control(Written):
     versions: Annotated[tuple[Version, ...], Field(min_length=1)] = Field(description="a list of versions")
     review: forms.Text | None = None
     remedy: forms.Text = Field(description="what to do about a finding")
-    severity: Literal["high", "medium", "low"] = "high"
+    severity: Severity = "high"
     history: forms.Texts = ()
 
 
@@ -198,6 +162,8 @@ class Case(Written):
     expect: Outcome = Field(description="flagged, undetermined, clear")
     missing: forms.Texts = ()
     because: forms.Text | None = None
+    others: tuple[dict[forms.ColumnName, str | None], ...] = Field((), description="lines that stand beside this one")
+    item: dict[forms.Text, str] | None = Field(None, description="what the item master says of the part")
 
 
 class CaseSheet(Written):
@@ -223,3 +189,14 @@ class Rulebook:
     hash: str
     controls: tuple[Control, ...]
     cases: Mapping[str, CaseFile]
+    provisions: tuple[Provision, ...] = ()
+    filing: Filing | None = None
+    """The rule `eei-filing`, which the provisions make together; None without provisions."""
+    checks: tuple[Check, ...] = ()
+    check_sql: Mapping[tuple[str, str], str] = field(default_factory=dict)
+    """The SQL of each check, by its rule id and the name of the file."""
+
+    @property
+    def rules(self) -> tuple[Control | Provision | Check, ...]:
+        """Every rule that stands in a folder of its own."""
+        return (*self.controls, *self.provisions, *self.checks)

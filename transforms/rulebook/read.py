@@ -5,19 +5,27 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 from transforms.content import read_yaml
 from transforms.errors import Fault, RulebookError
 from transforms.rulebook.across import across_cases, across_rule
+from transforms.rulebook.check import Check
 from transforms.rulebook.faults import checked
 from transforms.rulebook.model import CaseFile, CaseSheet, Control, Rulebook
+from transforms.rulebook.provision import Filing, Provision
 from transforms.rulebook.words import KnownWords, did_you_mean, known_words
 
-FOLDERS = ("checks", "controls", "eei", "tables")
+ROOMS: dict[str, type[Control] | type[Provision] | type[Check]] = {
+    "checks": Check, "controls": Control, "eei": Provision,
+}  # fmt: skip
+"""The folders that hold one folder per rule, and what kind of rule each holds."""
+FOLDERS = (*ROOMS, "reconcile", "tables")
 FILES = ("README.md", "coverage.yml", "watch.yml")
 HASHED = (".yml", ".csv", ".sql")
 
-_RULE, _CASES = "rule.yml", "cases.yml"
+_RULE, _CASES, _FILING = "rule.yml", "cases.yml", "filing.yml"
+Rule = Control | Provision | Check
 
 
 class _Reading:
@@ -26,38 +34,59 @@ class _Reading:
     def __init__(self, words: KnownWords | None) -> None:
         self.words = words
         self.faults: list[Fault] = []
-        self.controls: dict[str, Control] = {}
+        self.rules: dict[str, Rule] = {}
         self.cases: dict[str, CaseFile] = {}
+        self.sql: dict[tuple[str, str], str] = {}
+        self.filing: Filing | None = None
         self._id_at: dict[str, str] = {}
 
     def fault(self, file: str, key: str, problem: str, allowed: str = "") -> None:
         self.faults.append(Fault(file, key, problem, allowed))
 
-    def rule_folder(self, folder: Path, shown_as: str, needs_cases: bool) -> None:
-        """Read `rule.yml` and `cases.yml` of one folder; in the rulebook the folder is named after the rule."""
+    def room(self, folder: Path, shown_as: str) -> None:
+        """Read the folder of one kind of rule; beside the EEI provisions stands what they make together."""
         for entry in _entries(folder):
-            if entry.name not in (_RULE, _CASES):
-                self.stray(entry, f"{shown_as}/{entry.name}", (_RULE, _CASES))
+            if entry.is_dir():
+                self.rule_folder(entry, f"{shown_as}/{entry.name}", ROOMS[folder.name], needs_cases=True)
+            elif (folder.name, entry.name) == ("eei", _FILING):
+                self.filing_file(entry, f"{shown_as}/{_FILING}")
+            else:
+                self.fault(f"{shown_as}/{entry.name}", "", "this file has no place here", "one folder for each rule")
+        if folder.name == "eei" and any(_entries(folder)) and not (folder / _FILING).is_file():
+            self.fault(
+                f"{shown_as}/{_FILING}", "", "the file is missing", "what holds of every determination on filing"
+            )
+
+    def rule_folder(self, folder: Path, shown_as: str, model: type[Rule], needs_cases: bool) -> None:
+        """Read the files of one folder; in the rulebook the folder is named after the rule."""
+        files = [entry.name for entry in _entries(folder)]
+        queries = [name for name in files if model is Check and name.endswith(".sql")]
+        for name in files:
+            if name not in (_RULE, _CASES, *queries):
+                self.stray(folder / name, f"{shown_as}/{name}", (_RULE, _CASES))
         rule_id = folder.name
         if (folder / _RULE).is_file():
-            rule_id = self.rule_file(folder / _RULE, f"{shown_as}/{_RULE}") or rule_id
+            rule_id = self.rule_file(folder / _RULE, f"{shown_as}/{_RULE}", model) or rule_id
             if needs_cases and rule_id != folder.name:
                 problem = f'the id "{rule_id}" is not the name of the folder'
                 self.fault(f"{shown_as}/{_RULE}", "id", problem, folder.name)
         else:
             self.fault(f"{shown_as}/{_RULE}", "", "the file is missing", "a rule in each folder")
+        rule = self.rules.get(rule_id)
+        if isinstance(rule, Check):
+            self._queries(folder, shown_as, rule, queries)
         if (folder / _CASES).is_file():
             self.case_file(folder / _CASES, f"{shown_as}/{_CASES}", rule_id)
         elif needs_cases:
             self.fault(f"{shown_as}/{_CASES}", "", "the file is missing", "cases beside each rule")
 
-    def rule_file(self, path: Path, shown_as: str) -> str | None:
+    def rule_file(self, path: Path, shown_as: str, model: type[Rule]) -> str | None:
         """Read one rule; return the id it gives itself, where it gives one, even if the rule is refused."""
         written, unreadable = read_yaml(path, shown_as)
         if unreadable:
             self.faults += unreadable
             return None
-        control, faults = checked(Control, written, shown_as, self.words, across_rule)
+        rule, faults = checked(model, written, shown_as, self.words, across_rule)
         self.faults += faults
         rule_id = written.get("id") if isinstance(written, dict) else None
         if not isinstance(rule_id, str):
@@ -65,9 +94,28 @@ class _Reading:
         if rule_id in self._id_at:
             self.fault(shown_as, "id", f'the id "{rule_id}" stands also in {self._id_at[rule_id]}', "each id once")
         self._id_at.setdefault(rule_id, shown_as)
-        if control:
-            self.controls[rule_id] = control
+        if rule:
+            self.rules[rule_id] = rule
         return rule_id
+
+    def _queries(self, folder: Path, shown_as: str, rule: Check, files: list[str]) -> None:
+        """Read the SQL of a check: what its versions name must be there, and nothing else."""
+        named = {version.sql for version in rule.versions}
+        for at, version in enumerate(rule.versions):
+            if version.sql not in files:
+                self.fault(f"{shown_as}/{version.sql}", "", f"named by versions[{at}], and missing", "one SELECT")
+        for name in files:
+            if name not in named:
+                self.fault(f"{shown_as}/{name}", "", "no version names this file", ", ".join(sorted(named)))
+            self.sql[rule.id, name] = (folder / name).read_text(encoding="utf-8").rstrip().rstrip(";")
+
+    def filing_file(self, path: Path, shown_as: str) -> None:
+        """Read what holds of every determination on filing."""
+        written, unreadable = read_yaml(path, shown_as)
+        self.filing, faults = (
+            (None, unreadable) if unreadable else checked(Filing, written, shown_as, None, across_rule)
+        )
+        self.faults += faults
 
     def case_file(self, path: Path, shown_as: str, rule_id: str) -> None:
         """Read the cases of one rule, each line completed by the defaults of its file."""
@@ -82,6 +130,10 @@ class _Reading:
         kind = "folder" if entry.is_dir() else "file"
         problem = f"this {kind} has no place here{did_you_mean(entry.name, allowed)}"
         self.fault(shown_as, "", problem, ", ".join(allowed))
+
+    def of_kind(self, kind: Any) -> tuple[Any, ...]:
+        """The rules of one kind, by id."""
+        return tuple(rule for _, rule in sorted(self.rules.items()) if isinstance(rule, kind))
 
 
 def read_rulebook(root: Path, words: KnownWords | None = None) -> Rulebook:
@@ -101,42 +153,49 @@ def read_rulebook(root: Path, words: KnownWords | None = None) -> Rulebook:
     for entry in _entries(root):
         if not (entry.is_dir() and entry.name in FOLDERS) and not (entry.is_file() and entry.name in FILES):
             reading.stray(entry, f"{root.name}/{entry.name}", FOLDERS + FILES)
-    for entry in _entries(root / "controls"):
-        shown_as = f"{root.name}/controls/{entry.name}"
-        if entry.is_dir():
-            reading.rule_folder(entry, shown_as, needs_cases=True)
-        else:
-            reading.fault(shown_as, "", "this file has no place here", "one folder for each rule")
-    if not reading.controls and not reading.faults:
+    for room in ROOMS:
+        reading.room(root / room, f"{root.name}/{room}")
+    if not reading.rules and not reading.faults:
         reading.fault(
             f"{root.name}/controls", "", "there is no rule, so nothing could be found", "one folder for each rule"
         )
     if reading.faults:
         raise RulebookError(reading.faults)
-    controls = tuple(control for _, control in sorted(reading.controls.items()))
-    return Rulebook(root, root / "tables", rulebook_hash(root), controls, reading.cases)
+    return Rulebook(
+        root, root / "tables", rulebook_hash(root), reading.of_kind(Control), reading.cases,
+        reading.of_kind(Provision), reading.filing, reading.of_kind(Check), reading.sql,
+    )  # fmt: skip
 
 
-def read_rule(path: Path, words: KnownWords | None = None) -> tuple[Control, ...]:
-    """Return the controls of a draft, by id: one for a rule file or its folder, several for a folder of such folders.
+def read_rule(path: Path, words: KnownWords | None = None) -> tuple[Rule, ...]:
+    """Return the rules of a draft, by id: one for a rule file or its folder, several for a folder of such folders.
 
-    A draft's folder may have any name and needs no cases; cases that stand there are checked, not returned.
+    A draft's folder may have any name and needs no cases; cases that stand there are checked, not returned. A draft
+    with `kind` is an EEI provision, one with SQL beside it a check, any other a control.
     `words` None checks the form of place words only. Raises RulebookError with every fault.
     """
     reading, shown_as = _Reading(words), path.as_posix()
     if path.is_file():
-        reading.rule_file(path, shown_as)
+        reading.rule_file(path, shown_as, _model(path))
     elif (path / _RULE).exists() or (path / _CASES).exists():
-        reading.rule_folder(path, shown_as, needs_cases=False)
+        reading.rule_folder(path, shown_as, _model(path / _RULE), needs_cases=False)
     elif path.is_dir() and (folders := [entry for entry in _entries(path) if entry.is_dir()]):
         for folder in folders:
-            reading.rule_folder(folder, f"{shown_as}/{folder.name}", needs_cases=False)
+            shown = f"{shown_as}/{folder.name}"
+            reading.rule_folder(folder, shown, _model(folder / _RULE), needs_cases=False)
     else:
         problem = "there is no rule in this folder" if path.is_dir() else "there is no such file or folder"
         reading.fault(shown_as, "", problem, "a rule.yml, its folder, or a folder of such folders")
     if reading.faults:
         raise RulebookError(reading.faults)
-    return tuple(control for _, control in sorted(reading.controls.items()))
+    return reading.of_kind(Rule)
+
+
+def _model(path: Path) -> type[Rule]:
+    if any(path.parent.glob("check*.sql")):
+        return Check
+    written, _ = read_yaml(path, path.name) if path.is_file() else (None, [])
+    return Provision if isinstance(written, dict) and "kind" in written else Control
 
 
 def rulebook_hash(root: Path) -> str:

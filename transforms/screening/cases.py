@@ -9,6 +9,7 @@ from pathlib import Path
 
 import duckdb
 
+from transforms.contexts.add import REALM_PER_SOURCE
 from transforms.ingest.extract import SQL as READING
 from transforms.line import NAMES
 from transforms.rulebook.compile import Law, compile_law
@@ -60,39 +61,93 @@ class _CaseRun:
 def run_cases(rulebook: Rulebook, law: Law | None = None) -> list[CaseResult]:
     """Return one result per example, by rule and in the order of its file.
 
-    `law` may be given in place of the rulebook's own: the same examples under a changed law.
+    Each example stands in a realm of its own, so that no shipment of one adds to that of another. `law` may be given in
+    place of the rulebook's own: the same examples under a changed law.
     """
-    asked = [(rule_id, case) for rule_id, file in sorted(rulebook.cases.items()) for case in file.cases]
+    known = {rule.id for rule in rulebook.rules}
+    asked = [
+        _Asked(rule_id, number, case)
+        for rule_id, file in sorted(rulebook.cases.items())
+        if rule_id in known
+        for number, case in enumerate(file.cases)
+    ]
     if not asked:
         return []
+    provisions = {provision.id for provision in rulebook.provisions}
     with duckdb.connect() as connection:
         connection.execute(read_sql(SCHEMA))
         connection.execute(read_sql(READING / "macros.sql"))
         _create(connection, "country_forms", read_table(rulebook.tables_dir / "country_names.csv"))
-        _create(connection, "incoming", _lines(asked))
+        _create(connection, "incoming", [line for one in asked for line in one.lines()])
         connection.execute(
             "insert into lines by name "
             + chain(READING / "typed.sql", READING / "subject.sql", FACTS_STEP, READING / "versioned.sql"),
             {"batch_id": 1, "known_from": _MOMENT, **_READING},
         )
+        _add_items(connection, asked)
         add_situations(connection, 1)
-        screen(connection, law or compile_law(rulebook), _CaseRun())
+        screen(connection, law or compile_law(rulebook), _CaseRun(), realm=REALM_PER_SOURCE)
+        places = [one.place("eei-filing" if one.file_id in provisions else one.file_id) for one in asked]
+        connection.execute(
+            "create temp table asked_cases as select unnest(row, recursive := true)"
+            " from (select unnest($rules) as row)",
+            {"rules": places},
+        )
         rows = connection.execute(read_sql(SQL / "case_outcomes.sql")).fetchall()
-    found = {(rule_id, number): row for rule_id, number, *row in rows}
+    found = {(file_id, number): row for file_id, number, *row in rows}
     results = []
-    for number, (rule_id, case) in enumerate(asked):
+    for one in asked:
         unread: list[object] = [None, "unreadable", [], "a value of the line cannot be read"]
-        export_on, outcome, missing, because = found.get((rule_id, number), unread)
-        results.append(CaseResult(rule_id, case, export_on, outcome, tuple(missing), because))
+        export_on, outcome, missing, because = found.get((one.file_id, one.number), unread)
+        results.append(CaseResult(one.file_id, one.case, export_on, outcome, tuple(missing), because))
     return results
 
 
-def _lines(asked: Sequence[tuple[str, Case]]) -> list[dict[str, str | None]]:
-    return [
-        {name: case.line.get(name) for name in NAMES}
-        | {"shipment_id": rule_id, "line_number": str(number), "source": "cases", "row_number": None}
-        for number, (rule_id, case) in enumerate(asked)
-    ]
+@dataclass(frozen=True)
+class _Asked:
+    """One example: the file and place it stands in."""
+
+    file_id: str
+    number: int
+    case: Case
+
+    @property
+    def source(self) -> str:
+        return f"{self.file_id} {self.number}"
+
+    def place(self, rule_id: str) -> dict[str, object]:
+        """Where the line asked about stands, and the rule that is asked."""
+        line = self.lines()[0]
+        return {
+            "rule_id": rule_id, "file_id": self.file_id, "case_number": self.number, "source": self.source,
+            "shipment_id": line["shipment_id"], "line_number": int(line["line_number"] or 1),
+        }  # fmt: skip
+
+    def lines(self) -> list[dict[str, str | None]]:
+        """The line asked about, and those beside it: alike but for what they say, in shipments of their own."""
+        own = {"shipment_id": self.file_id, "line_number": "1"} | self.case.line
+        if self.case.item is not None:
+            own["part_number"] = own.get("part_number") or "part"
+        beside = [
+            own | {"shipment_id": f"other {at}", "line_number": str(at)} | other
+            for at, other in enumerate(self.case.others, start=2)
+        ]
+        for line in (own, *beside):  # an item record is of one example alone
+            if line.get("part_number"):
+                line["part_number"] = f"{line['part_number']} of {self.source}"
+        return [
+            {name: line.get(name) for name in NAMES} | {"source": self.source, "row_number": None}
+            for line in (own, *beside)
+        ]
+
+
+def _add_items(connection: duckdb.DuckDBPyConnection, asked: Sequence[_Asked]) -> None:
+    """Put the item records of the examples beside their lines."""
+    for one in asked:
+        if one.case.item is None:
+            continue
+        item = {"part_number": one.lines()[0]["part_number"], "source": one.source, "known_from": _MOMENT}
+        connection.execute("insert into items by name select unnest($item)", {"item": item | dict(one.case.item)})
 
 
 def _create(connection: duckdb.DuckDBPyConnection, name: str, rows: Sequence[Mapping[str, str | None]]) -> None:

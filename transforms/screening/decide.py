@@ -1,4 +1,8 @@
-"""Decide the law once per situation: situations and the compiled rulebook in, determinations out."""
+"""Decide the law once per situation: situations and the compiled rulebook in, verdicts out.
+
+Three strata, none of which looks back: the controls, then filing (15 CFR 758.1(b)(2) reads the controls), then the
+checks. What a record leaves open is gathered last.
+"""
 
 from __future__ import annotations
 
@@ -11,12 +15,20 @@ import duckdb
 import pyarrow as pa
 
 from transforms.rulebook.compile import Law
+from transforms.screening.checks import run_checks
+from transforms.situations.derive import FACTS
 from transforms.sql import read_sql
 from transforms.store import open_memory
 
 SQL = Path(__file__).parent / "sql"
+ADDED = ("item_says", "item_proves", "signal", "itn_use", "aes_state", "low_value", "low_value_missing")
+"""What other records add to the facts of a line, see `contexts/`."""
 LAW = Path(__file__).parent.parent / "rulebook" / "law.sql"
-STEPS = ("item_states", "place_states", "claims", "answers", "verdicts", "not_judged")
+CONTROLS = ("control_situations", "item_states", "place_states", "claims", "answers", "verdicts")
+FILING = (
+    "filing_subjects", "filing_situations", "filing_reach", "license_needed", "filing_weighed", "filing_outcomes",
+    "filing_verdicts",
+)  # fmt: skip
 """The tables that a decision is made of, in their order; each is one file of SQL."""
 
 
@@ -24,33 +36,52 @@ STEPS = ("item_states", "place_states", "claims", "answers", "verdicts", "not_ju
 def deciding(situations: pa.Table, law: Law) -> Iterator[duckdb.DuckDBPyConnection]:
     """Yield a connection without access to files or network that holds every step of the decision as a table.
 
-    `situations` has one row per situation: situation_key and the facts. The view `determinations` has one row per
-    situation, rule version and stretch of days, where the situation is or may be in scope.
+    `situations` has one row per situation: situation_key and the facts; a fact that it lacks is not known. The view
+    `determinations` has one row per situation, rule version and stretch of days, where the situation is or may be in
+    scope.
     """
     with open_memory() as connection:
         connection.execute(read_sql(LAW))
         for name, rows in law.tables().items():
             insert = "insert into " + name + " by name select unnest(row) from (select unnest($rows) as row)"
             connection.execute(insert, {"rows": rows}) if rows else None
-        connection.register("arriving", situations)
-        connection.execute("create table situations as from arriving")
-        connection.unregister("arriving")
-        for step in STEPS:
-            connection.execute("create table " + step + " as " + read_sql(SQL / f"{step}.sql"))
+        connection.execute(read_sql(SQL / "decision.sql"))
+        connection.register("given", _whole(situations))
+        _make(connection, "subjects", "keyed_subjects")
+        connection.unregister("given")
+        for step in CONTROLS + FILING:
+            _make(connection, step)
+        run_checks(connection)
+        for step in ("not_judged", "told", "subject_keys"):
+            _make(connection, step)
         connection.execute("create view determinations as " + read_sql(SQL / "determinations.sql"))
         yield connection
+
+
+def _whole(situations: pa.Table) -> pa.Table:
+    """The situations with every fact: what is not given is not known, or adds nothing."""
+    for name in (*FACTS, "eccn_recorded", "item_eccn"):
+        if name not in situations.column_names:
+            situations = situations.append_column(name, pa.nulls(len(situations), pa.string()))
+    for name in ADDED:
+        if name not in situations.column_names:
+            nothing = pa.array([False if name == "item_proves" else ""] * len(situations))
+            situations = situations.append_column(name, nothing)
+    return situations
+
+
+def _make(connection: duckdb.DuckDBPyConnection, name: str, step: str | None = None) -> None:
+    connection.execute("create table " + name + " as " + read_sql(SQL / f"{step or name}.sql"))
 
 
 @dataclass(frozen=True)
 class Decision:
     """What a decision leaves; together they make the view `determinations` of `determinations.sql`."""
 
-    verdicts: pa.Table
-    """One row per situation, law and stretch of days: `flagged`, `undetermined` or `clear`; else out of scope."""
-    not_judged: pa.Table
-    """One row per situation and stretch of days in which the record is silent on what some rules ask for."""
-    rule_versions: pa.Table
-    """One row per rule version, with the law that it shares with those that say the same."""
+    told: pa.Table
+    """One row per verdict and rule version: `flagged`, `undetermined` or `clear`; what has none is out of scope."""
+    subject_keys: pa.Table
+    """One row per situation: by which keys verdicts concern it."""
 
 
 def decide(situations: pa.Table, law: Law) -> Decision:

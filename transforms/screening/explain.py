@@ -9,13 +9,23 @@ from typing import Any
 
 import duckdb
 
+from transforms.contexts.add import add_contexts
 from transforms.errors import InputError
+from transforms.reconcile.match import match_filings
 from transforms.rulebook.compile import Law
 from transforms.screening.decide import deciding
+from transforms.screening.explain_others import told_others
 from transforms.sql import read_sql
 from transforms.store import SCHEMA
 
 SQL = Path(__file__).parent / "sql"
+_IDENTITY = ("source", "shipment_id", "line_number")
+_NOW = datetime(9999, 12, 31)
+_KEY = (
+    "select c.situation_key from lines as l join contexts as c on c.line_row = l.rowid"
+    " where l.known_until is null and l.source = $line[1] and l.shipment_id = $line[2]"
+    " and l.line_number = $line[3]::integer"
+)
 _CUTS = (
     "select from_on from determinations union"
     " select until_on + 1 from determinations where until_on < date '9999-12-31'"
@@ -58,20 +68,23 @@ def explain(
 
     The line goes alone through the decision and the joins of the screening. Raises InputError for an unknown rule.
     """
-    known = sorted({str(row["rule_id"]) for row in law.rule_versions})
+    known = law.rule_ids
     if rule_id and rule_id not in known:
         raise InputError(f"--rule {rule_id}: no such rule (allowed: {', '.join(known)})")
-    situation = (
-        connection.sql("from situations").filter(f"situation_key = {int(line['situation_key'])}").to_arrow_table()
-    )
+    match_filings(connection, _NOW)
+    add_contexts(connection, law.thresholds, law.signals, _NOW)
+    keys = connection.execute(_KEY, {"line": [str(line[name]) for name in _IDENTITY]}).fetchall()
+    line = line | {"situation_key": keys[0][0] if keys else line["situation_key"]}
+    situation = connection.sql("from subjects").filter(f"situation_key = {int(line['situation_key'])}").to_arrow_table()
     with deciding(situation, law) as alone:
         rows = _considered(alone, line)
+        others = told_others(alone)
         cuts = [row[0] for row in alone.execute(_CUTS).fetchall()]
     facts = {name: values[0] for name, values in situation.to_pydict().items() if not name.startswith("situation_")}
-    determinations = [_told(row, line) for row in rows if rule_id in (None, row["rule_id"])]
+    determinations = [one for one in [_told(row, line) for row in rows] + others if rule_id in (None, one["rule_id"])]
     determinations.sort(key=lambda one: _ORDER.index(one["outcome"]))
     return {
-        "line": {name: value for name, value in line.items() if not name.endswith(("_hash", "_key"))},
+        "line": {name: value for name, value in line.items() if not name.endswith(("_hash", "_key", "_group"))},
         "facts": facts,
         "era": _era(cuts, line["export_on"]),
         "determinations": determinations,
@@ -85,6 +98,8 @@ def _considered(alone: duckdb.DuckDBPyConnection, line: dict[str, Any]) -> list[
         alone.execute(statement)
     alone.execute("insert into lines by name select unnest($line)", {"line": line})
     moment = datetime.max
+    alone.execute("create table contexts (line_row bigint, situation_key ubigint)")
+    alone.execute("create table open_verdicts as " + read_sql(SQL / "open_verdicts.sql"))
     alone.execute("create table hits as " + read_sql(SQL / "hits.sql"), {"known_at": line["known_from"]})
     run = {"run_id": "", "as_of": moment.date(), "rulebook_hash": "", "known_at": None}
     alone.execute("create table findings as " + read_sql(SQL / "findings.sql"), run)

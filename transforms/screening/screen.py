@@ -2,55 +2,56 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import fields
-from datetime import date, datetime
+from datetime import datetime
 from pathlib import Path
-from typing import Protocol
 
 import duckdb
 import pyarrow as pa
 
+from transforms.contexts.add import ONE_REALM, add_contexts
+from transforms.reconcile.differences import find_differences
+from transforms.reconcile.match import match_filings
+from transforms.reconcile.rules import ReconcileRule
 from transforms.rulebook.compile import Law
+from transforms.runs import RunFacts
 from transforms.screening.decide import decide
 from transforms.sql import read_sql
 
 SQL = Path(__file__).parent / "sql"
 
 
-class RunFacts(Protocol):
-    """What a screening needs to know of its run."""
-
-    @property
-    def run_id(self) -> str: ...  # noqa: D102
-    @property
-    def as_of(self) -> date: ...  # noqa: D102
-    @property
-    def known_at(self) -> datetime | None: ...  # noqa: D102
-    @property
-    def known_until(self) -> datetime: ...  # noqa: D102
-    @property
-    def rulebook_hash(self) -> str: ...  # noqa: D102
-
-
 def read_situations(connection: duckdb.DuckDBPyConnection) -> pa.Table:
-    """Return every situation ever seen, one row each."""
-    return connection.sql("from situations").to_arrow_table()
+    """Return every situation that the lines are in, all told, one row each."""
+    return connection.sql("from subjects").to_arrow_table()
 
 
-def screen(connection: duckdb.DuckDBPyConnection, law: Law, run: RunFacts) -> None:
+def screen(
+    connection: duckdb.DuckDBPyConnection,
+    law: Law,
+    run: RunFacts,
+    reconciling: Sequence[ReconcileRule] = (),
+    realm: str = ONE_REALM,
+) -> None:
     """Leave the result of a screening in temporary tables: `determinations` (a view), `hits` and `findings`.
+
+    Where filings are loaded, the lines are matched to them first, as what AES does not hold is no filing, and compared
+    with them last, under the rules for `reconciling`.
 
     Lines are taken as known at `run.known_until` (UTC). A finding is new when it was first made on `run.as_of`, else
     open. Nothing that lasts is written.
     """
     known = {"known_at": run.known_until}
+    match_filings(connection, run.known_until)
+    add_contexts(connection, law.thresholds, law.signals, run.known_until, realm)
     decision = decide(read_situations(connection), law)
     for field in fields(decision):
         connection.register("decided", getattr(decision, field.name))
         _create(connection, field.name, "from decided", {})
         connection.unregister("decided")
     connection.execute("create or replace temp view determinations as " + read_sql(SQL / "determinations.sql"))
+    _create(connection, "open_verdicts", read_sql(SQL / "open_verdicts.sql"), {})
     _create(connection, "hits", read_sql(SQL / "hits.sql"), known)
     _create(
         connection,
@@ -58,6 +59,7 @@ def screen(connection: duckdb.DuckDBPyConnection, law: Law, run: RunFacts) -> No
         read_sql(SQL / "findings.sql"),
         {"run_id": run.run_id, "as_of": run.as_of, "rulebook_hash": run.rulebook_hash, "known_at": run.known_at},
     )
+    find_differences(connection, run, reconciling)
 
 
 def tally(connection: duckdb.DuckDBPyConnection, known_until: datetime) -> None:

@@ -2,14 +2,14 @@
 create or replace temp macro read_number(t) as
     case
         when t is null or t = '' then null
-        when translate(t, '0123456789.', '') in ('', '-') then try_cast(t as decimal(18, 4))
+        when regexp_full_match(t, '-?[0-9.]+') then try_cast(t as decimal(18, 4))
         when regexp_full_match(t, '-?\$?\d{1,3}(,\d{3})+(\.\d+)?|-?\$\d+(\.\d+)?')
             then try_cast(translate(t, '$,', '') as decimal(18, 4))
     end;
 
 create or replace temp macro read_integer(t) as
     case
-        when translate(t, '0123456789', '') = '' then try_cast(t as integer)
+        when regexp_full_match(t, '[0-9]+') then try_cast(t as integer)
         when regexp_full_match(t, '\d+\.0+') then try_cast(t as integer)
     end;
 
@@ -31,4 +31,48 @@ create or replace temp macro fold_country(t) as
     end;
 
 create or replace temp macro fold_code(t) as
-    replace(replace(replace(lower(trim(t)), ' ', '_'), '-', '_'), 're_export', 'reexport');
+    case
+        when t in ('export', 'reexport', 'in_country_transfer', 'tangible', 'intangible', '') then t
+        else replace(replace(replace(lower(trim(t)), ' ', '_'), '-', '_'), 're_export', 'reexport')
+    end;
+
+-- Names are the same whatever their case, spaces and punctuation. Nested replacing is three times as fast as translate
+-- or a regular expression.
+create or replace temp macro fold_name(t) as
+    replace(replace(replace(replace(replace(replace(replace(replace(replace(upper(t), ' ', ''), '.', ''), ',', ''), '-', ''), '&', ''), '/', ''), '''', ''), '(', ''), ')', '');
+
+-- A cell written CODE - TEXT, as the AESDirect screen shows it, is its code: C33 - NLR, 40 - Air, PK - Pakistan.
+create or replace temp macro read_code(t) as
+    case
+        when length(t) > 4 then coalesce(nullif(regexp_extract(t, '^([A-Za-z0-9]{1,3}|[0-9.]+)\s+[-–—]\s', 1), ''), t)
+        else t
+    end;
+
+create or replace temp macro read_status(t) as
+    replace(
+        lower(trim(regexp_replace(regexp_replace(t, '^[A-Za-z0-9]{1,3}\s+[-–—]\s', ''), '[\s_]+', ' ', 'g'))),
+        'canceled', 'cancelled'
+    );
+
+create or replace temp macro read_itn(t) as
+    case when starts_with(upper(t), 'AES X') then rtrim(replace(substr(upper(t), 5), ' SS', '')) else upper(t) end;
+
+create or replace temp macro read_eccn(t) as
+    case
+        when upper(replace(t, ' ', '')) = 'EAR99' then 'EAR99'
+        else upper(left(replace(t, ' ', ''), 5)) || lower(substr(replace(t, ' ', ''), 6))
+    end;
+
+create or replace temp macro read_flag(t) as
+    case
+        when t is null or t = '' then t
+        when lower(t) in ('y', 'yes', 'true', '1') then 'Y'
+        when lower(t) in ('n', 'no', 'false', '0') then 'N'
+    end;
+
+-- What a spreadsheet shows where a formula failed is nothing that the source recorded.
+create or replace temp macro is_formula_error(t) as
+    coalesce(starts_with(t, '#') and t in (
+        '#N/A', '#DIV/0!', '#REF!', '#VALUE!', '#NAME?', '#NUM!', '#NULL!', '#SPILL!', '#CALC!', '#FIELD!', '#BLOCKED!',
+        '#CONNECT!', '#BUSY!', '#UNKNOWN!', '#GETTING_DATA', '#FORMULA WITHOUT A VALUE'
+    ), false);

@@ -1,4 +1,4 @@
--- What does this batch look like at the door? One row: counts and shares, computed in one pass over the batch.
+-- What does this batch look like at the door? One row: counts and shares.
 select
     $rows_in::bigint as rows_in,
     $rows_in / nullif($usual_rows, 0) as rows_to_usual,
@@ -8,6 +8,4 @@ select
     $date_unreadable / greatest($rows_in, 1) as date_unreadable_share,
     $number_unreadable / greatest($rows_in, 1) as number_unreadable_share,
     $country_unknown / greatest($rows_in, 1) as country_unknown_share,
-    count(*) filter (export_on > $today::date) / greatest($rows_in, 1) as ahead_share
-from lines
-where batch_id = $batch_id
+    $ahead::bigint / greatest($rows_in, 1) as ahead_share

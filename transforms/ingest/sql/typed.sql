@@ -39,7 +39,7 @@ read as (
             when upper(replace(r.eccn, ' ', '')) = 'EAR99' then 'EAR99'
             else upper(left(replace(r.eccn, ' ', ''), 5)) || lower(substr(replace(r.eccn, ' ', ''), 6))
         end as eccn,
-        r.schedule_b as schedule_b,
+        replace(replace(r.schedule_b, '.', ''), ' ', '') as schedule_b,
         upper(r.origin_df) as origin_df,
         read_number(case when $decimal = ',' then translate(r.quantity, ',.', '.,') else r.quantity end)
             as quantity,
@@ -49,7 +49,10 @@ read as (
         upper(r.license_code) as license_code,
         upper(r.license_number) as license_number,
         regexp_replace(replace(lower(r.exception_paragraph), ' ', ''), '^(15cfr)?§?', '') as exception_paragraph,
-        upper(r.itn) as itn,
+        case
+            when starts_with(upper(r.itn), 'AES X') then rtrim(replace(substr(upper(r.itn), 5), ' SS', ''))
+            else upper(r.itn)
+        end as itn,
         case
             when r.eei_exemption is null then null
             when regexp_matches(r.eei_exemption, '30\.\d')

@@ -5,6 +5,6 @@ select
     d.subject || d.statement as because, d.authority, d.remedy, d.missing, d.is_rolled_up,
     d.en_route_on, d.exported_before, d.look_until
 from determinations as d
-join situations as s using (situation_key)
+join subjects as s using (situation_key)
 where s.situation_key in (select situation_key from tallies)
 order by s.situation_id, d.rule_id, d.from_on, d.until_on

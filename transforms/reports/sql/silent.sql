@@ -10,7 +10,7 @@ with lacking as (
             struct_pack(what := 'license code', is_lacking := coalesce(s.license_code, '') = '')
         ]) as field
     from tallies as t
-    join situations as s using (situation_key)
+    join subjects as s using (situation_key)
 )
 
 select

@@ -1,31 +1,38 @@
--- What did each example line come to under its own rule? One row per line of `lines`; a line that the rule does not
--- reach, or that is saved, is clear.
-with reached as (
-    select l.shipment_id, l.line_number, d.*
-    from lines as l
-    join determinations as d
-        on d.situation_key = l.situation_key and d.rule_id = l.shipment_id and l.export_on between d.from_on and d.until_on
+-- What did each example line come to under the rule that it is an example of? One row per example in `asked_cases`; a
+-- line that the rule does not reach, or that is saved, is clear.
+with asked as (
+    select a.*, l.export_on, coalesce(c.situation_key, l.situation_key) as situation_key
+    from asked_cases as a
+    join lines as l on l.source = a.source and l.shipment_id = a.shipment_id and l.line_number = a.line_number
+    left join contexts as c on c.line_row = l.rowid
 ),
 
-rolled_up as (
-    select r.shipment_id, r.line_number, f.outcome, r.missing, r.subject || r.statement as because
-    from reached as r
-    join findings as f
-        on f.shipment_id = r.shipment_id and f.line_number = r.line_number and f.rule_id = 'not-judged'
-    where r.is_rolled_up
+reached as (
+    select a.source, d.*
+    from asked as a
+    join determinations as d
+        on d.situation_key = a.situation_key and d.rule_id = a.rule_id and a.export_on between d.from_on and d.until_on
 ),
 
 found as (
-    select shipment_id, line_number, outcome, missing, because from findings where rule_id = shipment_id
+    select f.source, f.outcome, f.missing, f.because
+    from findings as f
+    join asked as a using (source, shipment_id, line_number, rule_id)
     union all
-    select shipment_id, line_number, outcome, missing, because from rolled_up
+    select r.source, f.outcome, r.missing, r.subject || r.statement as because
+    from reached as r
+    join asked as a using (source)
+    join findings as f
+        on f.source = a.source and f.shipment_id = a.shipment_id and f.line_number = a.line_number
+        and f.rule_id = 'not-judged'
+    where r.is_rolled_up
 )
 
 select
-    l.shipment_id as rule_id, l.line_number, l.export_on,
-    coalesce(f.outcome, 'clear') as outcome, coalesce(f.missing, []) as missing,
+    a.file_id, a.case_number, a.export_on,
+    coalesce(f.outcome, 'clear') as outcome, coalesce(list_sort(f.missing), []) as missing,
     coalesce(f.because, r.subject || r.statement, '') as because
-from lines as l
-left join found as f on f.shipment_id = l.shipment_id and f.line_number = l.line_number
-left join reached as r on r.shipment_id = l.shipment_id and r.line_number = l.line_number
-order by l.shipment_id, l.line_number
+from asked as a
+left join found as f on f.source = a.source
+left join reached as r on r.source = a.source
+order by a.file_id, a.case_number

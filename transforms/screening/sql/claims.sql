@@ -1,7 +1,7 @@
 -- Under which authority did it go? One row per distinct authority recorded: what kind of claim it is, in the words of
 -- 15 CFR 758.1(g) and AESTIR Appendix F.
 with recorded as (
-    select distinct license_code, license_number_form, exception_paragraph from situations
+    select distinct license_code, license_number_form, exception_paragraph from control_situations
 ),
 
 symbols as (
@@ -12,6 +12,7 @@ looked_up as (
     select
         r.license_code, r.license_number_form, r.exception_paragraph,
         coalesce(r.license_code, '') as code, coalesce(r.license_number_form, '') as number,
+        number in ('well formed', 'malformed', '05 and seven digits', 'UK and nine digits') as is_number,
         c.kind as code_kind, c.symbols, c.takes_own_number, c.number_form = '[A-Z][0-9]{6}' as takes_bis_number,
         (select any_value(s.kind) from symbols as s where s.symbol = r.license_number_form) as symbol_kind
     from recorded as r
@@ -24,11 +25,11 @@ read as (
         case
             when code = '' and number = '' and (license_code is null or license_number_form is null) then 'not known'
             when code = '' and number = '' then 'nothing'
-            when code = '' and number in ('well formed', 'malformed') then 'license'
+            when code = '' and is_number then 'license'
             when code = '' and symbol_kind is not null then symbol_kind
             when code = '' or code_kind is null then 'unknown code'
             when code_kind in ('license', 'other_agency') then code_kind
-            when number in ('', 'well formed', 'malformed') and takes_own_number then code_kind
+            when (number = '' or is_number) and takes_own_number then code_kind
             when number = '' or list_contains(symbols, number) then code_kind
             else 'at odds'
         end as kind
@@ -50,6 +51,8 @@ select
         else 'recorded authority: ' || concat_ws(' ', nullif(code, ''), case number
             when 'well formed' then '(license number well formed)'
             when 'malformed' then '(number malformed)'
+            when '05 and seven digits' then '(05 and seven digits)'
+            when 'UK and nine digits' then '(UK and nine digits)'
             when '' then null
             else number
         end, nullif(exception_paragraph, ''))

@@ -3,7 +3,7 @@
 with line as (
     select l.export_on, s.*
     from lines as l
-    join situations as s on s.situation_key = l.situation_key
+    join subjects as s on s.situation_key = l.situation_key
 ),
 
 places as (
@@ -71,6 +71,6 @@ left join answers as a
     and a.license_code is not distinct from l.license_code
     and a.license_number_form is not distinct from l.license_number_form
     and a.exception_paragraph is not distinct from l.exception_paragraph
-left join determined as d on d.version_key = v.version_key
+left join determined as d on d.version_key = v.version_key and d.rule_kind = 'control'
 left join findings as f on f.rule_id = v.rule_id and d.version_key is not null
 order by v.rule_id, v.from_on nulls first

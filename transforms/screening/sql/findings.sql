@@ -8,6 +8,8 @@ with told as (
         d.rule_id, d.rule_kind, d.rule_from, h.outcome,
         case when h.outcome <> d.outcome and d.severity = 'high' then 'medium' else d.severity end as severity,
         concat(d.subject, ' on ', h.export_on, d.statement, case h.savings
+            when 'saved' then ' Handed over on ' || h.tendered_on || ': the savings clause covers it, so no license was'
+                || ' needed; what else is in question stands.'
             when 'hand-over missing' then ' The day of hand-over to the carrier is not recorded; goods en route by '
                 || d.en_route_on || ' may be saved.'
             when 'no deadline known' then ' Handed over on ' || h.tendered_on || ', by ' || d.en_route_on
@@ -22,21 +24,27 @@ with told as (
                 then list_append(d.missing, 'tendered_on')
             else d.missing
         end as missing,
-        d.situation_key
+        h.situation_key
     from hits as h
     join lines as l on l.rowid = h.line_row
-    join determinations as d on d.verdict_key = h.verdict_key
+    join told as d on d.verdict_key = h.verdict_key
 )
 
 select
     t.finding_id, $run_id as run_id, t.source, t.shipment_id, t.line_number, t.export_on, s.activity, s.destination,
-    s.eccn, t.schedule_b, t.description, t.consignee_name, t.value_usd, s.license_code, t.license_number, t.itn,
-    t.eei_exemption, t.rule_id, t.rule_kind, t.rule_from, t.outcome, t.severity, t.because, t.authority, t.remedy,
+    s.eccn_recorded as eccn, t.schedule_b, t.description, t.consignee_name, t.value_usd, s.license_code, t.license_number, t.itn,
+    t.eei_exemption, t.rule_id, t.rule_kind, t.rule_from, t.outcome, t.severity,
+    case
+        when t.rule_kind <> 'check' and s.eccn is distinct from s.eccn_recorded then concat(
+            t.because, ' ECCN ', s.eccn, ' is that of the item record; the line records ',
+            coalesce(nullif(s.eccn_recorded, ''), 'none'), '.')
+        else t.because
+    end as because, t.authority, t.remedy,
     t.missing, s.situation_id,
     case when e.first_seen_on < $as_of::date then 'open' else 'new' end as state,
     least(coalesce(e.first_seen_on, $as_of::date), $as_of::date) as first_seen_on,
     $rulebook_hash as rulebook_hash, $known_at::timestamp as known_at
 from told as t
-join situations as s on s.situation_key = t.situation_key
+join subjects as s on s.situation_key = t.situation_key
 left join ledger as e on e.finding_id = t.finding_id
 order by t.rule_id, t.source, t.shipment_id, t.line_number

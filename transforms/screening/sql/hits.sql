@@ -1,28 +1,26 @@
 -- Which lines fall under a verdict that is not clear on their own date? One row per line and verdict.
 -- A savings clause is settled here, by the day of hand-over: goods en route may go under the earlier law (90 FR 4612,
 -- 89 FR 93164). On the boundary day, or where no deadline is known, that is undetermined.
-with open_verdicts as (
-    select verdict_key, situation_key, from_on, until_on, outcome, has_savings, en_route_on, exported_before, look_until
-    from verdicts
-    where outcome <> 'clear' and not is_rolled_up
-    union all by name
-    select verdict_key, situation_key, from_on, until_on, outcome, has_savings, en_route_on, exported_before, look_until
-    from not_judged
+with placed as (
+    select
+        l.rowid as line_row, coalesce(c.situation_key, l.situation_key) as situation_key, l.tendered_on, l.export_on
+    from lines as l
+    left join contexts as c on c.line_row = l.rowid
+    where l.known_from <= $known_at and (l.known_until is null or l.known_until > $known_at)
 ),
 
 joined as (
     select
-        l.rowid as line_row, d.verdict_key, d.outcome, d.has_savings, d.en_route_on, d.exported_before,
+        l.line_row, l.situation_key, d.verdict_key, d.outcome, d.has_savings, d.outcome_if_saved, d.en_route_on, d.exported_before,
         coalesce(d.exported_before, d.look_until) as look_until, l.tendered_on, l.export_on
-    from lines as l
+    from placed as l
     join open_verdicts as d
         on d.situation_key = l.situation_key and l.export_on between d.from_on and d.until_on
-    where l.known_from <= $known_at and (l.known_until is null or l.known_until > $known_at)
 ),
 
 settled as (
     select
-        line_row, export_on, tendered_on, verdict_key, outcome,
+        line_row, situation_key, export_on, tendered_on, verdict_key, outcome, outcome_if_saved,
         case
             when not has_savings then 'none'
             when tendered_on is null and export_on <= look_until then 'hand-over missing'
@@ -36,7 +34,7 @@ settled as (
 )
 
 select
-    line_row, export_on, tendered_on, verdict_key, savings,
+    line_row, situation_key, export_on, tendered_on, verdict_key, savings,
     case when savings = 'none' then outcome else 'undetermined' end as outcome
 from settled
-where savings <> 'saved'
+where savings <> 'saved' or outcome_if_saved <> 'clear'

@@ -6,22 +6,30 @@ with recorded as (
         eccn,
         coalesce(eccn, '') = '' as is_absent,
         coalesce(eccn = 'EAR99' or regexp_full_match(eccn, '[0-9][A-E][0-9]{3}(\.([a-z]+|[0-9]+))*'), false) as is_eccn
-    from (select distinct eccn from situations)
+    from (select distinct eccn from control_situations)
+),
+
+-- an ECCN is also one of its series: 9A610.x is 600.x, 9A515.a is 9x515.a
+spelled as (
+    select eccn, eccn as form from recorded where is_eccn
+    union all
+    select eccn, '600' || substr(eccn, 6) from recorded where is_eccn and eccn[3] = '6' and eccn <> 'EAR99'
+    union all
+    select eccn, '9x515' || substr(eccn, 6) from recorded where is_eccn and regexp_matches(eccn, '^9[A-E]515')
 ),
 
 compared as (
     select
         w.item_key, r.eccn,
-        bool_or(not w.is_except and (r.eccn = w.word or starts_with(r.eccn, w.word || '.'))) as is_covered,
-        bool_or(not w.is_except and starts_with(w.word, r.eccn || '.')) as is_too_coarse,
-        bool_or(w.is_except and (r.eccn = w.word or starts_with(r.eccn, w.word || '.'))) as is_excepted,
-        string_agg(w.word, ', ' order by w.word) filter (w.is_except and starts_with(w.word, r.eccn || '.'))
+        bool_or(not w.is_except and (r.form = w.word or starts_with(r.form, w.word || '.'))) as is_covered,
+        bool_or(not w.is_except and starts_with(w.word, r.form || '.')) as is_too_coarse,
+        bool_or(w.is_except and (r.form = w.word or starts_with(r.form, w.word || '.'))) as is_excepted,
+        string_agg(w.word, ', ' order by w.word) filter (w.is_except and starts_with(w.word, r.form || '.'))
             as exceptions_below,
-        string_agg(w.word, ', ' order by w.word) filter (not w.is_except and starts_with(w.word, r.eccn || '.'))
+        string_agg(w.word, ', ' order by w.word) filter (not w.is_except and starts_with(w.word, r.form || '.'))
             as words_below
-    from recorded as r
-    join item_words as w on left(w.word, 5) = left(r.eccn, 5)
-    where r.is_eccn
+    from spelled as r
+    join item_words as w on split_part(w.word, '.', 1) = split_part(r.form, '.', 1)
     group by w.item_key, r.eccn
 ),
 

@@ -1,9 +1,26 @@
--- Where one field that the record lacks leaves several rules undetermined, that is one determination, `not-judged`,
--- which lists them. One row per situation and stretch of days with the same rules left open.
+-- Where a field that the record lacks leaves several rules undetermined, that is one determination, `not-judged`, which
+-- lists them. One row per situation and stretch of days with the same rules left open.
 with silent as (
-    select v.*, r.rule_id, r.from_on as rule_from, r.authority
+    select
+        s.situation_key, v.from_on, v.until_on, r.rule_id, r.from_on as rule_from, r.authority, v.missing, v.subject,
+        v.has_savings, v.en_route_on, v.exported_before, v.look_until
     from verdicts as v
     join rule_versions as r using (law_key)
+    join subjects as s using (control_key)
+    where v.is_rolled_up
+    union all by name
+    select
+        s.situation_key, v.from_on, v.until_on, 'eei-filing' as rule_id, v.rule_from, v.authority, v.missing, v.subject,
+        false as has_savings, null::date as en_route_on, null::date as exported_before, null::date as look_until
+    from filing_verdicts as v
+    join filing_subjects as s using (filing_key)
+    where v.is_rolled_up
+    union all by name
+    select
+        v.situation_key, v.from_on, v.until_on, c.rule_id, c.from_on as rule_from, c.authority, v.missing, v.subject,
+        false as has_savings, null::date as en_route_on, null::date as exported_before, null::date as look_until
+    from check_verdicts as v
+    join checks as c using (version_key)
     where v.is_rolled_up
 ),
 
@@ -43,12 +60,10 @@ gathered as (
 )
 
 select
-    -row_number() over () as verdict_key, situation_key, null::integer as version_key, 'not-judged' as rule_id, 'control' as rule_kind, rule_from,
-    from_on, until_on, 'undetermined' as outcome, 'medium' as severity, subject,
+    row_number() over () + 2000000000 as verdict_key, situation_key, rule_from, from_on, until_on, subject,
     ' could not be judged under ' || array_to_string(rules, ', ') || ': the record does not say enough.'
         || case when len(may_be_saved) > 0
             then ' A savings clause may clear it under ' || array_to_string(may_be_saved, ', ') || '.' else '' end
         as statement,
-    authority, 'Complete the record (' || array_to_string(missing, ', ') || ') and ingest the line again' as remedy,
-    missing, false as is_rolled_up, has_savings, en_route_on, exported_before, look_until
+    authority, missing, has_savings, en_route_on, exported_before, look_until
 from gathered

@@ -1,7 +1,9 @@
 -- Which destinations does each place scope reach, and when? One row per place scope, distinct destination recorded and
 -- stretch of days: in, unknown (a doubt, or no destination) or out. A scope that never touches a destination has none.
 with recorded as (
-    select distinct destination from situations
+    select distinct destination from control_situations
+    union
+    select distinct via_country from subjects where via_country <> ''
 ),
 
 touching as (
@@ -57,15 +59,21 @@ known as (
     from judged
 ),
 
+-- a destination that is not recorded is in doubt wherever the scope leaves any out
 absent as (
     select
-        w.place_key, r.destination, date '0001-01-01' as from_on, date '9999-12-31' as until_on, true as is_absent,
-        'unknown' as state,
-        case when r.destination is null then 'the source has no destination' else 'no destination is recorded' end
-            as note,
-        null as via, null as words
+        w.place_key, r.destination, date '0001-01-01' as from_on, date '9999-12-31' as until_on,
+        not w.is_everywhere as is_absent, case when w.is_everywhere then 'in' else 'unknown' end as state,
+        case
+            when w.is_everywhere then null
+            when r.destination is null then 'the source has no destination'
+            else 'no destination is recorded'
+        end as note,
+        null as via, case when w.is_everywhere then 'all' end as words
     from recorded as r
-    cross join (select distinct place_key from place_words) as w
+    cross join (
+        select place_key, bool_and(word = 'all' and not is_except) as is_everywhere from place_words group by place_key
+    ) as w
     where coalesce(r.destination, '') = ''
 )
 

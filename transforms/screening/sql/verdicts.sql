@@ -1,10 +1,10 @@
--- What does the law say of each situation, and from when until when? One row per situation, law and stretch of days
+-- What does the law say of each control situation, and from when until when? One row per control situation, law and stretch of days
 -- within which nothing changes; only where the situation is, or may be, within its scope. Versions that say the same
 -- share one law (law_key), so a copy of a rule costs no second decision.
 -- The verdict is the same for every control: in scope, then by the authority claimed (15 CFR 758.1(g), part 740).
 with in_reach as (
     select
-        s.situation_key, s.eccn, s.destination, s.activity,
+        s.control_key, s.eccn, s.destination, s.activity,
         s.license_code, s.license_number_form, s.exception_paragraph,
         v.version_key, v.terms_key,
         greatest(p.from_on, d.from_on) as from_on, least(p.until_on, d.until_on) as until_on,
@@ -19,7 +19,7 @@ with in_reach as (
         ) as open_scope,
         concat_ws(' ', p.doubt, case when q.state <> 'out' then p.item_doubt end) as doubt,
         d.via, d.words
-    from situations as s
+    from control_situations as s
     join item_states as i on i.eccn is not distinct from s.eccn and i.state <> 'out'
     join place_states as d on d.destination is not distinct from s.destination and d.state <> 'out'
     join rule_versions as v
@@ -111,7 +111,7 @@ decided as (
 )
 
 select
-    row_number() over () as verdict_key, d.situation_key, v.law_key, d.from_on, d.until_on, d.outcome,
+    row_number() over () as verdict_key, d.control_key, v.law_key, d.from_on, d.until_on, d.outcome,
     case when d.outcome = 'undetermined' and v.severity = 'high' then 'medium' else v.severity end as severity,
     concat(
         case when d.is_item_absent or coalesce(d.eccn, '') = '' then 'A line without a readable ECCN' else d.eccn end,

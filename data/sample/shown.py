@@ -1,0 +1,27 @@
+"""What no line of the sample can show of the rulebook, and why; all else, a finding shows it."""
+
+from __future__ import annotations
+
+NEVER_FLAGGED = {
+    "embargoed-destination": "other law governs, so nothing is ever flagged",
+    "filed-by-another": "the forwarder can tell, so it is never flagged",
+}
+NEVER_UNDETERMINED = {
+    "eccn-differs": "two ECCNs that can be read are the same or differ",
+    "eccn-not-in-force": "no row of tables/eccns.csv has a doubt",
+    "filed-not-shipped": "a filing of our own is matched or not",
+    "filing-cancelled": "the status says it",
+    "itn-differs": "two ITNs differ or not",
+    "license-code-differs": "two codes differ or not",
+    "license-number-differs": "two numbers differ or not",
+    "license-number-missing": "only where a source has no such column",
+    "origin-differs": "two letters differ or not",
+    "quantity-differs": "compared in one unit only",
+    "schedule-b-differs": "two numbers differ or not",
+    "value-declared-low": "only where both values are known",
+}
+NO_LINE = {
+    "exclude-domestic": "no buyer of the sample is in the United States",
+    "trigger-unverified-list": "no column shows such a party; presumed absent",
+    "trigger-used-vehicles": "no column shows a used vehicle; presumed absent",
+}

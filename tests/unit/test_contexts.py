@@ -1,0 +1,108 @@
+"""What other records add to a line is made anew for each screening, as known at the moment asked for."""
+
+from __future__ import annotations
+
+import csv
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any
+
+import duckdb
+import pytest
+
+from flows.jobs import Screened, ingest_file, screen_home
+from flows.settings import Home
+
+DAY = date(2026, 11, 20)
+MONDAY, TUESDAY, LATER = datetime(2026, 11, 16), datetime(2026, 11, 17), datetime(2026, 11, 18)
+LINE: dict[str, str] = {
+    "shipment_id": "S1", "line_number": "1", "export_on": "2025-03-03", "tendered_on": "2025-03-02",
+    "activity": "export", "form": "tangible", "usppi_id": "12345678900", "usppi_name": "Acme",
+    "consignee_name": "Beta GmbH", "consignee_country": "DE", "destination": "DE", "part_number": "P-1",
+    "description": "pump", "eccn": "EAR99", "schedule_b": "8413600000", "origin_df": "D", "value_usd": "2000",
+    "license_code": "C33", "license_number": "NLR", "exception_paragraph": "", "itn": "", "eei_exemption": "30.37(a)",
+    "filing_option": "", "transport_mode": "40", "conveyance": "LH 401", "port_of_export": "2720",
+}  # fmt: skip
+FILING = {"itn": "X20250302123456", "line_number": "1", "export_on": "2025-03-03", "schedule_b": "8413600000",
+          "value_usd": "9000", "destination": "DE", "status": "accepted", "shipment_reference": "S9"}  # fmt: skip
+
+
+@pytest.fixture
+def home(tmp_path: Path) -> Home:
+    made = Home(tmp_path / "home")
+    made.create()
+    return made
+
+
+def ingest(home: Home, name: str, moment: datetime, *rows: dict[str, str]) -> None:
+    path = home.root / f"{name}.csv"
+    with path.open("w", encoding="utf-8", newline="") as stream:
+        writer = csv.DictWriter(stream, list(rows[0]))
+        writer.writeheader()
+        writer.writerows(rows)
+    ingest_file(home, path, known_from=moment)
+
+
+def found(screened: Screened) -> dict[tuple[str, str], Any]:
+    """Outcome and reason by shipment and rule."""
+    rows = duckdb.read_parquet(str(screened.report / "findings.parquet"))
+    return {(row[0], row[1]): row[2:] for row in rows.project("shipment_id, rule_id, outcome, because").fetchall()}
+
+
+def outcomes(screened: Screened) -> dict[tuple[str, str], str]:
+    return {key: value[0] for key, value in found(screened).items()}
+
+
+def test_a_late_line_decides_its_whole_group_anew_and_a_past_moment_sees_the_group_as_it_was(home: Home) -> None:
+    ingest(home, "first", MONDAY, LINE)
+    assert outcomes(screen_home(home, DAY, MONDAY)) == {}
+    before = (screen_home(home, DAY, MONDAY).report / "findings.parquet").read_bytes()
+    ingest(home, "late", TUESDAY, LINE | {"shipment_id": "S2", "consignee_name": "BETA, gmbh", "value_usd": "500.01"})
+    assert outcomes(screen_home(home, DAY)) == {("S1", "eei-filing"): "flagged", ("S2", "eei-filing"): "flagged"}
+    # the very cent
+    ingest(home, "restated", LATER, LINE | {"shipment_id": "S2", "consignee_name": "BETA, gmbh", "value_usd": "500.00"})
+    assert outcomes(screen_home(home, DAY)) == {}
+    assert set(outcomes(screen_home(home, DAY, TUESDAY))) == {("S1", "eei-filing"), ("S2", "eei-filing")}
+    then = screen_home(home, DAY, MONDAY)
+    assert duckdb.read_parquet(str(then.report / "findings.parquet")).fetchall() == []
+    assert before == (then.report / "findings.parquet").read_bytes()
+
+
+def test_filed_lines_count_in_the_sum_and_reexports_do_not(home: Home) -> None:
+    filed = LINE | {"shipment_id": "S2", "value_usd": "600", "itn": "X20250302123456", "eei_exemption": ""}
+    reexport = LINE | {"shipment_id": "S3", "value_usd": "9000", "activity": "reexport", "eei_exemption": ""}
+    ingest(home, "lines", MONDAY, LINE, reexport)
+    assert outcomes(screen_home(home, DAY)) == {}
+    ingest(home, "more", TUESDAY, filed)
+    assert outcomes(screen_home(home, DAY)) == {("S1", "eei-filing"): "flagged"}
+
+
+def test_the_item_master_completes_a_coarse_eccn_as_known_and_as_valid_on_the_day(home: Home) -> None:
+    coarse = LINE | {"eccn": "2B999", "destination": "PK", "consignee_country": "PK", "value_usd": "100"}
+    item = {"part_number": "p-1", "eccn": "2B999.h.2", "valid_from": "2025-03-03", "valid_until": ""}
+    ingest(home, "lines", MONDAY, coarse, coarse | {"shipment_id": "S2", "export_on": "2025-03-02"})
+    assert outcomes(screen_home(home, DAY))[("S1", "pakistan-rs")] == "undetermined"
+    ingest(home, "items", TUESDAY, item)
+    now = outcomes(screen_home(home, DAY))
+    assert ("S1", "pakistan-rs") not in now  # 2B999.h.2 is carved out
+    assert now[("S2", "pakistan-rs")] == "undetermined"  # not valid yet on that day
+    assert outcomes(screen_home(home, DAY, MONDAY))[("S1", "pakistan-rs")] == "undetermined"
+    ingest(home, "corrected", LATER, item | {"eccn": "2B999.j"})
+    outcome, because = found(screen_home(home, DAY))[("S1", "pakistan-rs")]
+    assert outcome == "flagged"
+    assert "ECCN 2B999.j is that of the item record; the line records 2B999." in because
+
+
+def test_an_itn_that_aes_does_not_hold_is_no_filing_where_filings_cover_the_day(home: Home) -> None:
+    line = LINE | {"itn": "X20250301000001", "eei_exemption": "", "value_usd": "9000"}
+    ingest(
+        home, "lines", MONDAY, line, line | {"shipment_id": "S2", "export_on": "2025-03-04", "itn": "X20250304000002"}
+    )
+    assert outcomes(screen_home(home, DAY)) == {}
+    ingest(home, "filings", TUESDAY, FILING)
+    now = found(screen_home(home, DAY))
+    assert now[("S1", "eei-filing")][0] == "flagged"
+    assert "AES does not hold the ITN recorded" in now[("S1", "eei-filing")][1]
+    assert now[("S1", "shipped-not-filed")][0] == "flagged"
+    assert ("S2", "eei-filing") not in now  # no filings of that day are loaded
+    assert outcomes(screen_home(home, DAY, MONDAY)) == {}

@@ -1,0 +1,60 @@
+"""What other records add to a line: the value of its whole shipment, its item record, other uses of its ITN, AES.
+
+None of it is stored with a line, as a late line, a new item record or another moment of knowledge changes it. It is
+made anew for each screening, and only for the lines that it can matter to.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+import duckdb
+
+from transforms.ingest.extract import SQL as READING
+from transforms.sql import read_sql
+
+SQL = Path(__file__).parent / "sql"
+STEPS = (
+    "asked", "asked_lines", "value_sums", "value_groups", "partial_lines", "neighbors", "value_in_doubt", "itn_use",
+    "item_facts", "description_signals", "context_facts", "subjects",
+)  # fmt: skip
+"""The temporary tables that are made, in their order; each is one file of SQL."""
+ONE_REALM = "0::ubigint"
+REALM_PER_SOURCE = "hash(source)"
+
+
+def add_contexts(
+    connection: duckdb.DuckDBPyConnection,
+    thresholds: Sequence[Mapping[str, object]],
+    signals: Sequence[Mapping[str, object]],
+    known_until: datetime,
+    realm: str = ONE_REALM,
+) -> None:
+    """Leave the temporary tables `subjects` (one row per situation) and `contexts` (line_row, situation_key).
+
+    A line that is not in `contexts` is in the situation that is stored with it. Records are taken as known at
+    `known_until` (UTC). `thresholds` are in US dollars, with the days on which each holds; `signals` are patterns for
+    descriptions. Lines of different realms never share a shipment: all of a home are of one. Expects the temporary
+    table `aes_states`, which `match_filings` leaves.
+    """
+    connection.execute(read_sql(READING / "macros.sql"))
+    connection.execute(f"create or replace temp macro realm_of(source) as {realm}")
+    _fill(connection, "thresholds", "from_on date, until_on date, threshold_usd decimal(18, 4)", thresholds)
+    _fill(connection, "signals", "signal varchar, pattern varchar", signals)
+    for step in STEPS:
+        text = read_sql(SQL / f"{step}.sql")
+        values = {"known_at": known_until} if "$known_at" in text else None
+        connection.execute("create or replace temp table " + step + " as " + text, values)
+    connection.execute("create or replace temp table contexts as select line_row, situation_key from context_facts")
+
+
+def _fill(connection: duckdb.DuckDBPyConnection, name: str, columns: str, rows: Sequence[Mapping[str, Any]]) -> None:
+    connection.execute("create or replace temp table " + name + " (" + columns + ")")
+    if rows:
+        connection.execute(
+            "insert into " + name + " by name select unnest(row) from (select unnest($rows) as row)",
+            {"rows": [dict(row) for row in rows]},
+        )

@@ -1,0 +1,26 @@
+-- Which descriptions tell of an instrument of ECCN 3A069? One row per line recorded as 3A999 or EAR99 whose description
+-- does, with the words that match. Each distinct description is looked at once.
+with concerned as (
+    select l.rowid as line_row, l.description
+    from lines as l
+    where l.known_from <= $known_at and (l.known_until is null or l.known_until > $known_at)
+        and l.situation_key in (
+            select situation_key from situations where eccn = 'EAR99' or eccn = '3A999' or starts_with(eccn, '3A999.')
+        )
+),
+
+matched as (
+    select
+        d.description,
+        string_agg(
+            distinct regexp_extract(d.description, '(?i)' || s.pattern) || ' (' || s.signal || ')', ', '
+            order by regexp_extract(d.description, '(?i)' || s.pattern) || ' (' || s.signal || ')'
+        ) as signal
+    from (select distinct description from concerned where description <> '') as d
+    join signals as s on regexp_matches(d.description, '(?i)' || s.pattern)
+    group by d.description
+)
+
+select c.line_row, m.signal
+from concerned as c
+join matched as m using (description)

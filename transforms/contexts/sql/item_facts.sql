@@ -1,0 +1,61 @@
+-- What does the item master add to what a line says? One row per line whose ECCN is missing, coarser or another than that
+-- of its item on the day, or whose item is of the kind of ECCN 3A069 (90 FR 4612: 26 or more detectors, spectral, or for
+-- top-down proteomics; a device that the FDA has cleared is excluded).
+with current_items as (
+    select * from items where known_from <= $known_at and (known_until is null or known_until > $known_at)
+),
+
+placed as (
+    select l.rowid as line_row, l.part_number, l.export_on, l.eccn
+    from lines as l
+    where l.known_from <= $known_at and (l.known_until is null or l.known_until > $known_at)
+        and upper(l.part_number) in (select upper(part_number) from current_items)
+),
+
+-- one row per part, day and recorded ECCN: many lines share them
+asked as (
+    select distinct part_number, export_on, eccn from placed
+),
+
+recorded as (
+    select
+        a.part_number, a.export_on, a.eccn,
+        case when count(distinct i.eccn) filter (i.eccn <> '') > 1 then 'several' else max(nullif(i.eccn, '')) end
+            as item_eccn,
+        max(case when i.detectors >= 26 then i.detectors || ' detectors' end) as detectors,
+        max(case when i.spectral = 'Y' then 'spectral analysis' end) as spectral,
+        max(case when i.top_down_proteomics = 'Y' then 'top-down proteomics' end) as proteomics,
+        max(case when starts_with(i.eccn, '3A069') then 'classified ' || i.eccn end) as classified,
+        bool_or(i.fda_device = 'Y') as is_fda_device, bool_and(i.fda_device = 'N') as is_no_fda_device,
+        bool_and(i.detectors < 26 and i.spectral = 'N' and coalesce(i.top_down_proteomics, '') <> 'Y') as is_below
+    from asked as a
+    join current_items as i
+        on upper(i.part_number) = upper(a.part_number)
+        and (i.valid_from is null or i.valid_from <= a.export_on)
+        and (i.valid_until is null or i.valid_until >= a.export_on)
+    group by a.part_number, a.export_on, a.eccn
+),
+
+told as (
+    select
+        *,
+        case
+            when coalesce(is_fda_device, false) and classified is null then ''
+            else concat_ws(', ', detectors, spectral, proteomics, classified)
+        end as item_says,
+        -- the record settles that it is none: what the description says adds nothing
+        classified is null and (coalesce(is_fda_device, false) or coalesce(is_below, false)) as item_rules_out
+    from recorded
+)
+
+select
+    p.line_row, t.item_eccn, t.item_says,
+    t.item_says <> '' and (t.classified is not null or coalesce(t.is_no_fda_device, false)) as item_proves,
+    t.item_rules_out
+from placed as p
+join told as t
+    on t.part_number = p.part_number and t.export_on = p.export_on and t.eccn is not distinct from p.eccn
+where t.item_says <> ''
+    or (t.item_rules_out and (p.eccn = 'EAR99' or p.eccn = '3A999' or starts_with(p.eccn, '3A999.')))
+    or (t.item_eccn is not null and t.item_eccn is distinct from p.eccn
+        and not coalesce(starts_with(p.eccn, t.item_eccn || '.'), false))

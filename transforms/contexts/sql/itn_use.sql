@@ -1,0 +1,46 @@
+-- Which ITNs stand on lines that cannot be one filing? One row per line. 15 CFR 30.28: the parts of a split shipment go
+-- by the same carrier from the same port within 24 hours (vessel) or seven days (air, truck, rail).
+with repeated as (
+    select xor(itn_hash, realm_of(source)) as use_key
+    from lines
+    where known_from <= $known_at and (known_until is null or known_until > $known_at) and itn_hash is not null
+    group by use_key
+    having min(filing_hash) <> max(filing_hash)
+),
+
+alike as (
+    select l.rowid as line_row, realm_of(l.source) as realm, l.*
+    from lines as l
+    where l.known_from <= $known_at and (l.known_until is null or l.known_until > $known_at)
+        and xor(l.itn_hash, realm_of(l.source)) in (select use_key from repeated)
+),
+
+used as (
+    select
+        realm, itn,
+        count(distinct nullif(fold_name(consignee_name), '')) > 1 or count(distinct nullif(destination, '')) > 1
+            or count(distinct nullif(usppi_id, '')) > 1 or count(distinct nullif(port_of_export, '')) > 1
+            as has_several_parties,
+        max(export_on) - min(export_on) as days,
+        coalesce(bool_and(transport_mode in ('10', '11', '12')), false) as is_vessel,
+        coalesce(bool_and(transport_mode in ('20', '21', '30', '31', '40', '41')), false) as is_split_for_days
+    from alike
+    group by realm, itn
+),
+
+judged as (
+    select
+        realm, itn,
+        case
+            when has_several_parties then 'several parties'
+            when days = 0 or (is_split_for_days and days <= 7) then ''
+            when days > 7 or (is_vessel and days > 1) then 'too far apart'
+            else 'may be split'
+        end as itn_use
+    from used
+)
+
+select a.line_row, j.itn_use
+from alike as a
+join judged as j using (realm, itn)
+where j.itn_use <> ''

@@ -1,0 +1,44 @@
+-- What is the law asked about? One row per situation: as the lines alone make it, and as other records complete it.
+-- Where a line has no ECCN, or a coarser one than its item, that of the item master is used for the controls.
+with distinct_contexts as (
+    select distinct * exclude (line_row) from context_facts
+),
+
+alone as (
+    select
+        s.*, s.eccn as eccn_recorded, null::varchar as item_eccn, '' as item_says, false as item_proves, '' as signal,
+        '' as itn_use, '' as aes_state, case when a.situation_key is null then '' else 'under' end as low_value,
+        '' as low_value_missing
+    from situations as s
+    left join asked as a on a.situation_key = s.situation_key
+),
+
+completed as (
+    select
+        s.* replace (
+            c.situation_key as situation_key,
+            md5(to_json([
+                s.situation_id, c.low_value, c.low_value_missing, c.itn_use, c.item_eccn, c.item_says,
+                c.item_proves::varchar, c.signal, c.aes_state
+            ])::varchar) as situation_id,
+            case
+                when c.item_eccn is null or c.item_eccn = 'several' then s.eccn
+                when coalesce(s.eccn, '') = '' or starts_with(c.item_eccn, s.eccn || '.') then c.item_eccn
+                when not (s.eccn = 'EAR99' or regexp_full_match(s.eccn, '[0-9][A-E][0-9]{3}(\.([a-z]+|[0-9]+))*'))
+                    then c.item_eccn
+                else s.eccn
+            end as eccn,
+            c.item_eccn as item_eccn, coalesce(c.item_says, '') as item_says,
+            coalesce(c.item_proves, false) as item_proves, coalesce(c.signal, '') as signal,
+            coalesce(c.itn_use, '') as itn_use, coalesce(c.aes_state, '') as aes_state,
+            -- an ITN that AES does not hold leaves the value of the shipment to be asked
+            coalesce(c.low_value, case when coalesce(c.aes_state, '') <> '' then 'under' else s.low_value end) as low_value,
+            coalesce(c.low_value_missing, '') as low_value_missing
+        )
+    from distinct_contexts as c
+    join alone as s on s.situation_key = c.line_situation_key
+)
+
+from alone
+union all by name
+from completed

@@ -1,0 +1,12 @@
+-- Which rows of one file tell two different things of one line of a filing? One row per such row; none of them is loaded.
+select
+    row_number + coalesce(skipped_rows, 0) as row_number,
+    [struct_pack(
+        column_name := 'line_number', recorded := itn || ' line ' || line_number,
+        reason := 'two different rows for this line of a filing in one file: decide which one holds'
+    )] as problems,
+    regexp_replace(to_json(recorded)::varchar, '"row_number":\d+,', '') as recorded
+from typed
+asof left join skipped on skipped.place <= typed.row_number
+where not is_unread
+    and hash(source, itn, line_number) in (select identity_hash from repeats where is_conflict)

@@ -1,0 +1,6 @@
+-- Which lines of filings in this batch have more than one row, and do the rows agree? One row per such line.
+select identity_hash, min(row_hash) <> max(row_hash) as is_conflict, min(rowid) as first_row
+from filings
+where batch_id = $batch_id
+group by identity_hash
+having count(*) > 1

@@ -1,0 +1,62 @@
+-- What does each row of a report of filings say, in canonical types? One row per row of `incoming`; `is_unread` marks
+-- the rows that cannot be loaded. Text keeps NULL for "no such column" and '' for "left empty".
+with named as (
+    select
+        i.*,
+        c1.iso2 as read_destination, c2.iso2 as read_consignee_country, c3.iso2 as read_intermediate_country,
+        i as recorded
+    from incoming as i
+    left join country_forms as c1 on c1.name = fold_country(read_code(i.destination))
+    left join country_forms as c2 on c2.name = fold_country(read_code(i.consignee_country))
+    left join country_forms as c3 on c3.name = fold_country(read_code(i.intermediate_country))
+),
+
+read as (
+    select
+        r.source,
+        read_itn(r.itn) as itn,
+        r.shipment_reference as shipment_reference,
+        read_integer(r.line_number) as line_number,
+        read_status(r.status) as status,
+        read_date(r.export_on, $export_on_forms) as export_on,
+        r.filer_id as filer_id,
+        r.usppi_id as usppi_id,
+        r.usppi_name as usppi_name,
+        r.consignee_name as consignee_name,
+        case when r.consignee_country = '' then '' else read_consignee_country end as consignee_country,
+        upper(read_code(r.consignee_type)) as consignee_type,
+        case when r.intermediate_country = '' then '' else read_intermediate_country end as intermediate_country,
+        case when r.destination = '' then '' else read_destination end as destination,
+        r.description as description,
+        translate(read_code(r.schedule_b), '. -', '') as schedule_b,
+        upper(read_code(r.origin_df)) as origin_df,
+        read_number(case when $decimal = ',' then translate(r.quantity, ',.', '.,') else r.quantity end) as quantity,
+        upper(read_code(r.uom)) as uom,
+        read_number(case when $decimal = ',' then translate(r.value_usd, ',.', '.,') else r.value_usd end) as value_usd,
+        read_eccn(r.eccn) as eccn,
+        upper(read_code(r.license_code)) as license_code,
+        upper(r.license_number) as license_number,
+        read_code(r.filing_option) as filing_option,
+        read_code(r.transport_mode) as transport_mode,
+        r.conveyance as conveyance,
+        read_code(r.port_of_export) as port_of_export,
+        coalesce(read_flag(read_code(r.routed)), upper(r.routed)) as routed,
+        r.invoice_number as invoice_number,
+        r.row_number,
+        r.recorded
+    from named as r
+)
+
+select
+    *,
+    coalesce(itn, '') = '' or line_number is null or is_formula_error(recorded.itn) or is_formula_error(recorded.eccn)
+        or is_formula_error(recorded.schedule_b) or is_formula_error(recorded.license_code) or is_formula_error(recorded.license_number)
+        or coalesce(
+            (export_on is null and recorded.export_on <> '')
+            or (quantity is null and recorded.quantity <> '') or (value_usd is null and recorded.value_usd <> '')
+            or (destination is null and recorded.destination <> '')
+            or (consignee_country is null and recorded.consignee_country <> '')
+            or (intermediate_country is null and recorded.intermediate_country <> ''),
+            false
+        ) as is_unread
+from read

@@ -1,0 +1,13 @@
+-- Which rows of one file tell two different things of one item record? One row per such row; none of them is loaded.
+select
+    row_number + coalesce(skipped_rows, 0) as row_number,
+    [struct_pack(
+        column_name := 'part_number',
+        recorded := part_number || coalesce(' valid from ' || valid_from, ' without valid_from'),
+        reason := 'two different rows for this part and day in one file: decide which one holds'
+    )] as problems,
+    regexp_replace(to_json(recorded)::varchar, '"row_number":\d+,', '') as recorded
+from typed
+asof left join skipped on skipped.place <= typed.row_number
+where not is_unread
+    and hash(source, part_number, valid_from) in (select identity_hash from repeats where is_conflict)

@@ -1,0 +1,33 @@
+-- What does each row of the item master say, in canonical types? One row per row of `incoming`; `is_unread` marks the
+-- rows that cannot be loaded. Text keeps NULL for "no such column" and '' for "left empty".
+with read as (
+    select
+        i.source,
+        i.part_number,
+        read_eccn(i.eccn) as eccn,
+        read_date(i.valid_from, $valid_from_forms) as valid_from,
+        read_date(i.valid_until, $valid_until_forms) as valid_until,
+        i.description,
+        translate(read_code(i.schedule_b), '. -', '') as schedule_b,
+        read_integer(i.detectors) as detectors,
+        read_flag(i.spectral) as spectral,
+        read_flag(i.top_down_proteomics) as top_down_proteomics,
+        read_flag(i.fda_device) as fda_device,
+        i.row_number,
+        i as recorded
+    from incoming as i
+)
+
+select
+    *,
+    coalesce(part_number, '') = '' or is_formula_error(recorded.part_number) or is_formula_error(recorded.eccn)
+        or is_formula_error(recorded.schedule_b)
+        or coalesce(
+            (valid_from is null and recorded.valid_from <> '') or (valid_until is null and recorded.valid_until <> '')
+            or valid_until < valid_from or (detectors is null and recorded.detectors <> ''),
+            false
+        )
+        or (spectral is null and recorded.spectral is not null)
+        or (top_down_proteomics is null and recorded.top_down_proteomics is not null)
+        or (fda_device is null and recorded.fda_device is not null) as is_unread
+from read

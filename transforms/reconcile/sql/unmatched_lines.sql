@@ -1,0 +1,50 @@
+-- Which lines that needed a filing have none in AES? One row per line on days that the loaded filings cover.
+-- 15 CFR 758.1(b) and 30.2(a)(1). A line of a shipment that was filed may itself be exempt up to 2,500 dollars (15 CFR
+-- 30.37(a)), unless a license covers it: such lines are left to the rules on EEI.
+with unmatched as (
+    select l.rowid as line_row, l.*
+    from lines as l
+    where l.known_from <= $known_until and (l.known_until is null or l.known_until > $known_until)
+        and l.activity = 'export' and l.form is distinct from 'intangible'
+        and l.export_on between $first_on and $last_on
+        and not exists (select 1 from filing_matches as m where m.line_row = l.rowid)
+),
+
+held as (
+    select distinct itn
+    from filings
+    where known_from <= $known_until and (known_until is null or known_until > $known_until)
+        and itn in (select itn from unmatched)
+),
+
+told as (
+    select
+        u.line_row, u.itn, u.schedule_b, s.aes_state = 'not held' as is_not_held, h.itn <> '' as is_held,
+        exists (
+            select 1 from findings as e
+            where e.rule_id = 'eei-filing' and e.outcome = 'flagged' and e.source = u.source
+                and e.shipment_id = u.shipment_id and e.line_number = u.line_number
+        ) as is_wanted,
+        u.license_code = 'C30' as is_licensed,
+        sum(u.value_usd) over (partition by u.source, u.itn, u.schedule_b, u.origin_df) as total_usd,
+        u.value_usd is null as is_value_missing
+    from unmatched as u
+    left join aes_states as s on s.line_row = u.line_row
+    left join held as h on h.itn = u.itn
+)
+
+select
+    line_row, null::bigint as filing_row, 'shipped-not-filed' as rule_id,
+    case when is_not_held or is_wanted then 'flagged' else 'undetermined' end as outcome,
+    case
+        when is_not_held then concat('The shipment record says ITN ', itn, ', AES holds no such filing')
+        when is_wanted then 'EEI was needed, AES holds no filing that matches by ITN, shipment reference or invoice number'
+        else concat(
+            'The shipment record says ITN ', itn, ', AES holds it without a line for Schedule B number ',
+            coalesce(nullif(schedule_b, ''), 'not recorded')
+        )
+    end || concat('; the filings loaded cover ', $first_on::date, ' to ', $last_on::date, '.') as because,
+    case when is_value_missing and not (is_not_held is true or is_wanted) then ['value_usd'] else []::varchar[] end as missing
+from told
+where is_not_held or is_wanted
+    or (is_held and (is_value_missing or is_licensed or total_usd > $threshold_usd))

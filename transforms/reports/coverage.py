@@ -1,0 +1,73 @@
+"""What a screening covers and what it does not, in sentences, from the rulebook and the lists beside it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from transforms.content import read_yaml
+from transforms.reports.page import Coverage, TableRow
+from transforms.reports.rule_words import provisions_in_order
+from transforms.rulebook.model import Rulebook
+from transforms.rulebook.provision import Provision
+
+Days = Sequence[tuple[date, int, Decimal | None]]
+_DECIDING_TABLES = ("country_chart.csv", "country_groups.csv")
+
+
+def cover(rulebook: Rulebook, days: Days) -> Coverage:
+    """Return what the rulebook screens, what it does not, and how many lines of `days` its tables do not reach."""
+    content, _ = read_yaml(rulebook.root / "coverage.yml", "rules/coverage.yml")
+    tables, _ = read_yaml(rulebook.tables_dir / "tables.yml", "rules/tables/tables.yml")
+    absent = [
+        f"{version.presumed_absent.rstrip('.')} ({provision.id})"
+        for provision in provisions_in_order(rulebook)
+        for version in provision.versions
+        if version.presumed_absent
+    ]
+    return Coverage(
+        [(heading, sentences) for heading, sentences in _screened(rulebook) if sentences],
+        list(content["not_screened"]),
+        [_table_row(entry, days) for entry in tables["tables"] if entry["file"] in _DECIDING_TABLES],
+        [*content["presumed_absent"], *dict.fromkeys(absent)],
+    )
+
+
+def _screened(rulebook: Rulebook) -> list[tuple[str, list[str]]]:
+    controls = [
+        f"{control.title} ({control.id}): {'; '.join(version.authority)}; in force {_since(version.from_on)}"
+        + (f" until {version.until}" if version.until else "")
+        for control in rulebook.controls
+        for version in control.versions
+    ]
+    authority = f", {'; '.join(rulebook.filing.authority)}" if rulebook.filing else ""
+    return [
+        ("License requirements", controls),
+        (
+            f"Filing in AES (eei-filing{authority})",
+            [_provision(one) for one in provisions_in_order(rulebook) if not _is_absent(one)],
+        ),
+        ("Checks of the record", [f"{check.title} ({check.id})" for check in rulebook.checks]),
+    ]
+
+
+def _provision(provision: Provision) -> str:
+    start = provision.versions[0].from_on
+    return f"{provision.kind}: {provision.title} ({provision.paragraph})" + (f", from {start}" if start else "")
+
+
+def _is_absent(provision: Provision) -> bool:
+    return all(version.presumed_absent for version in provision.versions)
+
+
+def _since(start: date | None) -> str:
+    return f"from {start}" if start else "since before the first text read"
+
+
+def _table_row(entry: dict[str, Any], days: Days) -> TableRow:
+    start, end = (date.fromisoformat(entry["covers"][key]) for key in ("from", "until"))
+    outside = [(lines, value) for day, lines, value in days if not start <= day <= end]
+    value = sum((value for _, value in outside if value is not None), Decimal(0))
+    return entry["title"], start, end, sum(lines for lines, _ in outside), value

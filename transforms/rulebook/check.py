@@ -1,0 +1,70 @@
+"""What a check is: a question put to the record itself, in SQL, with the columns that it cannot do without."""
+
+from __future__ import annotations
+
+from typing import Annotated, ClassVar
+
+from pydantic import AfterValidator, Field, ValidationInfo, field_validator
+
+from transforms.rulebook import forms
+from transforms.rulebook.forms import refused
+from transforms.rulebook.scope import Items, Places, Written
+from transforms.rulebook.versions import Activity, DatedVersion, Severity
+
+FACT_OF = {
+    "itn": "itn_form",
+    "eei_exemption": "exemption",
+    "license_number": "license_number_form",
+    "schedule_b": "hs6",
+    "eccn": "eccn_recorded",
+}
+"""The fact that tells whether a source has a column, where it is not called after the column."""
+NEEDS = tuple(
+    sorted((*FACT_OF, "activity", "destination", "exception_paragraph", "filing_option", "form", "license_code"))
+)
+
+
+def _need(value: str) -> str:
+    if value not in NEEDS:
+        raise refused(f'"{value}" is no column that a check can need', ", ".join(NEEDS))
+    return value
+
+
+class Scope(Written):
+    """Items or places under a name, for the SQL of a check to ask for: `scope_items`, `scope_places`."""
+
+    items: Items | None = None
+    destinations: Places | None = Field(None, validate_default=True)
+
+    @field_validator("destinations")
+    @classmethod
+    def _one_of_both(cls, destinations: Places | None, info: ValidationInfo) -> Places | None:
+        if "items" in info.data and (destinations is None) == (info.data["items"] is None):
+            raise refused("one of items and destinations is needed", "items, or destinations", "..")
+        return destinations
+
+
+class CheckVersion(DatedVersion):
+    """One version of a check: what it reads, and the SQL that finds what is wrong."""
+
+    activities: Annotated[tuple[Activity, ...], Field(min_length=1)] = Field(
+        ("export", "reexport", "in_country_transfer"), description="a list of export, reexport, in_country_transfer"
+    )
+    needs: Annotated[tuple[Annotated[str, AfterValidator(_need)], ...], Field(min_length=1)] = Field(
+        (), description="columns of the line"
+    )
+    scopes: dict[forms.ScopeName, Scope] = Field(default_factory=dict)
+    sql: forms.FileName = "check.sql"
+
+
+class Check(Written):
+    """A question put to the record, with its versions in order of date."""
+
+    kind: ClassVar[str] = "check"
+
+    id: forms.RuleId = Field(description="lower-case words with hyphens, the name of the folder")
+    title: forms.Text = Field(description="a sentence")
+    versions: Annotated[tuple[CheckVersion, ...], Field(min_length=1)] = Field(description="a list of versions")
+    remedy: forms.Text = Field(description="what to do about a finding")
+    severity: Severity = "medium"
+    history: forms.Texts = ()

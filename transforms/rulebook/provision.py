@@ -1,0 +1,95 @@
+"""What an EEI provision is: a trigger of 15 CFR 758.1(b) or 30.2(a)(1)(iv), an exemption of part 30, an exclusion."""
+
+from __future__ import annotations
+
+from typing import Annotated, ClassVar, Literal
+
+from pydantic import Field, ValidationInfo, field_validator
+
+from transforms.rulebook import forms
+from transforms.rulebook.forms import refused
+from transforms.rulebook.scope import Items, Places, Written
+from transforms.rulebook.versions import DatedVersion, Severity
+
+VIA = ("AU", "CA", "GB")
+HEADINGS = ("7102", "9027")
+"""What `facts.sql` keeps of the intermediate country and of the Schedule B number: widen both together."""
+Kind = Literal["trigger", "exemption", "exclusion"]
+
+
+class ProvisionVersion(DatedVersion):
+    """One version of a provision: its scope, and what it does to those within it.
+
+    Of a trigger: `overrides_exemptions` says that it makes filing mandatory notwithstanding 15 CFR 30.36 to 30.40, but
+    for the legends that it `spares`. Of an exemption: without `own_terms` it serves whatever is in scope, claimed or
+    not; with `own_terms` it serves who claims it, on terms that no record proves. With `presumed_absent` no column
+    shows whether it holds: it is never met, and every report says so.
+    """
+
+    items: Items = Field(Items.model_validate({"all": True}), description="eccn and except, or all")
+    destinations: Places = Field(Places.model_validate({"all": True}), description="countries, groups, chart or all")
+    via: Places | None = Field(None, description="where the intermediate consignee is")
+    license_codes: forms.LicenseCodes = ()
+    schedule_b: forms.Prefixes = ()
+    form: Literal["tangible", "intangible"] | None = None
+    not_onward: forms.Flag = False
+    license_required: forms.Flag = False
+    due_if_direct: forms.Flag = False
+    threshold_usd: forms.Amount | None = Field(None, description="US dollars; a trigger is met above it")
+    overrides_exemptions: forms.Flag = False
+    spares: forms.Legends = ()
+    own_terms: forms.Flag = False
+    presumed_absent: forms.Text | None = None
+
+    @field_validator("via")
+    @classmethod
+    def _via_what_the_fact_keeps(cls, via: Places | None) -> Places | None:
+        if via and (via.all or via.groups or via.chart or set(via.countries) - set(VIA)):
+            raise refused("the fact via_country keeps no other country", ", ".join(VIA), ".countries")
+        return via
+
+    @field_validator("schedule_b")
+    @classmethod
+    def _headings_that_the_fact_keeps(cls, prefixes: tuple[str, ...]) -> tuple[str, ...]:
+        for at, prefix in enumerate(prefixes):
+            if not prefix.startswith(HEADINGS):
+                raise refused(f'"{prefix}" is under no heading that the fact hs6 keeps', ", ".join(HEADINGS), f"[{at}]")
+        return prefixes
+
+    @field_validator("spares")
+    @classmethod
+    def _spares_of_what_overrides(cls, spares: tuple[str, ...], info: ValidationInfo) -> tuple[str, ...]:
+        if spares and not info.data.get("overrides_exemptions"):
+            raise refused("spares exemptions, but overrides none", "only with overrides_exemptions: true")
+        return spares
+
+
+class Provision(Written):
+    """One EEI provision with its versions in order of date. Together the provisions make the rule `eei-filing`."""
+
+    id: forms.RuleId = Field(description="lower-case words with hyphens, the name of the folder")
+    title: forms.Text = Field(description="a sentence")
+    kind: Kind = Field(description="trigger, exemption, exclusion")
+    paragraph: forms.Text = Field(description="where it stands, as 758.1(b)(1)")
+    legends: dict[forms.Legend, forms.Text] = Field(default_factory=dict, description="legend and what it is for")
+    versions: Annotated[tuple[ProvisionVersion, ...], Field(min_length=1)] = Field(description="a list of versions")
+    history: forms.Texts = ()
+
+    @field_validator("legends")
+    @classmethod
+    def _legends_of_exemptions(cls, legends: dict[str, str], info: ValidationInfo) -> dict[str, str]:
+        if legends and info.data.get("kind") == "trigger":
+            raise refused("a trigger has no legend", "legends of an exemption or exclusion")
+        return legends
+
+
+class Filing(Written):
+    """The rule `eei-filing` itself: what is said with every determination, whichever provisions it rests on."""
+
+    kind: ClassVar[str] = "eei"
+
+    id: Literal["eei-filing"] = Field(description="eei-filing")
+    title: forms.Text = Field(description="a sentence")
+    authority: forms.Texts = Field(description="a list of citations")
+    remedy: forms.Text = Field(description="what to do about a finding")
+    severity: Severity = "high"

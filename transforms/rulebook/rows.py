@@ -1,0 +1,88 @@
+"""What every kind of rule compiles to: keys for equal scopes, and the stretches of days of a version."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from datetime import date, timedelta
+
+from transforms.rulebook.places import ALWAYS, FOREVER
+from transforms.rulebook.scope import Items, Places
+from transforms.rulebook.versions import DatedVersion
+
+DAY = timedelta(days=1)
+Row = dict[str, object]
+
+
+class Keys:
+    """Hands out one number per distinct content."""
+
+    def __init__(self) -> None:
+        self._known: dict[str, int] = {}
+        self.rows: list[Row] = []
+
+    def key(self, content: object, rows: Iterable[Row], name: str) -> int:
+        """Return the number of `content`; where it is new, its `rows` are kept under it."""
+        text = json.dumps(content, sort_keys=True, default=str)
+        if text not in self._known:
+            self._known[text] = len(self._known)
+            self.rows += [{name: self._known[text], **row} for row in rows]
+        return self._known[text]
+
+
+def item_key(items: Items, keys: Keys) -> int:
+    """Return the key of an item scope."""
+    words = [{"word": "*", "is_except": False}] if items.all else []
+    words += [{"word": word, "is_except": False} for word in items.eccn]
+    words += [{"word": word, "is_except": True} for word in items.but]
+    return keys.key(items.model_dump(), words, "item_key")
+
+
+def place_key(places: Places, keys: Keys) -> int:
+    """Return the key of a place scope."""
+    words = [{"word": word, "is_except": False} for word in _place_words(places)]
+    words += [{"word": word, "is_except": True} for word in (_place_words(places.but) if places.but else [])]
+    return keys.key(places.model_dump(), words, "place_key")
+
+
+def _place_words(places: Places) -> list[str]:
+    words = ["all"] if places.all else []
+    words += [f"country:{one}" for one in places.countries] + [f"group:{one}" for one in places.groups]
+    return words + [f"chart:{one}" for one in places.chart]
+
+
+def periods(version: DatedVersion, floor: date, ceiling: date, items: Keys) -> list[Row]:
+    """Cut a version's days where a doubt begins or ends; a doubt may open a stretch before the version's start.
+
+    Days before `floor` and after `ceiling` belong to the versions around it. One row per stretch; a
+    doubt may concern certain items only.
+    """
+    first, last = version.from_on or ALWAYS, version.until or FOREVER
+    doubts = [(max(one.from_on or first, floor), min(one.until or last, ceiling), one) for one in version.doubts]
+    doubts = [one for one in doubts if one[0] <= one[1]]
+    stretches = [(first, last), *((start, end) for start, end, _ in doubts)]
+    cuts = sorted({start for start, _ in stretches} | {end + DAY for _, end in stretches if end < FOREVER})
+    found: list[Row] = []
+    for start, end in zip(cuts, [cut - DAY for cut in cuts[1:]] + [FOREVER], strict=True):
+        here = [doubt for begins, ends, doubt in doubts if begins <= start <= ends]
+        in_force = first <= start <= last
+        if not here and not in_force:
+            continue
+        general = " ".join(doubt.because for doubt in here if not doubt.items)
+        scoped = [doubt for doubt in here if doubt.items]
+        row: Row = {"from_on": start, "until_on": end, "is_in_force": in_force, "doubt": general or None}
+        row["item_doubt"] = " ".join(doubt.because for doubt in scoped) or None
+        words = {word for doubt in scoped if doubt.items for word in doubt.items.eccn}
+        row["doubted_item_key"] = item_key(Items.model_validate({"eccn": sorted(words)}), items) if words else None
+        found.append(row)
+    return found
+
+
+def dated_rows(
+    version_key: int, versions: tuple[DatedVersion, ...], at: int, floor: date, items: Keys
+) -> tuple[list[Row], date]:
+    """Return the periods of the version at `at` of a rule, and the first day that is left to the next one."""
+    follows = versions[at + 1].from_on if at + 1 < len(versions) else None
+    stretches = periods(versions[at], floor, follows - DAY if follows else FOREVER, items)
+    ends = max((day for row in stretches if isinstance(day := row["until_on"], date)), default=floor)
+    return [{"version_key": version_key, **stretch} for stretch in stretches], min(ends, FOREVER - DAY) + DAY

@@ -1,0 +1,71 @@
+"""Explain filing and the checks of one line: each provision that was weighed, each check that was made."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import duckdb
+
+from transforms.sql import read_sql
+
+SQL = Path(__file__).parent / "sql"
+_STANDS = {
+    "trigger": {"in": "met", "unknown": "in question", "out": "not met"},
+    "exemption": {"in": "serves", "unknown": "in question", "out": "does not serve"},
+    "exclusion": {"in": "excluded", "unknown": "in question", "out": "not excluded"},
+}
+
+
+def told_others(alone: duckdb.DuckDBPyConnection) -> list[dict[str, Any]]:
+    """Return what `eei-filing` and each check made of the one line in `lines`, with the steps.
+
+    Expects the decision of that line, with `hits` and `findings`. A check without a breach is clear.
+    """
+    provisions = [
+        {
+            "step": f"{row['kind']} {row['paragraph']}",
+            "found": f"{row['title']}: {_stands(row)}",
+        }
+        for row in _rows(alone, "considered_filing")
+    ]
+    return [_told(row, provisions if row["rule_kind"] == "eei" else []) for row in _rows(alone, "considered_others")]
+
+
+def _stands(row: dict[str, Any]) -> str:
+    if row["presumed_absent"]:
+        return f"presumed absent ({row['presumed_absent'].rstrip('.')})"
+    return _STANDS[row["kind"]][row["state"]] + (f" ({row['note']})" if row["note"] else "")
+
+
+def _told(row: dict[str, Any], steps: list[dict[str, str]]) -> dict[str, Any]:
+    because = row["because"] or row["statement"]
+    if row["determined_outcome"] is None:
+        # filing concerns exports alone; a check returns what is wrong
+        is_filing = row["rule_kind"] == "eei"
+        outcome = "out of scope" if is_filing else "clear"
+        because = "a reexport or transfer needs no EEI" if is_filing else "nothing was found"
+    elif row["is_rolled_up"] and row["is_not_judged"]:
+        outcome, because = "undetermined", row["statement"]
+    elif row["finding_outcome"] is None and row["determined_outcome"] != "clear":
+        outcome = "clear"
+        because = f"{row['statement']} Saved: handed over by {row['en_route_on']}, so no license was needed."
+    else:
+        outcome = row["finding_outcome"] or "clear"
+    return {
+        "rule_id": row["rule_id"],
+        "rule_kind": row["rule_kind"],
+        "rule_from": row["rule_from"],
+        "outcome": outcome,
+        "because": because,
+        "authority": row["authority"],
+        "remedy": row["remedy"] if outcome in ("flagged", "undetermined") else None,
+        "missing": row["missing"],
+        "steps": steps if outcome != "out of scope" else [],
+    }
+
+
+def _rows(alone: duckdb.DuckDBPyConnection, name: str) -> list[dict[str, Any]]:
+    found = alone.execute(read_sql(SQL / f"{name}.sql"))
+    names = [column[0] for column in found.description or []]
+    return [dict(zip(names, row, strict=True)) for row in found.fetchall()]

@@ -1,0 +1,27 @@
+-- Which EEI provisions were weighed for this one line, and how did each stand on its day? One row per provision version
+-- in force then, for the one line in `lines`.
+with line as (
+    select l.export_on, f.filing_key
+    from lines as l
+    join filing_subjects as f using (situation_key)
+),
+
+met as (
+    select version_key, state, note from filing_reach join line using (filing_key)
+    where export_on between from_on and until_on
+    union all
+    select version_key, state, note from license_needed join line using (filing_key)
+    where export_on between from_on and until_on
+)
+
+select
+    p.kind, p.paragraph, p.title, p.authority,
+    coalesce(min(m.state), 'out') as state, string_agg(nullif(m.note, ''), '; ' order by m.note) as note,
+    p.presumed_absent
+from provisions as p
+cross join line
+left join rule_periods as r on r.version_key = p.version_key and line.export_on between r.from_on and r.until_on
+left join met as m on m.version_key = p.version_key
+where p.presumed_absent is not null or r.version_key is not null
+group by p.version_key, p.kind, p.paragraph, p.title, p.authority, p.presumed_absent
+order by p.kind = 'exclusion', p.kind = 'exemption', p.version_key
