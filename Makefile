@@ -3,6 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 EARSHOT := $(BIN)/earshot
 RUN_HOME ?= data
+WORKERS ?= 2
 
 .PHONY: setup run test check bench sample clean
 
@@ -20,7 +21,7 @@ run: setup  ## the nightly job on the shipped, synthetic sample
 	$(EARSHOT) nightly --home $(RUN_HOME)
 
 test: setup
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest -n $(WORKERS)
 
 check: setup
 	$(BIN)/ruff check .

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from pathlib import Path
@@ -103,6 +104,7 @@ def take_from_inbox(home: Home, path: Path, known_from: datetime | None = None) 
 def screen_home(home: Home, as_of: date, known_at: datetime | None = None) -> Screened:
     """Screen every line of the home and write the run's folder; a screening of the present is noted in the ledger."""
     from transforms.reconcile.read import read_rules
+    from transforms.reports.charts import warm_up
     from transforms.reports.page import render_summary
     from transforms.reports.run import Run, count_findings, count_matches, name_run, read_inputs, write_run
     from transforms.reports.summarize import summarize
@@ -113,7 +115,8 @@ def screen_home(home: Home, as_of: date, known_at: datetime | None = None) -> Sc
     rulebook, reconciling = read_rules(home.rules)
     law = compile_law(rulebook)
     known_until = known_at or now()
-    with open_store(home.database) as connection:
+    with ThreadPoolExecutor(max_workers=1) as beside, open_store(home.database) as connection:
+        beside.submit(warm_up)
         inputs = read_inputs(connection, known_until)
         run = Run(
             run_id=name_run(inputs, rulebook.hash, VERSION, as_of, known_at),

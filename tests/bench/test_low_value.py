@@ -31,7 +31,7 @@ def test_low_value_sums(large_home, rulebook):
     law = compile_law(rulebook)
     with open_store(large_home.database) as connection:
         match_filings(connection, NOW["known_at"])
-        add_contexts(connection, law.thresholds, law.signals, NOW["known_at"])
+        add_contexts(connection, law, NOW["known_at"])
         connection.execute(
             "create temp table late as select rowid as line_row from lines order by hash(rowid) limit 10000"
         )

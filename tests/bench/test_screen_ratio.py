@@ -15,9 +15,17 @@ from transforms.screening.screen import screen
 from transforms.store import open_store
 
 LOOKED_AT = (
-    "eccn", "destination", "activity", "license_code", "license_number", "exception_paragraph", "export_on",
-    "tendered_on", "known_from", "known_until", "value_usd",
+    # what `situations/sql/facts.sql` reads
+    "eccn", "destination", "activity", "form", "license_code", "license_number", "exception_paragraph", "itn",
+    "export_on", "eei_exemption", "filing_option", "schedule_b", "intermediate_country", "consignee_country",
+    "end_user_country",
+    # what `contexts/sql` reads: the key and value of a shipment, the uses of an ITN, the item, the description
+    "usppi_id", "usppi_name", "consignee_name", "conveyance", "origin_df", "value_usd", "port_of_export",
+    "transport_mode", "part_number", "description", "source",
+    # savings, and knowledge time
+    "tendered_on", "known_from", "known_until",
 )  # fmt: skip
+"""The columns that the facts are made from."""
 RUN = Run("bench", date(2026, 11, 22), None, datetime(2026, 11, 22), "", "", date(2024, 11, 25))
 RATIO, SECONDS = 1.5, 3.0
 

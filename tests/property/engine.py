@@ -12,6 +12,7 @@ import pyarrow as pa
 
 from flows.settings import RULES
 from tests.property.oracle import Line
+from transforms.contexts.add import ONE_REALM
 from transforms.ingest.extract import SQL as READING
 from transforms.line import NAMES
 from transforms.rulebook.compile import Law, compile_law
@@ -46,6 +47,7 @@ class Screened:
     findings: list[Row]
     determinations: list[Row]
     reached: list[Row]
+    low_values: dict[int, str]
     situations: int
 
     def by_line(self) -> dict[tuple[int, str], Row]:
@@ -58,10 +60,15 @@ def law_of(*controls: Control) -> Law:
 
 
 LAW = law_of(*RULEBOOK.controls)
-"""The controls alone: the oracle knows nothing of filing and checks."""
+"""The controls alone: their oracle knows nothing of filing and checks."""
+LAW_OF_FILING = compile_law(
+    Rulebook(RULEBOOK.root, RULEBOOK.tables_dir, "", RULEBOOK.controls, {}, RULEBOOK.provisions, RULEBOOK.filing)
+)
 
 
-def screen_lines(lines: Sequence[Line], law: Law = LAW, numbers: Iterable[int] | None = None) -> Screened:
+def screen_lines(
+    lines: Sequence[Line], law: Law = LAW, numbers: Iterable[int] | None = None, realm: str = ONE_REALM
+) -> Screened:
     """Screen `lines`, numbered from 0 unless `numbers` are given."""
     with duckdb.connect() as connection:
         connection.execute(read_sql(SCHEMA))
@@ -77,23 +84,30 @@ def screen_lines(lines: Sequence[Line], law: Law = LAW, numbers: Iterable[int] |
         loaded = connection.execute("select count(*) from lines").fetchall()
         assert loaded == [(len(lines),)], "a drawn line could not be read"
         add_situations(connection, 1)
-        screen(connection, law, Run())
+        screen(connection, law, Run(), realm=realm)
+        situated = (
+            "(select l.line_number, l.export_on, coalesce(c.situation_key, l.situation_key) as situation_key"
+            " from lines as l left join contexts as c on c.line_row = l.rowid)"
+        )
         reached = (
-            "select l.line_number, d.* from lines as l join determinations as d"
+            f"select l.line_number, d.* from {situated} as l join determinations as d"
             " on d.situation_key = l.situation_key and l.export_on between d.from_on and d.until_on"
         )
+        low_values = f"select line_number, low_value from {situated} join subjects using (situation_key)"
         return Screened(
             findings=connection.sql("from findings").to_arrow_table().to_pylist(),
             determinations=connection.sql("select * exclude (verdict_key) from determinations")
             .to_arrow_table()
             .to_pylist(),
             reached=connection.sql(reached).to_arrow_table().to_pylist(),
+            low_values=dict(connection.execute(low_values).fetchall()),
             situations=len(connection.execute("select situation_key from situations").fetchall()),
         )
 
 
 def _incoming(lines: Sequence[Line], numbers: Sequence[int]) -> pa.Table:
-    identity = {"shipment_id": ["S"] * len(lines), "line_number": [str(number) for number in numbers]}
-    columns = {name: [line.get(name) for line in lines] for name in NAMES} | identity
-    columns |= {"source": ["drawn"] * len(lines), "row_number": [None] * len(lines)}
+    columns = {name: [line.get(name) for line in lines] for name in NAMES}
+    columns |= {"line_number": [str(number) for number in numbers], "row_number": [None] * len(lines)}
+    for name, usual in (("source", "drawn"), ("shipment_id", "S")):
+        columns[name] = [line.get(name) or usual for line in lines]
     return pa.table({name: pa.array(values, pa.string()) for name, values in columns.items()})

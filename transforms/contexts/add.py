@@ -14,12 +14,13 @@ from typing import Any
 import duckdb
 
 from transforms.ingest.extract import SQL as READING
+from transforms.rulebook.compile import Law
 from transforms.sql import read_sql
 
 SQL = Path(__file__).parent / "sql"
 STEPS = (
-    "asked", "asked_lines", "value_sums", "value_groups", "partial_lines", "neighbors", "value_in_doubt", "itn_use",
-    "item_facts", "description_signals", "context_facts", "subjects",
+    "asked", "asked_lines", "value_sums", "value_groups", "named_by_number", "partial_lines", "neighbors",
+    "value_bundles", "value_in_doubt", "itn_use", "item_facts", "description_signals", "context_facts", "subjects",
 )  # fmt: skip
 """The temporary tables that are made, in their order; each is one file of SQL."""
 ONE_REALM = "0::ubigint"
@@ -27,23 +28,21 @@ REALM_PER_SOURCE = "hash(source)"
 
 
 def add_contexts(
-    connection: duckdb.DuckDBPyConnection,
-    thresholds: Sequence[Mapping[str, object]],
-    signals: Sequence[Mapping[str, object]],
-    known_until: datetime,
-    realm: str = ONE_REALM,
+    connection: duckdb.DuckDBPyConnection, law: Law, known_until: datetime, realm: str = ONE_REALM
 ) -> None:
     """Leave the temporary tables `subjects` (one row per situation) and `contexts` (line_row, situation_key).
 
     A line that is not in `contexts` is in the situation that is stored with it. Records are taken as known at
-    `known_until` (UTC). `thresholds` are in US dollars, with the days on which each holds; `signals` are patterns for
-    descriptions. Lines of different realms never share a shipment: all of a home are of one. Expects the temporary
-    table `aes_states`, which `match_filings` leaves.
+    `known_until` (UTC). Of the law it needs the low-value thresholds and what a description may tell. Lines of
+    different realms never share a shipment: all of a home are of one. Expects the temporary table `aes_states`, which
+    `match_filings` leaves.
     """
     connection.execute(read_sql(READING / "macros.sql"))
     connection.execute(f"create or replace temp macro realm_of(source) as {realm}")
-    _fill(connection, "thresholds", "from_on date, until_on date, threshold_usd decimal(18, 4)", thresholds)
-    _fill(connection, "signals", "signal varchar, pattern varchar", signals)
+    _fill(connection, "thresholds", "from_on date, until_on date, threshold_usd decimal(18, 4)", law.thresholds)
+    start = law.signals_from  # before it nothing asks for them
+    signals = [row | {"from_on": start} for row in law.signals] if start else []
+    _fill(connection, "signals", "signal varchar, pattern varchar, from_on date", signals)
     for step in STEPS:
         text = read_sql(SQL / f"{step}.sql")
         values = {"known_at": known_until} if "$known_at" in text else None

@@ -202,6 +202,13 @@ def _by_month(figure: Figure, months: dict[str, Bar]) -> Figure:
     return figure
 
 
+def warm_up() -> None:
+    """Draw a chart of nothing: the first one takes as long as the engine takes to start."""
+    from vl_convert import vegalite_to_svg
+
+    vegalite_to_svg({"mark": "bar", "data": {"values": []}}, allowed_base_urls=[])
+
+
 def _colors() -> dict[str, Any]:
     scale = {"domain": ["flagged", "undetermined"], "range": [FLAGGED, "url(#hatch)"]}
     order = {"field": "outcome", "type": "nominal", "sort": "ascending"}

@@ -64,6 +64,13 @@ class Law:
         ]
 
     @property
+    def signals_from(self) -> date | None:
+        """The first day on which a check reads what a description tells; None without such a check."""
+        reading = {row["version_key"] for row in self.checks if "signal" in str(row["query"])}
+        days = (row["from_on"] for row in self.rule_periods if row["version_key"] in reading)
+        return min((day for day in days if isinstance(day, date)), default=None)
+
+    @property
     def first_day(self) -> date | None:
         """The first day on which a control whose start is known is in force, or may be; None without such a rule."""
         controls = {row["version_key"] for row in self.rule_versions}

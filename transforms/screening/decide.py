@@ -7,6 +7,7 @@ checks. What a record leaves open is gathered last.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, fields
 from pathlib import Path
@@ -23,6 +24,7 @@ from transforms.store import open_memory
 SQL = Path(__file__).parent / "sql"
 ADDED = ("item_says", "item_proves", "signal", "itn_use", "aes_state", "low_value", "low_value_missing")
 """What other records add to the facts of a line, see `contexts/`."""
+_MANY = 50_000
 LAW = Path(__file__).parent.parent / "rulebook" / "law.sql"
 CONTROLS = ("control_situations", "item_states", "place_states", "claims", "answers", "verdicts")
 FILING = (
@@ -41,6 +43,8 @@ def deciding(situations: pa.Table, law: Law) -> Iterator[duckdb.DuckDBPyConnecti
     scope.
     """
     with open_memory() as connection:
+        if len(situations) < _MANY:  # small steps cost more to share out than to take
+            connection.execute("set threads = 1")
         connection.execute(read_sql(LAW))
         for name, rows in law.tables().items():
             insert = "insert into " + name + " by name select unnest(row) from (select unnest($rows) as row)"
@@ -49,9 +53,14 @@ def deciding(situations: pa.Table, law: Law) -> Iterator[duckdb.DuckDBPyConnecti
         connection.register("given", _whole(situations))
         _make(connection, "subjects", "keyed_subjects")
         connection.unregister("given")
-        for step in CONTROLS + FILING:
+        for step in CONTROLS:
             _make(connection, step)
-        run_checks(connection)
+        # filing and the checks do not read each other
+        with ThreadPoolExecutor(max_workers=1) as beside, connection.cursor() as second:
+            checked = beside.submit(run_checks, second)
+            for step in FILING:
+                _make(connection, step)
+            checked.result()
         for step in ("not_judged", "told", "subject_keys"):
             _make(connection, step)
         connection.execute("create view determinations as " + read_sql(SQL / "determinations.sql"))

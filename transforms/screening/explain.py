@@ -72,7 +72,7 @@ def explain(
     if rule_id and rule_id not in known:
         raise InputError(f"--rule {rule_id}: no such rule (allowed: {', '.join(known)})")
     match_filings(connection, _NOW)
-    add_contexts(connection, law.thresholds, law.signals, _NOW)
+    add_contexts(connection, law, _NOW)
     keys = connection.execute(_KEY, {"line": [str(line[name]) for name in _IDENTITY]}).fetchall()
     line = line | {"situation_key": keys[0][0] if keys else line["situation_key"]}
     situation = connection.sql("from subjects").filter(f"situation_key = {int(line['situation_key'])}").to_arrow_table()

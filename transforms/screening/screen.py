@@ -44,7 +44,7 @@ def screen(
     """
     known = {"known_at": run.known_until}
     match_filings(connection, run.known_until)
-    add_contexts(connection, law.thresholds, law.signals, run.known_until, realm)
+    add_contexts(connection, law, run.known_until, realm)
     decision = decide(read_situations(connection), law)
     for field in fields(decision):
         connection.register("decided", getattr(decision, field.name))

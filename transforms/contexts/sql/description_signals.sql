@@ -4,6 +4,7 @@ with concerned as (
     select l.rowid as line_row, l.description
     from lines as l
     where l.known_from <= $known_at and (l.known_until is null or l.known_until > $known_at)
+        and l.export_on >= (select min(from_on) from signals)
         and l.situation_key in (
             select situation_key from situations where eccn = 'EAR99' or eccn = '3A999' or starts_with(eccn, '3A999.')
         )
@@ -12,9 +13,11 @@ with concerned as (
 matched as (
     select
         d.description,
+        -- the words, without what closes them
         string_agg(
-            distinct regexp_extract(d.description, '(?i)' || s.pattern) || ' (' || s.signal || ')', ', '
-            order by regexp_extract(d.description, '(?i)' || s.pattern) || ' (' || s.signal || ')'
+            distinct trim(regexp_extract(d.description, '(?i)' || s.pattern), ' ,:;-')
+                || ' (' || s.signal || ')', ', '
+            order by trim(regexp_extract(d.description, '(?i)' || s.pattern), ' ,:;-') || ' (' || s.signal || ')'
         ) as signal
     from (select distinct description from concerned where description <> '') as d
     join signals as s on regexp_matches(d.description, '(?i)' || s.pattern)

@@ -39,7 +39,7 @@ read as (
             when upper(replace(r.eccn, ' ', '')) = 'EAR99' then 'EAR99'
             else upper(left(replace(r.eccn, ' ', ''), 5)) || lower(substr(replace(r.eccn, ' ', ''), 6))
         end as eccn,
-        replace(replace(r.schedule_b, '.', ''), ' ', '') as schedule_b,
+        replace(replace(replace(r.schedule_b, '.', ''), ' ', ''), '-', '') as schedule_b,
         upper(r.origin_df) as origin_df,
         read_number(case when $decimal = ',' then translate(r.quantity, ',.', '.,') else r.quantity end)
             as quantity,

@@ -17,11 +17,12 @@ select
     -- names are compared folded: case, spaces and punctuation do not count
     case
         when activity = 'export' and form is distinct from 'intangible'
-            and coalesce(usppi_id, '') || coalesce(usppi_name, '') <> '' and consignee_name <> '' and destination <> '' and conveyance <> ''
+            and coalesce(nullif(fold_id(usppi_id), ''), nullif(fold_name(usppi_name), '')) is not null
+            and fold_name(consignee_name) <> '' and destination <> '' and fold_name(conveyance) <> ''
             and schedule_b <> '' and origin_df <> ''
             then hash(
-                case when coalesce(usppi_id, '') = '' then fold_name(usppi_name) else usppi_id end, fold_name(consignee_name),
-                destination, fold_name(conveyance), export_on, schedule_b, origin_df
+                case when coalesce(usppi_id, '') = '' then fold_name(usppi_name) else fold_id(usppi_id) end,
+                fold_name(consignee_name), destination, fold_name(conveyance), export_on, schedule_b, origin_df
             )
     end as value_group,
     case when itn_form = 'well formed' then hash(itn) end as itn_hash,

@@ -16,6 +16,7 @@ asked as (
             when len(p.license_codes) = 0 or list_contains(p.license_codes, f.license_code) then 'in'
             when coalesce(f.license_code, '') = '' and list_contains(s.symbols, f.claim_symbol) then 'in'
             when f.claim = 'not known' then 'unknown'
+            when f.claim in ('at odds', 'unknown code') and list_contains(s.symbols, f.license_number_form) then 'unknown'
             else 'out'
         end as code_state,
         case when p.form is null or p.form = f.shape then 'in' when f.shape = 'unknown' then 'unknown' else 'out' end
@@ -48,7 +49,8 @@ select
     concat_ws('; ',
         case when i.state = 'unknown' then i.note end, case when d.state = 'unknown' then d.note end,
         case when v.state = 'unknown' then v.note end,
-        case when a.code_state = 'unknown' then 'the source does not say under which authority' end,
+        case when a.code_state = 'unknown' and a.claim = 'not known' then 'the source does not say under which authority'
+            when a.code_state = 'unknown' then 'its symbol stands beside another code' end,
         case when a.form_state = 'unknown' then 'whether it was tangible is not recorded' end,
         case when a.value_state = 'unknown' then 'the value of its Schedule B number in the shipment is not known' end,
         case when a.onward_state = 'unknown' then 'recorded with a party in ' || a.elsewhere || ', so it may go on' end,
@@ -61,7 +63,8 @@ select
         case when a.form_state = 'unknown' then ['form'] else [] end,
         case when a.value_state = 'unknown' then string_split(a.low_value_missing, ' ') else [] end
     ) as missing,
-    coalesce(i.is_absent, false) or coalesce(d.is_absent, false) or a.code_state = 'unknown' as is_silent
+    coalesce(i.is_absent, false) or coalesce(d.is_absent, false) or (a.code_state = 'unknown' and a.claim = 'not known')
+        as is_silent
 from asked as a
 join item_states as i on i.item_key = a.item_key and i.eccn is not distinct from a.eccn and i.state <> 'out'
 join place_states as d

@@ -42,9 +42,17 @@ select
     coalesce(bool_or(w.kind = 'trigger' and w.state = 'in' and not w.due_if_direct), false) as is_triggered,
     coalesce(bool_or(w.due_if_direct), false) as is_transshipped,
     coalesce(bool_or(w.is_overriding and w.state = 'in'), false) as is_overriding,
-    coalesce(bool_or(w.is_overriding and w.state = 'in' and not w.has_savings), false) as is_surely_overriding,
     coalesce(bool_or(w.is_overriding and w.state = 'unknown'), false) as may_be_overridden,
     coalesce(bool_and(w.is_sparing) filter (w.is_overriding and w.state = 'in'), false) as is_spared,
+    -- the same for goods that a savings clause covers: what rests on it falls away
+    coalesce(bool_or(w.has_savings), false) as rests_on_savings,
+    coalesce(bool_or(w.kind = 'trigger' and w.state = 'in' and not w.due_if_direct and not w.has_savings), false)
+        as is_triggered_if_saved,
+    coalesce(bool_or(w.is_overriding and w.state = 'in' and not w.has_savings), false) as is_overriding_if_saved,
+    coalesce(bool_or(w.is_overriding and w.state = 'unknown' and not w.has_savings), false)
+        as may_be_overridden_if_saved,
+    coalesce(bool_and(w.is_sparing) filter (w.is_overriding and w.state = 'in' and not w.has_savings), false)
+        as is_spared_if_saved,
     coalesce(bool_or(w.is_silent and w.is_overriding and w.state = 'unknown'), false) as is_silent,
     list(distinct w.paragraph) filter (w.kind = 'trigger' and w.state = 'in' and not w.due_if_direct) as triggers,
     list(distinct w.paragraph) filter (w.kind <> 'trigger' and not w.own_terms and w.state = 'in') as served,

@@ -1,7 +1,7 @@
 -- Does the export need a license application, 15 CFR 758.1(b)(2)? One row per filing situation, provision version and
 -- reason: a license is claimed, or a control is flagged; where a control is undetermined, so is this.
 with filed as (
-    select filing_key, control_key, claim from filing_situations where record <> 'filed'
+    select filing_key, control_key, claim, license_number_form from filing_situations where record <> 'filed'
 ),
 
 named as (
@@ -15,6 +15,12 @@ reasons as (
         false as has_savings, null::date as en_route_on, null::date as exported_before, null::date as look_until
     from filed
     where claim = 'license'
+    union all
+    select
+        filing_key, date '0001-01-01', date '9999-12-31', 'unknown', 'a license number stands beside another authority',
+        ['license_code'], false, false, null, null, null
+    from filed
+    where claim in ('at odds', 'unknown code') and license_number_form = 'well formed'
     union all
     select
         f.filing_key, v.from_on, v.until_on, case when v.outcome = 'flagged' then 'in' else 'unknown' end,

@@ -40,14 +40,14 @@ select
         when starts_with(eei_exemption, '30.') then eei_exemption
         when regexp_full_match(eei_exemption, 'AES(POST|DOWN) [0-9A-Z-]+ [0-9]{2}/[0-9]{2}/[0-9]{4}')
             then left(eei_exemption, 7)
-        when regexp_full_match(eei_exemption, '(AES )?X[0-9]{14}') then 'ITN'
+        when regexp_full_match(eei_exemption, '(AES )?X[0-9]{14}( SS)?') then 'ITN'
         else 'unreadable'
     end as exemption,
     case
         when schedule_b is null then null
         when schedule_b = '' then ''
+        when regexp_matches(schedule_b, '^(7102|9027)[0-9]{2}') then left(schedule_b, 6)
         when not regexp_full_match(schedule_b, '[0-9]{10}') then 'malformed'
-        when left(schedule_b, 4) in ('7102', '9027') then left(schedule_b, 6)
         else 'other'
     end as hs6,
     case when intermediate_country in ('AU', 'CA', 'GB') and intermediate_country <> destination then intermediate_country

@@ -1,0 +1,60 @@
+"""The engine and a second reading of the filing rule say the same of every line of every home that is drawn."""
+
+from __future__ import annotations
+
+import random
+from functools import cache
+
+import pytest
+
+from tests.property.engine import LAW_OF_FILING, RULEBOOK, Screened, screen_lines
+from tests.property.filing_drawing import draw_homes
+from tests.property.filing_oracle import judge_filing
+from tests.property.oracle import Line, tables_of
+from tests.property.values_oracle import low_values
+from transforms.contexts.add import REALM_PER_SOURCE
+
+TABLES = tables_of(RULEBOOK.tables_dir)
+
+seeds = pytest.mark.parametrize("seed", range(2))
+
+
+@cache
+def screened(seed: int) -> tuple[list[Line], list[str], Screened]:
+    """Lines of many homes, the worth of their shipments by the oracle, and what the engine found of them."""
+    homes = draw_homes(random.Random(seed), 300)
+    lines: list[Line] = [{**line, "source": f"home {at}"} for at, home in enumerate(homes) for line in home]
+    values = [value for home in homes for value in low_values(home)]
+    return lines, values, screen_lines(lines, LAW_OF_FILING, realm=REALM_PER_SOURCE)
+
+
+def outcomes(found: Screened) -> dict[int, str]:
+    """What the engine says of filing, by line, but for what is clear; what `not-judged` rolls up is undetermined."""
+    by_line = found.by_line()
+    rolled_up = {row["line_number"] for row in found.reached if row["rule_id"] == "eei-filing" and row["is_rolled_up"]}
+    undetermined = {number: "undetermined" for number in rolled_up if (number, "not-judged") in by_line}
+    return undetermined | {number: row["outcome"] for (number, rule), row in by_line.items() if rule == "eei-filing"}
+
+
+@seeds
+def test_the_engine_knows_the_value_of_a_shipment_as_the_oracle_does(seed: int) -> None:
+    lines, values, found = screened(seed)
+    wrong = [
+        f"expected {value}, found {found.low_values[at]}: {lines[at]}"
+        for at, value in enumerate(values)
+        if found.low_values[at] not in ("", value)
+    ]
+    assert not wrong[:3], f"{len(wrong)} lines"
+
+
+@seeds
+def test_the_engine_asks_for_a_filing_where_the_oracle_does(seed: int) -> None:
+    lines, values, found = screened(seed)
+    said, wrong = outcomes(found), []
+    for at, (line, value) in enumerate(zip(lines, values, strict=True)):
+        # where the two know the value alike or not is another test
+        known = found.low_values[at] or value
+        expected = judge_filing(line, known, RULEBOOK.provisions, RULEBOOK.controls, TABLES)
+        if said.get(at, "clear") != expected:
+            wrong.append(f"expected {expected}, found {said.get(at, 'clear')}: {line}")
+    assert not wrong[:3], f"{len(wrong)} lines"
