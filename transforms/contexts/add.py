@@ -44,10 +44,18 @@ def add_contexts(
     signals = [row | {"from_on": start} for row in law.signals] if start else []
     _fill(connection, "signals", "signal varchar, pattern varchar, from_on date", signals)
     for step in STEPS:
-        text = read_sql(SQL / f"{step}.sql")
-        values = {"known_at": known_until} if "$known_at" in text else None
-        connection.execute("create or replace temp table " + step + " as " + text, values)
+        make_step(connection, step, known_until)
     connection.execute("create or replace temp table contexts as select line_row, situation_key from context_facts")
+
+
+def make_step(connection: duckdb.DuckDBPyConnection, step: str, known_until: datetime) -> None:
+    """Make the temporary table of one step anew; of the groups, only the days of the lines asked about are read."""
+    text = read_sql(SQL / f"{step}.sql")
+    values: dict[str, object] = {"known_at": known_until} if "$known_at" in text else {}
+    if "$first_day" in text:
+        days = connection.execute("select min(export_on), max(export_on) from asked_lines").fetchall()[0]
+        values |= {"first_day": days[0], "last_day": days[1]}
+    connection.execute("create or replace temp table " + step + " as " + text, values or None)
 
 
 def _fill(connection: duckdb.DuckDBPyConnection, name: str, columns: str, rows: Sequence[Mapping[str, Any]]) -> None:

@@ -6,5 +6,7 @@ select
     count(*) - count(value_usd) as without_value
 from lines
 where known_from <= $known_at and (known_until is null or known_until > $known_at)
+    -- a group is of one day: of a late extract only those days are read
+    and export_on between $first_day and $last_day
     and xor(value_group, realm_of(source)) in (select value_key from asked_lines)
 group by value_key
