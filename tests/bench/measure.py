@@ -44,7 +44,7 @@ def report(title: str, ratios: list[float], limit: float | None, spent: Seconds)
 
 
 def copies(rulebook: Rulebook, number: int, ids: tuple[str, ...] = ()) -> Rulebook:
-    """The rulebook with `number` controls under other ids: its own (or those named) over and over."""
+    """A rulebook of `number` controls alone, under other ids: those of `rulebook` (or those named) over and over."""
     models = [control for control in rulebook.controls if not ids or control.id in ids]
     controls = (models[at % len(models)].model_copy(update={"id": f"copy-{at:04d}"}) for at in range(number))
-    return replace(rulebook, controls=tuple(controls))
+    return replace(rulebook, controls=tuple(controls), provisions=(), filing=None, checks=())

@@ -32,6 +32,8 @@ FILING = (
     "filing_verdicts",
 )  # fmt: skip
 """The tables that a decision is made of, in their order; each is one file of SQL."""
+VIEWS = ("told", "determinations")
+"""What is said in words: one row per verdict and rule version, and the same per situation."""
 
 
 @contextmanager
@@ -61,9 +63,10 @@ def deciding(situations: pa.Table, law: Law) -> Iterator[duckdb.DuckDBPyConnecti
             for step in FILING:
                 _make(connection, step)
             checked.result()
-        for step in ("not_judged", "told", "subject_keys"):
+        for step in ("not_judged", "subject_keys"):
             _make(connection, step)
-        connection.execute("create view determinations as " + read_sql(SQL / "determinations.sql"))
+        for view in VIEWS:
+            connection.execute("create view " + view + " as " + read_sql(SQL / f"{view}.sql"))
         yield connection
 
 
@@ -74,8 +77,8 @@ def _whole(situations: pa.Table) -> pa.Table:
             situations = situations.append_column(name, pa.nulls(len(situations), pa.string()))
     for name in ADDED:
         if name not in situations.column_names:
-            nothing = pa.array([False if name == "item_proves" else ""] * len(situations))
-            situations = situations.append_column(name, nothing)
+            nothing = pa.scalar(False if name == "item_proves" else "")
+            situations = situations.append_column(name, pa.repeat(nothing, len(situations)))
     return situations
 
 
@@ -85,10 +88,22 @@ def _make(connection: duckdb.DuckDBPyConnection, name: str, step: str | None = N
 
 @dataclass(frozen=True)
 class Decision:
-    """What a decision leaves; together they make the view `determinations` of `determinations.sql`."""
+    """What a decision leaves; together they make the views of `VIEWS`, where copies of a law share its verdicts."""
 
-    told: pa.Table
-    """One row per verdict and rule version: `flagged`, `undetermined` or `clear`; what has none is out of scope."""
+    verdicts: pa.Table
+    """One row per control situation, law and stretch of days: flagged, undetermined, clear; else out of scope."""
+    rule_versions: pa.Table
+    """One row per version of a control, with the law that it shares with those that say the same."""
+    filing_verdicts: pa.Table
+    """One row per filing situation and stretch of days."""
+    filing: pa.Table
+    """The rule `eei-filing`: one row, or none."""
+    check_verdicts: pa.Table
+    """One row per situation, check version and stretch of days in which something was found, or cannot be told."""
+    checks: pa.Table
+    """One row per version of a check."""
+    not_judged: pa.Table
+    """One row per situation and stretch of days in which the record is silent on what some rules ask for."""
     subject_keys: pa.Table
     """One row per situation: by which keys verdicts concern it."""
 

@@ -16,7 +16,7 @@ from transforms.reconcile.match import match_filings
 from transforms.reconcile.rules import ReconcileRule
 from transforms.rulebook.compile import Law
 from transforms.runs import RunFacts
-from transforms.screening.decide import decide
+from transforms.screening.decide import VIEWS, decide
 from transforms.sql import read_sql
 
 SQL = Path(__file__).parent / "sql"
@@ -50,7 +50,8 @@ def screen(
         connection.register("decided", getattr(decision, field.name))
         _create(connection, field.name, "from decided", {})
         connection.unregister("decided")
-    connection.execute("create or replace temp view determinations as " + read_sql(SQL / "determinations.sql"))
+    for view in VIEWS:
+        connection.execute("create or replace temp view " + view + " as " + read_sql(SQL / f"{view}.sql"))
     _create(connection, "open_verdicts", read_sql(SQL / "open_verdicts.sql"), {})
     _create(connection, "hits", read_sql(SQL / "hits.sql"), known)
     _create(

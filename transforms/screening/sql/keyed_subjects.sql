@@ -2,8 +2,10 @@
 select
     *,
     control_key(eccn, destination, activity, license_code, license_number_form, exception_paragraph) as control_key,
-    control_key(eccn, consignee_elsewhere, activity, license_code, license_number_form, exception_paragraph)
+    case when consignee_elsewhere <> ''
+        then control_key(eccn, consignee_elsewhere, activity, license_code, license_number_form, exception_paragraph) end
         as consignee_control_key,
-    control_key(eccn, end_user_elsewhere, activity, license_code, license_number_form, exception_paragraph)
+    case when end_user_elsewhere <> ''
+        then control_key(eccn, end_user_elsewhere, activity, license_code, license_number_form, exception_paragraph) end
         as end_user_control_key
 from given
