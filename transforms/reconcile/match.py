@@ -52,6 +52,7 @@ def match_filings(connection: duckdb.DuckDBPyConnection, known_until: datetime) 
     connection.execute(
         "create or replace temp table repeated_filings as " + read_sql(SQL / "repeated_filings.sql"), known
     )
+    connection.execute("create or replace temp table covered_months as " + read_sql(SQL / "covered_months.sql"), known)
     words = {"cancelled_words": CANCELLED_WORDS}
     are_cancelled = _count(connection, read_sql(SQL / "cancelled.sql"), known | words)
     for matched_by, is_cancelled in _PASSES:
@@ -62,7 +63,7 @@ def match_filings(connection: duckdb.DuckDBPyConnection, known_until: datetime) 
             connection.execute("insert into aes_states " + read_sql(SQL / "states.sql"), known | words)
     # a live filing that was found by another key is a filing, whatever ITN the line says
     connection.execute(
-        "delete from aes_states where aes_state = 'not held' and line_row in (select line_row from filing_matches"
+        "delete from aes_states where line_row in (select line_row from filing_matches"
         " join filings on filings.rowid = filing_row where not list_contains($cancelled_words, coalesce(status, '')))",
         words,
     )

@@ -132,7 +132,7 @@ def _scope(kind: Kind, version: ProvisionVersion, countries: Mapping[str, str]) 
             " B number and origin. Where a part of that is missing, and the sum turns on it, it is in question."
         )
     if version.not_onward:
-        yield "Where a party is recorded in another country it is in question, as the goods may go on."
+        yield "With a consignee or an end user recorded in another country it is in question: the goods may go on."
     if version.form:
         yield (
             "A line that does not say is taken as tangible, unless its ECCN is software or technology (product group D"

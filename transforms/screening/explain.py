@@ -26,6 +26,12 @@ _KEY = (
     " where l.known_until is null and l.source = $line[1] and l.shipment_id = $line[2]"
     " and l.line_number = $line[3]::integer"
 )
+_GROUP = (
+    "select v.known_usd, v.line_count from lines as l join asked_lines as a on a.line_row = l.rowid"
+    " join value_sums as v on v.value_key = a.value_key"
+    " where l.known_until is null and l.source = $line[1] and l.shipment_id = $line[2]"
+    " and l.line_number = $line[3]::integer"
+)
 _CUTS = (
     "select from_on from determinations union"
     " select until_on + 1 from determinations where until_on < date '9999-12-31'"
@@ -75,9 +81,10 @@ def explain(
     add_contexts(connection, law, _NOW)
     keys = connection.execute(_KEY, {"line": [str(line[name]) for name in _IDENTITY]}).fetchall()
     line = line | {"situation_key": keys[0][0] if keys else line["situation_key"]}
+    groups = connection.execute(_GROUP, {"line": [str(line[name]) for name in _IDENTITY]}).fetchall()
     situation = connection.sql("from subjects").filter(f"situation_key = {int(line['situation_key'])}").to_arrow_table()
     with deciding(situation, law) as alone:
-        rows = _considered(alone, line)
+        rows = _considered(alone, line, groups[0] if groups else None)
         others = told_others(alone)
         cuts = [row[0] for row in alone.execute(_CUTS).fetchall()]
     facts = {name: values[0] for name, values in situation.to_pydict().items() if not name.startswith("situation_")}
@@ -91,14 +98,24 @@ def explain(
     }
 
 
-def _considered(alone: duckdb.DuckDBPyConnection, line: dict[str, Any]) -> list[dict[str, Any]]:
-    """Put the line beside its determinations, join as the screening does, and read every step."""
+def _considered(
+    alone: duckdb.DuckDBPyConnection, line: dict[str, Any], group: tuple[Any, ...] | None
+) -> list[dict[str, Any]]:
+    """Put the line beside its determinations, join as the screening does, and read every step.
+
+    `group` is what the lines that go with it come to: US dollars, and how many they are.
+    """
     schema = [text for text in read_sql(SCHEMA).split(";") if "lines (" in text or "ledger (" in text]
     for statement in schema:
         alone.execute(statement)
     alone.execute("insert into lines by name select unnest($line)", {"line": line})
     moment = datetime.max
     alone.execute("create table contexts (line_row bigint, situation_key ubigint)")
+    alone.execute("create table asked_lines (line_row bigint, value_key ubigint)")
+    alone.execute("create table value_sums (value_key ubigint, known_usd decimal(38, 4), line_count bigint)")
+    if group:
+        alone.execute("insert into asked_lines values (0, 0)")
+        alone.execute("insert into value_sums values (0, ?, ?)", list(group))
     alone.execute("create table open_verdicts as " + read_sql(SQL / "open_verdicts.sql"))
     alone.execute("create table hits as " + read_sql(SQL / "hits.sql"), {"known_at": line["known_from"]})
     run = {"run_id": "", "as_of": moment.date(), "rulebook_hash": "", "known_at": None}
@@ -149,7 +166,8 @@ def _steps(row: dict[str, Any], line: dict[str, Any]) -> list[dict[str, Any]]:
     time += f"; in doubt: {row['doubt']}" if row["doubt"] else ""
     items = "any item" if row["item_words"] == "*" else row["item_words"]
     items += f", except {row['item_excepts']}" if row["item_excepts"] else ""
-    eccn = line["eccn"] or "no ECCN"
+    eccn = row["eccn_judged"] or "no ECCN"
+    eccn += f" (item record; the line records {line['eccn'] or 'none'})" if row["eccn_judged"] != line["eccn"] else ""
     item = f"{eccn}: {_IN[row['item_state']]} {items}" + (f" ({row['item_note']})" if row["item_note"] else "")
     where = line["destination"] or "no destination"
     place = f"{where}: {_IN[row['place_state']]} {_places(row['place_words'])}"

@@ -1,7 +1,7 @@
 -- Do the parties stand where the goods are said to go? One row per situation and stretch of days in which the ultimate
 -- consignee or the end user is in another country than the destination. 15 CFR 30.6(a)(3) and (5): consignee and country of
 -- ultimate destination; under a license exception that is the country of the end user. Where a control would be flagged in the
--- other country, so is this.
+-- other country, so is this; where one would be undetermined there (an embargo), that is said.
 with parties as (
     select situation_key, destination, consignee_elsewhere as country, 'the consignee' as party
     from subject
@@ -37,10 +37,10 @@ stated as (
 ),
 
 bites as (
-    select distinct e.situation_key, e.country, e.rule_id, e.from_on, e.until_on
+    select distinct e.situation_key, e.country, e.rule_id, e.from_on, e.until_on, e.outcome
     from elsewhere as e
     semi join conflicts as c on c.situation_key = e.situation_key and c.country = e.country
-    where e.outcome = 'flagged'
+    where e.outcome <> 'clear'
 ),
 
 cuts as (
@@ -60,11 +60,14 @@ stretches as (
 
 select
     t.situation_key, t.from_on, t.until_on,
-    case when count(b.rule_id) > 0 then 'flagged' else 'undetermined' end as outcome,
+    case when bool_or(b.outcome = 'flagged') then 'flagged' else 'undetermined' end as outcome,
     case when count(b.rule_id) > 0 then 'high' when any_value(s.has_point) then 'medium' else 'low' end as severity,
     any_value(s.because) || coalesce('; it would be flagged there: '
-        || string_agg(distinct b.rule_id || ' in ' || b.country, ', ' order by b.rule_id || ' in ' || b.country), '')
-        as because,
+        || string_agg(distinct b.rule_id || ' in ' || b.country, ', ' order by b.rule_id || ' in ' || b.country)
+            filter (b.outcome = 'flagged'), '')
+        || coalesce('; it would be undetermined there: '
+        || string_agg(distinct b.rule_id || ' in ' || b.country, ', ' order by b.rule_id || ' in ' || b.country)
+            filter (b.outcome = 'undetermined'), '') as because,
     []::varchar[] as missing
 from stretches as t
 join stated as s using (situation_key)

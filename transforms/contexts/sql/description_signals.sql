@@ -1,12 +1,15 @@
--- Which descriptions tell of an instrument of ECCN 3A069? One row per line recorded as 3A999 or EAR99 whose description
--- does, with the words that match. Each distinct description is looked at once.
+-- Which descriptions tell of an instrument of ECCN 3A069? One row per line recorded as 3A999, as EAR99 or without an
+-- ECCN (its item may be either) whose description does, with the words that match. Each distinct description is looked at once.
 with concerned as (
     select l.rowid as line_row, l.description
     from lines as l
     where l.known_from <= $known_at and (l.known_until is null or l.known_until > $known_at)
         and l.export_on >= (select min(from_on) from signals)
         and l.situation_key in (
-            select situation_key from situations where eccn = 'EAR99' or eccn = '3A999' or starts_with(eccn, '3A999.')
+            select situation_key
+            from situations
+            where eccn = 'EAR99' or eccn = '3A999' or starts_with(eccn, '3A999.')
+                or not coalesce(regexp_full_match(eccn, '[0-9][A-E][0-9]{3}(\.([a-z]+|[0-9]+))*'), false)
         )
 ),
 

@@ -26,8 +26,9 @@ recorded as (
         max(case when i.spectral = 'Y' then 'spectral analysis' end) as spectral,
         max(case when i.top_down_proteomics = 'Y' then 'top-down proteomics' end) as proteomics,
         max(case when starts_with(i.eccn, '3A069') then 'classified ' || i.eccn end) as classified,
-        bool_or(i.fda_device = 'Y') as is_fda_device, bool_and(i.fda_device = 'N') as is_no_fda_device,
-        bool_and(i.detectors < 26 and i.spectral = 'N' and coalesce(i.top_down_proteomics, '') <> 'Y') as is_below
+        bool_and(coalesce(i.fda_device, '') = 'Y') as is_fda_device,
+        bool_and(coalesce(i.fda_device, '') = 'N') as is_no_fda_device,
+        bool_and(coalesce(i.detectors < 26 and i.spectral = 'N' and i.top_down_proteomics = 'N', false)) as is_below
     from asked as a
     join current_items as i
         on upper(i.part_number) = upper(a.part_number)

@@ -4,6 +4,7 @@ with repeated as (
     select xor(itn_hash, realm_of(source)) as use_key
     from lines
     where known_from <= $known_at and (known_until is null or known_until > $known_at) and itn_hash is not null
+        and coalesce(activity, '') in ('', 'export')
     group by use_key
     having min(filing_hash) <> max(filing_hash)
 ),
@@ -13,13 +14,14 @@ alike as (
     from lines as l
     where l.known_from <= $known_at and (l.known_until is null or l.known_until > $known_at)
         and xor(l.itn_hash, realm_of(l.source)) in (select use_key from repeated)
+        and coalesce(l.activity, '') in ('', 'export')
 ),
 
 used as (
     select
         realm, itn,
         count(distinct nullif(fold_name(consignee_name), '')) > 1 or count(distinct nullif(destination, '')) > 1
-            or count(distinct nullif(usppi_id, '')) > 1 or count(distinct nullif(port_of_export, '')) > 1
+            or count(distinct nullif(left(fold_id(usppi_id), 9), '')) > 1 or count(distinct nullif(port_of_export, '')) > 1
             as has_several_parties,
         max(export_on) - min(export_on) as days,
         coalesce(bool_and(transport_mode in ('10', '11', '12')), false) as is_vessel,

@@ -50,6 +50,9 @@ read as (
         upper(r.license_number) as license_number,
         regexp_replace(replace(lower(r.exception_paragraph), ' ', ''), '^(15cfr)?§?', '') as exception_paragraph,
         case
+            -- an ITN that stands in the exemption field is one
+            when coalesce(r.itn, '') = '' and regexp_full_match(upper(r.eei_exemption), '(AES )?X[0-9]{14}( SS)?')
+                then regexp_extract(upper(r.eei_exemption), 'X[0-9]{14}')
             when starts_with(upper(r.itn), 'AES X') then rtrim(replace(substr(upper(r.itn), 5), ' SS', ''))
             else upper(r.itn)
         end as itn,

@@ -4,7 +4,7 @@ with unmatched as materialized (
     select l.rowid as line_row, l.source, l.itn, l.shipment_id, l.invoice_number, l.export_on, l.schedule_b
     from lines as l
     where l.known_from <= $known_until and (l.known_until is null or l.known_until > $known_until)
-        and l.activity = 'export' and l.form is distinct from 'intangible'
+        and coalesce(l.activity, '') in ('', 'export') and l.form is distinct from 'intangible'
         and not exists (select 1 from filing_matches as m where m.line_row = l.rowid)
 )
 

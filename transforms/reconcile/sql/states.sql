@@ -2,7 +2,9 @@
 -- lines that no live filing matches by ITN. On days that no loaded filing covers, nothing is said to be missing.
 -- 15 CFR part 30, appendix B: an ITN is X and 14 digits.
 with recorded as (
-    select s.line_row, s.match_key as itn, l.export_on
+    select
+        s.line_row, s.match_key as itn, l.export_on,
+        left(regexp_replace(upper(coalesce(l.usppi_id, '')), '[^A-Z0-9]', '', 'g'), 9) as usppi_number
     from line_side as s
     join lines as l on l.rowid = s.line_row
     where regexp_full_match(s.match_key, 'X[0-9]{14}')
@@ -20,16 +22,15 @@ held as (
     from known
     where itn in (select itn from recorded)
     group by itn
-),
-
-covered as (
-    select min(export_on) as first_on, max(export_on) as last_on from known
 )
 
 select
     r.line_row,
     case when h.itn is null then 'not held' else 'cancelled' end as aes_state
 from recorded as r
-cross join covered as c
 left join held as h on h.itn = r.itn
-where h.is_cancelled or (h.itn is null and r.export_on between c.first_on and c.last_on)
+where h.is_cancelled or (h.itn is null and exists (
+    select 1 from covered_months as c
+    where r.export_on between c.first_on and c.last_on and c.month_on = date_trunc('month', r.export_on)
+        and (c.usppi_number = '' or r.usppi_number = '' or c.usppi_number = r.usppi_number)
+))

@@ -5,8 +5,14 @@ with unmatched as (
     select l.rowid as line_row, l.*
     from lines as l
     where l.known_from <= $known_until and (l.known_until is null or l.known_until > $known_until)
-        and l.activity = 'export' and l.form is distinct from 'intangible'
+        and coalesce(l.activity, '') in ('', 'export') and l.form is distinct from 'intangible'
         and l.export_on between $first_on and $last_on
+        and exists (
+            select 1 from covered_months as c
+            where c.month_on = date_trunc('month', l.export_on)
+                and (c.usppi_number = '' or coalesce(l.usppi_id, '') = ''
+                    or c.usppi_number = left(regexp_replace(upper(l.usppi_id), '[^A-Z0-9]', '', 'g'), 9))
+        )
         and not exists (select 1 from filing_matches as m where m.line_row = l.rowid)
 ),
 
@@ -25,7 +31,7 @@ told as (
             where e.rule_id = 'eei-filing' and e.outcome = 'flagged' and e.source = u.source
                 and e.shipment_id = u.shipment_id and e.line_number = u.line_number
         ) as is_wanted,
-        u.license_code = 'C30' as is_licensed,
+        u.license_code = 'C30' or regexp_full_match(u.license_number, '[A-Z][0-9]{6}') as is_licensed,
         sum(u.value_usd) over (partition by u.source, u.itn, u.schedule_b, u.origin_df) as total_usd,
         u.value_usd is null as is_value_missing
     from unmatched as u
@@ -43,7 +49,7 @@ select
             'The shipment record says ITN ', itn, ', AES holds it without a line for Schedule B number ',
             coalesce(nullif(schedule_b, ''), 'not recorded')
         )
-    end || concat('; the filings loaded cover ', $first_on::date, ' to ', $last_on::date, '.') as because,
+    end || concat('; filings of that month are loaded (', $first_on::date, ' to ', $last_on::date, ' in all).') as because,
     case when is_value_missing and not (is_not_held is true or is_wanted) then ['value_usd'] else []::varchar[] end as missing
 from told
 where is_not_held or is_wanted

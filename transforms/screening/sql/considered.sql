@@ -34,7 +34,7 @@ select
     v.rule_id, v.rule_kind, v.reason, v.from_on as rule_from, v.authority, v.remedy,
     coalesce(p.is_in_force, false) as is_in_force, nullif(p.doubt, '') as doubt,
     coalesce(l.activity, '') = '' or list_contains(v.activities, l.activity) as is_activity_in, v.activities,
-    coalesce(i.state, 'out') as item_state, i.note as item_note,
+    l.eccn as eccn_judged, coalesce(i.state, 'out') as item_state, i.note as item_note,
     (select string_agg(word, ', ' order by word) from item_words as w where w.item_key = v.item_key and not w.is_except)
         as item_words,
     (select string_agg(word, ', ' order by word) from item_words as w where w.item_key = v.item_key and w.is_except)

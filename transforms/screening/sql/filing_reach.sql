@@ -52,7 +52,8 @@ select
         case when a.code_state = 'unknown' and a.claim = 'not known' then 'the source does not say under which authority'
             when a.code_state = 'unknown' then 'its symbol stands beside another code' end,
         case when a.form_state = 'unknown' then 'whether it was tangible is not recorded' end,
-        case when a.value_state = 'unknown' then 'the value of its Schedule B number in the shipment is not known' end,
+        case when a.value_state = 'unknown' then 'what its Schedule B number comes to is not known, as '
+            || replace(a.low_value_missing, ' ', ', ') || ' of this line or of one that may go with it is not recorded' end,
         case when a.onward_state = 'unknown' then 'recorded with a party in ' || a.elsewhere || ', so it may go on' end,
         nullif(rtrim(concat_ws(' ', r.doubt, case when q.state <> 'out' then r.item_doubt end), '.'), '')
     ) as note,

@@ -16,7 +16,10 @@ with told as (
                 || ': the savings clause may cover it; no deadline for it is known.'
             when 'boundary day' then ' Handed over by ' || d.en_route_on || ' and exported on the last day of the'
                 || ' savings clause, ' || d.exported_before || ': whether that day counts is in doubt.'
-        end) as because,
+        end,
+        case when d.rule_kind = 'eei' and v.line_count > 1 then ' Its Schedule B number comes to $'
+            || format('{:,.2f}', v.known_usd::double) || ' over ' || v.line_count || ' lines that go together.' end
+        ) as because,
         d.authority, d.remedy,
         -- hand-over is never later than export: up to the day itself it settles nothing where no deadline is known
         case
@@ -28,6 +31,8 @@ with told as (
     from hits as h
     join lines as l on l.rowid = h.line_row
     join told as d on d.verdict_key = h.verdict_key
+    left join asked_lines as a on a.line_row = h.line_row
+    left join value_sums as v on v.value_key = a.value_key
 )
 
 select
