@@ -106,3 +106,42 @@ def test_an_itn_that_aes_does_not_hold_is_no_filing_where_filings_cover_the_day(
     assert now[("S1", "shipped-not-filed")][0] == "flagged"
     assert ("S2", "eei-filing") not in now  # no filings of that day are loaded
     assert outcomes(screen_home(home, DAY, MONDAY)) == {}
+
+
+def test_filings_of_another_number_or_another_month_say_nothing_of_a_line(home: Home) -> None:
+    line = LINE | {"itn": "X20250301000001", "eei_exemption": "", "value_usd": "9000"}
+    ingest(
+        home, "lines", MONDAY, line, line | {"shipment_id": "S2", "export_on": "2025-02-10", "itn": "X20250210000002"}
+    )
+    ingest(home, "theirs", TUESDAY, FILING | {"usppi_id": "99999999900"})
+    ingest(home, "january", TUESDAY, FILING | {"itn": "X20250110000001", "export_on": "2025-01-10"})
+    assert {key for key, _ in outcomes(screen_home(home, DAY))} & {"S1", "S2"} == set()
+    ingest(home, "ours", LATER, FILING | {"itn": "X20250303000009", "usppi_id": "12-3456789 00"})
+    assert outcomes(screen_home(home, DAY))[("S1", "eei-filing")] == "flagged"
+
+
+def test_an_itn_in_the_exemption_field_is_one(home: Home) -> None:
+    line = LINE | {"itn": "", "eei_exemption": "AES X20250302123456", "value_usd": "9000"}
+    ingest(home, "lines", MONDAY, line)
+    assert outcomes(screen_home(home, DAY)) == {}
+    ingest(home, "filings", TUESDAY, FILING | {"itn": "X20250303000009", "shipment_reference": "other"})
+    assert outcomes(screen_home(home, DAY))[("S1", "eei-filing")] == "flagged"
+
+
+def test_item_records_at_odds_on_the_fda_exclusion_leave_the_item_in_question(home: Home) -> None:
+    line = LINE | {"eccn": "3A999", "description": "spectral cytometer", "value_usd": "900"}
+    item = {"part_number": "P-1", "eccn": "3A999", "valid_from": "", "detectors": "40", "spectral": "Y",
+            "top_down_proteomics": "N", "fda_device": "N"}  # fmt: skip
+    ingest(home, "lines", MONDAY, line)
+    ingest(home, "items", MONDAY, item)
+    assert outcomes(screen_home(home, DAY))[("S1", "stale-classification")] == "flagged"
+    ingest(
+        home, "more", TUESDAY, item | {"valid_from": "2025-01-01", "detectors": "", "spectral": "", "fda_device": "Y"}
+    )
+    assert outcomes(screen_home(home, DAY))[("S1", "stale-classification")] == "undetermined"
+
+
+def test_a_low_value_finding_says_what_its_lines_come_to(home: Home) -> None:
+    ingest(home, "lines", MONDAY, LINE, LINE | {"shipment_id": "S2", "value_usd": "500.01"})
+    _, because = found(screen_home(home, DAY))[("S1", "eei-filing")]
+    assert because.endswith("Its Schedule B number comes to $2,500.01 over 2 lines that go together.")

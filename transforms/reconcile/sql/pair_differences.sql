@@ -29,7 +29,7 @@ weighed as (
     select line_row, is_cancelled, in_filing, unnest([
         case when is_cancelled then struct_pack(
             rule_id := 'filing-cancelled', outcome := 'flagged', missing := []::varchar[],
-            recorded := 'that this line was shipped', filed := 'its filing as cancelled') end,
+            recorded := 'that this line was shipped', filed := 'its filing as canceled') end,
         case when matched_by <> 'ITN' and itn <> filed_itn and itn <> '' and filed_itn <> '' then struct_pack(
             rule_id := 'itn-differs', outcome := 'flagged', missing := [],
             recorded := 'ITN ' || itn, filed := 'it') end,
