@@ -71,7 +71,7 @@ def check(**version: object) -> Check:
         ),
         (provision("exclusion", form="intangible"), "No EEI is needed for any export that is intangible, whether"),
         (provision("exclusion", form="intangible"), "A line that does not say is taken as tangible, unless"),
-        (provision("exclusion", not_onward=True), "Where a party is recorded in another country it is in question"),
+        (provision("exclusion", not_onward=True), "With a consignee or an end user recorded in another country"),
         (provision(license_codes=["C57", "C59"]), "under license code C57 or C59, or their symbol where no code is"),
         (provision(schedule_b=["710210"]), "of a Schedule B number that begins with 710210."),
         (provision(license_required=True), "for any export that needs a license application."),
