@@ -8,7 +8,8 @@ from typing import Any
 
 from prefect import flow, task
 
-from flows.jobs import Screened, inbox_files, screen_home, take_from_inbox, write_spreadsheet
+from flows.jobs.ingest import inbox_files, take_from_inbox
+from flows.jobs.screen import Screened, screen_home, write_spreadsheet
 from flows.settings import Home, now
 from transforms.errors import DoorStopped, EarshotError
 from transforms.ingest.load import Loaded

@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from flows.jobs import ingest_file
+from flows.jobs.ingest import ingest_file
 from flows.settings import Home
 from transforms.ingest.load import Loaded
 from transforms.store import open_store

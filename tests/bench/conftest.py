@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from data.sample.generate import generate, write_csv
-from flows.jobs import ingest_file
+from flows.jobs.ingest import ingest_file
 from flows.settings import RULES, SAMPLE, Home
 from transforms.rulebook.model import Rulebook
 from transforms.rulebook.read import read_rulebook

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import duckdb
 
-from flows.questions import explain_line
+from flows.jobs.questions import explain_line
 from tests.bench.measure import report, take_turns, timed
 
 RATIO = 3.0

@@ -9,7 +9,7 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from flows.jobs import ingest_file
+from flows.jobs.ingest import ingest_file
 from flows.settings import Home
 from tests.bench.conftest import KNOWN_FROM
 from tests.bench.measure import report, take_turns, timed

@@ -10,7 +10,8 @@ from typing import Any
 import duckdb
 import pytest
 
-from flows.jobs import Screened, ingest_file, screen_home
+from flows.jobs.ingest import ingest_file
+from flows.jobs.screen import Screened, screen_home
 from flows.settings import Home
 
 DAY = date(2026, 11, 20)

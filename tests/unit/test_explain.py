@@ -11,7 +11,8 @@ from typing import Any
 import duckdb
 import pytest
 
-from flows.jobs import ingest_file, screen_home
+from flows.jobs.ingest import ingest_file
+from flows.jobs.screen import screen_home
 from flows.settings import RULES, SAMPLE, Home
 from transforms.errors import InputError
 from transforms.rulebook.compile import Law, compile_law

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from flows.jobs import ingest_file
+from flows.jobs.ingest import ingest_file
 from tests.conftest import HEADINGS, Desk, extract, make_desk, row
 from transforms.errors import DoorStopped, HomeBusy, InputError
 from transforms.store import open_store

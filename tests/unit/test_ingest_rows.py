@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from flows.jobs import ingest_file
+from flows.jobs.ingest import ingest_file
 from flows.settings import SAMPLE
 from tests.conftest import HEADINGS, Desk, data_rows, row
 

@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from flows.jobs import ingest_file, screen_home
+from flows.jobs.ingest import ingest_file
+from flows.jobs.screen import screen_home
 from tests.conftest import Desk, data_rows
 
 FILE = Path(__file__).parents[3] / "shared" / "data" / "scms" / "SCMS_Delivery_History_Dataset.csv"

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 import xlsxwriter
 
-from flows.jobs import inbox_files, ingest_file
+from flows.jobs.ingest import inbox_files, ingest_file
 from tests.conftest import Desk, row
 from transforms.errors import InputError
 

@@ -19,7 +19,8 @@ from data.sample.filings import true_itn
 from data.sample.generate import HERE, clean_rows, daily, filings, generate, history, write_csv
 from data.sample.items import item_master
 from data.sample.shown import NEVER_FLAGGED, NEVER_UNDETERMINED, NO_LINE
-from flows.jobs import ingest_file, screen_home
+from flows.jobs.ingest import ingest_file
+from flows.jobs.screen import screen_home
 from flows.settings import RULES, Home
 from transforms.kinds import FILINGS, ITEMS
 from transforms.line import NAMES

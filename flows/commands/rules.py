@@ -42,13 +42,13 @@ def rules_check(
 @rules_app.command("list", epilog="Example: earshot rules list --json")
 def rules_list(home: HomeOption = DEFAULT_HOME, as_json: JsonOption = False) -> None:
     """List the rules with their dates and authority, and the facts they read with the values that your lines have."""
-    from flows.questions import list_rules
+    from flows.jobs.questions import list_rules
 
     listed = list_rules(Home(home))
     if as_json:
         print_json(listed)
         return
-    from flows.show import show_rules
+    from flows.show.rules import show_rules
 
     show_rules(listed)
 
@@ -108,7 +108,7 @@ def rules_show(
             | {"rule": found[rule_id].model_dump(mode="json", by_alias=True)}
         )
         return
-    from flows.show import show_rule
+    from flows.show.rules import show_rule
 
     show_rule(rule_id, sentences)
 

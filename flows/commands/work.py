@@ -1,0 +1,151 @@
+"""The daily work: make a home, take extracts up, screen, compare with AES, and all of it in one."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from flows.options import (
+    DEFAULT_HOME,
+    AsOfOption,
+    HomeOption,
+    JsonOption,
+    KnownAtOption,
+    print_json,
+    read_day,
+    read_moment,
+)
+from flows.settings import SAMPLE, Home, quiet_prefect
+from transforms.errors import EarshotError
+
+
+def init(
+    home: HomeOption = DEFAULT_HOME,
+    sample: Annotated[bool, typer.Option("--sample", help="Put the synthetic sample extracts into the inbox.")] = False,
+    as_json: JsonOption = False,
+) -> None:
+    """Make a home: the folders inbox, landed, reports and state."""
+    import shutil
+
+    where = Home(home)
+    where.create()
+    copied = []
+    extracts = sorted(SAMPLE.glob("*.csv"), key=lambda one: (not one.name.startswith("history"), one.name))
+    for path in extracts if sample else []:
+        target = where.inbox / path.name
+        partial = where.inbox / f".{path.name}.partial"
+        shutil.copyfile(path, partial)
+        partial.replace(target)
+        copied.append(path.name)
+    if as_json:
+        print_json({"home": str(home), "sample": copied})
+        return
+    from flows.show.ingest import show_home
+
+    show_home(where, copied)
+
+
+def ingest(
+    files: Annotated[list[Path], typer.Argument(help="Extracts to load, in this order.", show_default=False)],
+    layout: Annotated[
+        str | None,
+        typer.Option("--layout", help="The layout that reads them.", show_default="the one whose headings fit"),
+    ] = None,
+    again: Annotated[
+        bool,
+        typer.Option("--again", help="Read files anew whose bytes were loaded before, as after a layout was mended."),
+    ] = False,
+    home: HomeOption = DEFAULT_HOME,
+    known_at: KnownAtOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Load extracts into the home; every row is loaded, a duplicate, a restatement, or in quarantine."""
+    from flows.jobs.ingest import CONSERVATION, ingest_file
+
+    moment = read_moment(known_at)
+    done: list[Any] = []
+    for path in files:
+        try:
+            done.append(ingest_file(Home(home), path, layout, moment, again=again))
+        except EarshotError:
+            if done:
+                typer.echo(f"loaded before it, and kept: {', '.join(one.file_name for one in done)}", err=True)
+            raise
+    if as_json:
+        totals = {key: sum(getattr(one, key) for one in done) for key in CONSERVATION}
+        print_json({"files": [one.as_dict() for one in done], **totals})
+        return
+    from flows.show.ingest import show_loaded
+
+    show_loaded(done)
+
+
+def screen(
+    home: HomeOption = DEFAULT_HOME,
+    as_of: AsOfOption = None,
+    known_at: KnownAtOption = None,
+    spreadsheet: Annotated[bool, typer.Option("--spreadsheet", help="Write situations.xlsx too.")] = False,
+    as_json: JsonOption = False,
+) -> None:
+    """Screen the whole history against the rulebook and write the reports."""
+    from flows.jobs.screen import screen_home, write_spreadsheet
+
+    result = screen_home(Home(home), read_day(as_of), read_moment(known_at))
+    if spreadsheet:
+        write_spreadsheet(result)
+    if as_json:
+        print_json(result.as_json())
+        return
+    from flows.show.screen import show_screened
+
+    show_screened(result)
+
+
+def reconcile(
+    home: HomeOption = DEFAULT_HOME,
+    as_of: AsOfOption = None,
+    known_at: KnownAtOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Compare the lines with the filings that AES holds, and say where they differ; a screening is made with it."""
+    from flows.jobs.screen import screen_home
+    from flows.show.screen import reconciled, show_reconciled
+
+    screened = screen_home(Home(home), read_day(as_of), read_moment(known_at))
+    if as_json:
+        print_json(reconciled(screened))
+        return
+    show_reconciled(screened)
+
+
+def nightly(
+    home: HomeOption = DEFAULT_HOME,
+    as_of: AsOfOption = None,
+    known_at: KnownAtOption = None,
+    verbose: Annotated[bool, typer.Option("--verbose", help="Show what Prefect logs.")] = False,
+    as_json: JsonOption = False,
+) -> None:
+    """Take up the inbox, screen the whole history, write the reports. Needs no server."""
+    from flows.show import progress
+    from flows.show.ingest import show_loaded, show_refused
+    from flows.show.screen import show_screened
+
+    where = Home(home)
+    where.require()
+    day, moment = read_day(as_of), read_moment(known_at)
+    quiet_prefect(where, verbose=verbose)
+    with progress("Nightly job"):
+        from flows.nightly import nightly as nightly_flow
+
+        result: dict[str, Any] = nightly_flow(where.root, day, moment)
+    if as_json:
+        files = [one.as_dict() for one in result["files"]]
+        print_json({**result["screened"].as_json(), "files": files, "refused": result["refused"]})
+    else:
+        show_loaded(result["files"])
+        show_screened(result["screened"])
+    if result["refused"]:
+        show_refused(result["refused"])
+        raise typer.Exit(2)

@@ -1,0 +1,68 @@
+"""Take extracts up into a home."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from pathlib import Path
+
+from flows.settings import Home, now
+from transforms.errors import EarshotError, InputError
+from transforms.ingest.load import Loaded
+from transforms.store import open_store
+
+CONSERVATION = ("rows_in", "loaded", "duplicates", "restated", "quarantined")
+
+
+def inbox_files(home: Home) -> list[Path]:
+    """Return the extracts that wait in the inbox, oldest first: a later extract restates an earlier one.
+
+    Hidden files, and the marks that a spreadsheet leaves beside a workbook that it has open, are none.
+    """
+    home.require()
+    waiting = [path for path in home.inbox.iterdir() if path.is_file() and not path.name.startswith((".", "~$"))]
+    return sorted(waiting, key=lambda path: (path.stat().st_mtime_ns, path.name))
+
+
+def ingest_file(
+    home: Home,
+    path: Path,
+    layout: str | None = None,
+    known_from: datetime | None = None,
+    *,
+    again: bool = False,
+    is_ours: bool = False,
+) -> Loaded:
+    """Load one extract into the home and return what became of its rows; the file itself is left where it is.
+
+    `again` reads a file anew whose bytes were loaded before; `is_ours` says that it will be taken out of the inbox.
+    """
+    from transforms.ingest.door import read_checks
+    from transforms.ingest.extract import fit_layout
+    from transforms.ingest.known import latest_known
+    from transforms.ingest.load import load_country_forms, load_extract
+    from transforms.ingest.set_aside import write_quarantine
+    from transforms.layouts.read import read_layouts
+
+    home.require()
+    if not path.is_file():
+        raise InputError(f"{path}: there is no such file")
+    found = fit_layout(path, read_layouts(home.layouts), layout)
+    checks = read_checks(home.door)
+    with open_store(home.database) as connection:
+        load_country_forms(connection, home.rules / "tables" / "country_names.csv")
+        # a clock set back does not make a later extract an earlier one
+        moment = known_from or max(now(), latest_known(connection, found.layout.source) or datetime.min)
+        loaded = load_extract(
+            connection, path, found, landed=home.landed, checks=checks, known_from=moment, again=again, is_ours=is_ours
+        )
+        write_quarantine(connection, loaded, home.quarantine)
+    if not loaded.adds_up:
+        raise EarshotError(f"{path.name}: the rows do not add up: {loaded.as_dict()}")
+    return loaded
+
+
+def take_from_inbox(home: Home, path: Path, known_from: datetime | None = None) -> Loaded:
+    """Load one extract of the inbox, and take it out of the inbox once it is landed and loaded."""
+    loaded = ingest_file(home, path, known_from=known_from, is_ours=True)
+    path.unlink()
+    return loaded
