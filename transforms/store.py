@@ -13,7 +13,7 @@ from transforms.errors import EarshotError, HomeBusy
 from transforms.sql import read_sql
 
 SCHEMA = Path(__file__).parent / "store.sql"
-SCHEMA_VERSION = "2"
+SCHEMA_VERSION = "3"
 CANARY = "select hash('earshot', null, 1)::varchar"
 
 

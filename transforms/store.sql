@@ -30,7 +30,9 @@ create table if not exists lines (
     identity_hash ubigint, row_hash ubigint, situation_key ubigint,
     -- what a filing sums and joins by: one USPPI, consignee, country, conveyance, day, Schedule B number and origin, NULL
     -- where a part of it is missing. The ITN, and what is one under it: parties, port and day.
-    value_group ubigint, itn_hash ubigint, filing_hash ubigint
+    value_group ubigint, itn_hash ubigint, filing_hash ubigint,
+    -- the situation that it is in as other records complete it, NULL where they add nothing
+    context_key ubigint
 );
 
 -- One row per distinct combination of facts that a line was ever seen with.
@@ -41,6 +43,18 @@ create table if not exists situations (
     itn_form varchar, itn_timing varchar, exemption varchar, filing_option varchar, hs6 varchar,
     via_country varchar, consignee_elsewhere varchar, end_user_elsewhere varchar
 );
+
+-- What other records add to the situation of a line. One row per situation that is thus completed: a line has its key.
+create table if not exists known_contexts (
+    situation_key ubigint, line_situation_key ubigint, low_value varchar, low_value_missing varchar, itn_use varchar,
+    item_eccn varchar, item_says varchar, item_proves boolean, signal varchar, aes_state varchar
+);
+
+-- Up to which batch the contexts of lines are kept, and on what law and SQL they rest. One row, or none.
+create table if not exists context_state (up_to_batch integer, rests_on varchar, is_named_by_number boolean);
+
+-- On what law and SQL the kept decisions and findings rest (the tables known_..., see screening/keep.py). One row, or none.
+create table if not exists decision_state (rests_on varchar);
 
 -- One row per version of an item record: what the item master says of a part, on which days. NULL days are open ends.
 create table if not exists items (

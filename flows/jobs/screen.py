@@ -68,8 +68,8 @@ def screen_home(home: Home, as_of: date, known_at: datetime | None = None) -> Sc
             version=VERSION,
             first_rule_on=law.first_day or as_of,
         )
-        screen(connection, law, run, reconciling)
-        tally(connection, known_until)
+        screen(connection, law, run, reconciling, keep=known_at is None)
+        tally(connection)
         run = _count(connection, run)
         findings = count_findings(connection)
         summary = summarize(connection, rulebook, run, reconciling=reconciling, synthetic=_sample_hashes())

@@ -86,8 +86,7 @@ def screen_lines(
         add_situations(connection, 1)
         screen(connection, law, Run(), realm=realm)
         situated = (
-            "(select l.line_number, l.export_on, coalesce(c.situation_key, l.situation_key) as situation_key"
-            " from lines as l left join contexts as c on c.line_row = l.rowid)"
+            "(select line_number, export_on, situation_key from placed_lines)"
         )
         reached = (
             f"select l.line_number, d.* from {situated} as l join determinations as d"

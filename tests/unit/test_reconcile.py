@@ -49,7 +49,7 @@ def store() -> Iterator[duckdb.DuckDBPyConnection]:
     with duckdb.connect() as connection:
         connection.execute(read_sql(SCHEMA))
         connection.execute("create temp table subjects as select 7::ubigint as situation_key, 'seven' as situation_id")
-        connection.execute("create temp table contexts (line_row bigint, situation_key ubigint)")
+        connection.execute("create temp view placed_lines as select rowid as line_row, * from lines")
         connection.execute("create temp table findings as " + read_sql(SQL / "no_findings.sql"))
         yield connection
 

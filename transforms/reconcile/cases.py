@@ -78,7 +78,7 @@ def run_reconcile_cases(root: Path) -> list[ReconcileResult]:
     with duckdb.connect() as connection:
         connection.execute(read_sql(SCHEMA))
         connection.execute("create temp table subjects (situation_key ubigint, situation_id varchar)")
-        connection.execute("create temp table contexts (line_row bigint, situation_key ubigint)")
+        connection.execute("create temp view placed_lines as select rowid as line_row, * from lines")
         connection.execute("create temp table findings as " + read_sql(SQL / "no_findings.sql"))
         results = [result for some in together if some for result in _run(connection, rules, some)]
     return [result for _, result in sorted(results, key=lambda numbered: numbered[0])]

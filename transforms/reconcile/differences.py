@@ -17,8 +17,8 @@ def find_differences(connection: duckdb.DuckDBPyConnection, run: RunFacts, rules
     """Add the differences between lines and filings to the temporary table `findings`; sort it as before.
 
     One finding per line, or filing line without one, and rule, of kind `reconcile`. Needs what `match_filings` left at
-    the same `run.known_until`, and the temporary tables `subjects` and `contexts`. A rule that is not among `rules`
-    finds nothing. Where no filing is known, `findings` stays untouched.
+    the same `run.known_until`, and the temporary tables `subjects` and the view `placed_lines`. A rule
+    that is not among `rules` finds nothing. Where no filing is known, `findings` stays untouched.
     """
     if not rules or not has_filings(connection, run.known_until):
         return

@@ -65,9 +65,14 @@ def deciding(situations: pa.Table, law: Law) -> Iterator[duckdb.DuckDBPyConnecti
             checked.result()
         for step in ("not_judged", "subject_keys"):
             _make(connection, step)
-        for view in VIEWS:
-            connection.execute("create view " + view + " as " + read_sql(SQL / f"{view}.sql"))
+        name_views(connection)
         yield connection
+
+
+def name_views(connection: duckdb.DuckDBPyConnection) -> None:
+    """Make the temporary views of `VIEWS` over the tables of a decision."""
+    for view in VIEWS:
+        connection.execute("create or replace temp view " + view + " as " + read_sql(SQL / f"{view}.sql"))
 
 
 def _whole(situations: pa.Table) -> pa.Table:

@@ -10,6 +10,7 @@ from typing import Any
 import duckdb
 
 from transforms.contexts.add import add_contexts
+from transforms.contexts.steps import make_step
 from transforms.errors import InputError
 from transforms.reconcile.match import match_filings
 from transforms.rulebook.compile import Law
@@ -22,14 +23,7 @@ SQL = Path(__file__).parent / "sql"
 _IDENTITY = ("source", "shipment_id", "line_number")
 _NOW = datetime(9999, 12, 31)
 _KEY = (
-    "select c.situation_key from lines as l join contexts as c on c.line_row = l.rowid"
-    " where l.known_until is null and l.source = $line[1] and l.shipment_id = $line[2]"
-    " and l.line_number = $line[3]::integer"
-)
-_GROUP = (
-    "select v.known_usd, v.line_count from lines as l join asked_lines as a on a.line_row = l.rowid"
-    " join value_sums as v on v.value_key = a.value_key"
-    " where l.known_until is null and l.source = $line[1] and l.shipment_id = $line[2]"
+    "select l.line_row, l.situation_key from placed_lines as l where l.source = $line[1] and l.shipment_id = $line[2]"
     " and l.line_number = $line[3]::integer"
 )
 _CUTS = (
@@ -79,9 +73,11 @@ def explain(
         raise InputError(f"--rule {rule_id}: no such rule (allowed: {', '.join(known)})")
     match_filings(connection, _NOW)
     add_contexts(connection, law, _NOW)
-    keys = connection.execute(_KEY, {"line": [str(line[name]) for name in _IDENTITY]}).fetchall()
-    line = line | {"situation_key": keys[0][0] if keys else line["situation_key"]}
-    groups = connection.execute(_GROUP, {"line": [str(line[name]) for name in _IDENTITY]}).fetchall()
+    row, key = connection.execute(_KEY, {"line": [str(line[name]) for name in _IDENTITY]}).fetchall()[0]
+    line = line | {"situation_key": key}
+    connection.execute("create or replace temp table told_lines as select $row as line_row", {"row": row})
+    make_step(connection, "told_sums")
+    groups = connection.execute("select known_usd, line_count from told_sums").fetchall()
     situation = connection.sql("from subjects").filter(f"situation_key = {int(line['situation_key'])}").to_arrow_table()
     with deciding(situation, law) as alone:
         rows = _considered(alone, line, groups[0] if groups else None)
@@ -105,20 +101,17 @@ def _considered(
 
     `group` is what the lines that go with it come to: US dollars, and how many they are.
     """
-    schema = [text for text in read_sql(SCHEMA).split(";") if "lines (" in text or "ledger (" in text]
-    for statement in schema:
-        alone.execute(statement)
+    alone.execute(read_sql(SCHEMA))
     alone.execute("insert into lines by name select unnest($line)", {"line": line})
     moment = datetime.max
-    alone.execute("create table contexts (line_row bigint, situation_key ubigint)")
-    alone.execute("create table asked_lines (line_row bigint, value_key ubigint)")
-    alone.execute("create table value_sums (value_key ubigint, known_usd decimal(38, 4), line_count bigint)")
+    alone.execute("create view asked_about as select rowid as line_row, * from lines")
+    alone.execute("create table told_sums (line_row bigint, known_usd decimal(38, 4), line_count bigint)")
     if group:
-        alone.execute("insert into asked_lines values (0, 0)")
-        alone.execute("insert into value_sums values (0, ?, ?)", list(group))
+        alone.execute("insert into told_sums values (0, ?, ?)", list(group))
     alone.execute("create table open_verdicts as " + read_sql(SQL / "open_verdicts.sql"))
-    alone.execute("create table hits as " + read_sql(SQL / "hits.sql"), {"known_at": line["known_from"]})
+    alone.execute("create table hits as " + read_sql(SQL / "hits.sql"))
     run = {"run_id": "", "as_of": moment.date(), "rulebook_hash": "", "known_at": None}
+    alone.execute("create table found as " + read_sql(SQL / "found.sql"))
     alone.execute("create table findings as " + read_sql(SQL / "findings.sql"), run)
     found = alone.execute(read_sql(SQL / "considered.sql"))
     names = [column[0] for column in found.description or []]

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import fields
-from datetime import datetime
 from pathlib import Path
 
 import duckdb
@@ -16,7 +16,8 @@ from transforms.reconcile.match import match_filings
 from transforms.reconcile.rules import ReconcileRule
 from transforms.rulebook.compile import Law
 from transforms.runs import RunFacts
-from transforms.screening.decide import VIEWS, decide
+from transforms.screening.decide import decide, name_views
+from transforms.screening.keep import find, keep_decision, keep_found
 from transforms.sql import read_sql
 
 SQL = Path(__file__).parent / "sql"
@@ -33,27 +34,52 @@ def screen(
     run: RunFacts,
     reconciling: Sequence[ReconcileRule] = (),
     realm: str = ONE_REALM,
+    *,
+    keep: bool = False,
 ) -> None:
-    """Leave the result of a screening in temporary tables: `determinations` (a view), `hits` and `findings`.
+    """Leave the result of a screening in temporary tables: `determinations` (a view) and `findings`.
 
     Where filings are loaded, the lines are matched to them first, as what AES does not hold is no filing, and compared
     with them last, under the rules for `reconciling`.
 
     Lines are taken as known at `run.known_until` (UTC). A finding is new when it was first made on `run.as_of`, else
-    open. Nothing that lasts is written.
+    open. Nothing that lasts is written, unless `keep`, and the present is asked for: then what
+    holds until lines or law change is kept in the database (`keep.py`), and the result is the same.
     """
-    known = {"known_at": run.known_until}
+    if not keep:
+        _screen(connection, law, run, reconciling, realm, keep=False)
+        return
+    connection.execute("begin")
+    try:
+        _screen(connection, law, run, reconciling, realm, keep=True)
+        connection.execute("commit")
+    except BaseException:
+        with suppress(duckdb.TransactionException):  # a failed commit has ended it already
+            connection.execute("rollback")
+        raise
+
+
+def _screen(
+    connection: duckdb.DuckDBPyConnection,
+    law: Law,
+    run: RunFacts,
+    reconciling: Sequence[ReconcileRule],
+    realm: str,
+    *,
+    keep: bool,
+) -> None:
     match_filings(connection, run.known_until)
-    add_contexts(connection, law, run.known_until, realm)
-    decision = decide(read_situations(connection), law)
-    for field in fields(decision):
-        connection.register("decided", getattr(decision, field.name))
-        _create(connection, field.name, "from decided", {})
-        connection.unregister("decided")
-    for view in VIEWS:
-        connection.execute("create or replace temp view " + view + " as " + read_sql(SQL / f"{view}.sql"))
-    _create(connection, "open_verdicts", read_sql(SQL / "open_verdicts.sql"), {})
-    _create(connection, "hits", read_sql(SQL / "hits.sql"), known)
+    asked = add_contexts(connection, law, run.known_until, realm, keep=keep)
+    if asked is None:
+        decision = decide(read_situations(connection), law)
+        for field in fields(decision):
+            connection.register("decided", getattr(decision, field.name))
+            _create(connection, field.name, "from decided", {})
+            connection.unregister("decided")
+        name_views(connection)
+        find(connection, "from placed_lines")
+    else:
+        keep_found(connection, asked, is_law_as_before=keep_decision(connection, law))
     _create(
         connection,
         "findings",
@@ -63,9 +89,9 @@ def screen(
     find_differences(connection, run, reconciling)
 
 
-def tally(connection: duckdb.DuckDBPyConnection, known_until: datetime) -> None:
+def tally(connection: duckdb.DuckDBPyConnection) -> None:
     """Leave the temporary table `tallies`: lines, value and dates per source and situation, for what is clear too."""
-    _create(connection, "tallies", read_sql(SQL / "tallies.sql"), {"known_at": known_until})
+    _create(connection, "tallies", read_sql(SQL / "tallies.sql"), {})
 
 
 def _create(connection: duckdb.DuckDBPyConnection, name: str, query: str, values: Mapping[str, object]) -> None:

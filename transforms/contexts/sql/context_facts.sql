@@ -12,19 +12,19 @@ with added as (
     select line_row, signal from description_signals
     union all by name
     select line_row, aes_state from aes_states
+    union all by name
+    from carried
 ),
 
 gathered as (
     select
         line_row, max(low_value) as low_value, max(low_value_missing) as low_value_missing, max(itn_use) as itn_use,
-        max(item_eccn) as item_eccn, max(item_says) as item_says, bool_or(item_proves) as item_proves,
+        max(item_eccn) as item_eccn, nullif(max(item_says), '') as item_says,
+        nullif(bool_or(item_proves), false) as item_proves,
         case when not coalesce(bool_or(item_rules_out), false) then max(signal) end as signal,
         max(aes_state) as aes_state
     from added
     group by line_row
-    having not coalesce(bool_or(item_rules_out), false)
-        or max(low_value) is not null or max(itn_use) is not null or max(item_eccn) is not null
-        or max(nullif(item_says, '')) is not null or max(aes_state) is not null
 )
 
 select
@@ -33,4 +33,6 @@ select
         as situation_key,
     g.* exclude (line_row)
 from gathered as g
-join lines as l on l.rowid = g.line_row
+join current_lines as l on l.line_row = g.line_row
+where low_value is not null or itn_use is not null or item_eccn is not null or item_says is not null
+    or signal is not null or aes_state is not null

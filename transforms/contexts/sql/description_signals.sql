@@ -1,16 +1,22 @@
 -- Which descriptions tell of an instrument of ECCN 3A069? One row per line recorded as 3A999, as EAR99 or without an
 -- ECCN (its item may be either) whose description does, with the words that match. Each distinct description is looked at once.
 with concerned as (
-    select l.rowid as line_row, l.description
-    from lines as l
-    where l.known_from <= $known_at and (l.known_until is null or l.known_until > $known_at)
-        and l.export_on >= (select min(from_on) from signals)
+    select l.line_row, l.description
+    from own_lines as l
+    where l.export_on >= (select min(from_on) from signals)
         and l.situation_key in (
             select situation_key
             from situations
             where eccn = 'EAR99' or eccn = '3A999' or starts_with(eccn, '3A999.')
                 or not coalesce(regexp_full_match(eccn, '[0-9][A-E][0-9]{3}(\.([a-z]+|[0-9]+))*'), false)
         )
+),
+
+-- one pattern for all signals is compiled once; most descriptions tell of none
+told as (
+    select distinct description
+    from concerned
+    where description <> '' and regexp_matches(description, getvariable('any_signal'))
 ),
 
 matched as (
@@ -22,7 +28,7 @@ matched as (
                 || ' (' || s.signal || ')', ', '
             order by trim(regexp_extract(d.description, '(?i)' || s.pattern), ' ,:;-') || ' (' || s.signal || ')'
         ) as signal
-    from (select distinct description from concerned where description <> '') as d
+    from told as d
     join signals as s on regexp_matches(d.description, '(?i)' || s.pattern)
     group by d.description
 )

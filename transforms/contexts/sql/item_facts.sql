@@ -2,14 +2,15 @@
 -- of its item on the day, or whose item is of the kind of ECCN 3A069 (90 FR 4612: 26 or more detectors, spectral, or for
 -- top-down proteomics; a device that the FDA has cleared is excluded).
 with current_items as (
-    select * from items where known_from <= $known_at and (known_until is null or known_until > $known_at)
+    select *
+    from items
+    where known_from <= getvariable('known_at') and (known_until is null or known_until > getvariable('known_at'))
 ),
 
 placed as (
-    select l.rowid as line_row, l.part_number, l.export_on, l.eccn
-    from lines as l
-    where l.known_from <= $known_at and (l.known_until is null or l.known_until > $known_at)
-        and upper(l.part_number) in (select upper(part_number) from current_items)
+    select l.line_row, l.part_number, l.export_on, l.eccn
+    from own_lines as l
+    where upper(l.part_number) in (select upper(part_number) from current_items)
 ),
 
 -- one row per part, day and recorded ECCN: many lines share them

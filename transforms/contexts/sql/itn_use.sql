@@ -2,18 +2,17 @@
 -- by the same carrier from the same port within 24 hours (vessel) or seven days (air, truck, rail).
 with repeated as (
     select xor(itn_hash, realm_of(source)) as use_key
-    from lines
-    where known_from <= $known_at and (known_until is null or known_until > $known_at) and itn_hash is not null
+    from itn_lines
+    where itn_hash is not null
         and coalesce(activity, '') in ('', 'export')
     group by use_key
     having min(filing_hash) <> max(filing_hash)
 ),
 
 alike as (
-    select l.rowid as line_row, realm_of(l.source) as realm, l.*
-    from lines as l
-    where l.known_from <= $known_at and (l.known_until is null or l.known_until > $known_at)
-        and xor(l.itn_hash, realm_of(l.source)) in (select use_key from repeated)
+    select realm_of(l.source) as realm, l.*
+    from itn_lines as l
+    where xor(l.itn_hash, realm_of(l.source)) in (select use_key from repeated)
         and coalesce(l.activity, '') in ('', 'export')
 ),
 

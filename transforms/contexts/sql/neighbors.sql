@@ -6,12 +6,11 @@ select
     any_value(fold_name(l.consignee_name)) as consignee, any_value(l.destination) as destination,
     any_value(fold_name(l.conveyance)) as conveyance, any_value(l.origin_df) as origin,
     coalesce(sum(l.value_usd) filter (l.value_usd > 0), 0) as known_usd, count(*) - count(l.value_usd) as without_value
-from lines as l
-where l.known_from <= $known_at and (l.known_until is null or l.known_until > $known_at)
-    and l.value_group is not null
+from value_lines as l
+where l.value_group is not null
     and (
         hash(l.export_on, l.schedule_b) in (select hash(export_on, schedule_b) from partial_lines)
         or l.export_on in (select export_on from partial_lines where schedule_b is null)
     )
-    and l.rowid not in (select line_row from partial_lines)
+    and l.line_row not in (select line_row from partial_lines)
 group by all

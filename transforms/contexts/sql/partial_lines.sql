@@ -2,14 +2,13 @@
 -- some lines name their USPPI by number, one that names it by name alone may be of the same.
 with parts as (
     select
-        l.rowid as line_row, realm_of(l.source) as realm, l.source, l.shipment_id, l.export_on, l.value_usd,
+        l.line_row, realm_of(l.source) as realm, l.source, l.shipment_id, l.export_on, l.value_usd,
         nullif(l.schedule_b, '') as schedule_b, nullif(fold_id(l.usppi_id), '') as usppi_id,
         nullif(fold_name(l.usppi_name), '') as usppi_name, nullif(fold_name(l.consignee_name), '') as consignee,
         nullif(l.destination, '') as destination, nullif(fold_name(l.conveyance), '') as conveyance,
         nullif(l.origin_df, '') as origin, nullif(l.activity, '') as activity
-    from lines as l
-    where l.known_from <= $known_at and (l.known_until is null or l.known_until > $known_at)
-        and (
+    from value_lines as l
+    where (
             l.value_group is null
             or (coalesce(l.usppi_id, '') = '' and realm_of(l.source) in (from named_by_number))
         )

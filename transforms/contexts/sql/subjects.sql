@@ -1,10 +1,6 @@
 -- What is the law asked about? One row per situation: as the lines alone make it, and as other records complete it.
 -- Where a line has no ECCN, or a coarser one than its item, that of the item master is used for the controls.
-with distinct_contexts as (
-    select distinct * exclude (line_row) from context_facts
-),
-
-alone as (
+with alone as (
     select
         s.*, s.eccn as eccn_recorded, null::varchar as item_eccn, '' as item_says, false as item_proves, '' as signal,
         '' as itn_use, '' as aes_state, case when a.situation_key is null then '' else 'under' end as low_value,
@@ -35,7 +31,7 @@ completed as (
             coalesce(c.low_value, case when coalesce(c.aes_state, '') <> '' then 'under' else s.low_value end) as low_value,
             coalesce(c.low_value_missing, '') as low_value_missing
         )
-    from distinct_contexts as c
+    from used_contexts as c
     join alone as s on s.situation_key = c.line_situation_key
 )
 

@@ -4,9 +4,8 @@
 select
     xor(value_group, realm_of(source)) as value_key, coalesce(sum(value_usd) filter (value_usd > 0), 0) as known_usd,
     count(*) - count(value_usd) as without_value, count(*) as line_count
-from lines
-where known_from <= $known_at and (known_until is null or known_until > $known_at)
-    -- a group is of one day: of a late extract only those days are read
-    and export_on between $first_day and $last_day
+from value_lines
+-- a group is of one day: of a late extract only those days are read
+where export_on between $first_day and $last_day
     and xor(value_group, realm_of(source)) in (select value_key from asked_lines)
 group by value_key

@@ -6,9 +6,8 @@ with told as (
         l.description, l.consignee_name, l.value_usd, l.license_code, l.license_number, l.itn, l.eei_exemption,
         s.situation_id, d.rule_id, d.outcome, d.because, d.missing
     from differences as d
-    join lines as l on l.rowid = d.line_row
-    left join contexts as c on c.line_row = d.line_row
-    left join subjects as s on s.situation_key = coalesce(c.situation_key, l.situation_key)
+    join placed_lines as l on l.line_row = d.line_row
+    left join subjects as s on s.situation_key = l.situation_key
     union all by name
     select
         f.source, coalesce(nullif(f.itn, ''), f.shipment_reference) as shipment_id, f.line_number, f.export_on,

@@ -1,10 +1,9 @@
 -- What did each example line come to under the rule that it is an example of? One row per example in `asked_cases`; a
 -- line that the rule does not reach, or that is saved, is clear.
 with asked as (
-    select a.*, l.export_on, coalesce(c.situation_key, l.situation_key) as situation_key
+    select a.*, l.export_on, l.situation_key
     from asked_cases as a
-    join lines as l on l.source = a.source and l.shipment_id = a.shipment_id and l.line_number = a.line_number
-    left join contexts as c on c.line_row = l.rowid
+    join placed_lines as l on l.source = a.source and l.shipment_id = a.shipment_id and l.line_number = a.line_number
 ),
 
 reached as (

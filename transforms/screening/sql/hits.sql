@@ -1,19 +1,11 @@
 -- Which lines fall under a verdict that is not clear on their own date? One row per line and verdict.
 -- A savings clause is settled here, by the day of hand-over: goods en route may go under the earlier law (90 FR 4612,
 -- 89 FR 93164). On the boundary day, or where no deadline is known, that is undetermined.
-with placed as (
-    select
-        l.rowid as line_row, coalesce(c.situation_key, l.situation_key) as situation_key, l.tendered_on, l.export_on
-    from lines as l
-    left join contexts as c on c.line_row = l.rowid
-    where l.known_from <= $known_at and (l.known_until is null or l.known_until > $known_at)
-),
-
-joined as (
+with joined as (
     select
         l.line_row, l.situation_key, d.verdict_key, d.outcome, d.has_savings, d.outcome_if_saved, d.en_route_on, d.exported_before,
         coalesce(d.exported_before, d.look_until) as look_until, l.tendered_on, l.export_on
-    from placed as l
+    from asked_about as l
     join open_verdicts as d
         on d.situation_key = l.situation_key and l.export_on between d.from_on and d.until_on
 ),
