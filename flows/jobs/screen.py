@@ -50,7 +50,7 @@ def screen_home(home: Home, as_of: date, known_at: datetime | None = None) -> Sc
     from transforms.reports.run import Run, count_findings, count_matches, name_run, read_inputs, write_run
     from transforms.reports.summarize import summarize
     from transforms.rulebook.compile import compile_law
-    from transforms.screening.screen import screen, tally
+    from transforms.screening.screen import screen
 
     home.require()
     rulebook, reconciling = read_rules(home.rules)
@@ -69,7 +69,6 @@ def screen_home(home: Home, as_of: date, known_at: datetime | None = None) -> Sc
             first_rule_on=law.first_day or as_of,
         )
         screen(connection, law, run, reconciling, keep=known_at is None)
-        tally(connection)
         run = _count(connection, run)
         findings = count_findings(connection)
         summary = summarize(connection, rulebook, run, reconciling=reconciling, synthetic=_sample_hashes())

@@ -31,6 +31,8 @@ _SAID = (
     "select * exclude (finding_id) from findings",
     "select s.situation_id, d.* exclude (situation_key, verdict_key, version_key) from determinations as d"
     " join subjects as s using (situation_key) where situation_key in (select situation_key from placed_lines)",
+    "select s.situation_id, t.* exclude (situation_key) from tallies as t join subjects as s using (situation_key)",
+    "from daily",
 )
 
 
@@ -50,7 +52,7 @@ def nights(rng: random.Random) -> list[tuple[str, list[Row]]]:
             row["itn"] = rng.choice([f"X20250110{number:06d}" for number in range(12)] + ["", "", "PENDING"])
             rows.append(row)
         for row in rng.sample(list(known.values()), 12 if known else 0):
-            rows.append(row | rng.choice(_RESTATED(rng, days)))
+            rows.append(row | rng.choice(_changes(rng, days)))
         known |= {(row["shipment_id"], row["line_number"]): row for row in rows}
         found.append(("lines", rows))
         if night in (2, 4):
@@ -58,7 +60,7 @@ def nights(rng: random.Random) -> list[tuple[str, list[Row]]]:
     return found
 
 
-def _RESTATED(rng: random.Random, days: list[date]) -> list[Row]:  # noqa: N802
+def _changes(rng: random.Random, days: list[date]) -> list[Row]:
     return [
         {"export_on": str(rng.choice(days))}, {"value_usd": "3000"}, {"eccn": "3A999"}, {"itn": "X20250110000003"},
         {"destination": "CN"}, {"conveyance": ""}, {"part_number": "P1"}, {"description": DESCRIPTIONS[0]}, {},
@@ -67,8 +69,8 @@ def _RESTATED(rng: random.Random, days: list[date]) -> list[Row]:  # noqa: N802
 
 def _items(rng: random.Random) -> list[Row]:
     return [
-        {"part_number": part, "eccn": rng.choice(("3A069", "EAR99", "3A999.f")), "detectors": rng.choice(("30", "4", "")),
-         "spectral": rng.choice(("Y", "N")), "top_down_proteomics": "N", "fda_device": rng.choice(("Y", "N", ""))}
+        {"part_number": part, "eccn": rng.choice(("3A069", "EAR99", "3A999.f")), "spectral": rng.choice(("Y", "N")),
+         "detectors": rng.choice(("30", "4", "")), "top_down_proteomics": "N", "fda_device": rng.choice(("Y", ""))}
         for part in PARTS[:2]
     ]  # fmt: skip
 
@@ -99,7 +101,8 @@ def _said(desk: Desk, *, keep: bool) -> list[list[tuple[Any, ...]]]:
             connection.execute("delete from context_state")
         run = Run(known_until=datetime(2026, 6, 1))
         screen(connection, LAW, run, RECONCILING, keep=keep)
-        return [connection.execute(f"select to_json(t)::varchar from ({query}) as t order by 1").fetchall() for query in _SAID]
+        as_text = [f"select to_json(t)::varchar from ({query}) as t order by 1" for query in _SAID]
+        return [connection.execute(query).fetchall() for query in as_text]
 
 
 @pytest.mark.parametrize("seed", range(3))

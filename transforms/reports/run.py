@@ -97,7 +97,7 @@ def write_run(
 ) -> Path:
     """Write the files of a run and return their folder; the folder appears whole or not at all.
 
-    Expects the temporary tables that `screen` and `tally` leave. The same content gives the same bytes.
+    Expects the temporary tables that `screen` leaves. The same content gives the same bytes.
     """
     folder, partial = reports / run.run_id, reports / f".{run.run_id}.partial"
     shutil.rmtree(partial, ignore_errors=True)

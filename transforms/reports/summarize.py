@@ -36,13 +36,13 @@ def summarize(
     reconciling: Sequence[ReconcileRule] = (),
     synthetic: Collection[str] = (),
 ) -> Summary:
-    """Return everything the page says of a screening; expects the temporary tables that `screen` and `tally` leave.
+    """Return everything the page says of a screening; expects the temporary tables that `screen` leaves.
 
     `synthetic` holds the sha256 of extracts that are known to be made up.
     """
     _country_titles(connection, rulebook)
     connection.execute("create or replace temp table judged_lines as " + read_sql(SQL / "judged_lines.sql"))
-    days = connection.execute(read_sql(SQL / "days.sql"), {"known_at": run.known_until}).fetchall()
+    days = connection.execute(read_sql(SQL / "days.sql")).fetchall()
     judged = {
         outcome: (lines, value or Decimal(0))
         for outcome, lines, value in connection.execute(
@@ -115,8 +115,7 @@ def _country_titles(connection: duckdb.DuckDBPyConnection, rulebook: Rulebook) -
 def _elsewhere(connection: duckdb.DuckDBPyConnection, rulebook: Rulebook, run: Run) -> list[str]:
     """Say how many lines name another country than their destination in a column that no rule looks at."""
     is_judged = any(check.id == PARTIES_CHECK for check in rulebook.checks)
-    values = {"known_at": run.known_until, "parties_are_judged": is_judged}
-    rows = connection.execute(read_sql(SQL / "elsewhere.sql"), values).fetchall()
+    rows = connection.execute(read_sql(SQL / "elsewhere.sql"), {"parties_are_judged": is_judged}).fetchall()
     who = "an intermediate consignee" if is_judged else "a consignee, intermediate consignee or end user"
     judged_by = "the destination and the countries of consignee and end user" if is_judged else "the destination alone"
     return [

@@ -1,8 +1,7 @@
-"""What the law says of the present, kept from one screening to the next: decisions, and what was found of each line.
+"""What holds for the present, kept from one screening to the next: decisions, what was found of each line, and counts.
 
 The law is asked about new situations only, and lines are joined again only where something about them changed. The
-tables `known_...` are made here, by the columns of what they keep; they hold for one law, and are made anew where it
-changes.
+tables `known_...` are made here, by the columns of what they keep, and made anew where the law changes.
 """
 
 from __future__ import annotations
@@ -25,6 +24,8 @@ _KEYS = {
 """By what a row is known: all rows of a key are decided together, once. The other tables are of the law alone."""
 _NUMBERED = {"verdicts": 0, "filing_verdicts": 0, "check_verdicts": 0, "not_judged": 2_000_000_000}
 """The tables whose rows are numbered, and from where."""
+_COUNTS = {"monthly": "month", "daily": "export_on"}
+"""The tables that count lines, and the day by which a row belongs to a month."""
 
 
 def keep_decision(connection: duckdb.DuckDBPyConnection, law: Law) -> bool:
@@ -89,6 +90,33 @@ def find(connection: duckdb.DuckDBPyConnection, asked_about: str) -> None:
     make_step(connection, "told_sums")
     connection.execute("create or replace temp table found_now as " + read_sql(SQL / "found.sql"))
     connection.execute("create or replace temp view found as from found_now")
+
+
+def keep_counts(connection: duckdb.DuckDBPyConnection, asked: Asked) -> None:
+    """Leave the temporary views `monthly` and `daily`: months in which something changed are counted anew."""
+    if asked == "everything":
+        count(connection)
+        for name in _COUNTS:
+            connection.execute(f"create or replace table known_{name} as from {name}")
+    elif asked == "some":
+        connection.execute("create or replace temp table touched_months as " + read_sql(SQL / "touched_months.sql"))
+        connection.execute("set variable first_month = (select min(month) from touched_months)")
+        in_touched_months = "date_trunc('month', {0})::date in (from touched_months)"
+        lines = f"from placed_lines where export_on >= getvariable('first_month') and {in_touched_months}"
+        count(connection, lines.format("export_on"))
+        for name, day in _COUNTS.items():
+            connection.execute(f"delete from known_{name} where {in_touched_months.format(day)}")
+            connection.execute(f"insert into known_{name} by name from {name}")
+    for name in _COUNTS:
+        connection.execute(f"create or replace temp view {name} as from known_{name}")
+
+
+def count(connection: duckdb.DuckDBPyConnection, counted_lines: str = "from placed_lines") -> None:
+    """Leave the temporary views `monthly` and `daily`: how many lines, worth what."""
+    connection.execute("create or replace temp view counted_lines as " + counted_lines)
+    for name in _COUNTS:
+        connection.execute(f"create or replace temp table {name}_now as " + read_sql(SQL / f"{name}.sql"))
+        connection.execute(f"create or replace temp view {name} as from {name}_now")
 
 
 def forget(connection: duckdb.DuckDBPyConnection) -> None:

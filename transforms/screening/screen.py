@@ -17,7 +17,7 @@ from transforms.reconcile.rules import ReconcileRule
 from transforms.rulebook.compile import Law
 from transforms.runs import RunFacts
 from transforms.screening.decide import decide, name_views
-from transforms.screening.keep import find, keep_decision, keep_found
+from transforms.screening.keep import count, find, keep_counts, keep_decision, keep_found
 from transforms.sql import read_sql
 
 SQL = Path(__file__).parent / "sql"
@@ -37,7 +37,8 @@ def screen(
     *,
     keep: bool = False,
 ) -> None:
-    """Leave the result of a screening in temporary tables: `determinations` (a view) and `findings`.
+    """Leave the result of a screening in temporary tables: `determinations` (a view), `findings`,
+    and `tallies` and `daily`, which count lines that are clear too.
 
     Where filings are loaded, the lines are matched to them first, as what AES does not hold is no filing, and compared
     with them last, under the rules for `reconciling`.
@@ -78,7 +79,9 @@ def _screen(
             connection.unregister("decided")
         name_views(connection)
         find(connection, "from placed_lines")
+        count(connection)
     else:
+        keep_counts(connection, asked)
         keep_found(connection, asked, is_law_as_before=keep_decision(connection, law))
     _create(
         connection,
@@ -87,10 +90,6 @@ def _screen(
         {"run_id": run.run_id, "as_of": run.as_of, "rulebook_hash": run.rulebook_hash, "known_at": run.known_at},
     )
     find_differences(connection, run, reconciling)
-
-
-def tally(connection: duckdb.DuckDBPyConnection) -> None:
-    """Leave the temporary table `tallies`: lines, value and dates per source and situation, for what is clear too."""
     _create(connection, "tallies", read_sql(SQL / "tallies.sql"), {})
 
 

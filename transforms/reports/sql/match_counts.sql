@@ -1,8 +1,7 @@
 -- How many lines and filing lines were found to belong together? One row: all that could be, and those matched by each key.
 select
-    (select count(*) from lines
-        where known_from <= $known_at and (known_until is null or known_until > $known_at)
-            and activity = 'export' and form is distinct from 'intangible') as lines,
+    (select coalesce(sum(line_count), 0)::bigint from tallies join subjects using (situation_key)
+        where activity = 'export' and form is distinct from 'intangible') as lines,
     (select count(*) from filings
         where known_from <= $known_at and (known_until is null or known_until > $known_at)) as filings,
     count(distinct line_row) filter (matched_by = 'ITN') as by_itn,
