@@ -52,6 +52,12 @@ def open_memory() -> duckdb.DuckDBPyConnection:
     )
 
 
+def forget_kept(connection: duckdb.DuckDBPyConnection) -> None:
+    """Have all that is kept between screenings made anew by the next one, as where lines are taken out of the home."""
+    connection.execute("delete from context_state")
+    connection.execute("delete from decision_state")
+
+
 def _check_version(connection: duckdb.DuckDBPyConnection, path: Path, *, write: bool) -> None:
     now = {"schema": SCHEMA_VERSION, "hash_canary": _one(connection, CANARY)}
     stored = dict(connection.execute("select key, value from meta").fetchall())

@@ -118,8 +118,3 @@ def count(connection: duckdb.DuckDBPyConnection, counted_lines: str = "from plac
         connection.execute(f"create or replace temp table {name}_now as " + read_sql(SQL / f"{name}.sql"))
         connection.execute(f"create or replace temp view {name} as from {name}_now")
 
-
-def forget(connection: duckdb.DuckDBPyConnection) -> None:
-    """Have all made anew by the next screening, as where lines were taken out of the home."""
-    connection.execute("delete from context_state")
-    connection.execute("delete from decision_state")
