@@ -28,11 +28,20 @@ class Match:
     missing_required: tuple[str, ...]
     absent: tuple[str, ...]
     """Canonical names with neither a column in this file nor a constant: *not known* for its rows."""
+    unstated: frozenset[str] = frozenset()
+    """Keys of the layout's format that nobody said: found out from the file, or left as they usually are."""
+    why: str = ""
+    """Why this layout was taken, where nobody named one."""
 
     @property
     def fits(self) -> bool:
         """Whether every heading is known and every required column is there."""
         return not self.unknown and not self.missing_required
+
+    @property
+    def is_decimal_open(self) -> bool:
+        """Whether nothing tells what a comma in a number is: columns were found to be told apart by another sign."""
+        return {"delimiter", "decimal"} <= self.unstated and self.layout.format.delimiter != ","
 
 
 def match(layout: Layout, headings: Sequence[str]) -> Match:
@@ -41,6 +50,24 @@ def match(layout: Layout, headings: Sequence[str]) -> Match:
     if collisions:
         raise InputError("\n".join([f"the headings do not fit the layout {layout.id!r}:", *collisions]))
     return found
+
+
+def is_fit(layout: Layout, headings: Sequence[str]) -> bool:
+    """Return whether `layout` knows every heading, finds every required column, and none in two places."""
+    if any(strangers(layout, headings)):
+        return False
+    found, collisions = _compare(layout, headings)
+    return found.fits and not collisions
+
+
+def strangers(layout: Layout, headings: Sequence[str]) -> tuple[int, int]:
+    """Return how many of the headings the layout does not know, and how many required columns are not among them."""
+    folded = {fold(heading) for heading in headings}
+    ways = {name: {fold(heading) for heading in entry.headings} for name, entry in layout.columns.items()}
+    known = {fold(heading) for heading in layout.ignore}.union(*ways.values())
+    required = (column.name for column in layout.record_kind.columns if column.required)
+    missing = (name for name in required if name not in layout.constants and not ways.get(name, set()) & folded)
+    return sum(fold(heading) not in known for heading in headings), sum(1 for _ in missing)
 
 
 def require(found: Match, file_name: str) -> None:
