@@ -9,9 +9,11 @@ import codecs
 import re
 from pathlib import Path
 
+from transforms.layouts.model import Encoding
+
 HEAD = 256 * 1024
 _CHUNK = 4 * 1024 * 1024
-_MARKS = (
+_MARKS: tuple[tuple[bytes, Encoding], ...] = (
     (codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"),
 )  # fmt: skip
 _LETTER = re.compile(
@@ -21,7 +23,7 @@ _LETTER = re.compile(
 """One letter of UTF-8 that takes more than one byte (RFC 3629, section 4)."""
 
 
-def detect_encoding(path: Path) -> str:
+def detect_encoding(path: Path) -> Encoding:
     """Return utf-8, utf-16, utf-16-le, utf-16-be or windows-1252, by the first 256 KiB of the file.
 
     Only where they are no UTF-8 the rest is read: a file with letters of UTF-8 anywhere is UTF-8 with damage.
@@ -40,15 +42,15 @@ def detect_encoding(path: Path) -> str:
     return "utf-8"
 
 
-def _wide(head: bytes) -> str:
+def _wide(head: bytes) -> Encoding | None:
     """Return the UTF-16 without a mark that the zeros tell: in headings, mostly ASCII, every other byte."""
     first = head[:512]
     if len(first) < 4:
-        return ""
+        return None
     even, odd = (first[start::2].count(0) / len(first[start::2]) for start in (0, 1))
     if odd > 0.6 and even < 0.1:
         return "utf-16-le"
-    return "utf-16-be" if even > 0.6 and odd < 0.1 else ""
+    return "utf-16-be" if even > 0.6 and odd < 0.1 else None
 
 
 def has_letters_of_utf_8(path: Path) -> bool:

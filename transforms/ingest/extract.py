@@ -73,6 +73,7 @@ def open_extract(connection: duckdb.DuckDBPyConnection, path: Path, found: Match
         sep=layout.format.delimiter,
         quotechar=layout.format.quote,
         escapechar=layout.format.quote,
+        compression="none",  # by its name a file may seem packed that is not, or no longer
         store_rejects=True,
         rejects_limit=0,
     )

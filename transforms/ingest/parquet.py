@@ -106,8 +106,8 @@ def _shower(path: Path, field: Any, decimal: str) -> Callable[[Any], str]:
         if isinstance(value, Decimal):
             return format(value, "f").replace(".", decimal)
         if isinstance(value, datetime):
-            moment = value.isoformat(sep=" ", timespec="seconds" if value.microsecond == 0 else "auto")
-            return value.date().isoformat() if value.time() == time() and value.tzinfo is None else moment
+            is_day = value.time() == time() and value.tzinfo is None and not getattr(value, "nanosecond", 0)
+            return value.date().isoformat() if is_day else str(value)
         return cell_text(value, decimal)
 
     return show

@@ -74,7 +74,7 @@ def require(found: Match, file_name: str) -> None:
     """Raise InputError with every unknown heading and every missing column, unless the match fits."""
     if not found.fits:
         first = f"{file_name} does not fit the layout {found.layout.id!r}:"
-        raise InputError("\n".join([first, *_differences(found), _what_to_do(found.layout)]))
+        raise InputError("\n".join([first, *shown_differences(found), _what_to_do(found.layout)]))
 
 
 def choose(layouts: Mapping[str, Layout], headings: Sequence[str], file_name: str) -> Match:
@@ -96,7 +96,7 @@ def choose(layouts: Mapping[str, Layout], headings: Sequence[str], file_name: st
     found, collisions = min(compared, key=lambda one: len(one[0].unknown) + len(one[0].missing_required) + len(one[1]))
     first = f"no layout fits {file_name} (tried: {', '.join(sorted(layouts))}); the closest is {found.layout.id!r}:"
     last = f"{_what_to_do(found.layout)} If it is another kind of extract, add a layout for it: see data/README.md."
-    raise InputError("\n".join([first, *collisions, *_differences(found), last]))
+    raise InputError("\n".join([first, *collisions, *shown_differences(found), last]))
 
 
 def _compare(layout: Layout, headings: Sequence[str]) -> tuple[Match, list[str]]:
@@ -128,7 +128,8 @@ def _compare(layout: Layout, headings: Sequence[str]) -> tuple[Match, list[str]]
     return Match(layout, sources, positions, unknown, missing, absent), collisions
 
 
-def _differences(found: Match) -> list[str]:
+def shown_differences(found: Match) -> list[str]:
+    """Return as sentences the headings that the layout does not know, and the required columns that it misses."""
     lines = []
     for heading, near in found.unknown:
         what = f"unknown heading {_shown(heading)}" if fold(heading) else "a column without a heading"

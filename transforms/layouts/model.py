@@ -23,6 +23,9 @@ CHOICES: dict[str, tuple[str, ...]] = {
 ISO_DATES = ("%Y-%m-%d", "%Y-%m-%d %H:%M:%S", "%Y-%m-%dT%H:%M:%S")
 """How dates are read where a layout does not say."""
 
+DECIDE = "decide"
+"""What stands in a drafted layout where a person has to say which."""
+
 DELIMITER_WORDS = {"tab": "\t", "comma": ",", "semicolon": ";", "pipe": "|"}
 ENCODING_WORDS = {
     "utf-8": "UTF-8", "windows-1252": "Windows-1252", "utf-16": "UTF-16", "latin-1": "Latin-1",
@@ -159,6 +162,8 @@ class Layout(_Part):
 
 def _check_date_format(text: str) -> None:
     """Raise unless `text` is a strptime format with one year, one month and one day."""
+    if text.startswith(DECIDE):
+        raise refusal("the form of the dates is still to be decided", text.partition(": ")[2] or "a date format")
     allowed = f"one of %Y %y, one of %m %b %B, and %d; besides them {_DIRECTIVES}"
     found = re.findall(r"%.?", text)
     for directive in found:
