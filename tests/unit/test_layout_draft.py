@@ -1,4 +1,4 @@
-"""A layout is drafted from a file: what is certain is written, what is not is left to a person, and the check says so."""
+"""A layout is drafted from a file: what is certain is written, the rest is left to a person, and the check says so."""
 
 from __future__ import annotations
 
@@ -17,11 +17,13 @@ from transforms.layouts.draft_values import date_forms, decimal_mark
 from transforms.layouts.read import read_layout
 
 FORWARDER = (
-    "Shipment Reference Number;Line No;Export Date;Country of Destination;E.C.C.N.;Value (USD);Clerk;Commodity Descriptn\n"
+    "Shipment Reference Number;Line No;Export Date;Country of Destination;E.C.C.N.;Value (USD);Clerk;"
+    "Commodity Descriptn\n"
     '70012;1;03.02.2025;Pakistan;3A992.a;"1.250,00";JD;"Prüfgerät: ""groß"" # 1"\n'
     "70012;2;13.02.2025;Pakistan;EAR99;2,50;JD;x\n"
 )
 AES = "AES ITN,Line Number,Departure Date,Value of Goods,City\nX20250203123456,1,{},1,Rome\nX20250203123457,1,{},2,Rome\n"
+OPEN = "the form of the dates is still to be decided (allowed: {})"
 
 
 def draft(desk: Desk, content: str | bytes, name: str = "new.csv", **other: object) -> tuple[dict[str, object], Path]:
@@ -61,13 +63,13 @@ def test_what_is_required_and_was_not_found_is_named_by_the_check(desk: Desk) ->
     ("days", "left"),
     [
         (("02/13/2025", "02/03/2025"), []), (("2025-02-03", "2025-02-04"), []),
-        (("02/03/2025", "02/04/2025"), ["the form of the dates is still to be decided (allowed: %m/%d/%Y or %d/%m/%Y)"]),
-        (("soon", "02/04/2025"), ["the form of the dates is still to be decided (allowed: a date format)"]),
+        (("02/03/2025", "02/04/2025"), [OPEN.format("%m/%d/%Y or %d/%m/%Y")]),
+        (("soon", "02/04/2025"), [OPEN.format("a date format")]),
     ],
 )  # fmt: skip
 def test_a_form_of_dates_is_written_only_where_there_is_one(desk: Desk, days: tuple[str, str], left: list[str]) -> None:
     _, path = draft(desk, AES.format(*days))
-    told = [one for one in check_layout(path, None)["to_decide"]]
+    told = check_layout(path, None)["to_decide"]
     assert [one.partition("columns.export_on.dates: ")[2] for one in told] == left
 
 

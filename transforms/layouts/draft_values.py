@@ -12,20 +12,23 @@ _DAYS = (
     "%d.%m.%Y", "%d.%m.%y", "%m/%d/%Y", "%d/%m/%Y", "%m/%d/%y", "%d/%m/%y", "%m-%d-%Y", "%d-%m-%Y", "%Y/%m/%d",
     "%Y%m%d", "%d-%b-%Y", "%d-%b-%y", "%d %b %Y", "%d %B %Y", "%b %d, %Y", "%B %d, %Y", "%b %d %Y", "%Y.%m.%d",
 )  # fmt: skip
+_MOST = 0.9
 _TIMES = ("", " %H:%M:%S", " %H:%M", " %I:%M:%S %p", " %I:%M %p")
 _POINT = re.compile(r"-?\$?(\d{1,3}(,\d{3})+\.\d+|\d+\.\d{1,2}|\d{4,}\.\d+|0\.\d+|\d{1,3}(,\d{3}){2,})")
 _COMMA = re.compile(r"-?\$?(\d{1,3}(\.\d{3})+,\d+|\d+,\d{1,2}|\d{4,},\d+|0,\d+|\d{1,3}(\.\d{3}){2,})")
 
 
 def date_forms(values: Sequence[str]) -> list[str] | None:
-    """Return the formats that read every value, most likely first; [] where none does, None where ISO does or no value.
+    """Return the formats that read every value, or else nine in ten; [] where none does, None where ISO does or no value.
 
-    Years from 1980 to 2099 count as read, as at ingest.
+    Years from 1980 to 2099 count as read, as at ingest. Where ISO reads nine in ten, the others are dirt.
     """
-    if not values or any(all(_reads(form, value) for value in values) for form in ISO_DATES):
+    enough = len(values) * _MOST
+    if sum(any(_reads(form, value) for form in ISO_DATES) for value in values) >= enough:
         return None
-    forms = [day + time for time in _TIMES for day in _DAYS]
-    return [form for form in forms if all(_reads(form, value) for value in values)]
+    forms = {form: sum(_reads(form, value) for value in values) for form in (d + t for t in _TIMES for d in _DAYS)}
+    whole = [form for form, count in forms.items() if count == len(values)]
+    return whole or [form for form, count in forms.items() if count >= enough]
 
 
 def decimal_mark(values: Sequence[str]) -> str:
