@@ -22,7 +22,10 @@ FORWARDER = (
     '70012;1;03.02.2025;Pakistan;3A992.a;"1.250,00";JD;"Prüfgerät: ""groß"" # 1"\n'
     "70012;2;13.02.2025;Pakistan;EAR99;2,50;JD;x\n"
 )
-AES = "AES ITN,Line Number,Departure Date,Value of Goods,City\nX20250203123456,1,{},1,Rome\nX20250203123457,1,{},2,Rome\n"
+AES = (
+    "AES ITN,Line Number,Departure Date,Value of Goods,City\n"
+    "X20250203123456,1,{},1,Rome\nX20250203123457,1,{},2,Rome\n"
+)
 OPEN = "the form of the dates is still to be decided (allowed: {})"
 
 
