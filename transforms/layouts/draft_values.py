@@ -19,7 +19,7 @@ _COMMA = re.compile(r"-?\$?(\d{1,3}(\.\d{3})+,\d+|\d+,\d{1,2}|\d{4,},\d+|0,\d+|\
 
 
 def date_forms(values: Sequence[str]) -> list[str] | None:
-    """Return the formats that read every value, or nine in ten; [] where none does, None where ISO does, or for no value.
+    """Return the formats that read every value, or nine in ten; [] without any, None for ISO dates and for no value.
 
     Years from 1980 to 2099 count as read, as at ingest. Where ISO reads nine in ten, the others are dirt.
     """
