@@ -57,6 +57,19 @@ def ingest(
         bool,
         typer.Option("--again", help="Read files anew whose bytes were loaded before, as after a layout was mended."),
     ] = False,
+    encoding: Annotated[
+        str | None, typer.Option("--encoding", help="utf-8, windows-1252, utf-16, latin-1.", show_default="found out")
+    ] = None,
+    delimiter: Annotated[
+        str | None,
+        typer.Option("--delimiter", help="comma, semicolon, tab, pipe, or one character.", show_default="found out"),
+    ] = None,
+    decimal: Annotated[
+        str | None, typer.Option("--decimal", help="The decimal mark of numbers: . or ,", show_default="the layout's")
+    ] = None,
+    sheet: Annotated[
+        str | None, typer.Option("--sheet", help="The sheet of a workbook.", show_default="the first one shown")
+    ] = None,
     home: HomeOption = DEFAULT_HOME,
     known_at: KnownAtOption = None,
     as_json: JsonOption = False,
@@ -65,10 +78,12 @@ def ingest(
     from flows.jobs.ingest import CONSERVATION, ingest_file
 
     moment = read_moment(known_at)
+    given = {"encoding": encoding, "delimiter": delimiter, "decimal": decimal, "sheet": sheet}
+    said = {key: value for key, value in given.items() if value is not None}
     done: list[Any] = []
     for path in files:
         try:
-            done.append(ingest_file(Home(home), path, layout, moment, again=again))
+            done.append(ingest_file(Home(home), path, layout, moment, again=again, said=said))
         except EarshotError:
             if done:
                 typer.echo(f"loaded before it, and kept: {', '.join(one.file_name for one in done)}", err=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime
 from pathlib import Path
 
@@ -31,29 +32,32 @@ def ingest_file(
     *,
     again: bool = False,
     is_ours: bool = False,
+    said: Mapping[str, str] | None = None,
 ) -> Loaded:
     """Load one extract into the home and return what became of its rows; the file itself is left where it is.
 
-    `again` reads a file anew whose bytes were loaded before; `is_ours` says that it will be taken out of the inbox.
+    `again` reads a file anew whose bytes were loaded before; `is_ours` says that it will be taken out of the inbox;
+    `said` is what the user says of its form: encoding, delimiter, decimal, sheet.
     """
     from transforms.ingest.door import read_checks
-    from transforms.ingest.extract import fit_layout
+    from transforms.ingest.fit import fit_layout
     from transforms.ingest.known import latest_known
     from transforms.ingest.load import load_country_forms, load_extract
+    from transforms.ingest.packed import unpacked
     from transforms.ingest.set_aside import write_quarantine
     from transforms.layouts.read import read_layouts
 
     home.require()
     if not path.is_file():
         raise InputError(f"{path}: there is no such file")
-    found = fit_layout(path, read_layouts(home.layouts), layout)
-    checks = read_checks(home.door)
-    with open_store(home.database) as connection:
+    layouts, checks = read_layouts(home.layouts), read_checks(home.door)
+    with open_store(home.database) as connection, unpacked(path, home.landed) as file:
+        found = fit_layout(file.content, layouts, layout, said)
         load_country_forms(connection, home.rules / "tables" / "country_names.csv")
         # a clock set back does not make a later extract an earlier one
         moment = known_from or max(now(), latest_known(connection, found.layout.source) or datetime.min)
         loaded = load_extract(
-            connection, path, found, landed=home.landed, checks=checks, known_from=moment, again=again, is_ours=is_ours
+            connection, file, found, landed=home.landed, checks=checks, known_from=moment, again=again, is_ours=is_ours
         )
         write_quarantine(connection, loaded, home.quarantine)
     if not loaded.adds_up:

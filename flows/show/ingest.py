@@ -12,6 +12,8 @@ from flows.settings import Home
 from flows.show import ERR, OUT, counted
 from transforms.ingest.load import Loaded
 
+_USUAL = "comma, UTF-8"
+
 
 def show_home(home: Home, copied: Sequence[str]) -> None:
     """Say where the home is and what waits in it."""
@@ -25,6 +27,11 @@ def show_loaded(files: Sequence[Loaded]) -> None:
     for one in files:
         what = "" if one.kind == "lines" else f"{one.kind}, "
         OUT.print(f"[bold]{escape(one.file_name)}[/] ({what}layout {one.layout}, source {one.source})")
+        if one.why:
+            OUT.print(f"  layout {one.layout}: {one.why}", markup=False)
+        if one.read_as and one.read_as != _USUAL:
+            told = "read as" if "(stated)" in one.read_as else "detected"
+            OUT.print(f"  {told}: {one.read_as}", markup=False)
         OUT.print("  " + conserved(one.__dict__), markup=False)
         if one.is_known:
             since = f"; {counted(one.outdated, 'row')} of it restated since, and left so" if one.outdated else ""

@@ -53,7 +53,7 @@ ASIDE = {
     "text after a closing quotation mark": (row("B", description='"a" b'), "a quotation mark is not closed"),
     "backslashes before quotation marks": (row("B", description=r'"a \"b\" c"'), "a quotation mark is not closed"),
     "a text that is too long": (row("B", description="x" * 3_000_000), "longer than 2,000,000 bytes"),
-    "Latin-1 bytes": (row("B", description="caf\udce9"), "bytes that are not UTF-8"),
+    "Latin-1 bytes among UTF-8": (row("B", description="caf\udce9, Prüfgerät"), "bytes that are not UTF-8"),
 }
 
 
@@ -76,7 +76,8 @@ def test_an_open_quotation_mark_in_the_last_row_costs_that_row_alone(desk: Desk)
 
 
 def test_a_row_in_quarantine_stands_there_as_it_came(desk: Desk) -> None:
-    desk.take(extract(*ROWS, row("B", description="caf\udce9, cr\udce8me")).encode(errors="surrogateescape"))
+    whole = row("A", description="Prüfgerät")
+    desk.take(extract(*ROWS, whole, row("B", description="caf\udce9, cr\udce8me")).encode(errors="surrogateescape"))
     ((recorded,),) = desk.rows("select recorded from quarantine")
     assert recorded == row("B", description=r"caf\xe9, cr\xe8me")
 

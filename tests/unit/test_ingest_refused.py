@@ -51,16 +51,17 @@ REFUSED = {
     ),
     "a column without a heading": (extract(*ROWS).replace("description", ""), ["a column without a heading"]),
     "no column for the line number": ("shipment_id,export_on\nA,2025-02-03\n", ["no column for line_number"]),
-    "semicolons": (
-        extract(*ROWS).replace(",", ";"),
-        ["told apart by a semicolon", "the layout 'line'", "format: {delimiter: semicolon}"],
-    ),
-    "tabs": (extract(*ROWS).replace(",", "\t"), ["told apart by a tab"]),
-    "UTF-16": (extract(*ROWS).encode("utf-16"), ["not text in utf-8", "utf-16"]),
     "a workbook": (b"PK\x03\x04" + bytes(range(256)) * 9, ["save it as CSV"]),
-    "an accented heading in Latin-1": (b"shipment_id,line_number,export_on,destinaci\xf3n\n", ["not text in utf-8"]),
-    "Latin-1 all through": (
-        extract(*(row(f"S{number}", description="caf\udce9") for number in range(9))).encode(errors="surrogateescape"),
+    "an accented heading in Windows-1252": (
+        b"shipment_id,line_number,export_on,destinaci\xf3n\n",
+        ["unknown heading 'destinación'", "did you mean 'destination'?"],
+    ),
+    "a heading misspelled among semicolons": (
+        extract(*ROWS).replace("destination", "destinatoin").replace(",", ";"),
+        ["the closest is 'line'", "unknown heading 'destinatoin'; did you mean 'destination'?"],
+    ),
+    "UTF-8 that is damaged all through": (
+        extract(*(row(f"S{n}", description="Öl, caf\udce9") for n in range(9))).encode(errors="surrogateescape"),
         ["Most rows can be read", "9 rows: bytes that are not UTF-8"],
     ),
 }
@@ -101,9 +102,14 @@ def test_a_layout_that_does_not_exist_is_told_with_those_that_do(desk: Desk) -> 
         desk.take(extract(*ROWS), layout="lines")
 
 
-def test_semicolons_are_told_also_when_the_layout_is_named(desk: Desk) -> None:
-    with pytest.raises(InputError, match="told apart by a semicolon"):
-        desk.take(extract(*ROWS).replace(",", ";"), layout="line")
+COMMAS = "id: commas\ntitle: C\nformat: {delimiter: comma}\ncolumns: {shipment_id: A, line_number: B, export_on: C}\n"
+
+
+@pytest.mark.parametrize("layout", [None, "commas"])
+def test_a_delimiter_that_a_layout_states_is_not_passed_over(desk: Desk, layout: str | None) -> None:
+    desk.add_layout("commas", COMMAS)
+    with pytest.raises(InputError, match=r"told apart by a semicolon, but the layout 'commas'.*--delimiter semicolon"):
+        desk.take("A;B;C\nx;1;2025-02-03\n", layout=layout)
 
 
 def test_a_file_that_is_not_there_is_named(desk: Desk) -> None:

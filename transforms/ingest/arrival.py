@@ -28,6 +28,8 @@ class Arrival:
     batch_id: int
     known_from: datetime
     sheet_gaps: tuple[tuple[int, int], ...] | None = None
+    is_guess: bool = False
+    """Whether the text was taken for UTF-8 of its own accord, and may be something else still."""
 
     @property
     def kind(self) -> RecordKind:
@@ -39,7 +41,8 @@ class Arrival:
         """The layout's ways of writing dates and numbers, as parameters of the reading SQL."""
         layout = self.found.layout
         forms = {f"{name}_forms": list(layout.date_formats(name)) for name in self.kind.names_of("date")}
-        return {**forms, "decimal": layout.format.decimal} if self.kind.names_of("number") else forms
+        decimal = "" if self.found.is_decimal_open else layout.format.decimal
+        return {**forms, "decimal": decimal} if self.kind.names_of("number") else forms
 
     def count(self, query: str, **values: Any) -> int:
         """Return the one number that `query` answers: a count, or how many rows it changed."""

@@ -3,86 +3,29 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Mapping
-from contextlib import suppress
-from itertools import product
 from pathlib import Path
 
 import duckdb
 from duckdb import CaseExpression, CoalesceOperator, ColumnExpression, ConstantExpression, FunctionExpression
 
 from transforms.errors import InputError
+from transforms.ingest.parquet import is_parquet, parquet_headings
+from transforms.ingest.plain import codec
 from transforms.ingest.workbook import is_workbook, sheet_headings
-from transforms.layouts.match import Match, choose, match, require
-from transforms.layouts.model import CHOICES, DELIMITER_WORDS, Format, Layout
+from transforms.layouts.match import Match
+from transforms.layouts.model import CHOICES, Format
 from transforms.sql import read_sql
 
 SQL = Path(__file__).parent / "sql"
 _LONGEST_HEADING = 500
 
 
-def fit_layout(path: Path, layouts: Mapping[str, Layout], layout_id: str | None) -> Match:
-    """Return how a layout reads `path`: the one named, or the one whose headings fit, each in its own format.
-
-    Raises InputError for an empty or unreadable file, an unknown layout, and headings that do not fit.
-    """
-    if layout_id is not None and layout_id not in layouts:
-        raise InputError(f"--layout {layout_id}: there is no such layout (allowed: {', '.join(sorted(layouts))})")
-    wanted = layouts if layout_id is None else {layout_id: layouts[layout_id]}
-    headings: dict[Format, list[str]] = {}
-    unread: list[InputError] = []
-    for form in dict.fromkeys(layout.format for layout in wanted.values()):
-        try:
-            headings[form] = read_headings(path, form)
-        except InputError as error:
-            unread.append(error)
-    if unread and not headings:
-        raise unread[0]
-    readable = {name: layout for name, layout in wanted.items() if layout.format in headings}
-    fitting = [layout for layout in readable.values() if _fits(layout, headings[layout.format])]
-    if not fitting and not is_workbook(path):
-        _refuse_other_delimiter(path, readable)
-    if layout_id is not None:
-        found = match(wanted[layout_id], headings[wanted[layout_id].format])
-        require(found, path.name)
-        return found
-    if len(fitting) == 1:
-        return match(fitting[0], headings[fitting[0].format])
-    # several or none: said of those that split the first line into most columns
-    form = max(headings, key=lambda one: len(headings[one]))
-    near = fitting or [layout for layout in readable.values() if layout.format == form]
-    return choose({layout.id: layout for layout in near}, headings[form], path.name)
-
-
-def _fits(layout: Layout, headings: list[str]) -> bool:
-    try:
-        return match(layout, headings).fits
-    except InputError:  # one column from two places; told when no layout fits
-        return False
-
-
-def _refuse_other_delimiter(path: Path, layouts: Mapping[str, Layout]) -> None:
-    """Raise InputError where the headings would fit a layout, were they told apart by another delimiter.
-
-    It is not taken silently: a file with semicolons may write 1,234 for a little more than one.
-    """
-    for layout, word in product(layouts.values(), DELIMITER_WORDS):
-        form = layout.format.model_copy(update={"delimiter": DELIMITER_WORDS[word]})
-        headings = []
-        with suppress(InputError):
-            headings = read_headings(path, form)
-        if _fits(layout, headings):
-            raise InputError(
-                f"{path.name}: its columns are told apart by a {word}, but the layout {layout.id!r}, which has its"
-                f" headings, reads {layout.format.delimiter!r} between columns. Export it again in that form, or add a"
-                f' layout with `format: {{delimiter: {word}}}` (and `decimal: ","` where amounts look like 1.234,50):'
-                " see data/README.md"
-            )
-
-
 def read_headings(path: Path, form: Format) -> list[str]:
-    """Return the headings of a delimited file or a workbook, as they stand in it; raise InputError without any."""
-    headings = sheet_headings(path, form) if is_workbook(path) else _first_row(path, form)
+    """Return the headings of any file that can be read, as they stand in it; raise InputError without any."""
+    if is_workbook(path):
+        headings: list[str] | None = sheet_headings(path, form)
+    else:
+        headings = parquet_headings(path) if is_parquet(path) else _first_row(path, form)
     if headings is None:
         raise InputError(f"{path.name}: the file is empty; a first row of headings is needed")
     if not any(heading.strip() for heading in headings):
@@ -90,8 +33,8 @@ def read_headings(path: Path, form: Format) -> list[str]:
     text = "".join(headings)
     if "\ufffd" in text or "\0" in text:
         raise InputError(
-            f"{path.name}: the headings are not text in {form.encoding}; save the file as UTF-8, or add a layout that"
-            f" says its `format: {{encoding: ...}}` (allowed: {', '.join(CHOICES['encoding'])}): see data/README.md"
+            f"{path.name}: the headings are not text in {form.encoding}; save the file as UTF-8, or say its encoding,"
+            f" with --encoding or in the layout's `format:` (allowed: {', '.join(CHOICES['encoding'])})"
         )
     if any(len(heading) > _LONGEST_HEADING for heading in headings):
         raise InputError(
@@ -102,9 +45,8 @@ def read_headings(path: Path, form: Format) -> list[str]:
 
 
 def _first_row(path: Path, form: Format) -> list[str] | None:
-    encoding = "utf-8-sig" if form.encoding == "utf-8" else form.encoding
     try:
-        with path.open(encoding=encoding, errors="replace", newline=None) as stream:
+        with path.open(encoding=codec(form.encoding), errors="replace", newline=None) as stream:
             quoting = {"quotechar": form.quote} if form.quote else {"quoting": csv.QUOTE_NONE}
             return next(csv.reader(stream, delimiter=form.delimiter, strict=True, **quoting), None)
     except csv.Error as error:
@@ -131,6 +73,7 @@ def open_extract(connection: duckdb.DuckDBPyConnection, path: Path, found: Match
         sep=layout.format.delimiter,
         quotechar=layout.format.quote,
         escapechar=layout.format.quote,
+        compression="none",  # by its name a file may seem packed that is not, or no longer
         store_rejects=True,
         rejects_limit=0,
     )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
-from contextlib import ExitStack, suppress
+from contextlib import suppress
 from dataclasses import asdict, dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
@@ -14,11 +14,14 @@ import duckdb
 
 from transforms.errors import EarshotError, InputError
 from transforms.ingest.arrival import Arrival
+from transforms.ingest.detect import has_letters_of_utf_8
 from transforms.ingest.door import Check, check_at_door, profile_batch, stop_at_door, widen
 from transforms.ingest.extract import open_extract
 from transforms.ingest.known import known_file, latest_known, record_batch
 from transforms.ingest.land import Digest, digest, land
-from transforms.ingest.plain import plain_copy
+from transforms.ingest.packed import PACKED_SUFFIXES, Arrived
+from transforms.ingest.parquet import PARQUET_SUFFIX
+from transforms.ingest.readable import BytesNotUtf8, Reading, load_readable
 from transforms.ingest.set_aside import (
     count_problems,
     number_as_in_sheet,
@@ -27,7 +30,7 @@ from transforms.ingest.set_aside import (
     set_aside_rejected,
     set_aside_unread,
 )
-from transforms.ingest.workbook import WORKBOOK_SUFFIXES, is_workbook, read_as_copied, sheet_copy
+from transforms.ingest.workbook import WORKBOOK_SUFFIXES
 from transforms.layouts.match import Match
 from transforms.situations.derive import FACTS_STEP, add_situations
 from transforms.sql import as_written, chain, read_sql
@@ -55,6 +58,10 @@ class Loaded:
     """Whether the same bytes were loaded before, so that nothing was read."""
     outdated: int = 0
     """Of a file that is known: how many of its rows a later extract restated."""
+    read_as: str = ""
+    """What the file was found to be, in words, with (stated) where it was not found out; empty where it is known."""
+    why: str = ""
+    """Why this layout was taken; empty where it was named."""
 
     @property
     def adds_up(self) -> bool:
@@ -65,7 +72,8 @@ class Loaded:
     def quarantine_name(self) -> str:
         """The name under which its rows in quarantine are written, as CSV."""
         name = f"{self.sha256[:16]}-{self.file_name}"
-        return f"{name}.csv" if Path(name).suffix.lower() in WORKBOOK_SUFFIXES else name
+        is_no_text = Path(name).suffix.lower() in (*WORKBOOK_SUFFIXES, *PACKED_SUFFIXES, PARQUET_SUFFIX)
+        return f"{name}.csv" if is_no_text else name
 
     def as_dict(self) -> dict[str, Any]:
         """Return the result as plain values."""
@@ -83,7 +91,7 @@ def load_country_forms(connection: duckdb.DuckDBPyConnection, country_names: Pat
 
 def load_extract(
     connection: duckdb.DuckDBPyConnection,
-    path: Path,
+    file: Arrived,
     found: Match,
     *,
     landed: Path,
@@ -92,18 +100,17 @@ def load_extract(
     again: bool = False,
     is_ours: bool = False,
 ) -> Loaded:
-    """Load the extract at `path` and return what became of its rows; on any error the database is as before.
+    """Load the extract and return what became of its rows; on any error the database is as before.
 
-    The file is landed before the transaction ends, and stays landed when the door stops it. `known_from` is when we
-    learned of it, in UTC. A file whose bytes were loaded before is known, unless it is to be read `again`. Raises
-    DoorStopped, or InputError when the rows do not make up the lines of the file. Of a workbook, a plain
-    copy of one sheet is read.
+    The file is landed as it came before the transaction ends, and stays landed when the door stops it. `known_from` is
+    when we learned of it, in UTC. A file whose bytes were loaded before is known, unless it is to be read `again`.
+    Raises DoorStopped, or InputError when the rows do not make up the lines of the file.
     """
-    layout = found.layout
-    loaded = Loaded(path.name, layout.id, layout.source, layout.kind)
-    with ThreadPoolExecutor(max_workers=1) as pool, ExitStack() as copies:
-        file = pool.submit(digest, path)
-        known = None if again else known_file(connection, path, layout.source, layout.record_kind, file)
+    path, layout = file.path, found.layout
+    loaded = Loaded(path.name, layout.id, layout.source, layout.kind, why=found.why)
+    with ThreadPoolExecutor(max_workers=1) as pool:
+        digesting = pool.submit(digest, path)
+        known = None if again else known_file(connection, path, layout.source, layout.record_kind, digesting)
         if known is not None:
             return replace(loaded, **known)
         latest = latest_known(connection, layout.source)
@@ -113,24 +120,14 @@ def load_extract(
                 f" {layout.source!r} at {latest:%Y-%m-%d %H:%M:%S} already; give a --known-at from then on, or"
                 " ingest the files in the order in which they came"
             )
-        arrival = Arrival(connection, path, path, found, 0, known_from)
-        if is_workbook(path):
-            sheet = copies.enter_context(sheet_copy(path, landed, layout.format))
-            found = read_as_copied(found)
-            arrival = replace(arrival, text=sheet.path, found=found, sheet_gaps=sheet.gaps)
-            return _load_whole(arrival, loaded, file, landed, checks, is_ours=is_ours)
-        if layout.format.encoding != "utf-8":
-            copy = plain_copy(path, landed, layout.format.encoding, even_ends=False)
-            arrival = replace(arrival, text=copies.enter_context(copy))
-        try:
-            return _load_whole(arrival, loaded, file, landed, checks, is_ours=is_ours)
-        except duckdb.InvalidInputException as error:
-            if "invalid state" not in str(error):
-                raise
-        copies.close()
-        encoding = "utf-8-sig" if layout.format.encoding == "utf-8" else layout.format.encoding
-        arrival = replace(arrival, text=copies.enter_context(plain_copy(path, landed, encoding, even_ends=True)))
-        return _load_whole(arrival, loaded, file, landed, checks, is_ours=is_ours)
+
+        def load(reading: Reading) -> Loaded:
+            arrival = Arrival(connection, path, reading.text, reading.found, 0, known_from, reading.sheet_gaps)
+            arrival = replace(arrival, is_guess=reading.is_guess)
+            said = replace(loaded, read_as=reading.read_as)
+            return _load_whole(arrival, said, digesting, landed, checks, is_ours=is_ours)
+
+        return load_readable(file, found, landed, load)
 
 
 def _load_whole(
@@ -182,6 +179,7 @@ def _read_rows(arrival: Arrival, loaded: Loaded, digesting: Future[Digest]) -> t
     statement = f"insert into {arrival.kind.table} by name " + chain(sql / "typed.sql", *judged, sql / "versioned.sql")
     with as_written(arrival.connection):
         inserted = arrival.count(statement, batch_id=arrival.batch_id, known_from=arrival.known_from, **arrival.reading)
+    _doubt_encoding(arrival)
     file = digesting.result()
     if arrival.text != arrival.path:
         read = digest(arrival.text)
@@ -192,6 +190,13 @@ def _read_rows(arrival: Arrival, loaded: Loaded, digesting: Future[Digest]) -> t
         reconcile(arrival, file, inserted + set_aside)
     rows_in = inserted + set_aside
     return replace(loaded, sha256=file.sha256, rows_in=rows_in, loaded=inserted, quarantined=set_aside), file
+
+
+def _doubt_encoding(arrival: Arrival) -> None:
+    """Raise BytesNotUtf8 where rows were rejected for their bytes, and no letter of the file shows it to be UTF-8."""
+    rejected = "select count(*) from reject_errors where error_type = 'INVALID ENCODING'"
+    if arrival.is_guess and arrival.count(rejected) and not has_letters_of_utf_8(arrival.text):
+        raise BytesNotUtf8
 
 
 def _tell_repeats_apart(arrival: Arrival, loaded: Loaded) -> Loaded:

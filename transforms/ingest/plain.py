@@ -9,6 +9,13 @@ from pathlib import Path
 from transforms.errors import InputError
 
 _CHUNK = 4 * 1024 * 1024
+_CODECS = {"utf-8": "utf-8-sig", "windows-1252": "cp1252"}
+_BYTEWISE = ("utf-8", "windows-1252")
+
+
+def codec(encoding: str) -> str:
+    """Return Python's name of an encoding; of UTF-8 the one that takes a byte order mark for what it is."""
+    return _CODECS.get(encoding, encoding)
 
 
 @contextmanager
@@ -20,17 +27,20 @@ def plain_copy(path: Path, folder: Path, encoding: str, *, even_ends: bool) -> I
     """
     folder.mkdir(parents=True, exist_ok=True)
     copy = folder / ".reading.csv"
-    # in UTF-8 bytes that are no text are kept, for the reader to reject their rows alone
-    errors = "surrogateescape" if encoding.startswith("utf-8") else "strict"
+    # bytes that are no text are kept as they are, for the reader to reject their rows alone
+    errors = "surrogateescape" if encoding in _BYTEWISE else "strict"
     try:
         with (
-            path.open(encoding=encoding, errors=errors, newline=None if even_ends else "") as source,
+            path.open(encoding=codec(encoding), errors=errors, newline=None if even_ends else "") as source,
             copy.open("w", encoding="utf-8", errors=errors, newline="") as target,
         ):
             while text := source.read(_CHUNK):
                 target.write(text)
         yield copy
-    except UnicodeDecodeError as error:
-        raise InputError(f"{path.name}: not text in {encoding}; say so in the layout, under format") from error
+    except UnicodeError as error:
+        raise InputError(
+            f"{path.name}: not text in {encoding}; the file is damaged, or another encoding is to be said with"
+            " --encoding or in the layout, under format"
+        ) from error
     finally:
         copy.unlink(missing_ok=True)

@@ -12,6 +12,7 @@ from transforms.errors import InputError
 from transforms.ingest.arrival import Arrival
 from transforms.ingest.extract import SQL, column_names, open_extract, read_headings
 from transforms.ingest.land import Digest
+from transforms.layouts.model import ENCODING_WORDS
 from transforms.sql import as_written, chain, read_sql
 
 
@@ -30,7 +31,8 @@ def set_aside_rejected(arrival: Arrival, file: Digest) -> int:
         )
     _note_blank_rows(arrival, file)
     _note_bytes(arrival)
-    return _quarantine(arrival, read_sql(SQL / "rejected.sql"))
+    encoding = ENCODING_WORDS[arrival.found.layout.format.encoding]
+    return _quarantine(arrival, read_sql(SQL / "rejected.sql"), encoding=encoding)
 
 
 def set_aside_unread(arrival: Arrival) -> int:

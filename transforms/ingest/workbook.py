@@ -14,6 +14,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, time, timedelta
 from decimal import Decimal
 from functools import lru_cache
+from math import isfinite
 from pathlib import Path
 from typing import Any
 
@@ -67,15 +68,20 @@ def is_workbook(path: Path) -> bool:
 
 def sheet_headings(path: Path, form: Format) -> list[str]:
     """Return the first row of the sheet as text; columns without heading and cells are left out."""
-    return list(_headings(path, path.stat().st_mtime_ns, form.sheet, form.decimal))
+    return list(_headings(path, path.stat().st_mtime_ns, form.sheet, form.decimal)[1])
+
+
+def sheet_name(path: Path, form: Format) -> str:
+    """Return the name of the sheet that is read."""
+    return _headings(path, path.stat().st_mtime_ns, form.sheet, form.decimal)[0]
 
 
 @lru_cache(maxsize=16)
-def _headings(path: Path, changed_ns: int, sheet: str, decimal: Any) -> tuple[str, ...]:
+def _headings(path: Path, changed_ns: int, sheet: str, decimal: Any) -> tuple[str, tuple[str, ...]]:
     """Remembered, as a workbook is read whole and every layout asks for them."""
     del changed_ns
     rows = _Rows(path, Format(sheet=sheet, decimal=decimal))
-    return tuple(rows.first[place] for place in rows.kept)
+    return rows.name, tuple(rows.first[place] for place in rows.kept)
 
 
 @contextmanager
@@ -105,7 +111,7 @@ def sheet_copy(path: Path, folder: Path, form: Format) -> Iterator[SheetCopy]:
 
 
 def read_as_copied(found: Match) -> Match:
-    """Return how the copy of a sheet is read: comma and quotation marks, and dates of the sheet besides those of text.
+    """Return how the copy of typed cells is read: comma, quotation marks, and ISO dates besides those of text.
 
     Raises InputError where a date of the sheet would be read with day and month exchanged.
     """
@@ -113,8 +119,8 @@ def read_as_copied(found: Match) -> Match:
     for name, entry in found.layout.columns.items():
         if entry.dates and any(form.startswith("%Y-%d-%m") for form in entry.dates):
             raise InputError(
-                f"layout {layout.id}: columns.{name}.dates: %Y-%d-%m cannot be told from the dates of a workbook; give"
-                " workbooks a layout of their own"
+                f"layout {layout.id}: columns.{name}.dates: %Y-%d-%m cannot be told from the dates of a workbook or a"
+                " Parquet file; give those a layout of their own"
             )
         forms = tuple(dict.fromkeys([*entry.dates, *ISO_DATES])) if entry.dates else ()
         columns[name] = entry.model_copy(update={"dates": forms})
@@ -127,8 +133,8 @@ class _Rows:
 
     def __init__(self, path: Path, form: Format) -> None:
         self._decimal = form.decimal
-        self._sheet, name = _open_sheet(path, form.sheet)
-        self._faults = find_faulty_cells(path, name)
+        self._sheet, self.name = _open_sheet(path, form.sheet)
+        self._faults = find_faulty_cells(path, self.name)
         self._indent = self._sheet.start[1] if self._sheet.start else 0
         self.first: list[str] = next(self._texts(), [])
         self.kept = [place for place, heading in enumerate(self.first) if heading.strip()]
@@ -146,7 +152,7 @@ class _Rows:
 
     def _texts(self) -> Iterator[list[str]]:
         for number, cells in enumerate(self._sheet.iter_rows()):
-            texts = [_text(cell, self._decimal) for cell in cells]
+            texts = [cell_text(cell, self._decimal) for cell in cells]
             for column, shown in self._faults.get(number, ()):
                 if self._indent <= column < self._indent + len(texts):
                     texts[column - self._indent] = shown
@@ -172,13 +178,17 @@ def _open_sheet(path: Path, wanted: str) -> tuple[Any, str]:
         raise InputError(f"{path.name}: cannot be read as a workbook: {error}; save it again, or {_SAVE}") from error
 
 
-def _text(cell: Any, decimal: str) -> str:
+def cell_text(cell: Any, decimal: str) -> str:
     """Return what a cell records: dates in ISO, numbers in full and without `.0`, truth as Excel shows it."""
     if isinstance(cell, str):
         return cell.replace("\r\n", "\n").replace("\r", "\n")
     if isinstance(cell, bool):
         return str(cell).upper()
-    if isinstance(cell, int | float):
+    if isinstance(cell, int):
+        return str(cell)
+    if isinstance(cell, float):
+        if not isfinite(cell):
+            return str(cell)
         if cell == int(cell) and abs(cell) < 1e15:
             return str(int(cell))
         number = format(Decimal(repr(cell)), "f")

@@ -28,11 +28,20 @@ class Match:
     missing_required: tuple[str, ...]
     absent: tuple[str, ...]
     """Canonical names with neither a column in this file nor a constant: *not known* for its rows."""
+    unstated: frozenset[str] = frozenset()
+    """Keys of the layout's format that nobody said: found out from the file, or left as they usually are."""
+    why: str = ""
+    """Why this layout was taken, where nobody named one."""
 
     @property
     def fits(self) -> bool:
         """Whether every heading is known and every required column is there."""
         return not self.unknown and not self.missing_required
+
+    @property
+    def is_decimal_open(self) -> bool:
+        """Whether nothing tells what a comma in a number is: columns were found to be told apart by another sign."""
+        return {"delimiter", "decimal"} <= self.unstated and self.layout.format.delimiter != ","
 
 
 def match(layout: Layout, headings: Sequence[str]) -> Match:
@@ -43,11 +52,29 @@ def match(layout: Layout, headings: Sequence[str]) -> Match:
     return found
 
 
+def is_fit(layout: Layout, headings: Sequence[str]) -> bool:
+    """Return whether `layout` knows every heading, finds every required column, and none in two places."""
+    if any(strangers(layout, headings)):
+        return False
+    found, collisions = _compare(layout, headings)
+    return found.fits and not collisions
+
+
+def strangers(layout: Layout, headings: Sequence[str]) -> tuple[int, int]:
+    """Return how many of the headings the layout does not know, and how many required columns are not among them."""
+    folded = {fold(heading) for heading in headings}
+    ways = {name: {fold(heading) for heading in entry.headings} for name, entry in layout.columns.items()}
+    known = {fold(heading) for heading in layout.ignore}.union(*ways.values())
+    required = (column.name for column in layout.record_kind.columns if column.required)
+    missing = (name for name in required if name not in layout.constants and not ways.get(name, set()) & folded)
+    return sum(fold(heading) not in known for heading in headings), sum(1 for _ in missing)
+
+
 def require(found: Match, file_name: str) -> None:
     """Raise InputError with every unknown heading and every missing column, unless the match fits."""
     if not found.fits:
         first = f"{file_name} does not fit the layout {found.layout.id!r}:"
-        raise InputError("\n".join([first, *_differences(found), _what_to_do(found.layout)]))
+        raise InputError("\n".join([first, *shown_differences(found), _what_to_do(found.layout)]))
 
 
 def choose(layouts: Mapping[str, Layout], headings: Sequence[str], file_name: str) -> Match:
@@ -69,7 +96,7 @@ def choose(layouts: Mapping[str, Layout], headings: Sequence[str], file_name: st
     found, collisions = min(compared, key=lambda one: len(one[0].unknown) + len(one[0].missing_required) + len(one[1]))
     first = f"no layout fits {file_name} (tried: {', '.join(sorted(layouts))}); the closest is {found.layout.id!r}:"
     last = f"{_what_to_do(found.layout)} If it is another kind of extract, add a layout for it: see data/README.md."
-    raise InputError("\n".join([first, *collisions, *_differences(found), last]))
+    raise InputError("\n".join([first, *collisions, *shown_differences(found), last]))
 
 
 def _compare(layout: Layout, headings: Sequence[str]) -> tuple[Match, list[str]]:
@@ -101,7 +128,8 @@ def _compare(layout: Layout, headings: Sequence[str]) -> tuple[Match, list[str]]
     return Match(layout, sources, positions, unknown, missing, absent), collisions
 
 
-def _differences(found: Match) -> list[str]:
+def shown_differences(found: Match) -> list[str]:
+    """Return as sentences the headings that the layout does not know, and the required columns that it misses."""
     lines = []
     for heading, near in found.unknown:
         what = f"unknown heading {_shown(heading)}" if fold(heading) else "a column without a heading"

@@ -14,7 +14,7 @@ from pydantic_core import PydanticCustomError
 from transforms.kinds import KINDS, KindName, RecordKind
 from transforms.layouts.naming import fold
 
-Encoding = Literal["utf-8", "utf-16", "latin-1"]
+Encoding = Literal["utf-8", "windows-1252", "utf-16", "latin-1", "utf-16-le", "utf-16-be"]
 Decimal = Literal[".", ","]
 CHOICES: dict[str, tuple[str, ...]] = {
     "encoding": get_args(Encoding), "decimal": get_args(Decimal), "kind": get_args(KindName),
@@ -23,7 +23,14 @@ CHOICES: dict[str, tuple[str, ...]] = {
 ISO_DATES = ("%Y-%m-%d", "%Y-%m-%d %H:%M:%S", "%Y-%m-%dT%H:%M:%S")
 """How dates are read where a layout does not say."""
 
+DECIDE = "decide"
+"""What stands in a drafted layout where a person has to say which."""
+
 DELIMITER_WORDS = {"tab": "\t", "comma": ",", "semicolon": ";", "pipe": "|"}
+ENCODING_WORDS = {
+    "utf-8": "UTF-8", "windows-1252": "Windows-1252", "utf-16": "UTF-16", "latin-1": "Latin-1",
+    "utf-16-le": "UTF-16, low byte first", "utf-16-be": "UTF-16, high byte first",
+}  # fmt: skip
 
 EACH_ONCE = "each heading once; case and spaces do not count"
 _DIRECTIVES = "%Y %y %m %b %B %d %H %I %M %S %f %p %a %A %z %%"
@@ -41,7 +48,10 @@ class _Part(BaseModel):
 
 
 class Format(_Part):
-    """How the bytes of a file become cells. Of a workbook only `sheet` and `decimal` count."""
+    """How the bytes of a file become cells. Of a workbook only `sheet` and `decimal` count, of Parquet only `decimal`.
+
+    What a layout does not state is found out from the file; the values here are what it then is taken for at first.
+    """
 
     delimiter: str = ","
     quote: str = '"'
@@ -49,6 +59,11 @@ class Format(_Part):
     decimal: Decimal = "."
     sheet: str = ""
     """The sheet of a workbook that is read; the first one where it is not said."""
+
+    @property
+    def unstated(self) -> frozenset[str]:
+        """The keys that the layout does not give."""
+        return frozenset(type(self).model_fields) - self.model_fields_set
 
     @field_validator("delimiter")
     @classmethod
@@ -147,6 +162,8 @@ class Layout(_Part):
 
 def _check_date_format(text: str) -> None:
     """Raise unless `text` is a strptime format with one year, one month and one day."""
+    if text.startswith(DECIDE):
+        raise refusal("the form of the dates is still to be decided", text.partition(": ")[2] or "a date format")
     allowed = f"one of %Y %y, one of %m %b %B, and %d; besides them {_DIRECTIVES}"
     found = re.findall(r"%.?", text)
     for directive in found:

@@ -18,12 +18,17 @@ def fold(heading: str) -> str:
     return unicodedata.normalize("NFC", " ".join(heading.replace(BOM, "").split()).casefold())
 
 
-def closest(name: str, known: Iterable[str]) -> str:
+def bare(heading: str) -> str:
+    """Return the letters and digits of a heading alone: `Ship-to Country:` and `Ship to Country` are alike."""
+    return "".join(letter for letter in fold(heading) if letter.isalnum())
+
+
+def closest(name: str, known: Iterable[str], cutoff: float = 0.6) -> str:
     """Return the known name nearest to `name`, as it is written there, or the empty text when none is near."""
     written: dict[str, str] = {}
     for candidate in known:
         written.setdefault(fold(candidate), candidate)
-    near = get_close_matches(fold(name), list(written), n=1, cutoff=0.6)
+    near = get_close_matches(fold(name), list(written), n=1, cutoff=cutoff)
     return written[near[0]] if near else ""
 
 

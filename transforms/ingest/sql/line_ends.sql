@@ -9,5 +9,6 @@ select
     end)
 from read_csv(
     $path, header = true, auto_detect = false, columns = $columns, delim = $delimiter, quote = $quote, escape = $quote,
+    compression = 'none',
     store_rejects = true, rejects_limit = 0, rejects_table = 'same_errors', rejects_scan = 'same_scans'
 )

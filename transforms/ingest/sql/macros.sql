@@ -7,6 +7,22 @@ create or replace temp macro read_number(t) as
             then try_cast(translate(t, '$,', '') as decimal(18, 4))
     end;
 
+-- A comma, or one dot before three digits, parts thousands in one country and decimals in another. `decimal` is '' where
+-- nobody said which it is.
+create or replace temp macro is_either_number(t, decimal) as
+    decimal = '' and regexp_full_match(t, '-?\$?([0-9.]*,[0-9.,]*|[1-9][0-9]{0,2}\.[0-9]{3})');
+
+create or replace temp macro read_amount(t, decimal) as
+    read_number(case when decimal = ',' then translate(t, ',.', '.,') when is_either_number(t, decimal) then '?' else t end);
+
+create or replace temp macro why_no_amount(t, decimal) as
+    case
+        when is_either_number(t, decimal)
+            then 'a number in two ways: nothing says whether a comma or a dot parts thousands or decimals;'
+                || ' say --decimal , or --decimal . (or decimal in the layout) and ingest the file again'
+        else 'not a number'
+    end;
+
 create or replace temp macro read_integer(t) as
     case
         when regexp_full_match(t, '[0-9]+') then try_cast(t as integer)

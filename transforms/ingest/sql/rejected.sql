@@ -17,7 +17,7 @@ select
             when 'UNQUOTED VALUE'
                 then 'a quotation mark is not closed, or stands inside a quoted text without being doubled'
             when 'LINE SIZE OVER MAXIMUM' then 'longer than 2,000,000 bytes'
-            when 'INVALID ENCODING' then 'bytes that are not UTF-8; a layout may say another encoding'
+            when 'INVALID ENCODING' then 'bytes that are not ' || $encoding || '; another encoding can be said with --encoding, or in the layout'
             else lower(replace(error_type, '_', ' '))
         end
     ) order by byte_position) as problems,

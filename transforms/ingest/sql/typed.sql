@@ -41,11 +41,9 @@ read as (
         end as eccn,
         replace(replace(replace(r.schedule_b, '.', ''), ' ', ''), '-', '') as schedule_b,
         upper(r.origin_df) as origin_df,
-        read_number(case when $decimal = ',' then translate(r.quantity, ',.', '.,') else r.quantity end)
-            as quantity,
+        read_amount(r.quantity, $decimal) as quantity,
         upper(r.uom) as uom,
-        read_number(case when $decimal = ',' then translate(r.value_usd, ',.', '.,') else r.value_usd end)
-            as value_usd,
+        read_amount(r.value_usd, $decimal) as value_usd,
         upper(r.license_code) as license_code,
         upper(r.license_number) as license_number,
         regexp_replace(replace(lower(r.exception_paragraph), ' ', ''), '^(15cfr)?§?', '') as exception_paragraph,

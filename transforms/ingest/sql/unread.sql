@@ -14,9 +14,11 @@ select
             column_name := 'tendered_on', recorded := recorded.tendered_on,
             reason := 'not a date, from 1980 to 2099, in the forms ' || array_to_string($tendered_on_forms, ', ')) end,
         case when quantity is null and recorded.quantity <> '' then struct_pack(
-            column_name := 'quantity', recorded := recorded.quantity, reason := 'not a number') end,
+            column_name := 'quantity', recorded := recorded.quantity,
+            reason := why_no_amount(recorded.quantity, $decimal)) end,
         case when value_usd is null and recorded.value_usd <> '' then struct_pack(
-            column_name := 'value_usd', recorded := recorded.value_usd, reason := 'not a number') end,
+            column_name := 'value_usd', recorded := recorded.value_usd,
+            reason := why_no_amount(recorded.value_usd, $decimal)) end,
         case when destination is null and recorded.destination <> '' then struct_pack(
             column_name := 'destination', recorded := recorded.destination,
             reason := 'not a known country: ISO 3166 code or a name in country_names.csv') end,

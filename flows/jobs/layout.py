@@ -1,0 +1,88 @@
+"""Draft a layout for a new source, and check one, also against a file that it is to read."""
+
+from __future__ import annotations
+
+import re
+from contextlib import suppress
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING, Any
+
+from flows.settings import Home
+from transforms.errors import InputError
+
+if TYPE_CHECKING:
+    from transforms.kinds import KindName
+
+
+def draft_layout(home: Home, path: Path, kind: KindName | None, to: Path | None, sheet: str) -> dict[str, Any]:
+    """Write a first layout for the file and return what was matched and what is left to decide.
+
+    It goes to `to`, or to a file in the working folder that is named after the extract; one that is there is never
+    overwritten. Raises InputError for that, and for a file that cannot be read.
+    """
+    from transforms.ingest.sample import read_sample
+    from transforms.layouts.draft import draft_columns
+    from transforms.layouts.draft_yaml import write_draft
+    from transforms.layouts.read import read_layouts
+
+    _require_file(path)
+    layouts = read_layouts(home.layouts)
+    target = to or Path(f"{_id_for(path, set(layouts))}.yml")
+    if target.suffix not in (".yml", ".yaml"):
+        raise InputError(f"--output {target}: a layout is a file called .yml")
+    with TemporaryDirectory() as folder:
+        sample = read_sample(path, Path(folder), sheet)
+    draft = draft_columns(sample.headings, layouts, kind)
+    text = write_draft(draft, target.stem, path.name, sample.rows, sample.form, is_text=sample.is_text)
+    try:
+        with target.open("x", encoding="utf-8") as stream:
+            stream.write(text)
+    except FileExistsError as error:
+        raise InputError(f"{target}: it is there already, and is not overwritten; say another name with -o") from error
+    left = [heading for _, heading, _ in draft.left]
+    columns = {one.column: {"heading": one.heading, "confidence": one.confidence} for one in draft.suggestions}
+    return {
+        "layout": str(target), "kind": draft.kind.name, "headings": len(sample.headings), "columns": columns,
+        "left": left, "missing": draft.missing, "to_decide": _left_to_decide(target, sample.headings),
+    }  # fmt: skip
+
+
+def check_layout(path: Path, extract: Path | None) -> dict[str, Any]:
+    """Return what is left to decide in a layout file: its faults, and the headings of `extract` that are new to it."""
+    _require_file(path)
+    headings: list[str] = []
+    if extract is not None:
+        from transforms.ingest.sample import read_sample
+        from transforms.layouts.read import read_layout
+
+        _require_file(extract)
+        sheet = ""
+        with suppress(InputError):
+            sheet = read_layout(path).format.sheet
+        with TemporaryDirectory() as folder:
+            headings = read_sample(extract, Path(folder), sheet).headings
+    return {"layout": str(path), "to_decide": _left_to_decide(path, headings)}
+
+
+def _left_to_decide(path: Path, headings: list[str]) -> list[str]:
+    from transforms.layouts.match import match, shown_differences
+    from transforms.layouts.read import LayoutError, read_layout
+
+    try:
+        layout = read_layout(path)
+        return shown_differences(match(layout, headings)) if headings else []
+    except LayoutError as error:
+        return [str(fault) for fault in error.faults]
+    except InputError as error:
+        return [str(error)]
+
+
+def _id_for(path: Path, taken: set[str]) -> str:
+    name = re.sub("[^A-Za-z0-9._-]+", "-", path.name.split(".")[0]).strip("-._") or "extract"
+    return f"my-{name}" if name in taken else name
+
+
+def _require_file(path: Path) -> None:
+    if not path.is_file():
+        raise InputError(f"{path}: there is no such file")

@@ -1,0 +1,45 @@
+"""Of any file, however dirty, each row is accounted for, or the file is refused by name and the home is as before."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.conftest import Desk
+from tests.property.mangling import dirty_file
+from transforms.errors import EarshotError
+
+BATCHES, FILES = 20, 25
+HELD = (
+    "select (select (count(*), max(batch_id)) from batches), (select (count(*), count(known_until)) from lines),"
+    " (select count(*) from items), (select count(*) from filings), (select count(*) from quarantine)"
+)
+LAST = (
+    "select rows_in, loaded, duplicates, restated, quarantined,"
+    " (select count(*) from lines where lines.batch_id = b.batch_id),"
+    " (select count(*) from quarantine as q where q.batch_id = b.batch_id),"
+    " (select count(distinct row_number) from quarantine as q where q.batch_id = b.batch_id)"
+    " from batches as b order by batch_id desc limit 1"
+)
+
+
+@pytest.mark.parametrize("batch", range(BATCHES))
+def test_each_row_of_a_dirty_file_is_accounted_for_or_the_file_is_refused(desk: Desk, batch: int) -> None:
+    outcomes, before = {"loaded": 0, "refused": 0}, desk.rows(HELD)
+    for seed in range(batch * FILES, (batch + 1) * FILES):
+        name, content = dirty_file(seed)
+        try:
+            done = desk.take(content, name)
+        except EarshotError as error:
+            assert name in str(error), seed
+            assert len(str(error)) < 3_000, seed
+            assert desk.rows(HELD) == before, seed
+            outcomes["refused"] += 1
+        else:
+            outcomes["loaded"] += 1
+            before = desk.rows(HELD)
+            if not done.is_known:
+                ((rows_in, loaded, duplicates, restated, quarantined, kept, aside, numbers),) = desk.rows(LAST)
+                assert rows_in == loaded + duplicates + restated + quarantined == done.rows_in, seed
+                assert (kept, aside, numbers) == (loaded + restated, quarantined, quarantined), seed
+        assert not [path for path in desk.home.landed.iterdir() if path.name.startswith(".")], seed
+    assert min(outcomes.values()) > 0
