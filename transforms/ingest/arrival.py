@@ -18,7 +18,8 @@ class Arrival:
     """One extract being loaded into one home, as batch `batch_id`, learned of at `known_from` (UTC).
 
     `text` is what is read: the file at `path`, or a plain copy of it. Of a workbook, `sheet_gaps` holds
-    (row of the copy from 1, blank rows of the sheet before it) wherever that number grows.
+    (row of the copy from 1, blank rows of the sheet before it) wherever that number grows. `extracted_at` is when the
+    extract was taken, where it says so itself.
     """
 
     connection: duckdb.DuckDBPyConnection
@@ -28,6 +29,7 @@ class Arrival:
     batch_id: int
     known_from: datetime
     sheet_gaps: tuple[tuple[int, int], ...] | None = None
+    extracted_at: datetime | None = None
 
     @property
     def kind(self) -> RecordKind:

@@ -15,7 +15,10 @@ import duckdb
 from transforms.errors import EarshotError, InputError
 from transforms.ingest.arrival import Arrival
 from transforms.ingest.door import Check, check_at_door, profile_batch, stop_at_door, widen
+from transforms.ingest.came_again import settle_what_came_again
+from transforms.ingest.dated import moment_in_name, moment_in_rows
 from transforms.ingest.extract import open_extract
+from transforms.ingest.history import settle_with_history, tell_repeats_apart
 from transforms.ingest.known import known_file, latest_known, record_batch
 from transforms.ingest.land import Digest, digest, land
 from transforms.ingest.plain import plain_copy
@@ -23,14 +26,13 @@ from transforms.ingest.set_aside import (
     count_problems,
     number_as_in_sheet,
     reconcile,
-    set_aside_conflicts,
     set_aside_rejected,
     set_aside_unread,
 )
 from transforms.ingest.workbook import WORKBOOK_SUFFIXES, is_workbook, read_as_copied, sheet_copy
 from transforms.layouts.match import Match
 from transforms.situations.derive import FACTS_STEP, add_situations
-from transforms.sql import as_written, chain, read_sql
+from transforms.sql import as_written, chain
 
 
 @dataclass(frozen=True)
@@ -55,6 +57,8 @@ class Loaded:
     """Whether the same bytes were loaded before, so that nothing was read."""
     outdated: int = 0
     """Of a file that is known: how many of its rows a later extract restated."""
+    late: int = 0
+    """Of the restated: rows of which an extract that was taken later, and came earlier, says otherwise. Never current."""
 
     @property
     def adds_up(self) -> bool:
@@ -139,7 +143,9 @@ def _load_whole(
     """Load the file in one transaction, which any error undoes."""
     arrival.connection.execute("begin")
     try:
-        arrival = replace(arrival, batch_id=arrival.count("select nextval('batch_ids')"))
+        arrival = replace(
+            arrival, batch_id=arrival.count("select nextval('batch_ids')"), extracted_at=_taken_at(arrival)
+        )
         loaded = _load(arrival, loaded, file, landed, checks, is_ours=is_ours)
         arrival.connection.execute("commit")
     except BaseException:
@@ -149,12 +155,20 @@ def _load_whole(
     return loaded
 
 
+def _taken_at(arrival: Arrival) -> datetime | None:
+    """When the extract was taken, by what it says itself; None where it does not say."""
+    if form := arrival.found.layout.extract.date_in_name:
+        return moment_in_name(arrival.path.name, form)
+    return moment_in_rows(arrival.connection, arrival.text, arrival.found, arrival.path.name)
+
+
 def _load(
     arrival: Arrival, loaded: Loaded, digesting: Future[Digest], landed: Path, checks: Sequence[Check], *, is_ours: bool
 ) -> Loaded:
     loaded, file = _read_rows(arrival, loaded, digesting)
-    loaded = _tell_repeats_apart(arrival, loaded)
+    loaded = tell_repeats_apart(arrival, loaded)
     number_as_in_sheet(arrival)
+    settle_what_came_again(arrival, file.sha256)
     problems = count_problems(arrival)
     door = check_at_door(
         profile_batch(arrival, loaded.rows_in, loaded.quarantined, problems),
@@ -163,7 +177,7 @@ def _load(
     landed_as = land(arrival.path, landed, file, is_ours=is_ours)
     stop_at_door(door, arrival.path.name, landed_as, problems)
     loaded = replace(
-        _settle_with_history(arrival, loaded),
+        settle_with_history(arrival, loaded),
         problems={f"{column}: {reason}" if column else reason: rows for (column, reason), rows in problems.items()},
         door=[result.as_dict() for result in door],
     )
@@ -181,7 +195,10 @@ def _read_rows(arrival: Arrival, loaded: Loaded, digesting: Future[Digest]) -> t
     judged = (sql / "subject.sql", FACTS_STEP) if arrival.kind.is_screened else ()
     statement = f"insert into {arrival.kind.table} by name " + chain(sql / "typed.sql", *judged, sql / "versioned.sql")
     with as_written(arrival.connection):
-        inserted = arrival.count(statement, batch_id=arrival.batch_id, known_from=arrival.known_from, **arrival.reading)
+        inserted = arrival.count(
+            statement, batch_id=arrival.batch_id, known_from=arrival.known_from, extracted_at=arrival.extracted_at,
+            **arrival.reading,
+        )  # fmt: skip
     file = digesting.result()
     if arrival.text != arrival.path:
         read = digest(arrival.text)
@@ -192,43 +209,6 @@ def _read_rows(arrival: Arrival, loaded: Loaded, digesting: Future[Digest]) -> t
         reconcile(arrival, file, inserted + set_aside)
     rows_in = inserted + set_aside
     return replace(loaded, sha256=file.sha256, rows_in=rows_in, loaded=inserted, quarantined=set_aside), file
-
-
-def _tell_repeats_apart(arrival: Arrival, loaded: Loaded) -> Loaded:
-    """Keep the first of equal rows of a record, and set aside rows that tell different things of one record."""
-    batch = {"batch_id": arrival.batch_id}
-    arrival.connection.execute(
-        "create or replace temp table repeats as " + read_sql(arrival.kind.sql / "repeats.sql"), batch
-    )
-    conflicts = set_aside_conflicts(arrival)
-    duplicates = arrival.count(
-        f"delete from {arrival.kind.table} as l using repeats as r"
-        " where l.batch_id = $batch_id and l.identity_hash = r.identity_hash and l.rowid <> r.first_row",
-        **batch,
-    )
-    return replace(
-        loaded,
-        loaded=loaded.loaded - conflicts - duplicates,
-        duplicates=duplicates,
-        quarantined=loaded.quarantined + conflicts,
-    )
-
-
-def _settle_with_history(arrival: Arrival, loaded: Loaded) -> Loaded:
-    """Drop the rows that say what was known before, and close the versions that are restated."""
-    batch = {"batch_id": arrival.batch_id}
-    arrival.connection.execute(
-        "create or replace temp table known as " + read_sql(arrival.kind.sql / "known.sql"), batch
-    )
-    table = arrival.kind.table
-    same = arrival.count(f"delete from {table} where rowid in (select arrived_row from known where is_same)")
-    restated = arrival.count(
-        f"update {table} set known_until = $known_from where rowid in (select held_row from known where not is_same)",
-        known_from=arrival.known_from,
-    )
-    return replace(
-        loaded, loaded=loaded.loaded - same - restated, duplicates=loaded.duplicates + same, restated=restated
-    )
 
 
 def _count_what_is_kept(arrival: Arrival, loaded: Loaded) -> None:

@@ -168,11 +168,12 @@ def _note_bytes(arrival: Arrival) -> None:
 
 
 def _quarantine(arrival: Arrival, query: str, **values: Any) -> int:
-    """Insert the rows of `query` (row_number, problems, recorded) into quarantine and return how many they are."""
+    """Insert the rows of `query` (row_number, problems, cells, recorded, row_key) into quarantine, and count them."""
     return arrival.count(
-        "insert into quarantine select $to_batch, $to_source, $to_file, row_number, problems, recorded, $at from ("
-        + query
-        + ")",
-        to_batch=arrival.batch_id, to_source=arrival.found.layout.source, to_file=arrival.path.name,
-        at=arrival.known_from, **values,
+        "insert into quarantine by name select $to_batch as batch_id, $to_source as source, $to_kind as kind,"
+        " $to_file as file_name, row_number, problems, cells, recorded, coalesce(row_key, hash(recorded))"
+        " as row_key, $at as first_at, $at as quarantined_at"
+        " from (" + query + ")",
+        to_batch=arrival.batch_id, to_source=arrival.found.layout.source, to_kind=arrival.kind.name,
+        to_file=arrival.path.name, at=arrival.known_from, **values,
     )  # fmt: skip

@@ -55,7 +55,7 @@ def summarize(
     batches = _rows(
         connection,
         "select source, file_name, sha256, rows_in, loaded, duplicates, restated, quarantined, door from batches"
-        " where known_from <= ? order by batch_id",
+        " where known_from <= ? order by all",
         [run.known_until],
     )
     return Summary(
