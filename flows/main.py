@@ -11,6 +11,7 @@ from typing import Annotated
 import typer
 
 from flows.commands import explain, work
+from flows.commands.quarantine import quarantine_app
 from flows.commands.rules import rules_app
 from flows.settings import VERSION
 from transforms.errors import EarshotError
@@ -32,6 +33,7 @@ app.command(epilog="Example: earshot ingest filings-2026.csv, then: earshot reco
 app.command(epilog="Example: earshot nightly --home ~/exports --json")(work.nightly)
 app.command(epilog="Example: earshot explain SC20250203-1 1 --rule pakistan-rs")(explain.explain)
 app.add_typer(rules_app, name="rules")
+app.add_typer(quarantine_app, name="quarantine")
 
 
 def _version(wanted: bool) -> None:

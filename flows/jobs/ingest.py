@@ -40,13 +40,14 @@ def ingest_file(
     from transforms.ingest.extract import fit_layout
     from transforms.ingest.known import latest_known
     from transforms.ingest.load import load_country_forms, load_extract
-    from transforms.ingest.set_aside import write_quarantine
     from transforms.layouts.read import read_layouts
+    from transforms.quarantine.sheet import write_batch
 
     home.require()
     if not path.is_file():
         raise InputError(f"{path}: there is no such file")
-    found = fit_layout(path, read_layouts(home.layouts), layout)
+    layouts = read_layouts(home.layouts)
+    found = fit_layout(path, layouts, layout)
     checks = read_checks(home.door)
     with open_store(home.database) as connection:
         load_country_forms(connection, home.rules / "tables" / "country_names.csv")
@@ -55,7 +56,7 @@ def ingest_file(
         loaded = load_extract(
             connection, path, found, landed=home.landed, checks=checks, known_from=moment, again=again, is_ours=is_ours
         )
-        write_quarantine(connection, loaded, home.quarantine)
+        write_batch(connection, loaded, home.quarantine, layouts)
     if not loaded.adds_up:
         raise EarshotError(f"{path.name}: the rows do not add up: {loaded.as_dict()}")
     return loaded

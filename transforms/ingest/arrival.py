@@ -19,7 +19,7 @@ class Arrival:
 
     `text` is what is read: the file at `path`, or a plain copy of it. Of a workbook, `sheet_gaps` holds
     (row of the copy from 1, blank rows of the sheet before it) wherever that number grows. `extracted_at` is when the
-    extract was taken, where it says so itself.
+    extract was taken, where it says so itself; `replayed_batch_id` the batch of which corrected rows come again.
     """
 
     connection: duckdb.DuckDBPyConnection
@@ -30,6 +30,7 @@ class Arrival:
     known_from: datetime
     sheet_gaps: tuple[tuple[int, int], ...] | None = None
     extracted_at: datetime | None = None
+    replayed_batch_id: int | None = None
 
     @property
     def kind(self) -> RecordKind:

@@ -32,7 +32,8 @@ def settle_what_came_again(arrival: Arrival, sha256: str) -> None:
         )
         arrival.connection.execute(
             f"create or replace temp table arrived as select identity_hash as row_key from {arrival.kind.table}"
-            " where batch_id = $batch_id and identity_hash in (select row_key from quarantine where settled_at is null)",
+            " where batch_id = $batch_id"
+            " and identity_hash in (select row_key from quarantine where settled_at is null)",
             batch,
         )
         arrival.connection.execute(

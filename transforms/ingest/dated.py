@@ -1,4 +1,4 @@
-"""When an extract was taken, by what it says itself: a date in its name, or a column that says the same in every row."""
+"""When an extract was taken, by what it says itself: a date in its name, or a column that is the same in all rows."""
 
 from __future__ import annotations
 

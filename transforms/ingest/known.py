@@ -47,6 +47,7 @@ def record_batch(arrival: Arrival, loaded: Any, file: Digest) -> None:
         "columns_absent": list(arrival.found.absent), "rows_in": loaded.rows_in, "loaded": loaded.loaded,
         "duplicates": loaded.duplicates, "restated": loaded.restated, "quarantined": loaded.quarantined,
         "door": json.dumps(loaded.door), "kind": loaded.kind, "extracted_at": arrival.extracted_at,
+        "replayed_batch_id": arrival.replayed_batch_id,
         "headings": read_headings(arrival.text, arrival.found.layout.format.model_copy(update={"encoding": "utf-8"})),
     }  # fmt: skip
     columns, marks = ", ".join(row), ", ".join(f"${name}" for name in row)

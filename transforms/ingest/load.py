@@ -14,9 +14,9 @@ import duckdb
 
 from transforms.errors import EarshotError, InputError
 from transforms.ingest.arrival import Arrival
-from transforms.ingest.door import Check, check_at_door, profile_batch, stop_at_door, widen
 from transforms.ingest.came_again import settle_what_came_again
 from transforms.ingest.dated import moment_in_name, moment_in_rows
+from transforms.ingest.door import Check, check_at_door, profile_batch, stop_at_door, widen
 from transforms.ingest.extract import open_extract
 from transforms.ingest.history import settle_with_history, tell_repeats_apart
 from transforms.ingest.known import known_file, latest_known, record_batch
@@ -29,7 +29,7 @@ from transforms.ingest.set_aside import (
     set_aside_rejected,
     set_aside_unread,
 )
-from transforms.ingest.workbook import WORKBOOK_SUFFIXES, is_workbook, read_as_copied, sheet_copy
+from transforms.ingest.workbook import is_workbook, read_as_copied, sheet_copy
 from transforms.layouts.match import Match
 from transforms.situations.derive import FACTS_STEP, add_situations
 from transforms.sql import as_written, chain
@@ -58,7 +58,7 @@ class Loaded:
     outdated: int = 0
     """Of a file that is known: how many of its rows a later extract restated."""
     late: int = 0
-    """Of the restated: rows of which an extract that was taken later, and came earlier, says otherwise. Never current."""
+    """Of the restated: rows of which an extract that was taken later, and came earlier, says otherwise."""
 
     @property
     def adds_up(self) -> bool:
@@ -69,7 +69,7 @@ class Loaded:
     def quarantine_name(self) -> str:
         """The name under which its rows in quarantine are written, as CSV."""
         name = f"{self.sha256[:16]}-{self.file_name}"
-        return f"{name}.csv" if Path(name).suffix.lower() in WORKBOOK_SUFFIXES else name
+        return name if name.lower().endswith(".csv") else f"{name}.csv"
 
     def as_dict(self) -> dict[str, Any]:
         """Return the result as plain values."""
@@ -165,7 +165,7 @@ def _taken_at(arrival: Arrival) -> datetime | None:
 def _load(
     arrival: Arrival, loaded: Loaded, digesting: Future[Digest], landed: Path, checks: Sequence[Check], *, is_ours: bool
 ) -> Loaded:
-    loaded, file = _read_rows(arrival, loaded, digesting)
+    loaded, file = read_rows(arrival, loaded, digesting)
     loaded = tell_repeats_apart(arrival, loaded)
     number_as_in_sheet(arrival)
     settle_what_came_again(arrival, file.sha256)
@@ -181,14 +181,14 @@ def _load(
         problems={f"{column}: {reason}" if column else reason: rows for (column, reason), rows in problems.items()},
         door=[result.as_dict() for result in door],
     )
-    _count_what_is_kept(arrival, loaded)
+    count_what_is_kept(arrival, loaded)
     if arrival.kind.is_screened:
         add_situations(arrival.connection, arrival.batch_id)
     record_batch(arrival, loaded, file)
     return loaded
 
 
-def _read_rows(arrival: Arrival, loaded: Loaded, digesting: Future[Digest]) -> tuple[Loaded, Digest]:
+def read_rows(arrival: Arrival, loaded: Loaded, digesting: Future[Digest]) -> tuple[Loaded, Digest]:
     """Insert every readable row of the file; `loaded` counts them for now, `quarantined` the others."""
     open_extract(arrival.connection, arrival.text, arrival.found)
     sql = arrival.kind.sql
@@ -211,7 +211,7 @@ def _read_rows(arrival: Arrival, loaded: Loaded, digesting: Future[Digest]) -> t
     return replace(loaded, sha256=file.sha256, rows_in=rows_in, loaded=inserted, quarantined=set_aside), file
 
 
-def _count_what_is_kept(arrival: Arrival, loaded: Loaded) -> None:
+def count_what_is_kept(arrival: Arrival, loaded: Loaded) -> None:
     """Raise EarshotError unless the tables hold as many rows of this batch as it is said to have brought."""
     table = arrival.kind.table
     kept = arrival.count(f"select count(*) from {table} where batch_id = $batch_id", batch_id=arrival.batch_id)

@@ -3,10 +3,7 @@
 from __future__ import annotations
 
 import csv
-from pathlib import Path
 from typing import Any
-
-import duckdb
 
 from transforms.errors import InputError
 from transforms.ingest.arrival import Arrival
@@ -77,25 +74,6 @@ def number_as_in_sheet(arrival: Arrival) -> None:
         " where batch_id = $batch_id",
         {"gaps": [list(gap) for gap in arrival.sheet_gaps] or [[0, 0]], "batch_id": arrival.batch_id},
     )
-
-
-def write_quarantine(connection: duckdb.DuckDBPyConnection, loaded: Any, folder: Path) -> Path | None:
-    """Write the rows of a loaded file that were set aside into `folder` as CSV, and return where; None without any.
-
-    One row per row set aside: its number in the file (the headings not counted; of a workbook, the number that the
-    sheet shows), its problems, and the row as it came.
-    """
-    if not loaded.quarantined:
-        return None
-    folder.mkdir(parents=True, exist_ok=True)
-    target = folder / str(loaded.quarantine_name)
-    partial = folder / f".{target.name}.partial"
-    connection.execute(
-        "create or replace temp table aside as " + read_sql(SQL / "aside.sql"), {"sha256": loaded.sha256}
-    )
-    connection.sql("from aside order by row_number").write_csv(str(partial), header=True)
-    partial.replace(target)
-    return target
 
 
 def count_problems(arrival: Arrival) -> dict[tuple[str, str], int]:
