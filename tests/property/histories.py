@@ -63,8 +63,25 @@ def _sample() -> dict[str, tuple[Row, ...]]:
     with _LINES.open(encoding="utf-8", newline="") as stream:
         lines = [one for one in csv.DictReader(stream) if _is_readable(one)]
     known = {one[field] for one in filings for field in ("itn", "shipment_reference") if one[field]}
-    lines = [one for one in lines if {one["itn"], one["shipment_id"]} & known] + lines[::25]
-    return {"line": _one_each("line", lines), "filings": _one_each("filings", filings)}
+    lines = [one for one in lines if {one["itn"], one["shipment_id"]} & known] + lines[::50]
+    sums, filed_sums = _sums(lines[0], filings[0])
+    return {"line": _one_each("line", [*lines, *sums]), "filings": _one_each("filings", [*filings, *filed_sums])}
+
+
+def _sums(line: Row, filing: Row) -> tuple[list[Row], list[Row]]:
+    """Lines that are compared in sum with filings under two ITNs: which one is named must not turn on the order."""
+    lines, filings = [], []
+    for shipment, number in ((f"TWO-{at}", str(part)) for at in range(6) for part in (1, 2, 3)):
+        goods = {"schedule_b": "9027504015", "origin_df": "D", "eccn": "EAR99"}
+        export_on = {"export_on": "2026-03-02", "usppi_id": line["usppi_id"], "invoice_number": ""}
+        own = {"shipment_id": shipment, "line_number": number, "itn": "", "eei_exemption": "", "destination": "DE"}
+        lines.append(
+            {**line, **goods, **export_on, **own, "activity": "export", "form": "tangible", "value_usd": "3000"}
+        )
+        itn = f"X2026030100{shipment[-1]}00{number}"
+        filed = {"shipment_reference": shipment, "itn": itn, "line_number": "1", "status": "accepted"}
+        filings.append({**filing, **goods, **export_on, **filed, "destination": "PK", "value_usd": f"70{number}"})
+    return lines, filings
 
 
 def _is_readable(row: Row) -> bool:
@@ -90,7 +107,7 @@ def draw_nights(seed: int) -> list[Sent]:
     files = []
     for kind, rows in _sample().items():
         shipments = sorted({row[_KEYS[kind][0]] for row in rows})
-        chosen = set(shipments) if kind == "filings" else set(draw.sample(shipments, len(shipments) // 2))
+        chosen = set(shipments) if kind == "filings" else set(draw.sample(shipments, len(shipments) // 3))
         nights: list[list[Row]] = [[] for _ in range(NIGHTS)]
         for row in (one for one in rows if one[_KEYS[kind][0]] in chosen):
             said = row

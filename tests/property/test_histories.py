@@ -1,4 +1,4 @@
-"""However a history comes, by night or at once, cut, renamed, twice or in another order, it says the same in the end."""
+"""However a history comes, by night or at once, cut, renamed, twice or in another order, it says the same at last."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ from tests.property.histories import (
     screened,
 )
 
-SEEDS = (1, 2, 3)
+SEEDS = (1, 2)
 _known: dict[int, dict[str, Any]] = {}
 
 
@@ -56,10 +56,6 @@ def test_files_that_say_when_they_were_taken_may_come_in_any_order(
     same(outcome(home_with(tmp_path / "shuffled", files, are_dated=True)), whole)
 
 
-def twice(files: Sequence[Sent]) -> list[Sent]:
-    return [*files, *files]
-
-
 def renamed(files: Sequence[Sent]) -> list[Sent]:
     return [Sent(f"again-{one.name}", one.kind, one.rows) for one in files]
 
@@ -77,11 +73,11 @@ def in_two_and_turned(files: Sequence[Sent]) -> list[Sent]:
 
 
 def whole_and_in_two(files: Sequence[Sent]) -> list[Sent]:
-    return [*files, *in_two(files), *renamed(files)]
+    return [*files, *in_two(files), *renamed(files), *files]
 
 
 @pytest.mark.parametrize("seed", SEEDS[:1])
-@pytest.mark.parametrize("way", [twice, renamed, turned, in_two, in_two_and_turned, whole_and_in_two])
+@pytest.mark.parametrize("way", [turned, in_two_and_turned, whole_and_in_two])
 def test_the_same_rows_in_other_files_say_the_same(
     seed: int, way: Callable[[Sequence[Sent]], list[Sent]], whole: dict[str, Any], tmp_path: Path
 ) -> None:
@@ -94,7 +90,7 @@ def test_what_was_known_after_each_night_is_told_again_to_the_byte(tmp_path: Pat
     if are_dated:
         random.Random(4).shuffle(files)
     desk = home_with(tmp_path / "all", files, are_dated=are_dated)
-    for number in range(3, len(files), 2):
+    for number in (3, 6):
         moment = FIRST_NIGHT + timedelta(days=number - 1, hours=1)
         before = home_with(tmp_path / f"{number}", files[:number], are_dated=are_dated)
         then, now = screened(before, moment), screened(desk, moment, "run")
