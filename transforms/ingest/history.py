@@ -6,16 +6,14 @@ from dataclasses import replace
 from typing import Any
 
 from transforms.ingest.arrival import Arrival
-from transforms.ingest.set_aside import set_aside_conflicts
+from transforms.ingest.set_aside import note_repeats, set_aside_conflicts
 from transforms.sql import read_sql
 
 
 def tell_repeats_apart(arrival: Arrival, loaded: Any) -> Any:
     """Keep the first of equal rows of a record, and set aside rows that tell different things of one record."""
     batch = {"batch_id": arrival.batch_id}
-    arrival.connection.execute(
-        "create or replace temp table repeats as " + read_sql(arrival.kind.sql / "repeats.sql"), batch
-    )
+    note_repeats(arrival)
     conflicts = set_aside_conflicts(arrival)
     duplicates = arrival.count(
         f"delete from {arrival.kind.table} as l using repeats as r"

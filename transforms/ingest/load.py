@@ -25,7 +25,6 @@ from transforms.ingest.plain import plain_copy
 from transforms.ingest.set_aside import (
     count_problems,
     number_as_in_sheet,
-    reconcile,
     set_aside_rejected,
     set_aside_unread,
 )
@@ -205,8 +204,7 @@ def read_rows(arrival: Arrival, loaded: Loaded, digesting: Future[Digest]) -> tu
         file = replace(file, lines=read.lines, blank_lines=read.blank_lines)
     set_aside = set_aside_rejected(arrival, file)
     if inserted + set_aside + 1 != file.lines:
-        set_aside += set_aside_unread(arrival)
-        reconcile(arrival, file, inserted + set_aside)
+        set_aside += set_aside_unread(arrival, file, inserted + set_aside)
     rows_in = inserted + set_aside
     return replace(loaded, sha256=file.sha256, rows_in=rows_in, loaded=inserted, quarantined=set_aside), file
 

@@ -17,6 +17,7 @@ def set_aside_rejected(arrival: Arrival, file: Digest) -> int:
 
     Raises InputError where a quotation mark is opened and never closed, and has swallowed rows.
     """
+    arrival.connection.execute("set variable numbered_batch = 0")  # a reading that broke off may have left it
     swallowed = arrival.connection.execute(read_sql(SQL / "swallowed.sql")).fetchone()
     if swallowed:
         line, began, ends = swallowed
@@ -30,32 +31,71 @@ def set_aside_rejected(arrival: Arrival, file: Digest) -> int:
     return _quarantine(arrival, read_sql(SQL / "rejected.sql"))
 
 
-def set_aside_unread(arrival: Arrival) -> int:
+def set_aside_unread(arrival: Arrival, file: Digest, rows: int) -> int:
     """Put the rows that cannot be read into quarantine, each with all its problems; return how many they are.
 
-    This reads the file a second time, as only then a row's number is known. Expects the rejected rows in quarantine.
+    This reads the file a second time, as only then a row's number is known, and looks at the rows whose record was not
+    loaded. Where `rows` (loaded, or rejected and in quarantine) and they do not make up the file, an unreadable row
+    shares its record with a readable one, and every row is looked at. Raises InputError where that does not help.
     """
-    open_extract(arrival.connection, arrival.text, arrival.found, numbered=True)
+    _number_suspects(arrival)
+    unread = _set_aside_unread(arrival)
+    try:
+        reconcile(arrival, file, rows + unread)
+    except InputError:
+        arrival.count(
+            "delete from quarantine where batch_id = $batch_id and problems[1]['column_name'] <> ''",
+            batch_id=arrival.batch_id,
+        )
+        open_extract(arrival.connection, arrival.text, arrival.found, numbered=True)
+        unread = _set_aside_unread(arrival)
+        reconcile(arrival, file, rows + unread)
+    return unread
+
+
+def _set_aside_unread(arrival: Arrival) -> int:
     sql = arrival.kind.sql
     statement = chain(SQL / "skipped.sql", sql / "typed.sql", sql / "unread.sql")
     with as_written(arrival.connection):
         return _quarantine(arrival, statement, batch_id=arrival.batch_id, **arrival.reading)
 
 
+def note_repeats(arrival: Arrival) -> None:
+    """Make the temporary table `repeats`: the records of this batch with several rows, and whether those agree."""
+    arrival.connection.execute(
+        "create or replace temp table repeats as " + read_sql(arrival.kind.sql / "repeats.sql"),
+        {"batch_id": arrival.batch_id},
+    )
+
+
+def _number_suspects(arrival: Arrival) -> None:
+    """Leave the rows that may have to be set aside in the view `incoming`, numbered; the file is read once."""
+    note_repeats(arrival)
+    open_extract(arrival.connection, arrival.text, arrival.found, numbered=True)
+    reading = {name: forms for name, forms in arrival.reading.items() if name == "valid_from_forms"}
+    arrival.connection.execute(
+        "create or replace temp table suspects as " + read_sql(arrival.kind.sql / "suspects.sql"),
+        {"batch_id": arrival.batch_id, **reading},
+    )
+    arrival.connection.execute("create or replace temp view incoming as from suspects")
+    arrival.connection.execute(f"set variable numbered_batch = {arrival.batch_id:d}")
+
+
 def set_aside_conflicts(arrival: Arrival) -> int:
     """Put rows of one file that tell different things of one record into quarantine; return how many they are.
 
     Expects the temporary table `repeats`, and takes the rows out of the kind's table. As rows are not kept in the order
-    of the file, it is read again for their numbers.
+    of the file, it is read again for their numbers, unless it was for those that cannot be read.
     """
     if not arrival.count("select count(*) from repeats where is_conflict"):
         return 0
+    if arrival.count("select getvariable('numbered_batch')") != arrival.batch_id:
+        _number_suspects(arrival)
     arrival.count(
         f"delete from {arrival.kind.table} where batch_id = $batch_id"
         " and identity_hash in (select identity_hash from repeats where is_conflict)",
         batch_id=arrival.batch_id,
     )
-    open_extract(arrival.connection, arrival.text, arrival.found, numbered=True)
     sql = arrival.kind.sql
     statement = chain(SQL / "skipped.sql", sql / "typed.sql", sql / "conflicting.sql")
     return _quarantine(arrival, statement, batch_id=arrival.batch_id, **arrival.reading)
