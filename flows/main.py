@@ -12,6 +12,7 @@ import typer
 
 from flows.commands import explain, work
 from flows.commands.layout import layout_app
+from flows.commands.quarantine import quarantine_app
 from flows.commands.rules import rules_app
 from flows.settings import VERSION
 from transforms.errors import EarshotError
@@ -34,6 +35,7 @@ app.command(epilog="Example: earshot nightly --home ~/exports --json")(work.nigh
 app.command(epilog="Example: earshot explain SC20250203-1 1 --rule pakistan-rs")(explain.explain)
 app.add_typer(rules_app, name="rules")
 app.add_typer(layout_app, name="layout")
+app.add_typer(quarantine_app, name="quarantine")
 
 
 def _version(wanted: bool) -> None:

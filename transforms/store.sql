@@ -9,7 +9,9 @@ create sequence if not exists batch_ids;
 create table if not exists batches (
     batch_id integer, source varchar, layout varchar, file_name varchar, sha256 varchar, size_bytes bigint,
     known_from timestamp, columns_absent varchar[],
-    rows_in bigint, loaded bigint, duplicates bigint, restated bigint, quarantined bigint, door varchar, kind varchar
+    rows_in bigint, loaded bigint, duplicates bigint, restated bigint, quarantined bigint, door varchar, kind varchar,
+    -- when the extract was taken, by what it says itself; the headings of its columns; the batch whose rows it brings again
+    extracted_at timestamp, headings varchar[], replayed_batch_id integer
 );
 
 -- One row per version of a shipment line as recorded by one source. A version is current while known_until is NULL.
@@ -28,6 +30,8 @@ create table if not exists lines (
     port_of_export varchar, routed varchar, invoice_number varchar,
     batch_id integer, known_from timestamp, known_until timestamp,
     identity_hash ubigint, row_hash ubigint, situation_key ubigint,
+    -- the last moment at which an extract that says when it was taken recorded the line like this
+    extracted_at timestamp,
     -- what a filing sums and joins by: one USPPI, consignee, country, conveyance, day, Schedule B number and origin, NULL
     -- where a part of it is missing. The ITN, and what is one under it: parties, port and day.
     value_group ubigint, itn_hash ubigint, filing_hash ubigint,
@@ -60,7 +64,8 @@ create table if not exists decision_state (rests_on varchar);
 create table if not exists items (
     source varchar, part_number varchar, eccn varchar, valid_from date, valid_until date, description varchar,
     schedule_b varchar, detectors integer, spectral varchar, top_down_proteomics varchar, fda_device varchar,
-    batch_id integer, known_from timestamp, known_until timestamp, identity_hash ubigint, row_hash ubigint
+    batch_id integer, known_from timestamp, known_until timestamp, identity_hash ubigint, row_hash ubigint,
+    extracted_at timestamp
 );
 
 -- One row per version of a line of a filing, as AES holds it.
@@ -71,13 +76,21 @@ create table if not exists filings (
     origin_df varchar, quantity decimal(18, 4), uom varchar, value_usd decimal(18, 4), eccn varchar,
     license_code varchar, license_number varchar, filing_option varchar, transport_mode varchar, conveyance varchar,
     port_of_export varchar, routed varchar, invoice_number varchar,
-    batch_id integer, known_from timestamp, known_until timestamp, identity_hash ubigint, row_hash ubigint
+    batch_id integer, known_from timestamp, known_until timestamp, identity_hash ubigint, row_hash ubigint,
+    extracted_at timestamp
 );
 
--- One row per row of an extract that could not be loaded, as it came.
+-- One row per version of a row that could not be loaded, as it came. A version is open while settled_at is NULL; none is
+-- ever deleted.
 create table if not exists quarantine (
-    batch_id integer, source varchar, file_name varchar, row_number bigint,
-    problems struct(column_name varchar, recorded varchar, reason varchar)[], recorded varchar, quarantined_at timestamp
+    batch_id integer, source varchar, kind varchar, file_name varchar, row_number bigint,
+    problems struct(column_name varchar, recorded varchar, reason varchar)[],
+    -- its cells as they came, under the headings of its batch; or, of a row that is no CSV, its text
+    cells varchar[], recorded varchar,
+    -- which row this is for a person, and which record: by what a row is known by where that can be read, else by its text
+    quarantine_id varchar, row_key ubigint,
+    -- when the row was first set aside, when this version of it was, and when and how it was settled
+    first_at timestamp, quarantined_at timestamp, settled_at timestamp, settled_by integer, settled_how varchar
 );
 
 -- One row per finding ever made, with the as-of date of the first screening that made it.

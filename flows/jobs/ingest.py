@@ -44,8 +44,8 @@ def ingest_file(
     from transforms.ingest.known import latest_known
     from transforms.ingest.load import load_country_forms, load_extract
     from transforms.ingest.packed import unpacked
-    from transforms.ingest.set_aside import write_quarantine
     from transforms.layouts.read import read_layouts
+    from transforms.quarantine.sheet import write_batch
 
     home.require()
     if not path.is_file():
@@ -59,7 +59,7 @@ def ingest_file(
         loaded = load_extract(
             connection, file, found, landed=home.landed, checks=checks, known_from=moment, again=again, is_ours=is_ours
         )
-        write_quarantine(connection, loaded, home.quarantine)
+        write_batch(connection, loaded, home.quarantine, layouts)
     if not loaded.adds_up:
         raise EarshotError(f"{path.name}: the rows do not add up: {loaded.as_dict()}")
     return loaded

@@ -33,6 +33,8 @@ class Screened:
     value_usd: dict[str, float]
     """Value of the lines that need a person, US dollars, by outcome of the line."""
     conservation: dict[str, int]
+    quarantine: dict[str, int | None]
+    """Rows that stand in quarantine, and the age of the oldest in days (None without any)."""
     matches: dict[str, int]
     """Exports that could be in AES, filing lines, and lines matched by each key."""
     report: Path
@@ -87,6 +89,7 @@ def screen_home(home: Home, as_of: date, known_at: datetime | None = None) -> Sc
                 "undetermined": float(summary.value_undetermined_usd),
             },
             conservation=summary.conservation._asdict(),
+            quarantine={"rows": summary.rows_aside, "oldest_days": summary.aside_for_days},
             matches=count_matches(connection, known_until),
             report=home.reports / run.run_id,
         )
@@ -123,7 +126,9 @@ def _count(connection: duckdb.DuckDBPyConnection, run: Any) -> Any:
 def _manifest(
     result: Screened, run: Any, inputs: Sequence[dict[str, Any]], door: Sequence[tuple[str, str, bool, int, list[str]]]
 ) -> dict[str, Any]:
-    counts = {key: value for key, value in result.as_json().items() if key not in ("report", "run_id", "as_of")}
+    counts = {
+        key: value for key, value in result.as_json().items() if key not in ("report", "run_id", "as_of", "quarantine")
+    }
     return {
         "run_id": run.run_id,
         "as_of": run.as_of,
@@ -136,6 +141,7 @@ def _manifest(
             for source, name, held, _, failed in door
         ],
         "counts": counts,
+        "quarantine": result.quarantine,
         "notice": "Facts and authorities, no legal advice. Clear means clear of the rules in this rulebook.",
     }
 

@@ -36,6 +36,10 @@ def show_loaded(files: Sequence[Loaded]) -> None:
         if one.is_known:
             since = f"; {counted(one.outdated, 'row')} of it restated since, and left so" if one.outdated else ""
             OUT.print(f"  loaded before, byte for byte{since} (to read it anew: earshot ingest --again)", markup=False)
+        if one.late:
+            OUT.print(
+                f"  restated by an extract taken later, so never current: {counted(one.late, 'row')}", markup=False
+            )
         for problem, rows in one.problems.items():
             OUT.print(f"  in quarantine, {rows:,}: {problem}", markup=False)
         if one.problems:

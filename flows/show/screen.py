@@ -10,6 +10,7 @@ from rich.table import Column, Table
 from flows.jobs.screen import Screened
 from flows.show import OUT, counted
 from flows.show.ingest import conserved
+from flows.show.quarantine import in_quarantine
 from transforms.reports.run import read_kinds
 
 _FOUND_BY = {"control": "licenses", "eei": "filing", "check": "checks", "reconcile": "reconciliation"}
@@ -30,6 +31,8 @@ def show_screened(result: Screened) -> None:
             " undetermined where that does not settle it"
         )
     OUT.print("  " + conserved(result.conservation), markup=False)
+    how = ": earshot quarantine list" if result.quarantine["rows"] else ""
+    OUT.print(f"  {in_quarantine(result.quarantine)}{how}", markup=False)
     if result.lines > 10_000 and result.situations > 0.05 * result.lines:
         OUT.print("  note: more than one situation per twenty lines; a fact takes too many values (see rules list)")
     kinds = read_kinds(result.report)

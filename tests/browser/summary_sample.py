@@ -25,6 +25,8 @@ def sample() -> Summary:
         ],
         conservation=Conservation(5200, 5180, 12, 3, 5),
         quarantine=[("export_on is not a date", 3), ("unknown country " + HOSTILE, 2)],
+        rows_aside=5,
+        aside_for_days=34,
         lines=5180,
         value_usd=usd("42100000.49"),
         situations=143,

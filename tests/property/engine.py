@@ -79,7 +79,7 @@ def screen_lines(
         connection.execute(
             "insert into lines by name "
             + chain(READING / "typed.sql", READING / "subject.sql", FACTS_STEP, READING / "versioned.sql"),
-            {"batch_id": 1, "known_from": MOMENT, **FORMS},
+            {"batch_id": 1, "known_from": MOMENT, "extracted_at": None, **FORMS},
         )
         loaded = connection.execute("select count(*) from lines").fetchall()
         assert loaded == [(len(lines),)], "a drawn line could not be read"

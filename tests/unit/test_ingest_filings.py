@@ -50,7 +50,7 @@ def test_a_report_under_the_labels_of_aesdirect_is_read(desk: Desk) -> None:
     done = desk.take(report(AESDIRECT))
     assert (done.kind, done.layout, done.loaded) == ("filings", "aesdirect", 1)
     ((*cells,),) = desk.rows(
-        "select * exclude (batch_id, known_from, known_until, identity_hash, row_hash) from filings"
+        "select * exclude (batch_id, known_from, known_until, extracted_at, identity_hash, row_hash) from filings"
     )
     assert dict(zip(("source", *FILINGS.names), cells, strict=True)) == {
         "source": "aesdirect", "itn": "X20250203000001", "shipment_reference": "S-1", "line_number": 1,

@@ -110,7 +110,7 @@ def test_a_row_is_set_aside_under_the_number_that_the_sheet_shows(desk: Desk, ta
     ]  # fmt: skip
     (written,) = desk.home.quarantine.iterdir()
     assert written.name == f"{done.sha256[:16]}-book.xlsx.csv"
-    assert written.read_text(encoding="utf-8").splitlines()[1].startswith("3,")
+    assert ",book.xlsx,3,valid_from,soon," in written.read_text(encoding="utf-8").splitlines()[1]
 
 
 def test_columns_and_rows_that_hold_nothing_do_not_count(desk: Desk, take: Callable[..., Any]) -> None:

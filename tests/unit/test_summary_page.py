@@ -92,6 +92,7 @@ def test_an_unknown_value_is_not_zero():
     "words",
     ["Synthetic sample.", "41 flagged, 12 undetermined", "89 FR 93164 (2024-27648)", "Confirm the ECCN paragraph",
      "184 lines dated before the first dated control of this rulebook", "5 rows in quarantine",
+     "the oldest for 34 days",
      "The ECCN, to the paragraph", "3A992 to PK on 2025-02-03 needs a license", "Part 746, embargoes.",
      "A validated end user", "still in force", "held, with remarks", "did not hold", "This is no legal advice.",
      "clear of the rules in this rulebook", "2026-01-31-7f3a90c1", "9c1d5e7a40b2", "findings.parquet",

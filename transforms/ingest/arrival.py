@@ -18,7 +18,8 @@ class Arrival:
     """One extract being loaded into one home, as batch `batch_id`, learned of at `known_from` (UTC).
 
     `text` is what is read: the file at `path`, or a plain copy of it. Of a workbook, `sheet_gaps` holds
-    (row of the copy from 1, blank rows of the sheet before it) wherever that number grows.
+    (row of the copy from 1, blank rows of the sheet before it) wherever that number grows. `extracted_at` is when the
+    extract was taken, where it says so itself; `replayed_batch_id` the batch of which corrected rows come again.
     """
 
     connection: duckdb.DuckDBPyConnection
@@ -30,6 +31,8 @@ class Arrival:
     sheet_gaps: tuple[tuple[int, int], ...] | None = None
     is_guess: bool = False
     """Whether the text was taken for UTF-8 of its own accord, and may be something else still."""
+    extracted_at: datetime | None = None
+    replayed_batch_id: int | None = None
 
     @property
     def kind(self) -> RecordKind:

@@ -94,7 +94,8 @@ def profile_batch(
         elif read_as in ("date", "number", "country"):
             values[{"date": "date_unreadable", "number": "number_unreadable"}.get(read_as, "country_unknown")] += rows
     usual = arrival.connection.execute(
-        "select median(rows_in) from batches where source = ? and kind = ? having count(*) >= 4",
+        "select median(rows_in) from batches where source = ? and kind = ? and replayed_batch_id is null"
+        " having count(*) >= 4",
         [arrival.found.layout.source, arrival.kind.name],
     ).fetchone()
     ahead = None

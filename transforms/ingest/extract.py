@@ -59,28 +59,40 @@ def open_extract(connection: duckdb.DuckDBPyConnection, path: Path, found: Match
     """Make the temporary view `incoming`: one row per row of the file (in UTF-8), canonical columns as trimmed text.
 
     A column that the source lacks is NULL, one that it left empty is ''. With `numbered`, `row_number` counts the rows
-    that are CSV from 1, at the price of a single thread. Those that are not go to the table `reject_errors`.
+    that are CSV from 1, at the price of a single thread, and `cells` are those of the row as they came. Rows that are
+    no CSV go to the table `reject_errors`.
     """
     layout = found.layout
     connection.execute(read_sql(SQL / "macros.sql"))
+    rows = read_rows(connection, path, layout.format)
+    number = duckdb.SQLExpression("row_number() over ()") if numbered else ConstantExpression(None)
+    columns = [_canonical(found, name).alias(name) for name in layout.record_kind.names]
+    source = ConstantExpression(layout.source).alias("source")
+    if numbered:
+        cells = (CoalesceOperator(ColumnExpression(name), ConstantExpression("")) for name in rows.columns)
+        columns.append(FunctionExpression("list_value", *cells).alias("cells"))
+    rows.select(number.cast("BIGINT").alias("row_number"), source, *columns).create_view("incoming", replace=True)
+
+
+def read_rows(connection: duckdb.DuckDBPyConnection, text: Path, form: Format) -> duckdb.DuckDBPyRelation:
+    """Return the rows of `text`, a file in UTF-8, as they stand in it: c0, c1, ... as text; NULL where a cell is empty.
+
+    Rows that are no CSV go to the table `reject_errors`, which is begun anew.
+    """
     connection.execute("drop table if exists reject_errors")
     connection.execute("drop table if exists reject_scans")
-    rows = connection.read_csv(
-        str(path),
+    return connection.read_csv(
+        str(text),
         header=True,
         auto_detect=False,
-        columns=dict.fromkeys(column_names(path, layout.format), "VARCHAR"),
-        sep=layout.format.delimiter,
-        quotechar=layout.format.quote,
-        escapechar=layout.format.quote,
+        columns=dict.fromkeys(column_names(text, form), "VARCHAR"),
+        sep=form.delimiter,
+        quotechar=form.quote,
+        escapechar=form.quote,
         compression="none",  # by its name a file may seem packed that is not, or no longer
         store_rejects=True,
         rejects_limit=0,
     )
-    number = duckdb.SQLExpression("row_number() over ()") if numbered else ConstantExpression(None)
-    columns = [_canonical(found, name).alias(name) for name in layout.record_kind.names]
-    source = ConstantExpression(layout.source).alias("source")
-    rows.select(number.cast("BIGINT").alias("row_number"), source, *columns).create_view("incoming", replace=True)
 
 
 def column_names(text: Path, form: Format) -> list[str]:

@@ -11,6 +11,7 @@ from typing import Any
 import duckdb
 
 from transforms.ingest.arrival import Arrival
+from transforms.ingest.extract import read_headings
 from transforms.ingest.land import Digest
 from transforms.kinds import RecordKind
 
@@ -45,7 +46,9 @@ def record_batch(arrival: Arrival, loaded: Any, file: Digest) -> None:
         "sha256": file.sha256, "size_bytes": file.size_bytes, "known_from": arrival.known_from,
         "columns_absent": list(arrival.found.absent), "rows_in": loaded.rows_in, "loaded": loaded.loaded,
         "duplicates": loaded.duplicates, "restated": loaded.restated, "quarantined": loaded.quarantined,
-        "door": json.dumps(loaded.door), "kind": loaded.kind,
+        "door": json.dumps(loaded.door), "kind": loaded.kind, "extracted_at": arrival.extracted_at,
+        "replayed_batch_id": arrival.replayed_batch_id,
+        "headings": read_headings(arrival.text, arrival.found.layout.format.model_copy(update={"encoding": "utf-8"})),
     }  # fmt: skip
     columns, marks = ", ".join(row), ", ".join(f"${name}" for name in row)
     arrival.connection.execute(f"insert into batches ({columns}) values ({marks})", row)

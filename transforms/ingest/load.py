@@ -14,26 +14,25 @@ import duckdb
 
 from transforms.errors import EarshotError, InputError
 from transforms.ingest.arrival import Arrival
+from transforms.ingest.came_again import settle_what_came_again
+from transforms.ingest.dated import moment_in_name, moment_in_rows
 from transforms.ingest.detect import has_letters_of_utf_8
 from transforms.ingest.door import Check, check_at_door, profile_batch, stop_at_door, widen
 from transforms.ingest.extract import open_extract
+from transforms.ingest.history import settle_with_history, tell_repeats_apart
 from transforms.ingest.known import known_file, latest_known, record_batch
 from transforms.ingest.land import Digest, digest, land
-from transforms.ingest.packed import PACKED_SUFFIXES, Arrived
-from transforms.ingest.parquet import PARQUET_SUFFIX
+from transforms.ingest.packed import Arrived
 from transforms.ingest.readable import BytesNotUtf8, Reading, load_readable
 from transforms.ingest.set_aside import (
     count_problems,
     number_as_in_sheet,
-    reconcile,
-    set_aside_conflicts,
     set_aside_rejected,
     set_aside_unread,
 )
-from transforms.ingest.workbook import WORKBOOK_SUFFIXES
 from transforms.layouts.match import Match
 from transforms.situations.derive import FACTS_STEP, add_situations
-from transforms.sql import as_written, chain, read_sql
+from transforms.sql import as_written, chain
 
 
 @dataclass(frozen=True)
@@ -62,6 +61,8 @@ class Loaded:
     """What the file was found to be, in words, with (stated) where it was not found out; empty where it is known."""
     why: str = ""
     """Why this layout was taken; empty where it was named."""
+    late: int = 0
+    """Of the restated: rows of which an extract that was taken later, and came earlier, says otherwise."""
 
     @property
     def adds_up(self) -> bool:
@@ -72,8 +73,7 @@ class Loaded:
     def quarantine_name(self) -> str:
         """The name under which its rows in quarantine are written, as CSV."""
         name = f"{self.sha256[:16]}-{self.file_name}"
-        is_no_text = Path(name).suffix.lower() in (*WORKBOOK_SUFFIXES, *PACKED_SUFFIXES, PARQUET_SUFFIX)
-        return f"{name}.csv" if is_no_text else name
+        return name if name.lower().endswith(".csv") else f"{name}.csv"
 
     def as_dict(self) -> dict[str, Any]:
         """Return the result as plain values."""
@@ -136,7 +136,9 @@ def _load_whole(
     """Load the file in one transaction, which any error undoes."""
     arrival.connection.execute("begin")
     try:
-        arrival = replace(arrival, batch_id=arrival.count("select nextval('batch_ids')"))
+        arrival = replace(
+            arrival, batch_id=arrival.count("select nextval('batch_ids')"), extracted_at=_taken_at(arrival)
+        )
         loaded = _load(arrival, loaded, file, landed, checks, is_ours=is_ours)
         arrival.connection.execute("commit")
     except BaseException:
@@ -146,12 +148,20 @@ def _load_whole(
     return loaded
 
 
+def _taken_at(arrival: Arrival) -> datetime | None:
+    """When the extract was taken, by what it says itself; None where it does not say."""
+    if form := arrival.found.layout.extract.date_in_name:
+        return moment_in_name(arrival.path.name, form)
+    return moment_in_rows(arrival.connection, arrival.text, arrival.found, arrival.path.name)
+
+
 def _load(
     arrival: Arrival, loaded: Loaded, digesting: Future[Digest], landed: Path, checks: Sequence[Check], *, is_ours: bool
 ) -> Loaded:
-    loaded, file = _read_rows(arrival, loaded, digesting)
-    loaded = _tell_repeats_apart(arrival, loaded)
+    loaded, file = read_rows(arrival, loaded, digesting)
+    loaded = tell_repeats_apart(arrival, loaded)
     number_as_in_sheet(arrival)
+    settle_what_came_again(arrival, file.sha256)
     problems = count_problems(arrival)
     door = check_at_door(
         profile_batch(arrival, loaded.rows_in, loaded.quarantined, problems),
@@ -160,25 +170,28 @@ def _load(
     landed_as = land(arrival.path, landed, file, is_ours=is_ours)
     stop_at_door(door, arrival.path.name, landed_as, problems)
     loaded = replace(
-        _settle_with_history(arrival, loaded),
+        settle_with_history(arrival, loaded),
         problems={f"{column}: {reason}" if column else reason: rows for (column, reason), rows in problems.items()},
         door=[result.as_dict() for result in door],
     )
-    _count_what_is_kept(arrival, loaded)
+    count_what_is_kept(arrival, loaded)
     if arrival.kind.is_screened:
         add_situations(arrival.connection, arrival.batch_id)
     record_batch(arrival, loaded, file)
     return loaded
 
 
-def _read_rows(arrival: Arrival, loaded: Loaded, digesting: Future[Digest]) -> tuple[Loaded, Digest]:
+def read_rows(arrival: Arrival, loaded: Loaded, digesting: Future[Digest]) -> tuple[Loaded, Digest]:
     """Insert every readable row of the file; `loaded` counts them for now, `quarantined` the others."""
     open_extract(arrival.connection, arrival.text, arrival.found)
     sql = arrival.kind.sql
     judged = (sql / "subject.sql", FACTS_STEP) if arrival.kind.is_screened else ()
     statement = f"insert into {arrival.kind.table} by name " + chain(sql / "typed.sql", *judged, sql / "versioned.sql")
     with as_written(arrival.connection):
-        inserted = arrival.count(statement, batch_id=arrival.batch_id, known_from=arrival.known_from, **arrival.reading)
+        inserted = arrival.count(
+            statement, batch_id=arrival.batch_id, known_from=arrival.known_from, extracted_at=arrival.extracted_at,
+            **arrival.reading,
+        )  # fmt: skip
     _doubt_encoding(arrival)
     file = digesting.result()
     if arrival.text != arrival.path:
@@ -186,8 +199,7 @@ def _read_rows(arrival: Arrival, loaded: Loaded, digesting: Future[Digest]) -> t
         file = replace(file, lines=read.lines, blank_lines=read.blank_lines)
     set_aside = set_aside_rejected(arrival, file)
     if inserted + set_aside + 1 != file.lines:
-        set_aside += set_aside_unread(arrival)
-        reconcile(arrival, file, inserted + set_aside)
+        set_aside += set_aside_unread(arrival, file, inserted + set_aside)
     rows_in = inserted + set_aside
     return replace(loaded, sha256=file.sha256, rows_in=rows_in, loaded=inserted, quarantined=set_aside), file
 
@@ -199,44 +211,7 @@ def _doubt_encoding(arrival: Arrival) -> None:
         raise BytesNotUtf8
 
 
-def _tell_repeats_apart(arrival: Arrival, loaded: Loaded) -> Loaded:
-    """Keep the first of equal rows of a record, and set aside rows that tell different things of one record."""
-    batch = {"batch_id": arrival.batch_id}
-    arrival.connection.execute(
-        "create or replace temp table repeats as " + read_sql(arrival.kind.sql / "repeats.sql"), batch
-    )
-    conflicts = set_aside_conflicts(arrival)
-    duplicates = arrival.count(
-        f"delete from {arrival.kind.table} as l using repeats as r"
-        " where l.batch_id = $batch_id and l.identity_hash = r.identity_hash and l.rowid <> r.first_row",
-        **batch,
-    )
-    return replace(
-        loaded,
-        loaded=loaded.loaded - conflicts - duplicates,
-        duplicates=duplicates,
-        quarantined=loaded.quarantined + conflicts,
-    )
-
-
-def _settle_with_history(arrival: Arrival, loaded: Loaded) -> Loaded:
-    """Drop the rows that say what was known before, and close the versions that are restated."""
-    batch = {"batch_id": arrival.batch_id}
-    arrival.connection.execute(
-        "create or replace temp table known as " + read_sql(arrival.kind.sql / "known.sql"), batch
-    )
-    table = arrival.kind.table
-    same = arrival.count(f"delete from {table} where rowid in (select arrived_row from known where is_same)")
-    restated = arrival.count(
-        f"update {table} set known_until = $known_from where rowid in (select held_row from known where not is_same)",
-        known_from=arrival.known_from,
-    )
-    return replace(
-        loaded, loaded=loaded.loaded - same - restated, duplicates=loaded.duplicates + same, restated=restated
-    )
-
-
-def _count_what_is_kept(arrival: Arrival, loaded: Loaded) -> None:
+def count_what_is_kept(arrival: Arrival, loaded: Loaded) -> None:
     """Raise EarshotError unless the tables hold as many rows of this batch as it is said to have brought."""
     table = arrival.kind.table
     kept = arrival.count(f"select count(*) from {table} where batch_id = $batch_id", batch_id=arrival.batch_id)

@@ -3,10 +3,7 @@
 from __future__ import annotations
 
 import csv
-from pathlib import Path
 from typing import Any
-
-import duckdb
 
 from transforms.errors import InputError
 from transforms.ingest.arrival import Arrival
@@ -21,6 +18,7 @@ def set_aside_rejected(arrival: Arrival, file: Digest) -> int:
 
     Raises InputError where a quotation mark is opened and never closed, and has swallowed rows.
     """
+    arrival.connection.execute("set variable numbered_batch = 0")  # a reading that broke off may have left it
     swallowed = arrival.connection.execute(read_sql(SQL / "swallowed.sql")).fetchone()
     if swallowed:
         line, began, ends = swallowed
@@ -35,32 +33,71 @@ def set_aside_rejected(arrival: Arrival, file: Digest) -> int:
     return _quarantine(arrival, read_sql(SQL / "rejected.sql"), encoding=encoding)
 
 
-def set_aside_unread(arrival: Arrival) -> int:
+def set_aside_unread(arrival: Arrival, file: Digest, rows: int) -> int:
     """Put the rows that cannot be read into quarantine, each with all its problems; return how many they are.
 
-    This reads the file a second time, as only then a row's number is known. Expects the rejected rows in quarantine.
+    This reads the file a second time, as only then a row's number is known, and looks at the rows whose record was not
+    loaded. Where `rows` (loaded, or rejected and in quarantine) and they do not make up the file, an unreadable row
+    shares its record with a readable one, and every row is looked at. Raises InputError where that does not help.
     """
-    open_extract(arrival.connection, arrival.text, arrival.found, numbered=True)
+    _number_suspects(arrival)
+    unread = _set_aside_unread(arrival)
+    try:
+        reconcile(arrival, file, rows + unread)
+    except InputError:
+        arrival.count(
+            "delete from quarantine where batch_id = $batch_id and problems[1]['column_name'] <> ''",
+            batch_id=arrival.batch_id,
+        )
+        open_extract(arrival.connection, arrival.text, arrival.found, numbered=True)
+        unread = _set_aside_unread(arrival)
+        reconcile(arrival, file, rows + unread)
+    return unread
+
+
+def _set_aside_unread(arrival: Arrival) -> int:
     sql = arrival.kind.sql
     statement = chain(SQL / "skipped.sql", sql / "typed.sql", sql / "unread.sql")
     with as_written(arrival.connection):
         return _quarantine(arrival, statement, batch_id=arrival.batch_id, **arrival.reading)
 
 
+def note_repeats(arrival: Arrival) -> None:
+    """Make the temporary table `repeats`: the records of this batch with several rows, and whether those agree."""
+    arrival.connection.execute(
+        "create or replace temp table repeats as " + read_sql(arrival.kind.sql / "repeats.sql"),
+        {"batch_id": arrival.batch_id},
+    )
+
+
+def _number_suspects(arrival: Arrival) -> None:
+    """Leave the rows that may have to be set aside in the view `incoming`, numbered; the file is read once."""
+    note_repeats(arrival)
+    open_extract(arrival.connection, arrival.text, arrival.found, numbered=True)
+    reading = {name: forms for name, forms in arrival.reading.items() if name == "valid_from_forms"}
+    arrival.connection.execute(
+        "create or replace temp table suspects as " + read_sql(arrival.kind.sql / "suspects.sql"),
+        {"batch_id": arrival.batch_id, **reading},
+    )
+    arrival.connection.execute("create or replace temp view incoming as from suspects")
+    arrival.connection.execute(f"set variable numbered_batch = {arrival.batch_id:d}")
+
+
 def set_aside_conflicts(arrival: Arrival) -> int:
     """Put rows of one file that tell different things of one record into quarantine; return how many they are.
 
     Expects the temporary table `repeats`, and takes the rows out of the kind's table. As rows are not kept in the order
-    of the file, it is read again for their numbers.
+    of the file, it is read again for their numbers, unless it was for those that cannot be read.
     """
     if not arrival.count("select count(*) from repeats where is_conflict"):
         return 0
+    if arrival.count("select getvariable('numbered_batch')") != arrival.batch_id:
+        _number_suspects(arrival)
     arrival.count(
         f"delete from {arrival.kind.table} where batch_id = $batch_id"
         " and identity_hash in (select identity_hash from repeats where is_conflict)",
         batch_id=arrival.batch_id,
     )
-    open_extract(arrival.connection, arrival.text, arrival.found, numbered=True)
     sql = arrival.kind.sql
     statement = chain(SQL / "skipped.sql", sql / "typed.sql", sql / "conflicting.sql")
     return _quarantine(arrival, statement, batch_id=arrival.batch_id, **arrival.reading)
@@ -79,25 +116,6 @@ def number_as_in_sheet(arrival: Arrival) -> None:
         " where batch_id = $batch_id",
         {"gaps": [list(gap) for gap in arrival.sheet_gaps] or [[0, 0]], "batch_id": arrival.batch_id},
     )
-
-
-def write_quarantine(connection: duckdb.DuckDBPyConnection, loaded: Any, folder: Path) -> Path | None:
-    """Write the rows of a loaded file that were set aside into `folder` as CSV, and return where; None without any.
-
-    One row per row set aside: its number in the file (the headings not counted; of a workbook, the number that the
-    sheet shows), its problems, and the row as it came.
-    """
-    if not loaded.quarantined:
-        return None
-    folder.mkdir(parents=True, exist_ok=True)
-    target = folder / str(loaded.quarantine_name)
-    partial = folder / f".{target.name}.partial"
-    connection.execute(
-        "create or replace temp table aside as " + read_sql(SQL / "aside.sql"), {"sha256": loaded.sha256}
-    )
-    connection.sql("from aside order by row_number").write_csv(str(partial), header=True)
-    partial.replace(target)
-    return target
 
 
 def count_problems(arrival: Arrival) -> dict[tuple[str, str], int]:
@@ -170,11 +188,12 @@ def _note_bytes(arrival: Arrival) -> None:
 
 
 def _quarantine(arrival: Arrival, query: str, **values: Any) -> int:
-    """Insert the rows of `query` (row_number, problems, recorded) into quarantine and return how many they are."""
+    """Insert the rows of `query` (row_number, problems, cells, recorded, row_key) into quarantine, and count them."""
     return arrival.count(
-        "insert into quarantine select $to_batch, $to_source, $to_file, row_number, problems, recorded, $at from ("
-        + query
-        + ")",
-        to_batch=arrival.batch_id, to_source=arrival.found.layout.source, to_file=arrival.path.name,
-        at=arrival.known_from, **values,
+        "insert into quarantine by name select $to_batch as batch_id, $to_source as source, $to_kind as kind,"
+        " $to_file as file_name, row_number, problems, cells, recorded, coalesce(row_key, hash(recorded))"
+        " as row_key, $at as first_at, $at as quarantined_at"
+        " from (" + query + ")",
+        to_batch=arrival.batch_id, to_source=arrival.found.layout.source, to_kind=arrival.kind.name,
+        to_file=arrival.path.name, at=arrival.known_from, **values,
     )  # fmt: skip

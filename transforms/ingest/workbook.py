@@ -128,6 +128,24 @@ def read_as_copied(found: Match) -> Match:
     return replace(found, layout=layout.model_copy(update={"format": form, "columns": columns}))
 
 
+def sheet_names(path: Path) -> list[str]:
+    """Return the names of the sheets that hold anything, shown or not, in their order."""
+    import python_calamine as calamine
+
+    try:
+        book = calamine.CalamineWorkbook.from_path(str(path))
+        return [name for name in book.sheet_names if book.get_sheet_by_name(name).total_height]
+    except calamine.CalamineError as error:
+        raise InputError(f"{path.name}: cannot be read as a workbook: {error}; save it again, or {_SAVE}") from error
+
+
+def sheet_texts(path: Path, sheet: str, decimal: Any) -> Iterator[list[str]]:
+    """Yield every row of a sheet as text, the headings first, blank rows and columns too."""
+    rows = _Rows(path, Format(sheet=sheet, decimal=decimal))
+    yield list(rows.first)
+    yield from rows.after_first()
+
+
 class _Rows:
     """The rows of one sheet as text: the first one, and which columns hold anything."""
 

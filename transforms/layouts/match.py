@@ -32,6 +32,8 @@ class Match:
     """Keys of the layout's format that nobody said: found out from the file, or left as they usually are."""
     why: str = ""
     """Why this layout was taken, where nobody named one."""
+    dated_by: int | None = None
+    """Index of the column that says when the extract was taken, from 0."""
 
     @property
     def fits(self) -> bool:
@@ -105,7 +107,10 @@ def _compare(layout: Layout, headings: Sequence[str]) -> tuple[Match, list[str]]
     sources: dict[str, str] = {}
     positions: dict[str, int] = {}
     collisions: list[str] = []
+    dated_by = fold(layout.extract.date_column)
     known = {fold(heading): heading for heading in layout.ignore}
+    if dated_by:
+        known[dated_by] = layout.extract.date_column
     names = layout.record_kind.names
     for name in (name for name in names if name in layout.columns):
         wanted = {fold(heading): heading for heading in layout.columns[name].headings}
@@ -125,7 +130,8 @@ def _compare(layout: Layout, headings: Sequence[str]) -> tuple[Match, list[str]]
     )
     absent = tuple(name for name in names if name not in sources and name not in layout.constants)
     missing = tuple(name for name in absent if layout.record_kind.by_name[name].required)
-    return Match(layout, sources, positions, unknown, missing, absent), collisions
+    dated = folded.index(dated_by) if dated_by in folded else None
+    return Match(layout, sources, positions, unknown, missing, absent, dated_by=dated), collisions
 
 
 def shown_differences(found: Match) -> list[str]:

@@ -35,6 +35,8 @@ ENCODING_WORDS = {
 EACH_ONCE = "each heading once; case and spaces do not count"
 _DIRECTIVES = "%Y %y %m %b %B %d %H %I %M %S %f %p %a %A %z %%"
 _DATE_PARTS = (("year", ("%Y", "%y")), ("month", ("%m", "%b", "%B")), ("day", ("%d",)))
+NAME_DIGITS = {"%Y": 4, "%y": 2, "%m": 2, "%d": 2, "%H": 2, "%M": 2, "%S": 2}
+"""What a date in the name of a file is made of, and how many digits each part has."""
 _NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*")
 
 
@@ -125,6 +127,54 @@ class ColumnMap(_Part):
         return formats
 
 
+class Extract(_Part):
+    """How an extract says when it was taken: by a date in its name, or by a column that says the same in every row.
+
+    With neither, or where a file's name holds no such date, extracts follow each other as they arrive.
+    """
+
+    date_in_name: str = ""
+    """A date format with the text around it, as `daily-%Y-%m-%d`."""
+    date_column: str = ""
+    """A heading."""
+    dates: tuple[str, ...] = ()
+    """How the dates of the column are written, tried in order."""
+
+    @model_validator(mode="before")
+    @classmethod
+    def _one_format(cls, given: Any) -> Any:
+        """Let one format stand for a list of them."""
+        if isinstance(given, dict) and isinstance(given.get("dates"), str):
+            return {**given, "dates": [given["dates"]]}
+        return given
+
+    @field_validator("date_in_name")
+    @classmethod
+    def _readable_name(cls, value: str) -> str:
+        if value:
+            _check_date_format(value)
+            if other := set(re.findall("%.", value)) - NAME_DIGITS.keys():
+                raise refusal(
+                    f"date format {value!r}: {', '.join(sorted(other))} cannot be told in a name", " ".join(NAME_DIGITS)
+                )
+        return value
+
+    @field_validator("dates")
+    @classmethod
+    def _readable_dates(cls, formats: tuple[str, ...]) -> tuple[str, ...]:
+        for text in formats:
+            _check_date_format(text)
+        return formats
+
+    @model_validator(mode="after")
+    def _one_way(self) -> Extract:
+        if self.date_in_name and self.date_column:
+            raise refusal("both date_in_name and date_column are given", "one of the two")
+        if self.dates and not self.date_column:
+            raise refusal("dates are given without date_column", "dates of a date_column only")
+        return self
+
+
 class Layout(_Part):
     """One kind of extract: which heading feeds which canonical column, and how its cells are read.
 
@@ -136,6 +186,7 @@ class Layout(_Part):
     kind: KindName = "lines"
     source: str = Field(default="", validate_default=True)
     format: Format = Format()
+    extract: Extract = Extract()
     columns: dict[str, ColumnMap]
     constants: dict[str, str] = Field(default_factory=dict)
     ignore: tuple[str, ...] = ()

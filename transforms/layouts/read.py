@@ -6,13 +6,13 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from pydantic import ValidationError
+from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
 from transforms.content import read_yaml
 from transforms.errors import Fault, InputError
 from transforms.layouts.check import find_faults
-from transforms.layouts.model import CHOICES, ColumnMap, Format, Layout
+from transforms.layouts.model import CHOICES, ColumnMap, Extract, Format, Layout
 from transforms.layouts.naming import did_you_mean
 
 
@@ -110,7 +110,7 @@ def _fault(detail: ErrorDetails, file: str) -> Fault:
     if kind == "layout":
         return Fault(file, key, context["problem"], context["allowed"])
     if kind == "extra_forbidden":
-        keys = (ColumnMap if loc[0] == "columns" else Format if loc[0] == "format" else Layout).model_fields
+        keys = _MODELS.get(loc[0] if len(loc) > 1 else "", Layout).model_fields
         return Fault(file, key, f"unknown key{did_you_mean(loc[-1], keys)}", ", ".join(keys))
     if kind == "missing":
         return Fault(file, key, "the key is missing", _SHAPES.get(loc[-1], "text"))
@@ -123,7 +123,11 @@ def _fault(detail: ErrorDetails, file: str) -> Fault:
     return Fault(file, key, "the value has the wrong shape", _SHAPES.get(loc[-1], "text"))
 
 
+_MODELS: dict[str, type[BaseModel]] = {"columns": ColumnMap, "format": Format, "extract": Extract}
 _SHAPES = {
+    "extract": "a mapping with date_in_name, or date_column and dates",
+    "date_in_name": "a date format with the text around it, as daily-%Y-%m-%d",
+    "date_column": "a heading",
     "headings": "a heading or a list of headings",
     "dates": "a date format or a list of them",
     "values": "a mapping of recorded value to canonical value",

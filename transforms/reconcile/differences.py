@@ -40,7 +40,7 @@ def find_differences(connection: duckdb.DuckDBPyConnection, run: RunFacts, rules
     connection.execute(
         "create or replace temp table findings as from findings union all by name ("
         + read_sql(SQL / "reconciled.sql")
-        + ") order by rule_id, source, shipment_id, line_number",
+        + ") order by rule_id, source, shipment_id, line_number, outcome, because",
         {"run_id": run.run_id, "as_of": run.as_of, "rulebook_hash": run.rulebook_hash, "known_at": run.known_at},
     )
 

@@ -127,6 +127,9 @@ class Summary:
     coverage: Coverage
     door: list[DoorRow]
     files: list[FileRow]
+    rows_aside: int = 0
+    """Rows that stand in quarantine now: not yet corrected, and not come again."""
+    aside_for_days: int | None = None
 
 
 def count(number: int, noun: str = "", plural: str = "") -> str:

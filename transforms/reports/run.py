@@ -56,11 +56,11 @@ def name_run(
 
 
 def read_inputs(connection: duckdb.DuckDBPyConnection, known_until: datetime) -> list[dict[str, Any]]:
-    """Return the extracts loaded until then, in their order of arrival: source, layout, sha256 and counts."""
+    """Return the extracts loaded until then, whatever order they came in: source, layout, sha256 and counts."""
     names = ("source", "layout", "sha256", "rows_in", "loaded", "duplicates", "restated", "quarantined")
     rows = connection.execute(
         "select source, layout, sha256, rows_in, loaded, duplicates, restated, quarantined"
-        " from batches where known_from <= ? order by batch_id",
+        " from batches where known_from <= ? order by all",
         [known_until],
     ).fetchall()
     return [dict(zip(names, row, strict=True)) for row in rows]

@@ -10,6 +10,7 @@ from typing import Any
 
 import duckdb
 
+from transforms.quarantine.rows import count_open
 from transforms.reconcile.rules import ReconcileRule
 from transforms.reports.coverage import cover
 from transforms.reports.page import Conservation, FindingRow, RuleRow, SourceRow, Summary, money
@@ -55,9 +56,10 @@ def summarize(
     batches = _rows(
         connection,
         "select source, file_name, sha256, rows_in, loaded, duplicates, restated, quarantined, door from batches"
-        " where known_from <= ? order by batch_id",
+        " where known_from <= ? order by all",
         [run.known_until],
     )
+    aside = count_open(connection, run.known_until, run.as_of)
     return Summary(
         run_id=run.run_id,
         as_of=run.as_of,
@@ -68,6 +70,8 @@ def summarize(
         sources=[SourceRow(*row) for row in _rows(connection, read_sql(SQL / "sources.sql"))],
         conservation=Conservation(*(sum(batch[index] for batch in batches) for index in range(3, 8))),
         quarantine=_quarantine(connection, run),
+        rows_aside=aside["rows"] or 0,
+        aside_for_days=aside["oldest_days"],
         lines=run.lines,
         value_usd=sum((value for _, _, value in days if value is not None), Decimal(0)),
         situations=run.situations,
@@ -128,10 +132,10 @@ def _elsewhere(connection: duckdb.DuckDBPyConnection, rulebook: Rulebook, run: R
 def _quarantine(connection: duckdb.DuckDBPyConnection, run: Run) -> list[tuple[str, int]]:
     return _rows(
         connection,
-        "select p['column_name'] || ': ' || p['reason'] as reason, count(distinct (batch_id, row_number)) from"
-        " (select batch_id, row_number, unnest(problems) as p from quarantine where quarantined_at <= ?)"
-        " group by reason order by 2 desc, 1",
-        [run.known_until],
+        "select concat_ws(': ', nullif(p['column_name'], ''), p['reason']) as reason, count(distinct quarantine_id)"
+        " from (select quarantine_id, unnest(problems) as p from quarantine where quarantined_at <= ?"
+        " and (settled_at is null or settled_at > ?)) group by reason order by 2 desc, 1",
+        [run.known_until, run.known_until],
     )
 
 

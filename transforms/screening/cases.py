@@ -82,7 +82,7 @@ def run_cases(rulebook: Rulebook, law: Law | None = None) -> list[CaseResult]:
         connection.execute(
             "insert into lines by name "
             + chain(READING / "typed.sql", READING / "subject.sql", FACTS_STEP, READING / "versioned.sql"),
-            {"batch_id": 1, "known_from": _MOMENT, **_READING},
+            {"batch_id": 1, "known_from": _MOMENT, "extracted_at": None, **_READING},
         )
         _add_items(connection, asked)
         add_situations(connection, 1)

@@ -1,10 +1,11 @@
 -- Which rows of one file tell two different things of one line? One row per such row; none of them is loaded.
 -- A row that cannot be read is set aside already, under its own reasons.
 with contrary as (
-    select incoming as recorded, row_number, shipment_id, read_integer(line_number) as line_number
+    select
+        cells, row_number, shipment_id, read_integer(line_number) as line_number,
+        hash(source, shipment_id, read_integer(line_number)) as row_key
     from incoming
-    where hash(source, shipment_id, read_integer(line_number))
-        in (select identity_hash from repeats where is_conflict)
+    where row_key in (select identity_hash from repeats where is_conflict)
 ),
 
 placed as (
@@ -19,6 +20,6 @@ select
         column_name := 'line_number', recorded := shipment_id || ' line ' || line_number,
         reason := 'two different rows for this line in one file: decide which one holds'
     )] as problems,
-    regexp_replace(to_json(recorded)::varchar, '"row_number":\d+,', '') as recorded
+    cells, null::varchar as recorded, row_key
 from placed
 where place_in_file not in (select row_number from quarantine where batch_id = $batch_id)

@@ -21,7 +21,9 @@ select
             else lower(replace(error_type, '_', ' '))
         end
     ) order by byte_position) as problems,
-    coalesce(any_value(b.recorded), trim(any_value(csv_line), chr(10) || chr(13)), '') as recorded
+    null::varchar[] as cells,
+    coalesce(any_value(b.recorded), trim(any_value(csv_line), chr(10) || chr(13)), '') as recorded,
+    null::ubigint as row_key
 from told
 left join as_bytes as b using (line)
 group by line

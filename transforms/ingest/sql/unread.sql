@@ -40,7 +40,8 @@ select
         case when form not in ('', 'tangible', 'intangible') then struct_pack(
             column_name := 'form', recorded := recorded.form, reason := 'not one of tangible, intangible') end
     ], lambda problem: problem is not null) as problems,
-    regexp_replace(to_json(recorded)::varchar, '"row_number":\d+,', '') as recorded
+    recorded.cells as cells, null::varchar as recorded,
+    case when shipment_id <> '' and line_number is not null then hash(source, shipment_id, line_number) else hash(recorded.cells) end as row_key
 from typed
 asof left join skipped on skipped.place <= typed.row_number
 where is_unread

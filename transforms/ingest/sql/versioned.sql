@@ -6,6 +6,7 @@ select
     $batch_id::integer as batch_id,
     $known_from::timestamp as known_from,
     null::timestamp as known_until,
+    $extracted_at::timestamp as extracted_at,
     hash(source, shipment_id, line_number) as identity_hash,
     hash(
         export_on, tendered_on, activity, form, usppi_id, usppi_name, consignee_name, consignee_country,

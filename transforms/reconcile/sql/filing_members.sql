@@ -2,6 +2,7 @@
 -- such a key and source of lines.
 select
     s.filing_row, s.source, s.match_key, f.line_number,
+    struct_pack(itn := f.itn, line := f.line_number, filed_by := f.source) as place,
     left(regexp_replace(coalesce(f.schedule_b, ''), '\D', '', 'g'), 10) as schedule_b,
     coalesce(f.origin_df, '') as origin,
     left(coalesce(f.eccn, ''), 5) as eccn,

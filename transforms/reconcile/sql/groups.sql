@@ -13,7 +13,7 @@ with line_parts as (
 
 filing_parts as (
     select
-        filing_row, source, match_key, schedule_b,
+        filing_row, source, match_key, schedule_b, place,
         case when $told_by = 'rest' then '' else schedule_b end as part,
         case when $told_by = 'number and origin' then origin else '' end as origin_part
     from filing_members as f
@@ -31,7 +31,7 @@ line_groups as (
 
 filing_groups as (
     select
-        source, match_key, part, origin_part, count(*) as filing_count, list(filing_row) as filing_rows,
+        source, match_key, part, origin_part, count(*) as filing_count, list(filing_row order by place) as filing_rows,
         bool_and(schedule_b = '') as is_bare
     from filing_parts
     group by source, match_key, part, origin_part
@@ -39,7 +39,7 @@ filing_groups as (
 
 select
     row_number() over () as group_number, l.source, l.line_count, f.filing_count, l.line_rows, f.filing_rows,
-    list_min(f.filing_rows) as first_filing_row
+    f.filing_rows[1] as first_filing_row
 from line_groups as l
 join filing_groups as f using (source, match_key, part, origin_part)
 where $told_by <> 'rest' or l.is_bare or f.is_bare or (l.line_count = 1 and f.filing_count = 1)

@@ -2,14 +2,14 @@
 -- found again, else by ECCN or by line number where those are; else the sums are compared, by ECCN where both sides have
 -- the same ones. Within a sum every line is held against the first filing line, the first line against the others.
 with grouped_lines as (
-    select g.group_number, g.source, m.line_row, m.line_number, m.eccn, m.dollars
+    select g.group_number, g.source, m.line_row, m.line_number, m.place, m.eccn, m.dollars
     from (select group_number, source, unnest(line_rows) as line_row from groups where line_count > 1 and filing_count > 1)
         as g
     join line_members as m on m.line_row = g.line_row
 ),
 
 grouped_filings as (
-    select g.group_number, m.filing_row, m.line_number, m.eccn, m.dollars
+    select g.group_number, m.filing_row, m.line_number, m.place, m.eccn, m.dollars
     from (
         select group_number, source, unnest(filing_rows) as filing_row
         from groups where line_count > 1 and filing_count > 1
@@ -50,12 +50,12 @@ ways as (
 
 line_shares as (
     select
-        group_number, source, line_row,
+        group_number, source, line_row, place,
         case way when 'sum' then '' when 'sum by eccn' then eccn else row_number() over (
             partition by group_number
             order by
                 case when way = 'value' then dollars end, case when way in ('value', 'eccn') then eccn end,
-                line_number, line_row
+                place
         )::varchar end as share
     from grouped_lines
     join ways using (group_number)
@@ -63,25 +63,25 @@ line_shares as (
 
 filing_shares as (
     select
-        group_number, filing_row,
+        group_number, filing_row, place,
         case way when 'sum' then '' when 'sum by eccn' then eccn else row_number() over (
             partition by group_number
             order by
                 case when way = 'value' then dollars end, case when way in ('value', 'eccn') then eccn end,
-                line_number, filing_row
+                line_number, place
         )::varchar end as share
     from grouped_filings
     join ways using (group_number)
 ),
 
 line_firsts as (
-    select group_number, source, share, count(*) as line_count, min(line_row) as first_line_row
+    select group_number, source, share, count(*) as line_count, arg_min(line_row, place) as first_line_row
     from line_shares
     group by group_number, source, share
 ),
 
 filing_firsts as (
-    select group_number, share, count(*) as filing_count, min(filing_row) as first_filing_row
+    select group_number, share, count(*) as filing_count, arg_min(filing_row, place) as first_filing_row
     from filing_shares
     group by group_number, share
 ),

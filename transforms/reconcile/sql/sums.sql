@@ -3,7 +3,7 @@
 with line_sums as (
     select
         m.source, m.group_row, count(*) as line_count,
-        arg_min(m.line_row, (l.line_number, m.line_row)) as first_line_row,
+        arg_min(m.line_row, (l.line_number, l.shipment_id)) as first_line_row,
         list(l.line_number order by l.line_number) as line_numbers,
         case when count(l.value_usd) = count(*) then sum(l.value_usd) end as recorded_usd,
         case when count(l.quantity) = count(*) and min(upper(l.uom)) = max(upper(l.uom)) and count(l.uom) = count(*)

@@ -7,4 +7,4 @@ select
 from determinations as d
 join subjects as s using (situation_key)
 where s.situation_key in (select situation_key from tallies)
-order by s.situation_id, d.rule_id, d.from_on, d.until_on
+order by s.situation_id, d.rule_id, d.from_on, d.until_on, d.outcome, because

@@ -5,4 +5,4 @@ select
 from filing_matches as m
 join lines as l on l.rowid = m.line_row
 join filings as f on f.rowid = m.filing_row
-order by l.source, l.shipment_id, l.line_number, f.source, f.itn, f.line_number
+order by l.source, l.shipment_id, l.line_number, f.source, f.itn, f.line_number, m.matched_by

@@ -14,7 +14,7 @@ told as (
         list(struct_pack(
             rule_id := rule_id, outcome := outcome, from_on := from_on, until_on := until_on,
             because := subject || statement
-        ) order by rule_id, from_on) as law
+        ) order by rule_id, from_on, until_on, outcome, subject || statement) as law
     from determinations
     where not is_rolled_up
     group by situation_key

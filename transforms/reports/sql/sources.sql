@@ -1,7 +1,8 @@
 -- What did each source send, and which canonical columns does it not have? One row per source.
 with absent as (
-    select source, list_sort(any_value(columns_absent order by batch_id desc)) as columns_absent
+    select source, list_sort(any_value(columns_absent order by coalesce(extracted_at, known_from) desc, sha256)) as columns_absent
     from batches
+    where kind = 'lines'
     group by source
 )
 

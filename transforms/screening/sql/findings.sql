@@ -6,4 +6,4 @@ select
     $rulebook_hash as rulebook_hash, $known_at::timestamp as known_at
 from found as f
 left join ledger as e on e.finding_id = f.finding_id
-order by f.rule_id, f.source, f.shipment_id, f.line_number
+order by f.rule_id, f.source, f.shipment_id, f.line_number, f.outcome, f.because

@@ -5,7 +5,7 @@ select
         column_name := 'line_number', recorded := itn || ' line ' || line_number,
         reason := 'two different rows for this line of a filing in one file: decide which one holds'
     )] as problems,
-    regexp_replace(to_json(recorded)::varchar, '"row_number":\d+,', '') as recorded
+    recorded.cells as cells, null::varchar as recorded, hash(source, itn, line_number) as row_key
 from typed
 asof left join skipped on skipped.place <= typed.row_number
 where not is_unread

@@ -36,7 +36,8 @@ select
         case when is_formula_error(recorded.license_number) then struct_pack(
             column_name := 'license_number', recorded := recorded.license_number, reason := 'a formula that failed') end
     ], lambda problem: problem is not null) as problems,
-    regexp_replace(to_json(recorded)::varchar, '"row_number":\d+,', '') as recorded
+    recorded.cells as cells, null::varchar as recorded,
+    case when itn <> '' and line_number is not null then hash(source, itn, line_number) else hash(recorded.cells) end as row_key
 from typed
 asof left join skipped on skipped.place <= typed.row_number
 where is_unread

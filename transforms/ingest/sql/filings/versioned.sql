@@ -4,6 +4,7 @@ select
     $batch_id::integer as batch_id,
     $known_from::timestamp as known_from,
     null::timestamp as known_until,
+    $extracted_at::timestamp as extracted_at,
     hash(source, itn, line_number) as identity_hash,
     hash(
         shipment_reference, status, export_on, filer_id, usppi_id, usppi_name, consignee_name, consignee_country,

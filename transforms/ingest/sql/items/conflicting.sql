@@ -6,7 +6,7 @@ select
         recorded := part_number || coalesce(' valid from ' || valid_from, ' without valid_from'),
         reason := 'two different rows for this part and day in one file: decide which one holds'
     )] as problems,
-    regexp_replace(to_json(recorded)::varchar, '"row_number":\d+,', '') as recorded
+    recorded.cells as cells, null::varchar as recorded, hash(source, part_number, valid_from) as row_key
 from typed
 asof left join skipped on skipped.place <= typed.row_number
 where not is_unread

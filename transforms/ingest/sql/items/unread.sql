@@ -31,7 +31,8 @@ select
             column_name := 'fda_device', recorded := recorded.fda_device,
             reason := 'not one of Y, N, yes, no, true, false, 1, 0') end
     ], lambda problem: problem is not null) as problems,
-    regexp_replace(to_json(recorded)::varchar, '"row_number":\d+,', '') as recorded
+    recorded.cells as cells, null::varchar as recorded,
+    case when part_number <> '' and (valid_from is not null or coalesce(recorded.valid_from, '') = '') then hash(source, part_number, valid_from) else hash(recorded.cells) end as row_key
 from typed
 asof left join skipped on skipped.place <= typed.row_number
 where is_unread

@@ -4,6 +4,7 @@ select
     $batch_id::integer as batch_id,
     $known_from::timestamp as known_from,
     null::timestamp as known_until,
+    $extracted_at::timestamp as extracted_at,
     hash(source, part_number, valid_from) as identity_hash,
     hash(
         eccn, valid_until, description, schedule_b, detectors, spectral, top_down_proteomics, fda_device

@@ -1,0 +1,68 @@
+"""Tell what stands in quarantine, give it out to be corrected, and take it back."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any
+
+from flows.jobs.ingest import CONSERVATION
+from flows.settings import Home, now
+from transforms.errors import InputError
+from transforms.store import open_store
+
+
+def list_quarantine(home: Home, as_of: date, source: str | None = None) -> dict[str, Any]:
+    """Return `quarantine` (rows, oldest_days) and `problems`: one mapping per file, problem and state."""
+    from transforms.quarantine.rows import age_in_days, list_problems, rows_aside
+
+    home.require()
+    with open_store(home.database) as connection:
+        _require_source(connection, source)
+        aside = rows_aside(connection, source)
+        oldest = min((row.first_at for row in aside), default=None)
+        counted = {"rows": len(aside), "oldest_days": age_in_days(oldest, as_of) if oldest else None}
+        return {"quarantine": counted, "problems": list_problems(connection, as_of, source)}
+
+
+def export_quarantine(home: Home, target: Path, source: str | None = None) -> dict[str, Any]:
+    """Write the open rows to `target`, .xlsx or .csv, and return `files` and `rows`; no file without rows."""
+    from transforms.layouts.read import read_layouts
+    from transforms.quarantine.rows import rows_aside
+    from transforms.quarantine.sheet import write_sheets
+
+    home.require()
+    if not target.resolve().parent.is_dir():
+        raise InputError(f"{target}: there is no folder {target.resolve().parent}")
+    with open_store(home.database) as connection:
+        _require_source(connection, source)
+        aside = rows_aside(connection, source)
+        files = write_sheets(aside, target, read_layouts(home.layouts)) if aside else []
+    return {"rows": len(aside), "files": [str(path) for path in files]}
+
+
+def replay_quarantine(home: Home, path: Path, known_from: datetime | None = None) -> dict[str, Any]:
+    """Load the corrected rows of an export and return what became of them, in all and per extract.
+
+    `known_from` is when we learned of the corrections, in UTC; now where it is not given.
+    """
+    from transforms.ingest.load import load_country_forms
+    from transforms.layouts.read import read_layouts
+    from transforms.quarantine.replay import replay_export
+
+    home.require()
+    layouts = read_layouts(home.layouts)
+    with open_store(home.database) as connection:
+        load_country_forms(connection, home.rules / "tables" / "country_names.csv")
+        done = replay_export(connection, path, layouts, landed=home.landed, known_from=known_from or now())
+    totals = {key: sum(getattr(one, key) for one in done.batches) for key in CONSERVATION}
+    files = [asdict(one) for one in done.batches]
+    return {"file": path.name, **totals, "unchanged": done.unchanged, "left": done.left, "files": files}
+
+
+def _require_source(connection: Any, source: str | None) -> None:
+    """Raise InputError for a source of which nothing was ever loaded."""
+    known = [name for (name,) in connection.execute("select distinct source from batches order by source").fetchall()]
+    if source is not None and source not in known:
+        raise InputError(f"--source {source}: nothing of it is loaded (loaded: {', '.join(known) or 'nothing'})")

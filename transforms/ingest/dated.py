@@ -1,0 +1,66 @@
+"""When an extract was taken, by what it says itself: a date in its name, or a column that is the same in all rows."""
+
+from __future__ import annotations
+
+import re
+from datetime import datetime
+from pathlib import Path
+
+import duckdb
+
+from transforms.errors import InputError
+from transforms.layouts.match import Match
+from transforms.layouts.model import ISO_DATES, NAME_DIGITS
+
+
+def moment_in_name(name: str, form: str) -> datetime | None:
+    """Return the moment that `name` holds in the date format `form`, or None where it holds none.
+
+    Raises InputError where it holds several, or one that is no day.
+    """
+    pattern = "".join(
+        rf"(?<!\d)\d{{{NAME_DIGITS[part]}}}" if part in NAME_DIGITS and at == 1
+        else rf"\d{{{NAME_DIGITS[part]}}}" if part in NAME_DIGITS
+        else re.escape(part)
+        for at, part in enumerate(re.split(r"(%.)", form))
+    )  # fmt: skip
+    found = {one.group(1) for one in re.finditer(rf"(?=({pattern})(?!\d))", name)}
+    if len(found) > 1:
+        raise InputError(
+            f"{name}: the name holds several dates ({', '.join(sorted(found))}); say in the layout which one is that of"
+            f" the extract, with the text around it, as extract: {{date_in_name: 'taken-{form}'}}"
+        )
+    try:
+        return datetime.strptime(found.pop(), form) if found else None
+    except ValueError as error:
+        raise InputError(f"{name}: the date in its name is none: {error}; give the file its right name") from error
+
+
+def moment_in_rows(connection: duckdb.DuckDBPyConnection, text: Path, found: Match, name: str) -> datetime | None:
+    """Return the moment that the layout's date column says in every row of `text`, or None without such a column.
+
+    Only that column is read. Raises InputError where rows differ, or say no date.
+    """
+    from transforms.ingest.extract import read_rows
+
+    if found.dated_by is None:
+        return None
+    cell = f"coalesce(trim(c{found.dated_by}), '')"
+    rows = read_rows(connection, text, found.layout.format)  # noqa: F841  DuckDB finds it by its name
+    said = connection.execute(f"select min({cell}), max({cell}) from rows").fetchone() or (None, None)
+    first, last = (str(one) if one is not None else None for one in said)
+    if first is None:
+        return None
+    column = found.layout.extract.date_column
+    if first != last:
+        raise InputError(
+            f"{name}: the column {column!r} says when the extract was taken, and its rows say {first!r} and {last!r};"
+            " it must be the same in every row: leave it out of `extract` in the layout, under `ignore`"
+        )
+    forms = found.layout.extract.dates or ISO_DATES
+    for form in forms:
+        try:
+            return datetime.strptime(first, form)
+        except ValueError:
+            continue
+    raise InputError(f"{name}: the column {column!r} says {first!r}, which is no date in the forms {', '.join(forms)}")

@@ -1,0 +1,65 @@
+"""What a batch adds to what was known: repeated, restated and outdated rows told apart."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+from transforms.ingest.arrival import Arrival
+from transforms.ingest.set_aside import note_repeats, set_aside_conflicts
+from transforms.sql import read_sql
+
+
+def tell_repeats_apart(arrival: Arrival, loaded: Any) -> Any:
+    """Keep the first of equal rows of a record, and set aside rows that tell different things of one record."""
+    batch = {"batch_id": arrival.batch_id}
+    note_repeats(arrival)
+    conflicts = set_aside_conflicts(arrival)
+    duplicates = arrival.count(
+        f"delete from {arrival.kind.table} as l using repeats as r"
+        " where l.batch_id = $batch_id and l.identity_hash = r.identity_hash and l.rowid <> r.first_row",
+        **batch,
+    )
+    return replace(
+        loaded,
+        loaded=loaded.loaded - conflicts - duplicates,
+        duplicates=duplicates,
+        quarantined=loaded.quarantined + conflicts,
+    )
+
+
+def settle_with_history(arrival: Arrival, loaded: Any) -> Any:
+    """Drop the rows that say what was known before, and close the versions that are restated.
+
+    Of two extracts that say when they were taken the later one holds, whichever came first: what the earlier one says
+    otherwise is kept as a version that was closed when we learned of it.
+    """
+    batch = {"batch_id": arrival.batch_id}
+    arrival.connection.execute(
+        "create or replace temp table known as " + read_sql(arrival.kind.sql / "known.sql"), batch
+    )
+    table = arrival.kind.table
+    if arrival.extracted_at is not None:
+        arrival.count(
+            f"update {table} set extracted_at = $extracted_at"
+            " where rowid in (select held_row from known where is_same and is_newer)",
+            extracted_at=arrival.extracted_at,
+        )
+    same = arrival.count(f"delete from {table} where rowid in (select arrived_row from known where is_same)")
+    restated = arrival.count(
+        f"update {table} set known_until = $known_from"
+        " where rowid in (select held_row from known where not is_same and not is_older)",
+        known_from=arrival.known_from,
+    )
+    outdated = arrival.count(
+        f"update {table} set known_until = $known_from"
+        " where rowid in (select arrived_row from known where not is_same and is_older)",
+        known_from=arrival.known_from,
+    )
+    return replace(
+        loaded,
+        loaded=loaded.loaded - same - restated - outdated,
+        duplicates=loaded.duplicates + same,
+        restated=restated + outdated,
+        late=outdated,
+    )

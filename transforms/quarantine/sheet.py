@@ -1,0 +1,133 @@
+"""Rows in quarantine as sheets that a person corrects: what is wrong with each, then its cells as they came.
+
+Everything is text, and no cell becomes a formula. In CSV a cell that a spreadsheet would take for one stands behind an
+apostrophe, which is taken off again when the file comes back.
+"""
+
+from __future__ import annotations
+
+import csv
+import re
+from collections.abc import Mapping, Sequence
+from datetime import date
+from itertools import groupby
+from pathlib import Path
+from typing import Any
+
+import duckdb
+
+from transforms.errors import InputError
+from transforms.layouts.match import match
+from transforms.layouts.model import Layout
+from transforms.quarantine.rows import Aside, rows_aside
+
+OWN_HEADINGS = (
+    "earshot id", "earshot file", "earshot row", "earshot column", "earshot value", "earshot reason",
+    "earshot as it came", "earshot load",
+)  # fmt: skip
+"""What tells a row apart and what is wrong with it. `yes` under the last one loads the row as it stands."""
+ID, FILE, ROW, LOAD = 0, 1, 2, 7
+_LONGEST_CELL, _MOST_ROWS, _LONGEST_NAME = 32_767, 1_000_000, 31
+_LIKE_A_FORMULA = re.compile("['=+\\-@\t\r\n]")
+_NUMBER = re.compile(r"-\d+([.,]\d+)*")
+
+
+def write_sheets(rows: Sequence[Aside], target: Path, layouts: Mapping[str, Layout]) -> list[Path]:
+    """Write rows to `target` (.xlsx or .csv), one sheet or file per layout and headings, and return the files written.
+
+    Several CSV files are called after their layouts. Raises InputError for another suffix, and for what a sheet cannot
+    hold.
+    """
+    sheets = _named({
+        key: [[*_own(row, layouts), *(row.cells or [""] * len(row.headings))] for row in of_one]
+        for key, of_one in groupby(rows, key=lambda row: (row.layout, row.headings))
+    })  # fmt: skip
+    suffix = target.suffix.lower()
+    if suffix == ".xlsx":
+        _write_book(sheets, target)
+        return [target]
+    if suffix != ".csv":
+        raise InputError(f"{target}: write the rows to a file that ends in .xlsx or .csv")
+    written = []
+    for name, (headings, cells) in sheets.items():
+        path = target if len(sheets) == 1 else target.with_name(f"{target.stem}-{name}{target.suffix}")
+        partial = path.with_name(f".{path.name}.partial")
+        with partial.open("w", encoding="utf-8-sig", newline="") as stream:
+            csv.writer(stream).writerows([_harmless(cell) for cell in row] for row in [headings, *cells])
+        partial.replace(path)
+        written.append(path)
+    return written
+
+
+def write_batch(
+    connection: duckdb.DuckDBPyConnection, loaded: Any, folder: Path, layouts: Mapping[str, Layout]
+) -> Path | None:
+    """Write the rows of a loaded file that were set aside into `folder` as CSV, and return where; None without any."""
+    if not loaded.quarantined:
+        return None
+    folder.mkdir(parents=True, exist_ok=True)
+    batch = connection.execute("select max(batch_id) from batches where sha256 = ?", [loaded.sha256]).fetchone()
+    rows = rows_aside(connection, batch_id=batch[0] if batch else None)
+    (written,) = write_sheets(rows, folder / loaded.quarantine_name, layouts)
+    return written
+
+
+def restored(cell: str) -> str:
+    """Return a cell of such a CSV file as it was before an apostrophe was put before it."""
+    return cell[1:] if cell.startswith("'") and _LIKE_A_FORMULA.match(cell[1:]) else cell
+
+
+def _harmless(cell: str) -> str:
+    return f"'{cell}" if _LIKE_A_FORMULA.match(cell) and not _NUMBER.fullmatch(cell) else cell
+
+
+def _own(row: Aside, layouts: Mapping[str, Layout]) -> list[str]:
+    layout = layouts.get(row.layout)
+    sources = match(layout, row.headings).sources if layout else {}
+    columns = [sources.get(one["column_name"], one["column_name"]) for one in row.problems]
+    told = (columns, [one["recorded"] for one in row.problems], [one["reason"] for one in row.problems])
+    column, value, reason = ("; ".join(one or "" for one in texts) for texts in told)
+    return [
+        row.quarantine_id, row.file_name, str(row.row_number), column.strip("; "), value.strip("; "), reason,
+        row.recorded or "", "",
+    ]  # fmt: skip
+
+
+def _named(sheets: Mapping[tuple[str, tuple[str, ...]], list[list[str]]]) -> dict[str, tuple[list[str], Any]]:
+    """Give each sheet a name of its own: its layout, with a number where one layout has several kinds of headings."""
+    named: dict[str, tuple[list[str], Any]] = {}
+    for (layout, headings), rows in sheets.items():
+        name, number = layout[: _LONGEST_NAME - 4], 1
+        while name.casefold() in map(str.casefold, named):
+            number += 1
+            name = f"{layout[: _LONGEST_NAME - 4]}-{number}"
+        named[name] = ([*OWN_HEADINGS, *headings], rows)
+    return named
+
+
+def _write_book(sheets: Mapping[str, tuple[list[str], list[list[str]]]], target: Path) -> None:
+    import xlsxwriter
+
+    for headings, rows in sheets.values():
+        longest = max((len(cell) for row in [headings, *rows] for cell in row), default=0)
+        if longest > _LONGEST_CELL or len(rows) > _MOST_ROWS:
+            raise InputError(
+                f"{target}: a sheet holds {_MOST_ROWS:,} rows, of cells of {_LONGEST_CELL:,} characters; there are"
+                f" {len(rows):,} rows, with cells of up to {longest:,}. Export to a file that ends in .csv"
+            )
+    partial = target.with_name(f".{target.name}.partial")
+    book = xlsxwriter.Workbook(partial, {"strings_to_formulas": False, "strings_to_urls": False})
+    bold = book.add_format({"bold": True})
+    text, own = book.add_format({"num_format": "@"}), book.add_format({"num_format": "@", "font_color": "#666666"})
+    for name, (headings, rows) in sheets.items():
+        sheet = book.add_worksheet(name)
+        sheet.set_column(0, len(OWN_HEADINGS) - 1, 18, own)
+        sheet.set_column(len(OWN_HEADINGS), len(headings) - 1, 18, text)  # what is typed there stays text
+        for number, cells in enumerate([headings, *rows]):
+            for at, cell in enumerate(cells):
+                form = own if at < len(OWN_HEADINGS) else text
+                sheet.write_string(number, at, cell, form if number else bold)
+        sheet.freeze_panes(1, 1)
+    book.set_properties({"created": date(2000, 1, 1), "title": "Rows in quarantine"})
+    book.close()
+    partial.replace(target)
