@@ -6,7 +6,7 @@ Everything is written as text, numbers or dates: a recorded value never becomes 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import date
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
@@ -49,7 +49,7 @@ def write_impact_book(told: Mapping[str, Any], rows: pa.Table, path: Path) -> Pa
                 break
             write_cells(sheet, number, row, day)
         sheet.autofilter(0, 0, max(number, 1), len(titles) - 1)
-    book.set_properties({"created": date(2000, 1, 1), "title": "Impact", "comments": told["notice"]})
+    book.set_properties({"created": datetime(2000, 1, 1, tzinfo=UTC), "title": "Impact", "comments": told["notice"]})
     book.close()
     partial.replace(path)
     return path

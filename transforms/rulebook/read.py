@@ -189,6 +189,11 @@ class Draft:
             check_sql={**rulebook.check_sql, **self.check_sql},
         )
 
+    def alone(self, rulebook: Rulebook) -> Rulebook:
+        """Return the rulebook with no other rules than these."""
+        bare = replace(rulebook, controls=(), provisions=(), checks=(), cases={}, check_sql={})
+        return self.within(bare)
+
 
 def read_rule(path: Path, words: KnownWords | None = None) -> tuple[Rule, ...]:
     """Return the rules of a draft, by id, see `read_draft`."""

@@ -66,6 +66,7 @@ select
             and after.claim = 'license' then 'already authorized'
         when reform_outcome = 'clear' and baseline_outcome = 'out of scope' and rule_kind = 'control'
             and after.claim = 'exception' then 'exception serves'
+        when reform_outcome = 'clear' and after.outcome <> 'clear' then 'saved'
         when baseline_outcome = 'undetermined' and reform_outcome = 'flagged' then 'settled'
         when baseline_outcome in ('flagged', 'undetermined') then 'relieved'
         else 'in scope'
