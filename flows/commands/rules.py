@@ -90,8 +90,8 @@ def rules_test(
             typer.echo("\n  ".join([name, *failures]))
         for sentence in lacking:
             typer.echo(sentence)
-        examples, rules = len(results) + len(compared), len(rulebook.rules) + len(reconciling)
-        typer.echo(f"{examples} examples of {rules} rules, {len(failed)} do not hold")
+        examples, count = len(results) + len(compared), len(rulebook.rules) + len(reconciling)
+        typer.echo(f"{examples} examples of {count} rules, {len(failed)} do not hold")
     if failed or lacking:
         raise typer.Exit(1)
 

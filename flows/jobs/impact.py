@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     import pyarrow as pa
 
     from transforms.impact.answer import Answer
+    from transforms.impact.past import Past
+    from transforms.rulebook.compile import Law
     from transforms.rulebook.model import Rulebook
 
 _MONTHS = 24
@@ -40,8 +42,8 @@ class Impact:
 class WhatIf:
     """A past that is held open, to put one question after another to it; the home is only read."""
 
-    def __init__(self, past: Any, rulebook: Rulebook, inputs: list[dict[str, Any]]) -> None:
-        self._past, self._rulebook, self._inputs = past, rulebook, inputs
+    def __init__(self, past: Past, rulebook: Rulebook, law: Law, inputs: list[dict[str, Any]]) -> None:
+        self._past, self._rulebook, self._law, self._inputs = past, rulebook, law, inputs
 
     def ask(
         self,
@@ -57,7 +59,9 @@ class WhatIf:
         from transforms.impact.what_if import ask
         from transforms.reports.settle import SETTLES
 
-        self._asked = read_question(self._rulebook, rules, baseline=baseline, without_ids=without, as_dated=as_dated)
+        self._asked = read_question(
+            self._rulebook, rules, baseline=baseline, without_ids=without, as_dated=as_dated, law=self._law
+        )
         ask(self._past, self._asked.question)
         run_id = name_answer(self._asked, self._past, self._inputs, VERSION)
         self._answer = tell(self._asked, self._past, run_id, VERSION, SETTLES)
@@ -93,8 +97,9 @@ def open_past(
     known_until = known_at or now()
     rulebook = read_rulebook(home.rules)
     with open_store(home.database, read_only=True) as connection:
-        past = Past(connection, compile_law(rulebook), known_until, start, until)
-        yield WhatIf(past, rulebook, read_inputs(connection, known_until))
+        law = compile_law(rulebook)
+        past = Past(connection, law, known_until, start, until)
+        yield WhatIf(past, rulebook, law, read_inputs(connection, known_until))
 
 
 def what_if(

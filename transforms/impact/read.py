@@ -12,7 +12,7 @@ from typing import Any
 from transforms.errors import InputError
 from transforms.impact.laws import FILING, as_if_in_force, without
 from transforms.impact.what_if import Question
-from transforms.rulebook.compile import compile_law
+from transforms.rulebook.compile import Law, compile_law
 from transforms.rulebook.model import Rulebook
 from transforms.rulebook.read import Draft, Rule, read_draft, read_rulebook, rulebook_hash
 from transforms.rulebook.words import did_you_mean, known_words
@@ -46,22 +46,24 @@ def read_question(
     baseline: Path | None = None,
     without_ids: Sequence[str] = (),
     as_dated: bool = False,
+    law: Law | None = None,
 ) -> Asked:
     """Return the question that `rules` put: ids in `home`, drafts, or one whole rulebook.
 
     The baseline is `home` without them, or the rulebook under `baseline`; the reform is the baseline with them. With
-    `without_ids` the baseline is the rulebook without those, the reform the rulebook as it stands. Raises InputError
-    for what is neither an id nor a draft, and RulebookError with every fault of a draft.
+    `without_ids` the baseline is the rulebook without those, the reform the rulebook as it stands. `law` is `home`
+    compiled, where that was done before. Raises InputError for what is neither an id nor a draft, and RulebookError
+    with every fault of a draft.
     """
     base = read_rulebook(baseline) if baseline else home
+    base_law = law if law and base is home else compile_law(base)
     base_name = f"the rulebook {baseline}" if baseline else "the rulebook"
     whole = [Path(one) for one in rules if (Path(one) / "tables").is_dir()]
     if without_ids:
         if rules:
             raise InputError("--without goes without RULE: it asks what rules that are in the rulebook cost")
         _refuse_unknown(base, without_ids)
-        law = compile_law(base)
-        asked = Question(without(law, without_ids), law, _sorted(without_ids), is_as_if=False)
+        asked = Question(without(base_law, without_ids), base_law, _sorted(without_ids), is_as_if=False)
         named = f"{base_name} without {', '.join(_sorted(without_ids))}"
         return _asked(asked, home, named, base_name, _rules(base, asked.asked), base)
     if not rules:
@@ -78,10 +80,10 @@ def read_question(
         drafts = replace(
             drafts, rules=(*drafts.rules, *_by_id(home, ids)), check_sql={**home.check_sql, **drafts.check_sql}
         )
-        before = compile_law(base)
+        before = base_law
     else:
-        before = without(compile_law(base), ids)
-    after = compile_law(drafts.within(base))
+        before = without(base_law, ids)
+    after = compile_law(drafts.within(base)) if drafts.rules else base_law
     question = Question(before, after if as_dated else as_if_in_force(after, added), added, is_as_if=not as_dated)
     named = base_name if baseline or not ids else f"{base_name} without {', '.join(_sorted(ids))}"
     rulebook = drafts.within(base if baseline else home)
