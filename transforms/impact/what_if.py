@@ -43,7 +43,7 @@ def ask(past: Past, question: Question) -> None:
         subjects = _either([in_reach(law, question.asked, subjects) for law in (question.baseline, question.reform)])
     entries = _entries(past, question)
     held, moved = _candidates(past, entries)
-    before = subjects if question.is_whole else _either([subjects, held])
+    before = pa.concat_tables([subjects if question.is_whole else _either([subjects, held]), moved])
     whole = pa.concat_tables([subjects, moved])
     with ThreadPoolExecutor(max_workers=1) as beside:
         baseline = beside.submit(find_outcomes, before, _cut(question, question.baseline, before))

@@ -23,6 +23,15 @@ after as (
         and (not p.is_candidate or r.rule_id = 'eei-filing' or list_contains($asked, r.rule_id))
 ),
 
+-- what the baseline says already of what the lines may be: that is nothing new
+already as (
+    select p.situation_key, p.reform_key, b.rule_id, b.from_on, b.until_on, b.outcome
+    from paired as p
+    join baseline_outcomes as b on b.situation_key = p.reform_key
+    where p.is_candidate and b.outcome in ('flagged', 'undetermined')
+        and b.from_on <= $last_day and b.until_on >= $first_day
+),
+
 marked as (
     select
         situation_key, reform_key, is_candidate, rule_id, 'before' as side,
@@ -57,6 +66,13 @@ cuts as (
     union
     select situation_key, reform_key, rule_id, until_on + 1
     from after semi join differing using (situation_key, reform_key, rule_id)
+    where until_on < $last_day
+    union
+    select situation_key, reform_key, rule_id, greatest(from_on, $first_day::date)
+    from already semi join differing using (situation_key, reform_key, rule_id)
+    union
+    select situation_key, reform_key, rule_id, until_on + 1
+    from already semi join differing using (situation_key, reform_key, rule_id)
     where until_on < $last_day
 ),
 
@@ -116,5 +132,12 @@ where place = 1
     and (
         situation_key = reform_key
         or (coalesce(after.outcome, '') in ('flagged', 'undetermined')
-            and coalesce(before.outcome, 'clear') <> 'flagged')
+            and coalesce(before.outcome, 'clear') <> 'flagged'
+            and not exists (
+                from already as a
+                where a.situation_key = says.situation_key and a.reform_key = says.reform_key
+                    and a.rule_id = says.rule_id
+                    and a.from_on <= says.from_on and a.until_on >= says.until_on
+                    and (a.outcome = 'flagged' or a.outcome = after.outcome)
+            ))
     )
