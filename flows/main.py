@@ -10,7 +10,7 @@ from typing import Annotated
 
 import typer
 
-from flows.commands import explain, work
+from flows.commands import explain, impact, work
 from flows.commands.layout import layout_app
 from flows.commands.quarantine import quarantine_app
 from flows.commands.rules import rules_app
@@ -33,6 +33,7 @@ app.command(epilog="Example: earshot screen --as-of 2026-11-20")(work.screen)
 app.command(epilog="Example: earshot ingest filings-2026.csv, then: earshot reconcile")(work.reconcile)
 app.command(epilog="Example: earshot nightly --home ~/exports --json")(work.nightly)
 app.command(epilog="Example: earshot explain SC20250203-1 1 --rule pakistan-rs")(explain.explain)
+app.command(epilog="Example: earshot impact pakistan-rs --from 2024-01-01 --to 2024-12-31")(impact.impact)
 app.add_typer(rules_app, name="rules")
 app.add_typer(layout_app, name="layout")
 app.add_typer(quarantine_app, name="quarantine")

@@ -39,6 +39,14 @@ def read_day(text: str | None) -> date:
     return day
 
 
+def read_period_day(option: str, text: str | None) -> date | None:
+    """Return the day that an option names, or None; raise InputError for what is no day."""
+    try:
+        return date.fromisoformat(text) if text else None
+    except ValueError as error:
+        raise InputError(f"{option} {text}: not a day; write it as YYYY-MM-DD") from error
+
+
 def read_moment(text: str | None) -> datetime | None:
     """Return the moment that `--known-at` names (a day means its end), or None; raise InputError for what is none."""
     if text is None:

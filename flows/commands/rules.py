@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import Annotated
 
@@ -56,20 +57,29 @@ def rules_list(home: HomeOption = DEFAULT_HOME, as_json: JsonOption = False) -> 
 @rules_app.command("test", epilog="Example: earshot rules test")
 def rules_test(
     path: Annotated[
-        Path | None, typer.Argument(help="A whole rulebook.", show_default="the rulebook of the home")
+        Path | None,
+        typer.Argument(help="A rulebook, or a draft: its folder, or a folder of such.", show_default="the rulebook"),
     ] = None,
     home: HomeOption = DEFAULT_HOME,
     as_json: JsonOption = False,
 ) -> None:
-    """Run every example of the rulebook; exit code 1 where one does not hold, or a version lacks an outcome."""
+    """Run every example of the rulebook, or a draft; exit code 1 where one does not hold or a version lacks one."""
     from transforms.reconcile.cases import run_reconcile_cases
     from transforms.reconcile.read import read_rules
     from transforms.reports.exercise import versions_without_cases
+    from transforms.rulebook.read import read_draft, read_rulebook
+    from transforms.rulebook.words import known_words
     from transforms.screening.cases import run_cases
 
-    rulebook, reconciling = read_rules(path or Home(home).rules)
-    results = run_cases(rulebook)
-    compared = run_reconcile_cases(path or Home(home).rules)
+    rules = Home(home).rules
+    if path is None or (path / "tables").is_dir():
+        rulebook, reconciling = read_rules(path or rules)
+        results, compared = run_cases(rulebook), run_reconcile_cases(path or rules)
+    else:  # a draft stands in the rulebook, and only its own examples are run
+        draft = read_draft(path, known_words(rules / "tables"))
+        whole = draft.within(read_rulebook(rules))
+        results, compared = run_cases(replace(whole, cases=draft.cases)), []
+        rulebook, reconciling = draft.alone(whole), ()
     failed = {f"{one.rule_id}: {one.case.case}": one.failures for one in results if one.failures}
     failed |= {f"{one.rule_id}: {one.case.case}": one.failures for one in compared if one.failures}
     lacking = versions_without_cases(rulebook, results)
@@ -80,10 +90,46 @@ def rules_test(
             typer.echo("\n  ".join([name, *failures]))
         for sentence in lacking:
             typer.echo(sentence)
-        examples, rules = len(results) + len(compared), len(rulebook.rules) + len(reconciling)
-        typer.echo(f"{examples} examples of {rules} rules, {len(failed)} do not hold")
+        examples, count = len(results) + len(compared), len(rulebook.rules) + len(reconciling)
+        typer.echo(f"{examples} examples of {count} rules, {len(failed)} do not hold")
     if failed or lacking:
         raise typer.Exit(1)
+
+
+@rules_app.command(
+    "new", epilog="Example: earshot rules new control turkey-rs --eccn 3A992 --country TR --from 2027-01-01"
+)
+def rules_new(
+    kind: Annotated[str, typer.Argument(help="What to write: control.", show_default=False)],
+    rule_id: Annotated[str, typer.Argument(metavar="ID", help="The id of the draft.", show_default=False)],
+    into: Annotated[Path, typer.Option("--into", help="The folder of your drafts.")] = Path("drafts"),
+    eccn: Annotated[str, typer.Option("--eccn", help="An ECCN that it covers.")] = "3A999",
+    country: Annotated[str, typer.Option("--country", help="A destination that it covers.")] = "PK",
+    first: Annotated[
+        str | None, typer.Option("--from", metavar="YYYY-MM-DD", help="Its first day.", show_default="today")
+    ] = None,
+    home: HomeOption = DEFAULT_HOME,
+    as_json: JsonOption = False,
+) -> None:
+    """Write the skeleton of a draft with its examples; what is there already is never overwritten."""
+    from flows.options import read_period_day
+    from flows.settings import now
+    from transforms.rulebook.read import read_rulebook
+    from transforms.rulebook.skeleton import Scope, write_control
+    from transforms.rulebook.words import known_words
+
+    if kind != "control":
+        raise InputError(f"{kind}: no skeleton of such a rule (allowed: control)")
+    rules = Home(home).rules
+    taken = {rule.id for rule in read_rulebook(rules).rules}
+    scope = Scope(eccn, country, read_period_day("--from", first) or now().date())
+    folder = write_control(into, rule_id, scope, known_words(rules / "tables"), taken)
+    if as_json:
+        print_json({"draft": str(folder), "files": ["rule.yml", "cases.yml"]})
+        return
+    typer.echo(f"{folder}: rule.yml and cases.yml; write the three fields that say so, then:")
+    for command in ("rules check", "rules test", "impact"):
+        typer.echo(f"  earshot {command} {folder}")
 
 
 @rules_app.command("show", epilog="Example: earshot rules show pakistan-rs")

@@ -66,24 +66,31 @@ LAW_OF_FILING = compile_law(
 )
 
 
+def load_lines(
+    connection: duckdb.DuckDBPyConnection, lines: Sequence[Line], numbers: Iterable[int] | None = None
+) -> None:
+    """Make an empty store of the connection and load `lines`, numbered from 0 unless `numbers` are given."""
+    connection.execute(read_sql(SCHEMA))
+    connection.execute(read_sql(READING / "macros.sql"))
+    names = pa.Table.from_pylist(read_table(RULEBOOK.tables_dir / "country_names.csv"))
+    connection.register("country_forms", names)
+    connection.register("incoming", _incoming(lines, list(range(len(lines)) if numbers is None else numbers)))
+    connection.execute(
+        "insert into lines by name "
+        + chain(READING / "typed.sql", READING / "subject.sql", FACTS_STEP, READING / "versioned.sql"),
+        {"batch_id": 1, "known_from": MOMENT, "extracted_at": None, **FORMS},
+    )
+    loaded = connection.execute("select count(*) from lines").fetchall()
+    assert loaded == [(len(lines),)], "a drawn line could not be read"
+    add_situations(connection, 1)
+
+
 def screen_lines(
     lines: Sequence[Line], law: Law = LAW, numbers: Iterable[int] | None = None, realm: str = ONE_REALM
 ) -> Screened:
     """Screen `lines`, numbered from 0 unless `numbers` are given."""
     with duckdb.connect() as connection:
-        connection.execute(read_sql(SCHEMA))
-        connection.execute(read_sql(READING / "macros.sql"))
-        names = pa.Table.from_pylist(read_table(RULEBOOK.tables_dir / "country_names.csv"))
-        connection.register("country_forms", names)
-        connection.register("incoming", _incoming(lines, list(range(len(lines)) if numbers is None else numbers)))
-        connection.execute(
-            "insert into lines by name "
-            + chain(READING / "typed.sql", READING / "subject.sql", FACTS_STEP, READING / "versioned.sql"),
-            {"batch_id": 1, "known_from": MOMENT, "extracted_at": None, **FORMS},
-        )
-        loaded = connection.execute("select count(*) from lines").fetchall()
-        assert loaded == [(len(lines),)], "a drawn line could not be read"
-        add_situations(connection, 1)
+        load_lines(connection, lines, numbers)
         screen(connection, law, Run(), realm=realm)
         situated = (
             "(select line_number, export_on, situation_key from placed_lines)"

@@ -27,6 +27,7 @@ KEYS = {
     "treated_as.csv": ("iso2", "tables"),
     "license_codes.csv": ("code",),
     "eccns.csv": ("eccn",),
+    "splits.csv": ("from_eccn", "to_eccn"),
 }
 ALL_FILES = sorted([*KEYS, "country_names.csv", "signals.csv"])
 Row = dict[str, str]

@@ -44,6 +44,8 @@ class Arrival:
         """The layout's ways of writing dates and numbers, as parameters of the reading SQL."""
         layout = self.found.layout
         forms = {f"{name}_forms": list(layout.date_formats(name)) for name in self.kind.names_of("date")}
+        if self.kind.name == "items":
+            return {**forms, "must_fill": list(layout.must_fill)}
         decimal = "" if self.found.is_decimal_open else layout.format.decimal
         return {**forms, "decimal": decimal} if self.kind.names_of("number") else forms
 

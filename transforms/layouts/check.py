@@ -29,6 +29,11 @@ def find_faults(layout: Layout, file: str, given: Set[str]) -> Iterator[Fault]:
     yield from _columns(layout, file)
     yield from _constants(layout, file)
     yield from _ignored(layout, file)
+    for name in layout.must_fill:
+        if (layout.kind, name) != ("items", "eccn"):
+            yield Fault(file, "must_fill", f"{name} of {layout.kind} cannot be asked for", "eccn, of kind: items")
+        elif name not in layout.columns:
+            yield Fault(file, "must_fill", f"{name} has no headings", f"headings under columns.{name}")
     for column in layout.record_kind.columns:
         if column.required and column.name not in given:
             yield Fault(

@@ -190,6 +190,8 @@ class Layout(_Part):
     columns: dict[str, ColumnMap]
     constants: dict[str, str] = Field(default_factory=dict)
     ignore: tuple[str, ...] = ()
+    must_fill: tuple[str, ...] = ()
+    """Canonical columns that a row must fill to be loaded, besides those of its identity: of items, the ECCN."""
     door: dict[str, str] = Field(default_factory=dict)
 
     @field_validator("id", "source")

@@ -59,11 +59,12 @@ def _sheet(book: Any, name: str, found: duckdb.DuckDBPyConnection) -> None:
     while rows := found.fetchmany(10_000):
         for row in rows:
             number += 1
-            _write(sheet, number, row, day)
+            write_cells(sheet, number, row, day)
     sheet.autofilter(0, 0, max(number, 1), len(names) - 1)
 
 
-def _write(sheet: Any, number: int, row: Sequence[object], day: Any) -> None:
+def write_cells(sheet: Any, number: int, row: Sequence[object], day: Any) -> None:
+    """Write one row of a sheet, each value as what it is: text never becomes a formula."""
     for at, value in enumerate(row):
         if value is None:
             continue

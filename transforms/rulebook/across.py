@@ -12,14 +12,17 @@ from transforms.line import LINE
 from transforms.rulebook.forms import as_date
 
 Found = tuple[str, str, str]
+UNWRITTEN = "TO-BE-WRITTEN:"
+"""How a field of a skeleton begins that nobody has written yet."""
 NO_VALUE = ("has no value", "a value, or no such key")
 
 _DATE_COLUMNS = tuple(column.name for column in LINE if column.kind == "date")
 
 
 def across_rule(written: Any) -> Iterator[Found]:
-    """Yield (key, problem, allowed) for every key without a value and every version out of order."""
+    """Yield (key, problem, allowed) for every key without a value or unwritten, and every version out of order."""
     yield from _without_value(written)
+    yield from _unwritten(written)
     known: list[tuple[str, date, date | None]] = []
     for key, version in _mappings(written, "versions"):
         oldest = version.get("from") == "unknown"
@@ -76,6 +79,17 @@ def _unreadable_dates(key: str, line: dict[str, Any]) -> Iterator[Found]:
         value = line.get(column)
         if isinstance(value, str) and value and _date(value) is None:
             yield f"{key}.{column}", f'"{value}" is not a date', "a day of the calendar as YYYY-MM-DD"
+
+
+def _unwritten(written: Any, key: str = "") -> Iterator[Found]:
+    if isinstance(written, dict):
+        for name, value in written.items():
+            yield from _unwritten(value, f"{key}.{name}" if key else name)
+    elif isinstance(written, list):
+        for at, value in enumerate(written):
+            yield from _unwritten(value, f"{key}[{at}]")
+    elif isinstance(written, str) and written.startswith(UNWRITTEN):
+        yield key, "nobody has written this yet", f"your own words in place of {UNWRITTEN} ..."
 
 
 def _without_value(written: Any, key: str = "") -> Iterator[Found]:

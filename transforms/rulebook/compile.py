@@ -46,6 +46,8 @@ class Law:
     """One row per ECCN that the tables know and stretch of days in which it stands in the CCL."""
     signals: list[Row] = field(default_factory=list)
     """One row per way in which a description tells of an instrument."""
+    splits: list[Row] = field(default_factory=list)
+    """One row per entry that was split: what is recorded under the old ECCN may be of the new one."""
 
     @property
     def rule_ids(self) -> list[str]:
@@ -117,6 +119,7 @@ def compile_law(rulebook: Rulebook) -> Law:
         license_code_periods=compile_codes(codes),
         eccn_periods=compile_eccns(read_table(rulebook.tables_dir / "eccns.csv")),
         signals=_signals(rulebook.tables_dir / "signals.csv"),
+        splits=_splits(rulebook.tables_dir / "splits.csv"),
     )
 
 
@@ -174,6 +177,17 @@ def _terms_row(symbol: str, terms: ExceptionTerms, items: Keys, places: Keys) ->
 def _signals(path: Path) -> list[Row]:
     rows = read_table(path) if path.is_file() else []
     return [{"signal": row["signal"], "pattern": row["pattern"]} for row in rows]
+
+
+def _splits(path: Path) -> list[Row]:
+    rows = read_table(path) if path.is_file() else []
+    return [
+        {
+            "from_eccn": row["from_eccn"], "to_eccn": row["to_eccn"], "from_on": date.fromisoformat(row["from"]),
+            "paragraphs": row["paragraphs"].split(), "schedule_b": row["schedule_b"].split(),
+        }
+        for row in rows
+    ]  # fmt: skip
 
 
 def _license_codes(rows: Iterable[dict[str, str]]) -> list[Row]:

@@ -65,3 +65,6 @@ create table eccn_periods (eccn varchar, reasons varchar[], from_on date, until_
 
 -- One row per way in which a description tells of an instrument: a regular expression, whatever the case.
 create table signals (signal varchar, pattern varchar);
+
+-- One row per entry that was split: what is recorded under the old ECCN may be of the new one.
+create table splits (from_eccn varchar, to_eccn varchar, from_on date, paragraphs varchar[], schedule_b varchar[]);

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -167,10 +168,42 @@ def read_rulebook(root: Path, words: KnownWords | None = None) -> Rulebook:
     )  # fmt: skip
 
 
-def read_rule(path: Path, words: KnownWords | None = None) -> tuple[Rule, ...]:
-    """Return the rules of a draft, by id: one for a rule file or its folder, several for a folder of such folders.
+@dataclass(frozen=True)
+class Draft:
+    """What stands in a draft: its rules by id, their cases, and the SQL of its checks."""
 
-    A draft's folder may have any name and needs no cases; cases that stand there are checked, not returned. A draft
+    rules: tuple[Rule, ...]
+    cases: Mapping[str, CaseFile]
+    check_sql: Mapping[tuple[str, str], str]
+
+    def within(self, rulebook: Rulebook) -> Rulebook:
+        """Return the rulebook with these rules in it, in place of those of the same id."""
+        ids = {rule.id for rule in self.rules}
+        rules = sorted((*(rule for rule in rulebook.rules if rule.id not in ids), *self.rules), key=lambda one: one.id)
+        return replace(
+            rulebook,
+            controls=tuple(rule for rule in rules if isinstance(rule, Control)),
+            provisions=tuple(rule for rule in rules if isinstance(rule, Provision)),
+            checks=tuple(rule for rule in rules if isinstance(rule, Check)),
+            cases={**rulebook.cases, **self.cases},
+            check_sql={**rulebook.check_sql, **self.check_sql},
+        )
+
+    def alone(self, rulebook: Rulebook) -> Rulebook:
+        """Return the rulebook with no other rules than these."""
+        bare = replace(rulebook, controls=(), provisions=(), checks=(), cases={}, check_sql={})
+        return self.within(bare)
+
+
+def read_rule(path: Path, words: KnownWords | None = None) -> tuple[Rule, ...]:
+    """Return the rules of a draft, by id, see `read_draft`."""
+    return read_draft(path, words).rules
+
+
+def read_draft(path: Path, words: KnownWords | None = None) -> Draft:
+    """Return a draft: one rule for a rule file or its folder, several for a folder of such folders.
+
+    A draft's folder may have any name and needs no cases; cases that stand there are checked. A draft
     with `kind` is an EEI provision, one with SQL beside it a check, any other a control.
     `words` None checks the form of place words only. Raises RulebookError with every fault.
     """
@@ -188,7 +221,7 @@ def read_rule(path: Path, words: KnownWords | None = None) -> tuple[Rule, ...]:
         reading.fault(shown_as, "", problem, "a rule.yml, its folder, or a folder of such folders")
     if reading.faults:
         raise RulebookError(reading.faults)
-    return reading.of_kind(Rule)
+    return Draft(reading.of_kind(Rule), reading.cases, reading.sql)
 
 
 def _model(path: Path) -> type[Rule]:

@@ -1,0 +1,196 @@
+"""What would another rulebook have said of the past? Asked of a home that is only read, and written as a report."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from flows.settings import VERSION, Home, now
+from transforms.errors import InputError
+from transforms.store import open_store
+
+if TYPE_CHECKING:
+    import pandas as pd
+    import pyarrow as pa
+
+    from transforms.impact.answer import Answer
+    from transforms.impact.past import Past
+    from transforms.rulebook.compile import Law
+    from transforms.rulebook.model import Rulebook
+
+_MONTHS = 24
+
+
+@dataclass(frozen=True)
+class Impact:
+    """A finished impact analysis: what is told of it, and where it was written."""
+
+    told: dict[str, Any]
+    report: Path
+
+    def as_json(self) -> dict[str, Any]:
+        """Return the result in the keys of the command's contract, and the rest of what is told."""
+        return {**self.told, "report": str(self.report)}
+
+
+class WhatIf:
+    """A past that is held open, to put one question after another to it; the home is only read."""
+
+    def __init__(self, past: Past, rulebook: Rulebook, law: Law, inputs: list[dict[str, Any]]) -> None:
+        self._past, self._rulebook, self._law, self._inputs = past, rulebook, law, inputs
+
+    def ask(
+        self,
+        rules: Sequence[str] = (),
+        *,
+        baseline: Path | None = None,
+        without: Sequence[str] = (),
+        as_dated: bool = False,
+    ) -> Answer:
+        """Return what these rules would have caught; see `earshot impact --help` for what may be asked."""
+        from transforms.impact.answer import name_answer, tell
+        from transforms.impact.read import read_question
+        from transforms.impact.what_if import ask
+        from transforms.reports.settle import SETTLES
+
+        self._asked = read_question(
+            self._rulebook, rules, baseline=baseline, without_ids=without, as_dated=as_dated, law=self._law
+        )
+        ask(self._past, self._asked.question)
+        run_id = name_answer(self._asked, self._past, self._inputs, VERSION)
+        self._answer = tell(self._asked, self._past, run_id, VERSION, SETTLES)
+        return self._answer
+
+    def rows(self) -> pa.Table:
+        """Return the lines behind the last answer: one row per line and rule whose outcome differs."""
+        from transforms.impact.answer import read_rows
+
+        return read_rows(self._past, self._asked, self._answer.run_id)
+
+
+@contextmanager
+def open_past(
+    home: Home, first_day: date | None = None, last_day: date | None = None, known_at: datetime | None = None
+) -> Iterator[WhatIf]:
+    """Yield the home's lines exported from `first_day` until `last_day`; by default those of the last 24 months.
+
+    Opened once, it answers one question after another in well under a second.
+    """
+    from transforms.impact.past import Past
+    from transforms.reports.run import read_inputs
+    from transforms.rulebook.compile import compile_law
+    from transforms.rulebook.read import read_rulebook
+
+    home.require()
+    if not home.database.is_file():
+        raise InputError(f"{home.root}: nothing was ingested yet")
+    until = last_day or now().date()
+    start = first_day or months_before(until, _MONTHS)
+    if until < start:
+        raise InputError(f"--from {start} is after --to {until}; both days count")
+    known_until = known_at or now()
+    rulebook = read_rulebook(home.rules)
+    with open_store(home.database, read_only=True) as connection:
+        law = compile_law(rulebook)
+        past = Past(connection, law, known_until, start, until)
+        yield WhatIf(past, rulebook, law, read_inputs(connection, known_until))
+
+
+def what_if(
+    home: Home | Path | str,
+    rules: Sequence[str] = (),
+    *,
+    first_day: date | None = None,
+    last_day: date | None = None,
+    baseline: Path | None = None,
+    without: Sequence[str] = (),
+    as_dated: bool = False,
+    known_at: datetime | None = None,
+) -> pd.DataFrame:
+    """Return one row per line and rule whose outcome differs, for a notebook; `attrs["impact"]` holds all counts.
+
+    Nothing is written. To ask more than once, hold the past open with `open_past`.
+    """
+    where = home if isinstance(home, Home) else Home(Path(home))
+    with open_past(where, first_day, last_day, known_at) as past:
+        answer = past.ask(rules, baseline=baseline, without=without, as_dated=as_dated)
+        frame: pd.DataFrame = past.rows().to_pandas()
+    frame.attrs["impact"] = answer.told
+    return frame
+
+
+def find_impact(
+    home: Home,
+    rules: Sequence[str] = (),
+    *,
+    first_day: date | None = None,
+    last_day: date | None = None,
+    baseline: Path | None = None,
+    without: Sequence[str] = (),
+    as_dated: bool = False,
+    known_at: datetime | None = None,
+) -> Impact:
+    """Ask, and write the answer as `impact.parquet`, `impact.json` and `impact.xlsx` into a folder of the reports."""
+    with open_past(home, first_day, last_day, known_at) as past:
+        answer = past.ask(rules, baseline=baseline, without=without, as_dated=as_dated)
+        rows = past.rows()
+    return Impact(answer.told, write_impact(home.reports, answer, rows))
+
+
+def write_impact(reports: Path, answer: Answer, rows: pa.Table) -> Path:
+    """Write the files of an answer and return their folder, which appears whole or not at all.
+
+    The same answer gives the same bytes. A workbook that somebody filled in since is kept beside the new one.
+    """
+    import duckdb
+
+    from transforms.reports.impact_book import write_impact_book
+    from transforms.reports.run import ROW_GROUP
+
+    folder, partial = reports / answer.run_id, reports / f".{answer.run_id}.partial"
+    shutil.rmtree(partial, ignore_errors=True)
+    partial.mkdir(parents=True)
+    with duckdb.connect() as connection:
+        connection.from_arrow(rows).write_parquet(
+            str(partial / "impact.parquet"), compression="zstd", row_group_size=ROW_GROUP
+        )
+    text = json.dumps(answer.told, indent=2, ensure_ascii=False)
+    (partial / "impact.json").write_text(text + "\n", encoding="utf-8")
+    book = write_impact_book(answer.told, rows, partial / "impact.xlsx")
+    if folder.exists():
+        for path in folder.iterdir():
+            if not (partial / path.name).exists():
+                shutil.copy2(path, partial / path.name)
+        held = folder / book.name
+        if held.exists() and held.read_bytes() != book.read_bytes():
+            _keep(held, partial)
+        former = reports / f".{answer.run_id}.former"
+        shutil.rmtree(former, ignore_errors=True)
+        folder.rename(former)
+        partial.rename(folder)
+        shutil.rmtree(former)
+    else:
+        partial.rename(folder)
+    return folder
+
+
+def months_before(day: date, months: int) -> date:
+    """Return the first day of the stretch of so many months that ends on `day`."""
+    year, month = divmod(day.year * 12 + day.month - 1 - months, 12)
+    following = date(year + (month == 11), (month + 1) % 12 + 1, 1)
+    last = (following - timedelta(days=1)).day
+    return date(year, month + 1, min(day.day, last)) + timedelta(days=1)
+
+
+def _keep(held: Path, folder: Path) -> None:
+    """Keep a workbook that was changed by hand, under the first free name."""
+    number = 1
+    while (folder / f"{held.stem}-edited-{number}{held.suffix}").exists():
+        number += 1
+    shutil.copy2(held, folder / f"{held.stem}-edited-{number}{held.suffix}")

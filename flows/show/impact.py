@@ -1,0 +1,88 @@
+"""What is told of an impact analysis."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from rich.markup import escape
+from rich.table import Column, Table
+
+from flows.show import OUT, counted
+
+_NAMES = {
+    "license": "newly need a license", "exception": "  of them, lose an exception",
+    "license_before": "  of them, needed one before", "eei": "newly need EEI",
+    "record": "record newly in question", "already_authorized": "need a license, and have one recorded",
+    "exception_serves": "went under an exception that stays open", "settled": "were undetermined, are flagged",
+    "relieved": "were flagged or undetermined, are less so",
+}  # fmt: skip
+
+
+def show_impact(told: Mapping[str, Any], report: Path) -> None:
+    """Print the range, the questions, months, names, exceptions, what is missing, and where all of it stands."""
+    period = told["period"]
+    OUT.print(f"Baseline: {told['baseline']['name']}; reform: {told['reform']['name']}", markup=False)
+    OUT.print(
+        f"  {', '.join(one['id'] for one in told['reform']['rules']) or 'no rule differs'}, read {told['reading']}",
+        markup=False,
+    )
+    OUT.print(
+        f"  {counted(period['lines'], 'line')} exported {period['from']} to {period['until']}, worth"
+        f" ${period['value_usd']:,.0f}"
+    )
+    OUT.print(
+        f"[bold]{_range(told['lines'])}[/] lines would turn, worth {_range(told['value_usd'], '$')}: "
+        f"{told['lines']['certain']:,} certain, {told['lines']['possible']:,} possible"
+    )
+    if told["days_per_year"]:
+        rate = told["per_year"]
+        OUT.print(f"  a year at that rate: {_range(rate['lines'])} lines, worth {_range(rate['value_usd'], '$')}")
+    heads = ("certain", "possible", "value, certain", "value, possible", "shipments")
+    table = Table(Column("lines that", no_wrap=True), *heads)
+    for name, title in _NAMES.items():
+        one = told["questions"][name]
+        if any(one["lines"].values()):
+            table.add_row(
+                title, f"{one['lines']['certain']:,}", f"{one['lines']['possible']:,}",
+                f"${one['value_usd']['certain']:,.0f}", f"${one['value_usd']['possible']:,.0f}",
+                _range(one["shipments"]),
+            )  # fmt: skip
+    OUT.print(table) if table.row_count else None
+    for rule, one in told["by_rule"].items():
+        alone = told["on_its_own"].get(rule)
+        more = f"; on its own {_range(alone['lines'])}" if alone else ""
+        OUT.print(f"  {rule}: {_range(one['lines'])} lines{more}", markup=False)
+    if told["by_month"]:
+        months = ", ".join(f"{one['month']}: {_sides(one)}" for one in told["by_month"])
+        OUT.print(f"By month (certain + possible): {months}", markup=False)
+    for kind, found in told["top"].items():
+        if found:
+            names = "; ".join(f"{one['name'] or 'not recorded'} {_sides(one)}" for one in found[:5])
+            OUT.print(f"Most {kind}: {names}", markup=False)
+    for one in told["exceptions"]:
+        symbol = "any other exception" if one["symbol"] == "*" else one["symbol"]
+        OUT.print(f"  {one['rule_id']}: {symbol} {one['terms']}: {counted(one['lines'], 'line')}", markup=False)
+    for one in told["fields"]:
+        settled = one["settled_by"] or "for counsel"
+        OUT.print(
+            f"  undetermined, {one['field'] or 'no field'}: {counted(one['lines'], 'line')}. {settled}", markup=False
+        )
+    if told["parts_to_confirm"]:
+        OUT.print(
+            f"  {counted(len(told['parts_to_confirm']), 'part')} to confirm: sheet 'Parts to confirm' of impact.xlsx;"
+            " filled in, it is an item master: earshot ingest impact.xlsx --layout confirmed_parts"
+        )
+    OUT.print(f"Report: {escape(str(report))}")
+    OUT.print(told["notice"], markup=False)
+
+
+def _range(one: Mapping[str, float], unit: str = "") -> str:
+    """`10` where nothing is merely possible, else `10 to 31`."""
+    low, high = one["certain"], one["certain"] + one["possible"]
+    return f"{unit}{low:,.0f}" if low == high else f"{unit}{low:,.0f} to {unit}{high:,.0f}"
+
+
+def _sides(one: Mapping[str, int]) -> str:
+    return f"{one['lines_certain']:,} + {one['lines_possible']:,}"

@@ -1,0 +1,65 @@
+"""What both shipped rules would have caught in the sample's 2024, as a person last reviewed it; the README explains it.
+
+After a change of the rules or of the sample, write the files anew and read their difference line by line:
+
+    EARSHOT_GOLDEN=write .venv/bin/python -m pytest tests/flow/test_impact_golden.py && git diff tests/flow/golden
+"""
+
+from __future__ import annotations
+
+import json
+import os
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from flows.jobs.impact import what_if
+from flows.jobs.ingest import ingest_file
+from flows.settings import SAMPLE, Home
+
+GOLDEN = Path(__file__).parent / "golden"
+YEAR = {"first_day": date(2024, 1, 1), "last_day": date(2024, 12, 31)}
+KEYS = (
+    "lines",
+    "value_usd",
+    "shipments",
+    "consignees",
+    "parts",
+    "destinations",
+    "by_month",
+    "top",
+    "exceptions",
+    "fields",
+)
+
+
+@pytest.fixture(scope="module")
+def home(tmp_path_factory: pytest.TempPathFactory) -> Home:
+    made = Home(tmp_path_factory.mktemp("impact") / "home")
+    made.create()
+    for path in sorted(SAMPLE.glob("*.csv"), key=lambda one: (not one.name.startswith("history"), one.name)):
+        ingest_file(made, path, known_from=datetime(2026, 11, 20))
+    return made
+
+
+@pytest.mark.parametrize("rules", [("pakistan-rs",), ("lab-equipment-ns", "lab-equipment-rs")], ids="-".join)
+def test_the_sample_would_have_been_caught_as_it_was_last_reviewed(home: Home, rules: tuple[str, ...]) -> None:
+    frame = what_if(home, rules, **YEAR)
+    told = frame.attrs["impact"]
+    found: dict[str, Any] = {key: told[key] for key in KEYS}
+    found["questions"] = {name: one["lines"] for name, one in told["questions"].items()}
+    found["by_rule"] = {name: one["lines"] for name, one in told["by_rule"].items()}
+    found["on_its_own"] = {name: one["lines"] for name, one in told["on_its_own"].items()}
+    found["parts_to_confirm"] = [
+        [one["part_number"], one["rank"], one["lines"], one["evidence"]] for one in told["parts_to_confirm"]
+    ]
+    found["rows"] = [
+        " ".join(map(str, row))
+        for row in frame[["shipment_id", "line_number", "rule_id", "reform_outcome"]].itertuples(index=False)
+    ]
+    file = GOLDEN / f"impact-{rules[0]}.json"
+    if os.environ.get("EARSHOT_GOLDEN") == "write":
+        file.write_text(json.dumps(found, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
+    assert found == json.loads(file.read_text(encoding="utf-8"))

@@ -1,0 +1,75 @@
+"""What must hold of any impact: nothing changes, nothing turns; as dated, it is what the screening finds."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from datetime import date
+
+import duckdb
+
+from tests.property.engine import MOMENT, law_of, load_lines, screen_lines
+from tests.property.oracle import Line
+from tests.property.test_properties import drawn, few, open_rules, seeds
+from transforms.impact.laws import as_if_in_force, without
+from transforms.impact.past import Past
+from transforms.impact.what_if import Question, ask
+from transforms.rulebook.compile import Law
+
+TURNED = "select line_number, rule_id, reform_outcome from impact_rows where not is_candidate and certainty is not null"
+
+
+@contextmanager
+def past_of(lines: Sequence[Line], law: Law) -> Iterator[Past]:
+    with duckdb.connect() as connection:
+        load_lines(connection, lines)
+        yield Past(connection, law, MOMENT, date(1980, 1, 1), date(2099, 12, 31))
+
+
+@few
+@seeds
+def test_an_unchanged_law_has_an_empty_impact(seed: int) -> None:
+    _, lines, controls = drawn(seed)
+    law = law_of(*controls)
+    with past_of(lines, law) as past:
+        for is_whole in (False, True):
+            ask(past, Question(law, law, tuple(one.id for one in controls), is_as_if=False, is_whole=is_whole))
+            assert past.connection.execute("select count(*) from impact_rows").fetchall() == [(0,)]
+            assert past.read("measures") == []
+
+
+@few
+@seeds
+def test_at_its_own_dates_a_rule_turns_what_the_screening_finds_under_it(seed: int) -> None:
+    rng, lines, controls = drawn(seed)
+    law = law_of(*controls)
+    asked = tuple(sorted(one.id for one in rng.sample(controls, 3)))
+    screened = screen_lines(lines, law)
+    # what is gathered in `not-judged` and may be saved is settled there for all its rules at once
+    gathered = {(row["line_number"], row["rule_id"]) for row in screened.reached if row["is_rolled_up"]
+                and row["has_savings"]}  # fmt: skip
+    expected = {
+        key: outcome for key, outcome in open_rules(screened).items() if key[1] in asked and key not in gathered
+    }
+    with past_of(lines, law) as past:
+        ask(past, Question(without(law, asked), law, asked, is_as_if=False))
+        turned = {(line, rule): outcome for line, rule, outcome in past.connection.execute(TURNED).fetchall()}
+    assert {key: outcome for key, outcome in turned.items() if key not in gathered} == expected
+
+
+@few
+@seeds
+def test_a_line_is_counted_once_and_the_situations_that_are_left_out_would_add_nothing(seed: int) -> None:
+    rng, lines, controls = drawn(seed)
+    law = law_of(*controls)
+    asked = tuple(sorted(one.id for one in rng.sample(controls, 3)))
+    before, after = without(law, asked), as_if_in_force(law, asked)
+    found = []
+    with past_of(lines, law) as past:
+        for is_whole in (False, True):
+            ask(past, Question(before, after, asked, is_whole=is_whole))
+            measures = {row["question"]: row for row in past.read("measures")}
+            for row in measures.values():
+                assert 0 < row["lines_certain"] + row["lines_possible"] <= len(lines)
+            found.append(sorted(past.connection.execute(TURNED).fetchall()))
+    assert found[0] == found[1]

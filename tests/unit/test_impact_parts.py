@@ -1,0 +1,101 @@
+"""The parts to confirm: listed for an engineer, and read back as an item master once filled in."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from pathlib import Path
+
+import pytest
+import python_calamine
+import xlsxwriter
+
+from flows.jobs.impact import find_impact
+from flows.jobs.ingest import ingest_file
+from flows.settings import Home
+from tests.unit.test_contexts import LINE, MONDAY, ingest
+from transforms.layouts.read import LayoutError, read_layout
+from transforms.reports.impact_book import PARTS_SHEET, PARTS_TITLES
+from transforms.store import open_store
+
+YEAR = {"first_day": date(2024, 1, 1), "last_day": date(2024, 12, 31)}
+RULES = ["lab-equipment-ns", "lab-equipment-rs"]
+TO_CHINA = LINE | {
+    "export_on": "2024-03-04", "tendered_on": "2024-03-03", "destination": "CN", "consignee_country": "CN",
+    "eccn": "3A999", "itn": "X20240302123456", "eei_exemption": "",
+}  # fmt: skip
+
+
+def filled(book: Path, target: Path, confirmed: dict[str, dict[str, object]]) -> Path:
+    """Write the sheet anew as a person would leave it: some rows with answers, the rest as they were."""
+    sheet = python_calamine.CalamineWorkbook.from_path(str(book)).get_sheet_by_name(PARTS_SHEET)
+    made = xlsxwriter.Workbook(target)
+    made.add_worksheet("Summary").write_string(0, 0, "What")
+    page, day = made.add_worksheet(PARTS_SHEET), made.add_format({"num_format": "yyyy-mm-dd"})
+    titles, *rows = sheet.to_python()
+    assert tuple(titles) == PARTS_TITLES
+    for number, row in enumerate([titles, *rows]):
+        answers = confirmed.get(str(row[0]), {}) if number else {}
+        for at, value in enumerate(row):
+            cell = answers.get(str(titles[at]), value)
+            if isinstance(cell, date):
+                page.write_datetime(number, at, cell, day)
+            elif isinstance(cell, int | float):
+                page.write_number(number, at, cell)
+            elif cell != "":
+                page.write_string(number, at, str(cell))
+    made.close()
+    return target
+
+
+@pytest.fixture
+def home(tmp_path: Path) -> Home:
+    made = Home(tmp_path / "home")
+    made.create()
+    words = ["Flow cytometer", "Cell sorter", "Flow cytometer, clinical"]
+    lines = [
+        {"shipment_id": f"S{at}", "part_number": f"P-{at}", "description": text} for at, text in enumerate(words, 1)
+    ]
+    ingest(made, "lines", MONDAY, *[TO_CHINA | line for line in lines])
+    return made
+
+
+def test_what_is_confirmed_is_read_back_and_what_is_not_is_set_aside(home: Home, tmp_path: Path) -> None:
+    found = find_impact(home, RULES, **YEAR)
+    assert found.told["lines"] == {"certain": 0, "possible": 3}
+    is_one: dict[str, object] = {
+        "Confirmed ECCN": "3A069.a",
+        "Detectors": 30,
+        "FDA device Y/N": "N",
+        "Confirmed by": "JD",
+    }
+    is_none: dict[str, object] = {"Confirmed ECCN": "3A999.f"}
+    book = filled(found.report / "impact.xlsx", tmp_path / "confirmed.xlsx", {"P-1": is_one, "P-2": is_none})
+    loaded = ingest_file(home, book, known_from=datetime(2026, 11, 17))
+    assert (loaded.layout, loaded.kind) == ("confirmed_parts", "items")
+    assert (loaded.rows_in, loaded.loaded, loaded.quarantined) == (3, 2, 1)
+    assert loaded.problems == {"eccn: not filled in yet: nothing is confirmed": 1}
+    with open_store(home.database, read_only=True) as connection:
+        items = connection.execute(
+            "select part_number, eccn, valid_from, detectors, fda_device from items order by part_number"
+        ).fetchall()
+    assert items == [
+        ("P-1", "3A069.a", date(2025, 1, 16), 30, "N"), ("P-2", "3A999.f", date(2025, 1, 16), None, ""),
+    ]  # fmt: skip
+    # confirmed: certain; confirmed as another: none; left open: possible
+    assert find_impact(home, RULES, **YEAR).told["lines"] == {"certain": 1, "possible": 1}
+
+
+def test_an_untouched_workbook_confirms_nothing(home: Home) -> None:
+    book = find_impact(home, RULES, **YEAR).report / "impact.xlsx"
+    loaded = ingest_file(home, book, "confirmed_parts")
+    assert (loaded.rows_in, loaded.loaded, loaded.quarantined) == (3, 0, 3)
+
+
+def test_only_the_eccn_of_items_can_be_asked_for(tmp_path: Path) -> None:
+    path = tmp_path / "odd.yml"
+    path.write_text("id: odd\ntitle: odd\nkind: items\ncolumns: {part_number: Part}\nmust_fill: [eccn, detectors]\n")
+    with pytest.raises(LayoutError) as refused:
+        read_layout(path)
+    assert [fault.problem for fault in refused.value.faults] == [
+        "detectors of items cannot be asked for", "eccn has no headings",
+    ]  # fmt: skip

@@ -1,0 +1,169 @@
+"""Laws made of a law: without some rules, with some read as if always in force, or cut to a few places."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+from dataclasses import replace
+
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from transforms.rulebook.compile import Law
+from transforms.rulebook.forms import ECCN_FORM
+from transforms.rulebook.places import ALWAYS, FOREVER
+from transforms.rulebook.rows import Row
+
+FILING = "eei-filing"
+"""The rule that all provisions make together: its id stands for every one of them."""
+_READS_CONTROLS = "elsewhere"
+"""The word by which the SQL of a check asks what the controls say."""
+_PLACES = ("destination", "consignee_elsewhere", "end_user_elsewhere")
+
+
+def ids_of(law: Law) -> set[str]:
+    """Return the ids of all that stands in a folder of its own: controls, provisions, checks."""
+    return {str(_id(row)) for row in (*law.rule_versions, *law.provisions, *law.checks)}
+
+
+def without(law: Law, ids: Collection[str]) -> Law:
+    """Return the law without the rules of these ids."""
+    gone = _keys(law, ids)
+    kept = [row for row in law.rule_versions if row["version_key"] not in gone]
+    return replace(
+        law,
+        rule_versions=_held_by_those_left(kept, gone),
+        provisions=[row for row in law.provisions if row["version_key"] not in gone],
+        filing=[] if FILING in ids else law.filing,
+        checks=[row for row in law.checks if row["version_key"] not in gone],
+        check_scopes=[row for row in law.check_scopes if row["version_key"] not in gone],
+        rule_periods=[row for row in law.rule_periods if row["version_key"] not in gone],
+    )
+
+
+def as_if_in_force(law: Law, ids: Collection[str]) -> Law:
+    """Return the law with the last version of each of these rules in force on every day, as it stands at its end.
+
+    Doubts that ended by then were about dates and fall away; those still open stay. A savings clause saves nothing, as
+    it is about goods under way when the rule began. Tables keep their own dates.
+    """
+    last: dict[str, Row] = {}
+    for row in (*law.rule_versions, *law.provisions, *law.checks):
+        if _is_asked(row, ids):
+            last[str(_id(row))] = row  # versions stand in order of date
+    keys = {row["version_key"] for row in last.values()}
+    periods = [row for row in law.rule_periods if row["version_key"] not in _keys(law, ids)]
+    for key in keys:
+        own = [row for row in law.rule_periods if row["version_key"] == key]
+        if own:  # what is presumed absent has none
+            periods.append(max(own, key=_end) | {"from_on": ALWAYS, "until_on": FOREVER, "is_in_force": True})
+    earlier = _keys(law, ids) - keys
+    kept = [
+        row | {"law_key": row["version_key"], "has_savings": False} if row["version_key"] in keys else row
+        for row in law.rule_versions
+        if row["version_key"] not in earlier
+    ]
+    return replace(
+        law,
+        rule_versions=_held_by_those_left(kept, _keys(law, ids)),
+        provisions=[row for row in law.provisions if row["version_key"] not in earlier],
+        checks=[row for row in law.checks if row["version_key"] not in earlier],
+        check_scopes=[row for row in law.check_scopes if row["version_key"] not in earlier],
+        rule_periods=periods,
+    )
+
+
+def in_reach(law: Law, ids: Collection[str], subjects: pa.Table) -> pa.Table:
+    """Return the situations that these rules could reach, and more: never fewer.
+
+    Provisions and checks are taken to reach all. A control reaches what has one of its ECCN headings, or none that can
+    be read, and goes, or has a party, where one of its places ever reached, or says no destination.
+    """
+    others = [row for row in (*law.provisions, *law.checks) if _is_asked(row, ids)]
+    if others:
+        return subjects
+    keep = pa.array([False] * len(subjects))
+    for row in law.rule_versions:
+        if _is_asked(row, ids):
+            items = _matching(subjects["eccn"], lambda eccn, key=row["item_key"]: _may_be_item(law, key, eccn))
+            reached = _reached(law, row["place_key"])
+            places = None
+            for name in _PLACES:
+                here = _matching(subjects[name], lambda iso2, reached=reached: iso2 in reached)
+                places = here if places is None else pc.or_(places, here)
+            blank = _matching(subjects["destination"], lambda iso2: not iso2)
+            keep = pc.or_(keep, pc.and_(items, pc.or_(places, blank)))
+    return subjects.filter(keep)
+
+
+def narrow(law: Law, ids: Collection[str], subjects: pa.Table) -> Law:
+    """Return the law as far as these rules and situations go: a smaller law is decided sooner, and says the same.
+
+    Checks that neither are asked about nor read the controls are left out, and memberships of other countries.
+    """
+    names = (*_PLACES, "via_country")
+    countries = {one for name in names for one in pc.unique(subjects[name]).to_pylist()}
+    checks = [row for row in law.checks if _is_asked(row, ids) or _READS_CONTROLS in str(row["query"])]
+    return replace(
+        law,
+        memberships=[row for row in law.memberships if row["iso2"] in countries],
+        checks=checks,
+    )
+
+
+def names_entry(law: Law, ids: Collection[str], eccn: str) -> bool:
+    """Return whether a control of these ids names this entry of the CCL, or a paragraph of it."""
+    keys = {row["item_key"] for row in law.rule_versions if _is_asked(row, ids)}
+    return any(
+        row["item_key"] in keys and not row["is_except"] and str(row["word"]).split(".")[0] == eccn
+        for row in law.item_words
+    )
+
+
+def _id(row: Row) -> object:
+    return row.get("rule_id") or row.get("provision_id")
+
+
+def _is_asked(row: Row, ids: Collection[str]) -> bool:
+    return _id(row) in ids or (FILING in ids and "provision_id" in row)
+
+
+def _keys(law: Law, ids: Collection[str]) -> set[object]:
+    rows = (*law.rule_versions, *law.provisions, *law.checks)
+    return {row["version_key"] for row in rows if _is_asked(row, ids)}
+
+
+def _end(period: Row) -> tuple[object, object]:
+    return bool(period["is_in_force"]), period["from_on"]
+
+
+def _held_by_those_left(rows: Iterable[Row], changed: Collection[object]) -> list[Row]:
+    """Give versions that shared a law with one that is changed or gone another holder: the first of those left."""
+    holder: dict[object, object] = {}
+    found = []
+    for row in rows:
+        if row["law_key"] in changed and row["version_key"] not in changed:
+            row = row | {"law_key": holder.setdefault(row["law_key"], row["version_key"])}
+        found.append(row)
+    return found
+
+
+def _matching(column: pa.ChunkedArray, holds: object) -> pa.ChunkedArray:
+    assert callable(holds)
+    values = [one for one in pc.unique(column).to_pylist() if holds(one)]
+    return pc.is_in(column, value_set=pa.array(values, pa.string()))
+
+
+def _may_be_item(law: Law, item_key: object, eccn: str | None) -> bool:
+    if not eccn or not ECCN_FORM.fullmatch(eccn):
+        return True
+    heading = eccn.split(".")[0]
+    spelled = {heading, "*", "600" if heading[2:3] == "6" else heading, "9x515" if heading.endswith("515") else heading}
+    return any(
+        row["item_key"] == item_key and not row["is_except"] and str(row["word"]).split(".")[0] in spelled
+        for row in law.item_words
+    )
+
+
+def _reached(law: Law, place_key: object) -> set[object]:
+    words = {row["word"] for row in law.place_words if row["place_key"] == place_key and not row["is_except"]}
+    return {row["iso2"] for row in law.memberships if row["word"] in words}

@@ -1,0 +1,161 @@
+"""The past that rules are tried on: the lines of a period as they are known, in the situations that they are in.
+
+A `Past` is made once; every question put to it after that reads only the lines of situations that are judged otherwise.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from pathlib import Path
+
+import duckdb
+import pyarrow as pa
+
+from transforms.contexts.add import add_contexts
+from transforms.errors import InputError
+from transforms.reconcile.match import match_filings
+from transforms.rulebook.compile import Law
+from transforms.rulebook.rows import Row
+from transforms.sql import read_sql
+
+SQL = Path(__file__).parent / "sql"
+_TOTALS = (
+    "select count(*), coalesce(sum(value_usd), 0)::double,"
+    " greatest((select min(export_on) from lines), $first_day::date),"
+    " least((select max(export_on) from lines), $last_day::date) from lines"
+    " where export_on between $first_day and $last_day"
+    " and known_from <= $known_at and (known_until is null or known_until > $known_at)"
+)
+
+
+@dataclass(frozen=True)
+class Totals:
+    """All lines of a period: how many, worth what, and for which days of it the home has lines at all."""
+
+    lines: int
+    value_usd: float
+    covered_from: date | None
+    covered_until: date | None
+
+
+class Past:
+    """The lines exported from `first_day` until `last_day`, as known at `known_until`, over an open store.
+
+    Nothing is written into the store: all that is made are temporary tables of its connection.
+    """
+
+    def __init__(
+        self,
+        connection: duckdb.DuckDBPyConnection,
+        law: Law,
+        known_until: datetime,
+        first_day: date,
+        last_day: date,
+    ) -> None:
+        self.connection = connection
+        self._has_candidates = False
+        self.entries: list[str] = []
+        """The new entries of splits that the last question named."""
+        self.known: dict[str, object] = {"known_at": known_until}
+        self.period: dict[str, object] = {"first_day": first_day, "last_day": last_day}
+        connection.execute(read_sql(SQL / "macros.sql"))
+        match_filings(connection, known_until)
+        self._add_contexts(law)
+        row = connection.execute(_TOTALS, self.period | self.known).fetchone()
+        assert row is not None  # an aggregate without groups has one row
+        self.totals = Totals(*row)
+
+    def read_for(self, laws: Sequence[Law]) -> None:
+        """See to it that what other records add to the lines is there as far as all of `laws` ask for it.
+
+        Raises InputError where the laws disagree on the low-value threshold: a line is in one situation, not in two.
+        """
+        thresholds = [law.thresholds for law in (*laws, self.law) if law.thresholds]
+        if any(_in_period(one, self.period) != _in_period(thresholds[0], self.period) for one in thresholds):
+            raise InputError(
+                "the two rulebooks have different low-value thresholds (15 CFR 30.37(a)) in the period; what another"
+                " threshold would change is not answered yet: ask about the other rules, or choose another period"
+            )
+        starts = [law.signals_from for law in laws if law.signals_from]
+        wanted = min(starts, default=None)
+        held = self.law.signals_from
+        if (thresholds and not self.law.thresholds) or (wanted and (held is None or wanted < held)):
+            early = min(laws, key=lambda law: law.signals_from or date.max)
+            periods = next((law.rule_periods for law in laws if law.thresholds), [])
+            provisions = next((law.provisions for law in laws if law.thresholds), [])
+            keys = {row["version_key"] for row in provisions}
+            own = [row for row in early.rule_periods if row["version_key"] not in keys]
+            held_periods = [row for row in periods if row["version_key"] in keys]
+            self._add_contexts(replace(early, provisions=provisions, rule_periods=own + held_periods))
+
+    def find_candidates(self, law: Law) -> None:
+        """Leave the temporary table `candidate_lines`: what may be of the new entry of a split. Made once."""
+        if self._has_candidates:
+            return
+        self.fill("splits", law.splits, "from_eccn varchar, to_eccn varchar, from_on date, paragraphs varchar[],"
+                  " schedule_b varchar[]")  # fmt: skip
+        self.fill("signal_words", law.signals, "signal varchar, pattern varchar")
+        for step in ("wares", "evidence", "candidate_lines"):
+            self.make(step)
+        self._has_candidates = True
+
+    def no_candidates(self) -> None:
+        """Leave `candidate_lines` empty, unless they were looked for before."""
+        if not self._has_candidates:
+            self.fill("candidate_lines", [], "line_row bigint, situation_key ubigint, to_eccn varchar, split_on date,"
+                      " rank integer, is_proved boolean, evidence varchar")  # fmt: skip
+
+    def text(self, step: str) -> str:
+        """Return the SQL of one step."""
+        return read_sql(SQL / f"{step}.sql")
+
+    def make(self, step: str, **values: object) -> None:
+        """Make the temporary table of one step anew."""
+        text = read_sql(SQL / f"{step}.sql")
+        given = self.period | self.known | values
+        wanted = {name: value for name, value in given.items() if f"${name}" in text}
+        self.connection.execute("create or replace temp table " + step + " as " + text, wanted or None)
+
+    def read(self, step: str, **values: object) -> list[Row]:
+        """Return the rows of one step, by column."""
+        text = read_sql(SQL / f"{step}.sql")
+        given = self.period | self.known | values
+        found = self.connection.execute(text, {name: one for name, one in given.items() if f"${name}" in text} or None)
+        names = [column[0] for column in found.description or []]
+        return [dict(zip(names, row, strict=True)) for row in found.fetchall()]
+
+    def fill(self, name: str, rows: Sequence[Row], columns: str) -> None:
+        """Make a temporary table of these rows."""
+        self.connection.execute("create or replace temp table " + name + " (" + columns + ")")
+        if rows:
+            self.connection.execute(
+                "insert into " + name + " by name select unnest(row) from (select unnest($rows) as row)",
+                {"rows": list(rows)},
+            )
+
+    def keep(self, name: str, table: pa.Table) -> None:
+        """Make a temporary table of an Arrow table."""
+        self.connection.register("kept", table)
+        self.connection.execute("create or replace temp table " + name + " as from kept")
+        self.connection.unregister("kept")
+
+    def _add_contexts(self, law: Law) -> None:
+        known_until = self.known["known_at"]
+        assert isinstance(known_until, datetime)
+        add_contexts(self.connection, law, known_until)
+        self.law = law
+        self.subjects: pa.Table = self.connection.sql("from subjects").to_arrow_table()
+        self._has_candidates = False
+
+
+def _in_period(thresholds: Sequence[Row], period: dict[str, object]) -> list[tuple[object, object, object]]:
+    first, last = period["first_day"], period["last_day"]
+    found = []
+    for row in thresholds:
+        start, end = row["from_on"], row["until_on"]
+        assert isinstance(start, date) and isinstance(end, date) and isinstance(first, date) and isinstance(last, date)
+        if start <= last and end >= first:
+            found.append((max(start, first), min(end, last), row["threshold_usd"]))
+    return sorted(found, key=str)

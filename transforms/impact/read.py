@@ -1,0 +1,182 @@
+"""From what was asked to the two laws: ids, drafts, another baseline, or two whole rulebooks."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+from transforms.errors import InputError
+from transforms.impact.laws import FILING, as_if_in_force, without
+from transforms.impact.what_if import Question
+from transforms.rulebook.compile import Law, compile_law
+from transforms.rulebook.model import Rulebook
+from transforms.rulebook.read import Draft, Rule, read_draft, read_rulebook, rulebook_hash
+from transforms.rulebook.words import did_you_mean, known_words
+
+_AS_IF, _AS_DATED = "as if in force over the whole period", "at their own dates"
+
+
+@dataclass(frozen=True)
+class Asked:
+    """A question with its names: what the two rulebooks are, and the rules by which they differ."""
+
+    question: Question
+    home: Rulebook
+    """The rulebook of which the past was read."""
+    baseline: str
+    reform: str
+    rules: list[dict[str, Any]]
+    rests_on: dict[str, Any]
+    """The rulebooks by hash and how they are read: what the name of the answer is derived from."""
+
+    @property
+    def reading(self) -> str:
+        """How the rules are read, in words."""
+        return _AS_IF if self.question.is_as_if else _AS_DATED
+
+
+def read_question(
+    home: Rulebook,
+    rules: Sequence[str] = (),
+    *,
+    baseline: Path | None = None,
+    without_ids: Sequence[str] = (),
+    as_dated: bool = False,
+    law: Law | None = None,
+) -> Asked:
+    """Return the question that `rules` put: ids in `home`, drafts, or one whole rulebook.
+
+    The baseline is `home` without them, or the rulebook under `baseline`; the reform is the baseline with them. With
+    `without_ids` the baseline is the rulebook without those, the reform the rulebook as it stands. `law` is `home`
+    compiled, where that was done before. Raises InputError for what is neither an id nor a draft, and RulebookError
+    with every fault of a draft.
+    """
+    base = read_rulebook(baseline) if baseline else home
+    base_law = law if law and base is home else compile_law(base)
+    base_name = f"the rulebook {baseline}" if baseline else "the rulebook"
+    whole = [Path(one) for one in rules if (Path(one) / "tables").is_dir()]
+    if without_ids:
+        if rules:
+            raise InputError("--without goes without RULE: it asks what rules that are in the rulebook cost")
+        _refuse_unknown(base, without_ids)
+        asked = Question(without(base_law, without_ids), base_law, _sorted(without_ids), is_as_if=False)
+        named = f"{base_name} without {', '.join(_sorted(without_ids))}"
+        return _asked(asked, home, named, base_name, _rules(base, asked.asked), base)
+    if not rules:
+        raise InputError("name a rule: an id in the rulebook, a draft rule.yml, a folder of them, or a whole rulebook")
+    if whole:
+        if len(rules) > 1:
+            raise InputError(f"{whole[0]}: a whole rulebook is compared alone; name no other rule beside it")
+        return _two_rulebooks(home, base, base_name, read_rulebook(whole[0]), f"the rulebook {whole[0]}")
+    drafts = _drafts([one for one in rules if _is_path(home, one)], base)
+    ids = [one for one in rules if not _is_path(home, one)]
+    _refuse_unknown(home, ids)
+    added = _sorted([*ids, *(rule.id for rule in drafts.rules)])
+    if baseline:
+        drafts = replace(
+            drafts, rules=(*drafts.rules, *_by_id(home, ids)), check_sql={**home.check_sql, **drafts.check_sql}
+        )
+        before = base_law
+    else:
+        before = without(base_law, ids)
+    after = compile_law(drafts.within(base)) if drafts.rules else base_law
+    question = Question(before, after if as_dated else as_if_in_force(after, added), added, is_as_if=not as_dated)
+    named = base_name if baseline or not ids else f"{base_name} without {', '.join(_sorted(ids))}"
+    rulebook = drafts.within(base if baseline else home)
+    return _asked(question, home, named, f"{base_name} with {', '.join(added)}", _rules(rulebook, added), base)
+
+
+def _two_rulebooks(home: Rulebook, base: Rulebook, base_name: str, other: Rulebook, other_name: str) -> Asked:
+    ids = {rule.id for rule in (*base.rules, *other.rules)}
+    before, after = {rule.id: rule for rule in base.rules}, {rule.id: rule for rule in other.rules}
+    changed = {one for one in ids if before.get(one) != after.get(one)}
+    changed |= {
+        key[0] for key in {*base.check_sql, *other.check_sql} if base.check_sql.get(key) != other.check_sql.get(key)
+    }
+    is_whole = base.filing != other.filing or rulebook_hash(base.tables_dir) != rulebook_hash(other.tables_dir)
+    question = Question(compile_law(base), compile_law(other), _sorted(changed), is_as_if=False, is_whole=is_whole)
+    rules = _rules(other, [one for one in question.asked if one in after])
+    rules += [one | {"is_gone": True} for one in _rules(base, [one for one in question.asked if one not in after])]
+    return _asked(question, home, base_name, other_name, rules, base, other.hash)
+
+
+def _asked(
+    question: Question,
+    home: Rulebook,
+    baseline: str,
+    reform: str,
+    rules: list[dict[str, Any]],
+    base: Rulebook,
+    other: str = "",
+) -> Asked:
+    content = json.dumps([rules, baseline == "the rulebook", other, question.is_as_if], sort_keys=True, default=str)
+    rests_on = {
+        "baseline_hash": base.hash,
+        "reform_hash": hashlib.sha256(f"{base.hash}\n{content}".encode()).hexdigest(),
+        "rulebook_hash": home.hash,
+        "rules": list(question.asked),
+        "is_as_if": question.is_as_if,
+        "is_without": not question.is_as_if and not other,
+    }
+    return Asked(question, home, baseline, reform, rules, rests_on)
+
+
+def _is_path(home: Rulebook, text: str) -> bool:
+    """What is the id of a rule is that rule, whatever folder has its name; anything else that is there is a draft."""
+    return text not in _known(home) and Path(text).exists()
+
+
+def _drafts(paths: Sequence[str], base: Rulebook) -> Draft:
+    read = [read_draft(Path(path), known_words(base.tables_dir)) for path in paths]
+    found = [rule.id for draft in read for rule in draft.rules]
+    twice = sorted({one for one in found if found.count(one) > 1})
+    if twice:
+        raise InputError(f"{', '.join(twice)}: in several of the drafts named; each id once")
+    return Draft(
+        tuple(rule for draft in read for rule in draft.rules),
+        {key: one for draft in read for key, one in draft.cases.items()},
+        {key: one for draft in read for key, one in draft.check_sql.items()},
+    )
+
+
+def _known(rulebook: Rulebook) -> set[str]:
+    return {rule.id for rule in rulebook.rules} | ({FILING} if rulebook.filing else set())
+
+
+def _refuse_unknown(rulebook: Rulebook, ids: Sequence[str]) -> None:
+    known = _known(rulebook)
+    for one in ids:
+        if one not in known:
+            raise InputError(
+                f"{one}: no rule of the rulebook, and no file or folder{did_you_mean(one, known)} (allowed: an id of"
+                " `earshot rules list` that is a control, a provision of filing or a check; a draft; a whole rulebook)"
+            )
+
+
+def _by_id(rulebook: Rulebook, ids: Sequence[str]) -> tuple[Rule, ...]:
+    return tuple(rule for rule in rulebook.rules if rule.id in ids or (FILING in ids and rule in rulebook.provisions))
+
+
+def _rules(rulebook: Rulebook, ids: Sequence[str]) -> list[dict[str, Any]]:
+    """One entry per rule asked about: what a reader needs to know it by, and its content for the name of the answer."""
+    found = []
+    for rule in _by_id(rulebook, ids):
+        version = rule.versions[-1]
+        content = rule.model_dump_json(by_alias=True)
+        queries = sorted(text for (rule_id, _), text in rulebook.check_sql.items() if rule_id == rule.id)
+        found.append(
+            {
+                "id": rule.id, "kind": rule.kind, "title": rule.title, "from": version.from_on, "until": version.until,
+                "authority": list(version.authority), "is_gone": False,
+                "hash": hashlib.sha256("\n".join([content, *queries]).encode()).hexdigest(),
+            }
+        )  # fmt: skip
+    return found
+
+
+def _sorted(ids: Sequence[str] | set[str]) -> tuple[str, ...]:
+    return tuple(sorted(set(ids)))

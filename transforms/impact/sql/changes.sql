@@ -1,0 +1,143 @@
+-- Where do the two laws differ? One row per situation, rule and stretch of days within the period in which their verdicts
+-- do, a savings clause included. A situation may stand beside another one that its lines may be of (`is_candidate`);
+-- then only what the rules asked about, and filing, make worse counts.
+with paired as (
+    select situation_key, situation_key as reform_key, false as is_candidate from asked_situations
+    union all
+    select situation_key, reform_key, true from candidate_situations
+),
+
+before as (
+    select p.situation_key, p.reform_key, p.is_candidate, b.* exclude (situation_key)
+    from paired as p
+    join baseline_outcomes as b on b.situation_key = p.situation_key
+    where b.from_on <= $last_day and b.until_on >= $first_day
+        and (not p.is_candidate or b.rule_id = 'eei-filing' or list_contains($asked, b.rule_id))
+),
+
+after as (
+    select p.situation_key, p.reform_key, p.is_candidate, r.* exclude (situation_key)
+    from paired as p
+    join reform_outcomes as r on r.situation_key = p.reform_key
+    where r.from_on <= $last_day and r.until_on >= $first_day
+        and (not p.is_candidate or r.rule_id = 'eei-filing' or list_contains($asked, r.rule_id))
+),
+
+-- what the baseline says already of what the lines may be: that is nothing new
+already as (
+    select p.situation_key, p.reform_key, b.rule_id, b.from_on, b.until_on, b.outcome
+    from paired as p
+    join baseline_outcomes as b on b.situation_key = p.reform_key
+    where p.is_candidate and b.outcome in ('flagged', 'undetermined')
+        and b.from_on <= $last_day and b.until_on >= $first_day
+),
+
+marked as (
+    select
+        situation_key, reform_key, is_candidate, rule_id, 'before' as side,
+        hash(from_on, until_on, outcome, has_savings, outcome_if_saved, en_route_on, exported_before, look_until) as mark
+    from before
+    union all
+    select
+        situation_key, reform_key, is_candidate, rule_id, 'after',
+        hash(from_on, until_on, outcome, has_savings, outcome_if_saved, en_route_on, exported_before, look_until)
+    from after
+),
+
+-- most rules say the same of most situations: no day of those is looked at
+differing as (
+    select situation_key, reform_key, is_candidate, rule_id
+    from marked
+    group by all
+    having list_sort(coalesce(list(mark) filter (side = 'before'), []))
+        <> list_sort(coalesce(list(mark) filter (side = 'after'), []))
+),
+
+cuts as (
+    select situation_key, reform_key, rule_id, greatest(from_on, $first_day::date) as cut_on
+    from before semi join differing using (situation_key, reform_key, rule_id)
+    union
+    select situation_key, reform_key, rule_id, until_on + 1
+    from before semi join differing using (situation_key, reform_key, rule_id)
+    where until_on < $last_day
+    union
+    select situation_key, reform_key, rule_id, greatest(from_on, $first_day::date)
+    from after semi join differing using (situation_key, reform_key, rule_id)
+    union
+    select situation_key, reform_key, rule_id, until_on + 1
+    from after semi join differing using (situation_key, reform_key, rule_id)
+    where until_on < $last_day
+    union
+    select situation_key, reform_key, rule_id, greatest(from_on, $first_day::date)
+    from already semi join differing using (situation_key, reform_key, rule_id)
+    union
+    select situation_key, reform_key, rule_id, until_on + 1
+    from already semi join differing using (situation_key, reform_key, rule_id)
+    where until_on < $last_day
+),
+
+stretches as (
+    select
+        situation_key, reform_key, rule_id, cut_on as from_on,
+        coalesce(
+            lead(cut_on) over (partition by situation_key, reform_key, rule_id order by cut_on) - 1, $last_day::date
+        ) as until_on
+    from cuts
+),
+
+-- where a rule says two things of one day, the graver counts
+said as (
+    select
+        s.situation_key, s.reform_key, s.rule_id, s.from_on, s.until_on, b as before,
+        row_number() over (
+            partition by s.situation_key, s.reform_key, s.rule_id, s.from_on
+            order by case b.outcome when 'flagged' then 1 when 'undetermined' then 2 when 'clear' then 3 else 4 end,
+                b.rule_from, b.statement
+        ) as place
+    from stretches as s
+    left join before as b
+        on b.situation_key = s.situation_key and b.reform_key = s.reform_key and b.rule_id = s.rule_id
+        and b.from_on <= s.from_on and b.until_on >= s.until_on
+),
+
+says as (
+    select
+        s.situation_key, s.reform_key, s.rule_id, s.from_on, s.until_on, s.before, a as after,
+        row_number() over (
+            partition by s.situation_key, s.reform_key, s.rule_id, s.from_on
+            order by case a.outcome when 'flagged' then 1 when 'undetermined' then 2 when 'clear' then 3 else 4 end,
+                a.rule_from, a.statement
+        ) as place
+    from said as s
+    left join after as a
+        on a.situation_key = s.situation_key and a.reform_key = s.reform_key and a.rule_id = s.rule_id
+        and a.from_on <= s.from_on and a.until_on >= s.until_on
+    where s.place = 1
+)
+
+select
+    row_number() over (order by situation_key, reform_key, rule_id, from_on) as change_key,
+    situation_key, reform_key, situation_key <> reform_key as is_candidate, rule_id, from_on, until_on,
+    coalesce(after.rule_kind, before.rule_kind) as rule_kind, before, after
+from says
+where place = 1
+    and (
+        coalesce(before.outcome, 'out of scope') <> coalesce(after.outcome, 'out of scope')
+        or coalesce(before.has_savings, false) <> coalesce(after.has_savings, false)
+        or before.en_route_on is distinct from after.en_route_on
+        or before.exported_before is distinct from after.exported_before
+        or before.look_until is distinct from after.look_until
+        or coalesce(before.outcome_if_saved, 'clear') <> coalesce(after.outcome_if_saved, 'clear')
+    )
+    and (
+        situation_key = reform_key
+        or (coalesce(after.outcome, '') in ('flagged', 'undetermined')
+            and coalesce(before.outcome, 'clear') <> 'flagged'
+            and not exists (
+                from already as a
+                where a.situation_key = says.situation_key and a.reform_key = says.reform_key
+                    and a.rule_id = says.rule_id
+                    and a.from_on <= says.from_on and a.until_on >= says.until_on
+                    and (a.outcome = 'flagged' or a.outcome = after.outcome)
+            ))
+    )
