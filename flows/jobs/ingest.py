@@ -6,22 +6,14 @@ from collections.abc import Mapping
 from datetime import datetime
 from pathlib import Path
 
+from flows.holder import hold
 from flows.settings import Home, now
+from transforms.durable import sync
 from transforms.errors import EarshotError, InputError
 from transforms.ingest.load import Loaded
 from transforms.store import open_store
 
 CONSERVATION = ("rows_in", "loaded", "duplicates", "restated", "quarantined")
-
-
-def inbox_files(home: Home) -> list[Path]:
-    """Return the extracts that wait in the inbox, oldest first: a later extract restates an earlier one.
-
-    Hidden files, and the marks that a spreadsheet leaves beside a workbook that it has open, are none.
-    """
-    home.require()
-    waiting = [path for path in home.inbox.iterdir() if path.is_file() and not path.name.startswith((".", "~$"))]
-    return sorted(waiting, key=lambda path: (path.stat().st_mtime_ns, path.name))
 
 
 def ingest_file(
@@ -44,14 +36,14 @@ def ingest_file(
     from transforms.ingest.known import latest_known
     from transforms.ingest.load import load_country_forms, load_extract
     from transforms.ingest.packed import unpacked
-    from transforms.ingest.set_aside import write_quarantine
+    from transforms.ingest.set_aside import restore_quarantine, write_quarantine
     from transforms.layouts.read import read_layouts
 
     home.require()
     if not path.is_file():
         raise InputError(f"{path}: there is no such file")
     layouts, checks = read_layouts(home.layouts), read_checks(home.door)
-    with open_store(home.database) as connection, unpacked(path, home.landed) as file:
+    with hold(home, "earshot ingest"), open_store(home.database) as connection, unpacked(path, home.landed) as file:
         found = fit_layout(file.content, layouts, layout, said)
         load_country_forms(connection, home.rules / "tables" / "country_names.csv")
         # a clock set back does not make a later extract an earlier one
@@ -60,13 +52,21 @@ def ingest_file(
             connection, file, found, landed=home.landed, checks=checks, known_from=moment, again=again, is_ours=is_ours
         )
         write_quarantine(connection, loaded, home.quarantine)
+        if loaded.is_known:  # a run killed right after it was loaded has not written them
+            restore_quarantine(connection, loaded, home.quarantine)
     if not loaded.adds_up:
         raise EarshotError(f"{path.name}: the rows do not add up: {loaded.as_dict()}")
     return loaded
 
 
 def take_from_inbox(home: Home, path: Path, known_from: datetime | None = None) -> Loaded:
-    """Load one extract of the inbox, and take it out of the inbox once it is landed and loaded."""
+    """Load one extract of the inbox, and take it out of the inbox once it is landed and loaded.
+
+    What was landed is on the disk, not only on its way there, before the file in the inbox goes.
+    """
     loaded = ingest_file(home, path, known_from=known_from, is_ours=True)
+    for landed in home.landed.glob(f"{loaded.sha256[:16]}-*"):
+        sync(landed)
+    sync(home.landed)
     path.unlink()
     return loaded

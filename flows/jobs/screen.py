@@ -13,6 +13,7 @@ from typing import Any
 
 import duckdb
 
+from flows.holder import hold
 from flows.settings import SAMPLE, VERSION, Home, now
 from transforms.store import open_store
 
@@ -56,7 +57,11 @@ def screen_home(home: Home, as_of: date, known_at: datetime | None = None) -> Sc
     rulebook, reconciling = read_rules(home.rules)
     law = compile_law(rulebook)
     known_until = known_at or now()
-    with ThreadPoolExecutor(max_workers=1) as beside, open_store(home.database) as connection:
+    with (
+        hold(home, "earshot screen"),
+        ThreadPoolExecutor(max_workers=1) as beside,
+        open_store(home.database) as connection,
+    ):
         beside.submit(warm_up)
         inputs = read_inputs(connection, known_until)
         run = Run(

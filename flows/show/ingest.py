@@ -47,6 +47,12 @@ def show_loaded(files: Sequence[Loaded]) -> None:
                 OUT.print(f"  door, {check['level']}: {check['meaning']}: {found}", markup=False)
 
 
+def show_left(names: Sequence[str]) -> None:
+    """Say which files of the inbox were not touched, as somebody is still writing them."""
+    for name in names:
+        OUT.print(f"left in the inbox: {name} is still being written", markup=False)
+
+
 def show_refused(refused: Mapping[str, str]) -> None:
     """Print why files were refused, on standard error."""
     for reason in refused.values():

@@ -115,6 +115,11 @@ def profile_batch(
     return dict(zip(names, profile.fetchone() or (), strict=True))
 
 
+def is_stopped(door: Sequence[CheckResult]) -> bool:
+    """Return whether a check of level `stop` failed."""
+    return any(result.level == "stop" and not result.success for result in door)
+
+
 def stop_at_door(
     door: Sequence[CheckResult], file_name: str, landed_as: Path, problems: Mapping[tuple[str, str], int]
 ) -> None:

@@ -15,7 +15,7 @@ import duckdb
 from transforms.errors import EarshotError, InputError
 from transforms.ingest.arrival import Arrival
 from transforms.ingest.detect import has_letters_of_utf_8
-from transforms.ingest.door import Check, check_at_door, profile_batch, stop_at_door, widen
+from transforms.ingest.door import Check, check_at_door, is_stopped, profile_batch, stop_at_door, widen
 from transforms.ingest.extract import open_extract
 from transforms.ingest.known import known_file, latest_known, record_batch
 from transforms.ingest.land import Digest, digest, land
@@ -157,7 +157,8 @@ def _load(
         profile_batch(arrival, loaded.rows_in, loaded.quarantined, problems),
         widen(checks, arrival.found.layout.door, loaded.layout),
     )
-    landed_as = land(arrival.path, landed, file, is_ours=is_ours)
+    # a file that is stopped stays where it is, for its owner to mend: what was landed must not change with it
+    landed_as = land(arrival.path, landed, file, is_ours=is_ours and not is_stopped(door))
     stop_at_door(door, arrival.path.name, landed_as, problems)
     loaded = replace(
         _settle_with_history(arrival, loaded),

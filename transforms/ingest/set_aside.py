@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -98,6 +99,18 @@ def write_quarantine(connection: duckdb.DuckDBPyConnection, loaded: Any, folder:
     connection.sql("from aside order by row_number").write_csv(str(partial), header=True)
     partial.replace(target)
     return target
+
+
+def restore_quarantine(connection: duckdb.DuckDBPyConnection, known: Any, folder: Path) -> None:
+    """Write the CSV of a file that was loaded before, where rows of it were set aside and the CSV is not there."""
+    held = connection.execute(
+        "select file_name, quarantined from batches where sha256 = ? and source = ? order by batch_id",
+        [known.sha256, known.source],
+    ).fetchall()
+    for file_name, quarantined in held:
+        loaded = replace(known, file_name=file_name, quarantined=quarantined)
+        if not (folder / loaded.quarantine_name).exists():
+            write_quarantine(connection, loaded, folder)
 
 
 def count_problems(arrival: Arrival) -> dict[tuple[str, str], int]:

@@ -12,6 +12,7 @@ from typing import Any
 
 import duckdb
 
+from transforms.durable import sync_all
 from transforms.sql import read_sql
 
 SQL = Path(__file__).parent / "sql"
@@ -109,6 +110,7 @@ def write_run(
     text = json.dumps(manifest, indent=2, default=str, ensure_ascii=False)
     (partial / "manifest.json").write_text(text + "\n", encoding="utf-8")
     (partial / "summary.html").write_text(page, encoding="utf-8")
+    sync_all(partial)
     if folder.exists():
         for path in folder.glob("*.xlsx"):  # made of the same content later on
             shutil.copy2(path, partial / path.name)
