@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import getpass
 import os
 import shutil
 from collections.abc import Iterator
@@ -87,6 +88,15 @@ class Home:
 def now() -> datetime:
     """Return the present in UTC, without a zone mark: the one clock of the product."""
     return datetime.now(UTC).replace(tzinfo=None)
+
+
+def user() -> str:
+    """Return who is at work: EARSHOT_USER, or the name of the account."""
+    named = os.environ.get("EARSHOT_USER", "").strip()
+    try:
+        return named or getpass.getuser()
+    except (OSError, KeyError):  # an account without a name, as in some containers
+        return "unknown"
 
 
 @contextmanager

@@ -12,6 +12,14 @@ create table if not exists batches (
     rows_in bigint, loaded bigint, duplicates bigint, restated bigint, quarantined bigint, door varchar, kind varchar
 );
 
+-- One row per batch: what the door saw of it, and what Great Expectations said of that; both JSON.
+create table if not exists door_profiles (batch_id integer, profile varchar, validation varchar);
+
+-- One row per batch that the door would have stopped and a person let in.
+create table if not exists accepted (
+    batch_id integer, reason varchar, accepted_by varchar, accepted_at timestamp, failed varchar[]
+);
+
 -- One row per version of a shipment line as recorded by one source. A version is current while known_until is NULL.
 -- In text columns NULL is "the source has no such column", '' is "the source left it empty".
 create table if not exists lines (

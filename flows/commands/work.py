@@ -70,6 +70,10 @@ def ingest(
     sheet: Annotated[
         str | None, typer.Option("--sheet", help="The sheet of a workbook.", show_default="the first one shown")
     ] = None,
+    accept: Annotated[
+        str | None,
+        typer.Option("--accept", metavar="REASON", help="Let a file in that the door stopped; the reason is logged."),
+    ] = None,
     home: HomeOption = DEFAULT_HOME,
     known_at: KnownAtOption = None,
     as_json: JsonOption = False,
@@ -85,7 +89,7 @@ def ingest(
     with hold(Home(home), "earshot ingest"):
         for path in files:
             try:
-                done.append(ingest_file(Home(home), path, layout, moment, again=again, said=said))
+                done.append(ingest_file(Home(home), path, layout, moment, again=again, said=said, accept=accept))
             except EarshotError:
                 if done:
                     typer.echo(f"loaded before it, and kept: {', '.join(one.file_name for one in done)}", err=True)

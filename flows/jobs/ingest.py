@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+import shlex
 from collections.abc import Mapping
 from datetime import datetime
 from pathlib import Path
 
 from flows.holder import hold
-from flows.settings import Home, now
+from flows.settings import Home, now, user
 from transforms.durable import sync
-from transforms.errors import EarshotError, InputError
+from transforms.errors import DoorStopped, EarshotError, InputError
 from transforms.ingest.load import Loaded
 from transforms.store import open_store
 
@@ -25,13 +26,16 @@ def ingest_file(
     again: bool = False,
     is_ours: bool = False,
     said: Mapping[str, str] | None = None,
+    accept: str | None = None,
 ) -> Loaded:
     """Load one extract into the home and return what became of its rows; the file itself is left where it is.
 
     `again` reads a file anew whose bytes were loaded before; `is_ours` says that it will be taken out of the inbox;
-    `said` is what the user says of its form: encoding, delimiter, decimal, sheet.
+    `said` is what the user says of its form: encoding, delimiter, decimal, sheet; `accept` is why a batch is let in that
+    the door would stop.
     """
-    from transforms.ingest.door import read_checks
+    from transforms.ingest.door.checks import read_checks
+    from transforms.ingest.door.results import Acceptance
     from transforms.ingest.fit import fit_layout
     from transforms.ingest.known import latest_known
     from transforms.ingest.load import load_country_forms, load_extract
@@ -43,14 +47,22 @@ def ingest_file(
     if not path.is_file():
         raise InputError(f"{path}: there is no such file")
     layouts, checks = read_layouts(home.layouts), read_checks(home.door)
+    accepted = None if accept is None else Acceptance(accept, user(), now())
     with hold(home, "earshot ingest"), open_store(home.database) as connection, unpacked(path, home.landed) as file:
         found = fit_layout(file.content, layouts, layout, said)
         load_country_forms(connection, home.rules / "tables" / "country_names.csv")
         # a clock set back does not make a later extract an earlier one
         moment = known_from or max(now(), latest_known(connection, found.layout.source) or datetime.min)
-        loaded = load_extract(
-            connection, file, found, landed=home.landed, checks=checks, known_from=moment, again=again, is_ours=is_ours
-        )
+        try:
+            loaded = load_extract(
+                connection, file, found, landed=home.landed, checks=checks, known_from=moment, again=again,
+                is_ours=is_ours, accepted=accepted,
+            )  # fmt: skip
+        except DoorStopped as error:
+            options = {"home": str(home.root), "layout": layout or "", **(said or {})}
+            words = [word for key, value in options.items() if value for word in (f"--{key}", value)]
+            release = shlex.join(["earshot", "ingest", *words, str(path)])
+            raise DoorStopped(f"{error}\n  Where it is right as it is: {release} --accept 'WHY IT IS RIGHT'") from error
         write_quarantine(connection, loaded, home.quarantine)
         if loaded.is_known:  # a run killed right after it was loaded has not written them
             restore_quarantine(connection, loaded, home.quarantine)

@@ -47,6 +47,7 @@ def screen_home(home: Home, as_of: date, known_at: datetime | None = None) -> Sc
     """Screen every line of the home and write the run's folder; a screening of the present is noted in the ledger."""
     from transforms.reconcile.read import read_rules
     from transforms.reports.charts import warm_up
+    from transforms.reports.door import read_door, read_door_verdicts, render_door
     from transforms.reports.page import render_summary
     from transforms.reports.run import Run, count_findings, count_matches, name_run, read_inputs, write_run
     from transforms.reports.summarize import summarize
@@ -95,7 +96,18 @@ def screen_home(home: Home, as_of: date, known_at: datetime | None = None) -> Sc
             matches=count_matches(connection, known_until),
             report=home.reports / run.run_id,
         )
-        write_run(connection, home.reports, run, _manifest(result, run, inputs, summary.door), render_summary(summary))
+        door = read_door(connection, known_until)
+        pages = {
+            "summary.html": render_summary(summary),
+            "door.html": render_door(door, run, synthetic=summary.synthetic),
+        }
+        write_run(
+            connection,
+            home.reports,
+            run,
+            _manifest(result, run, inputs, read_door_verdicts(connection, known_until)),
+            pages,
+        )
         if known_at is None:
             _note(connection, result, run)
     return result
@@ -126,7 +138,7 @@ def _count(connection: duckdb.DuckDBPyConnection, run: Any) -> Any:
 
 
 def _manifest(
-    result: Screened, run: Any, inputs: Sequence[dict[str, Any]], door: Sequence[tuple[str, str, bool, int, list[str]]]
+    result: Screened, run: Any, inputs: Sequence[dict[str, Any]], door: Sequence[dict[str, Any]]
 ) -> dict[str, Any]:
     counts = {key: value for key, value in result.as_json().items() if key not in ("report", "run_id", "as_of")}
     return {
@@ -136,10 +148,7 @@ def _manifest(
         "rulebook_hash": run.rulebook_hash,
         "versions": {"earshot": VERSION, "duckdb": duckdb.__version__},
         "inputs": list(inputs),
-        "door": [
-            {"source": source, "file_name": name, "held": held, "failed": failed}
-            for source, name, held, _, failed in door
-        ],
+        "door": list(door),
         "counts": counts,
         "notice": "Facts and authorities, no legal advice. Clear means clear of the rules in this rulebook.",
     }

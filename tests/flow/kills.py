@@ -14,7 +14,18 @@ from pathlib import Path
 from tests.flow.conftest import AS_OF, EARSHOT, OFFLINE, earshot
 from transforms.store import open_store
 
-TABLES = ("batches", "lines", "items", "filings", "situations", "quarantine", "ledger", "runs")
+TABLES = (
+    "batches",
+    "lines",
+    "items",
+    "filings",
+    "situations",
+    "quarantine",
+    "ledger",
+    "runs",
+    "door_profiles",
+    "accepted",
+)
 MOMENTS = ("known_from", "known_until", "quarantined_at", "known_at", "finished_at")
 """When something was learned: the one thing in which two runs of the same day may differ."""
 LEFT_BEHIND = ("*.partial", "*.former", ".reading*", "*.tmp")
@@ -82,8 +93,8 @@ def held(root: Path) -> Held:
         for path in sorted((root / folder).rglob("*")):
             if path.is_file():
                 files[str(path.relative_to(root))] = path.read_bytes()
-    left = [str(path.relative_to(root)) for mark in LEFT_BEHIND for path in root.rglob(mark) if "state" not in path.parts]
-    return Held(tables, files, sorted(left))
+    left = {path.relative_to(root) for mark in LEFT_BEHIND for path in root.rglob(mark)}
+    return Held(tables, files, sorted(str(path) for path in left if path.parts[0] != "state"))
 
 
 def differences(one: Held, other: Held) -> list[str]:

@@ -9,6 +9,7 @@ from typing import Any
 
 import duckdb
 
+from transforms.ingest.door.results import Acceptance
 from transforms.kinds import RecordKind
 from transforms.layouts.match import Match
 
@@ -30,6 +31,8 @@ class Arrival:
     sheet_gaps: tuple[tuple[int, int], ...] | None = None
     is_guess: bool = False
     """Whether the text was taken for UTF-8 of its own accord, and may be something else still."""
+    accepted: Acceptance | None = None
+    """A person's word that lets it in where the door would stop it."""
 
     @property
     def kind(self) -> RecordKind:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import shutil
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
@@ -18,6 +19,7 @@ from transforms.sql import read_sql
 SQL = Path(__file__).parent / "sql"
 FILES: dict[str, str] = {
     "summary.html": "This page",
+    "door.html": "What was expected of each extract before it was let in, and what was found",
     "findings.parquet": "Every line and rule that is flagged or undetermined, with its reason and authority",
     "situations.parquet": "Every distinct situation shipped in, with lines, value, first and last date",
     "determinations.parquet": "What the rulebook says of each situation, and from when until when",
@@ -94,9 +96,9 @@ def count_matches(connection: duckdb.DuckDBPyConnection, known_until: datetime) 
 
 
 def write_run(
-    connection: duckdb.DuckDBPyConnection, reports: Path, run: Run, manifest: dict[str, Any], page: str
+    connection: duckdb.DuckDBPyConnection, reports: Path, run: Run, manifest: dict[str, Any], pages: Mapping[str, str]
 ) -> Path:
-    """Write the files of a run and return their folder; the folder appears whole or not at all.
+    """Write the files of a run, `pages` by name, and return their folder; the folder appears whole or not at all.
 
     Expects the temporary tables that `screen` leaves. The same content gives the same bytes.
     """
@@ -109,7 +111,8 @@ def write_run(
     _copy(connection, read_sql(SQL / "matches.sql"), partial / "matches.parquet")
     text = json.dumps(manifest, indent=2, default=str, ensure_ascii=False)
     (partial / "manifest.json").write_text(text + "\n", encoding="utf-8")
-    (partial / "summary.html").write_text(page, encoding="utf-8")
+    for name, page in pages.items():
+        (partial / name).write_text(page, encoding="utf-8")
     sync_all(partial)
     if folder.exists():
         for path in folder.glob("*.xlsx"):  # made of the same content later on

@@ -54,7 +54,8 @@ def summarize(
     early = sum(lines for day, lines, _ in days if day < run.first_rule_on) - early_findings[0][0]
     batches = _rows(
         connection,
-        "select source, file_name, sha256, rows_in, loaded, duplicates, restated, quarantined, door from batches"
+        "select source, file_name, sha256, rows_in, loaded, duplicates, restated, quarantined, door,"
+        " (select a.reason from accepted as a where a.batch_id = b.batch_id) from batches as b"
         " where known_from <= ? order by batch_id",
         [run.known_until],
     )
@@ -93,7 +94,7 @@ def summarize(
         ],
         top=[FindingRow(*row) for row in _rows(connection, read_sql(SQL / "top.sql"))],
         coverage=cover(rulebook, days),
-        door=[_door(source, file_name, door) for source, file_name, *_, door in batches],
+        door=[_door(source, file_name, door, accepted) for source, file_name, *_, door, accepted in batches],
         files=list(FILES.items()),
     )
 
@@ -161,9 +162,11 @@ def _rules(connection: duckdb.DuckDBPyConnection, rulebook: Rulebook, titles: Ma
     return rows
 
 
-def _door(source: str, file_name: str, door: str) -> tuple[str, str, bool, int, list[str]]:
+def _door(source: str, file_name: str, door: str, accepted: str | None) -> tuple[str, str, bool, int, list[str]]:
     results = json.loads(door)
     failed = [f"{one['meaning']} (found {one['observed']:g})" for one in results if not one["success"]]
+    if accepted:
+        failed.append(f"let in all the same: {accepted}")
     return (
         source,
         file_name,
