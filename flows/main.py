@@ -10,7 +10,7 @@ from typing import Annotated
 
 import typer
 
-from flows.commands import explain, work
+from flows.commands import explain, retain, work
 from flows.commands.layout import layout_app
 from flows.commands.rules import rules_app
 from flows.settings import VERSION
@@ -32,6 +32,8 @@ app.command(epilog="Example: earshot screen --as-of 2026-11-20")(work.screen)
 app.command(epilog="Example: earshot ingest filings-2026.csv, then: earshot reconcile")(work.reconcile)
 app.command(epilog="Example: earshot nightly --home ~/exports --json")(work.nightly)
 app.command(epilog="Example: earshot explain SC20250203-1 1 --rule pakistan-rs")(explain.explain)
+app.command(epilog="Example: earshot retain --years 5, then: earshot retain --years 5 --archive")(retain.retain)
+app.add_typer(retain.hold_app, name="hold")
 app.add_typer(rules_app, name="rules")
 app.add_typer(layout_app, name="layout")
 

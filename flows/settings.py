@@ -53,6 +53,11 @@ class Home:
         return self.root / "state"
 
     @property
+    def archive(self) -> Path:
+        """Records that need not be kept any longer, one folder per archive."""
+        return self.root / "archive"
+
+    @property
     def database(self) -> Path:
         """The one DuckDB file."""
         return self.root / "earshot.duckdb"

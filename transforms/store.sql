@@ -91,6 +91,17 @@ create table if not exists quarantine (
 -- One row per finding ever made, with the as-of date of the first screening that made it.
 create table if not exists ledger (finding_id varchar, first_seen_on date, first_run_id varchar);
 
+-- One row per hold that was added or lifted; nothing is ever taken out.
+create table if not exists holds (
+    hold_id integer, action varchar, scope varchar, value varchar, reason varchar, done_by varchar, done_at timestamp
+);
+
+-- One row per archive: what was moved out of the tables, up to which date of export, and the extracts that went whole.
+create table if not exists archives (
+    name varchar, as_of date, years integer, lines bigint, filings bigint, until_on date, extracts varchar[],
+    archived_by varchar, archived_at timestamp
+);
+
 -- One row per screening that was recorded.
 create table if not exists runs (
     run_id varchar, as_of date, known_at timestamp, rulebook_hash varchar, finished_at timestamp, counts varchar

@@ -37,6 +37,8 @@ class Screened:
     matches: dict[str, int]
     """Exports that could be in AES, filing lines, and lines matched by each key."""
     report: Path
+    lines_archived: int = 0
+    """Lines that were moved to an archive and are not screened."""
 
     def as_json(self) -> dict[str, Any]:
         """Return the result in the keys of the command's contract."""
@@ -95,6 +97,7 @@ def screen_home(home: Home, as_of: date, known_at: datetime | None = None) -> Sc
             conservation=summary.conservation._asdict(),
             matches=count_matches(connection, known_until),
             report=home.reports / run.run_id,
+            lines_archived=sum(int(one["lines"]) for one in inputs if "archive" in one),
         )
         door = read_door(connection, known_until)
         pages = {

@@ -69,9 +69,9 @@ class DoorBatch:
 def read_door(connection: duckdb.DuckDBPyConnection, known_until: datetime, last: int = LAST) -> list[DoorBatch]:
     """Return the last extracts that were let in until then, latest first."""
     rows = connection.execute(
-        "select row_number() over (order by b.batch_id), b.source, b.layout, b.file_name, b.known_from, b.rows_in, b.door, a.reason, a.accepted_by,"
-        " a.accepted_at from batches as b left join accepted as a using (batch_id) where b.known_from <= ?"
-        " order by b.batch_id desc limit ?",
+        "select row_number() over (order by b.batch_id), b.source, b.layout, b.file_name, b.known_from, b.rows_in,"
+        " b.door, a.reason, a.accepted_by, a.accepted_at from batches as b left join accepted as a using (batch_id)"
+        " where b.known_from <= ? order by b.batch_id desc limit ?",
         [known_until, last],
     ).fetchall()
     return [

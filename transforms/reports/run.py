@@ -59,14 +59,19 @@ def name_run(
 
 
 def read_inputs(connection: duckdb.DuckDBPyConnection, known_until: datetime) -> list[dict[str, Any]]:
-    """Return the extracts loaded until then, in their order of arrival: source, layout, sha256 and counts."""
+    """Return the extracts loaded until then, in their order of arrival: source, layout, sha256 and counts.
+
+    After them the archives, into which lines of these extracts were moved.
+    """
     names = ("source", "layout", "sha256", "rows_in", "loaded", "duplicates", "restated", "quarantined")
     rows = connection.execute(
         "select source, layout, sha256, rows_in, loaded, duplicates, restated, quarantined"
         " from batches where known_from <= ? order by batch_id",
         [known_until],
     ).fetchall()
-    return [dict(zip(names, row, strict=True)) for row in rows]
+    gone = connection.execute("select name, lines, filings, until_on from archives order by name").fetchall()
+    archives = [dict(zip(("archive", "lines", "filings", "until_on"), row, strict=True)) for row in gone]
+    return [dict(zip(names, row, strict=True)) for row in rows] + archives
 
 
 def count_findings(connection: duckdb.DuckDBPyConnection) -> dict[str, dict[str, int]]:

@@ -12,7 +12,7 @@ import duckdb
 
 from transforms.reconcile.rules import ReconcileRule
 from transforms.reports.coverage import cover
-from transforms.reports.page import Conservation, FindingRow, RuleRow, SourceRow, Summary, money
+from transforms.reports.page import Conservation, Coverage, FindingRow, RuleRow, SourceRow, Summary, count, money
 from transforms.reports.rule_words import by_id
 from transforms.reports.run import FILES, Run
 from transforms.reports.settle import SETTLES
@@ -93,7 +93,7 @@ def summarize(
             for source, what, lines, of, value in _rows(connection, read_sql(SQL / "silent.sql"))
         ],
         top=[FindingRow(*row) for row in _rows(connection, read_sql(SQL / "top.sql"))],
-        coverage=cover(rulebook, days),
+        coverage=_without_archived(connection, cover(rulebook, days)),
         door=[_door(source, file_name, door, accepted) for source, file_name, *_, door, accepted in batches],
         files=list(FILES.items()),
     )
@@ -124,6 +124,18 @@ def _elsewhere(connection: duckdb.DuckDBPyConnection, rulebook: Rulebook, run: R
         f" were judged by {judged_by}: confirm which country is the ultimate destination."
         for source, lines, value in rows
     ]
+
+
+def _without_archived(connection: duckdb.DuckDBPyConnection, coverage: Coverage) -> Coverage:
+    """Return the coverage, saying first what was not screened as it was moved to an archive."""
+    ((lines, filings, until),) = _rows(connection, "select sum(lines), sum(filings), max(until_on) from archives")
+    if not lines and not filings:
+        return coverage
+    said = (
+        f"In the archive: {count(lines, 'line')} exported until {until}, and {count(filings, 'filing')}. They are counted"
+        " among the rows in, and were not screened."
+    )
+    return coverage._replace(not_screened=[said, *coverage.not_screened])
 
 
 def _quarantine(connection: duckdb.DuckDBPyConnection, run: Run) -> list[tuple[str, int]]:

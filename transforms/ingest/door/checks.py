@@ -32,6 +32,8 @@ class Check(BaseModel):
     min: float | None = None
     max: float | None = None
     column: str = ""
+    family: str = ""
+    """The name as it is written, with `{column}`; of the check of one column."""
 
     @model_validator(mode="after")
     def _has_a_limit(self) -> Check:
@@ -44,6 +46,7 @@ class Check(BaseModel):
         return self.model_copy(
             update={
                 "column": column,
+                "family": self.name,
                 "name": self.name.replace(COLUMN, column),
                 "meaning": self.meaning.replace(COLUMN, column),
             }

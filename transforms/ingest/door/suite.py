@@ -58,8 +58,7 @@ def _validate(measures: Measures, checks: Sequence[Check], layout_id: str) -> tu
 
     groups: dict[tuple[str, str, float | None, float | None], list[Check]] = {}
     for check in checks:
-        family = check.name.replace(check.column, "{column}") if check.column else check.name
-        groups.setdefault((family, check.level, check.min, check.max), []).append(check)
+        groups.setdefault((check.family or check.name, check.level, check.min, check.max), []).append(check)
     labels = {f"{number:02d} {key[0]}": group for number, (key, group) in enumerate(groups.items())}
     subjects = ["", *sorted({check.column for check in checks if check.column})]
     frame = pd.DataFrame({"column": subjects} | {label: [None] * len(subjects) for label in labels})
