@@ -132,8 +132,8 @@ def _without_archived(connection: duckdb.DuckDBPyConnection, coverage: Coverage)
     if not lines and not filings:
         return coverage
     said = (
-        f"In the archive: {count(lines, 'line')} exported until {until}, and {count(filings, 'filing')}. They are counted"
-        " among the rows in, and were not screened."
+        f"In the archive: {count(lines, 'line')} exported until {until}, and {count(filings, 'filing')}. They are"
+        " counted among the rows in, and were not screened."
     )
     return coverage._replace(not_screened=[said, *coverage.not_screened])
 
