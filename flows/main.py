@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import atexit
 import os
+import re
 import sys
 import traceback
 from typing import Annotated
@@ -53,6 +54,13 @@ def _options(
     del version
 
 
+def _is_of_the_disk(error: Exception) -> bool:
+    """Return whether the database could not write, as where no space is left; by its words, as it is not imported here."""
+    return type(error).__module__.endswith("duckdb") and bool(
+        re.search(r"Could not (write|sync|truncate|create)|No space left|File too large", str(error))
+    )
+
+
 def run() -> None:
     """Run the command; an error that Earshot raises on purpose becomes a message and an exit code."""
     # registered before Prefect is imported, so called after all it has to clean up: what it leaves alive would make
@@ -70,7 +78,10 @@ def run() -> None:
         typer.echo(
             f"{error.filename or 'earshot'}: {error.strerror or error}; nothing of the running step was kept", err=True
         )
-    except Exception:  # noqa: BLE001  the last resort: say it all, and say that it is not the user's fault
-        traceback.print_exc()
-        typer.echo("earshot: an error of Earshot's own; nothing of the running step was kept", err=True)
+    except Exception as error:  # noqa: BLE001  the last resort: say it all, and say that it is not the user's fault
+        if _is_of_the_disk(error):
+            typer.echo(f"earshot: {error}\nnothing of the running step was kept; make room and run it again", err=True)
+        else:
+            traceback.print_exc()
+            typer.echo("earshot: an error of Earshot's own; nothing of the running step was kept", err=True)
     sys.exit(code)
