@@ -55,7 +55,7 @@ def _options(
 
 
 def _is_of_the_disk(error: Exception) -> bool:
-    """Return whether the database could not write, as where no space is left; by its words, as it is not imported here."""
+    """Return whether the database could not write, as where no space is left: told by its words."""
     return type(error).__module__.endswith("duckdb") and bool(
         re.search(r"Could not (write|sync|truncate|create)|No space left|File too large", str(error))
     )

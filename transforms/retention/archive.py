@@ -17,6 +17,7 @@ import duckdb
 from transforms.durable import sync, sync_all
 from transforms.errors import EarshotError
 from transforms.retention.outside import DATES_USED, Outside
+from transforms.store import forget_kept
 
 _LINE_FINDING = "md5(to_json([l.source, l.shipment_id, l.line_number::varchar, r.rule_id])::varchar)"
 TABLES = {
@@ -94,6 +95,7 @@ def take_out(
             raise EarshotError(
                 f"archive {name}: what was written ({written}) is not what would go ({gone}); nothing was taken out"
             )
+        forget_kept(connection)
         connection.execute(
             "insert into archives values (?, ?, ?, ?, ?, ?, ?, ?, ?)",
             [name, outside.as_of, outside.years, outside.lines, outside.filings, outside.until_on,
