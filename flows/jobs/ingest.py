@@ -31,8 +31,8 @@ def ingest_file(
     """Load one extract into the home and return what became of its rows; the file itself is left where it is.
 
     `again` reads a file anew whose bytes were loaded before; `is_ours` says that it will be taken out of the inbox;
-    `said` is what the user says of its form: encoding, delimiter, decimal, sheet; `accept` is why a batch is let in that
-    the door would stop.
+    `said` is what the user says of its form: encoding, delimiter, decimal, sheet; `accept` is why a batch is let in
+    that the door would stop.
     """
     from transforms.ingest.door.checks import read_checks
     from transforms.ingest.door.results import Acceptance
