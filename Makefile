@@ -37,4 +37,4 @@ sample: setup  ## regenerate the committed synthetic sample
 	$(BIN)/python data/sample/generate.py
 
 clean:
-	rm -rf .venv data/inbox data/landed data/quarantine data/reports data/state data/earshot.duckdb*
+	rm -rf .venv data/inbox data/landed data/quarantine data/reports data/state data/archive data/earshot.duckdb* data/earshot.lock

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import atexit
 import os
+import re
 import sys
 import traceback
 from typing import Annotated
 
 import typer
 
-from flows.commands import explain, impact, work
+from flows.commands import explain, impact, retain, work
 from flows.commands.layout import layout_app
 from flows.commands.quarantine import quarantine_app
 from flows.commands.rules import rules_app
@@ -34,6 +35,8 @@ app.command(epilog="Example: earshot ingest filings-2026.csv, then: earshot reco
 app.command(epilog="Example: earshot nightly --home ~/exports --json")(work.nightly)
 app.command(epilog="Example: earshot explain SC20250203-1 1 --rule pakistan-rs")(explain.explain)
 app.command(epilog="Example: earshot impact pakistan-rs --from 2024-01-01 --to 2024-12-31")(impact.impact)
+app.command(epilog="Example: earshot retain --years 5, then: earshot retain --years 5 --archive")(retain.retain)
+app.add_typer(retain.hold_app, name="hold")
 app.add_typer(rules_app, name="rules")
 app.add_typer(layout_app, name="layout")
 app.add_typer(quarantine_app, name="quarantine")
@@ -54,6 +57,13 @@ def _options(
     del version
 
 
+def _is_of_the_disk(error: Exception) -> bool:
+    """Return whether the database could not write, as where no space is left: told by its words."""
+    return type(error).__module__.endswith("duckdb") and bool(
+        re.search(r"Could not (write|sync|truncate|create)|No space left|File too large", str(error))
+    )
+
+
 def run() -> None:
     """Run the command; an error that Earshot raises on purpose becomes a message and an exit code."""
     # registered before Prefect is imported, so called after all it has to clean up: what it leaves alive would make
@@ -71,7 +81,10 @@ def run() -> None:
         typer.echo(
             f"{error.filename or 'earshot'}: {error.strerror or error}; nothing of the running step was kept", err=True
         )
-    except Exception:  # noqa: BLE001  the last resort: say it all, and say that it is not the user's fault
-        traceback.print_exc()
-        typer.echo("earshot: an error of Earshot's own; nothing of the running step was kept", err=True)
+    except Exception as error:  # noqa: BLE001  the last resort: say it all, and say that it is not the user's fault
+        if _is_of_the_disk(error):
+            typer.echo(f"earshot: {error}\nnothing of the running step was kept; make room and run it again", err=True)
+        else:
+            traceback.print_exc()
+            typer.echo("earshot: an error of Earshot's own; nothing of the running step was kept", err=True)
     sys.exit(code)

@@ -8,7 +8,9 @@ from typing import Any
 
 from prefect import flow, task
 
-from flows.jobs.ingest import inbox_files, take_from_inbox
+from flows.holder import hold
+from flows.jobs.inbox import look_into
+from flows.jobs.ingest import take_from_inbox
 from flows.jobs.screen import Screened, screen_home, write_spreadsheet
 from flows.settings import Home, now
 from transforms.errors import DoorStopped, EarshotError
@@ -38,13 +40,20 @@ def nightly(home: Path = Path("data"), as_of: date | None = None, known_at: date
     """Ingest the inbox of `home`, screen, report; `as_of` is today where it is not given.
 
     A file that is refused stays in the inbox; the others and the screening go on. Returns `files` (what became of
-    each), `refused` (file name to reason) and `screened`.
+    each), `refused` (file name to reason), `left` (names of files that are still being written) and `screened`. The
+    home is held from the first look to the last file.
     """
     where = Home(home)
+    with hold(where, "earshot nightly"):
+        return _run(where, as_of, known_at)
+
+
+def _run(where: Home, as_of: date | None, known_at: datetime | None) -> dict[str, Any]:
     loaded: list[Loaded] = []
     refused: dict[str, str] = {}
     stopped: dict[str, str] = {}
-    for path in inbox_files(where):
+    waiting = look_into(where)
+    for path in waiting.files:
         state = ingest_task(where, path, known_at, return_state=True)
         outcome = state.result(raise_on_failure=False)
         if isinstance(outcome, DoorStopped):
@@ -57,4 +66,4 @@ def nightly(home: Path = Path("data"), as_of: date | None = None, known_at: date
             loaded.append(outcome)
     screened = screen_task(where, as_of or now().date(), known_at)
     spreadsheet_task(screened)
-    return {"files": loaded, "refused": {**refused, **stopped}, "screened": screened}
+    return {"files": loaded, "refused": {**refused, **stopped}, "left": waiting.unfinished, "screened": screened}

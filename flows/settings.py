@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import getpass
 import os
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from importlib.metadata import version
@@ -49,6 +53,11 @@ class Home:
         return self.root / "state"
 
     @property
+    def archive(self) -> Path:
+        """Records that need not be kept any longer, one folder per archive."""
+        return self.root / "archive"
+
+    @property
     def database(self) -> Path:
         """The one DuckDB file."""
         return self.root / "earshot.duckdb"
@@ -86,12 +95,29 @@ def now() -> datetime:
     return datetime.now(UTC).replace(tzinfo=None)
 
 
-def quiet_prefect(home: Home, *, verbose: bool) -> None:
-    """Set Prefect's environment before it is imported: state under the home, no telemetry, no server needed."""
+def user() -> str:
+    """Return who is at work: EARSHOT_USER, or the name of the account."""
+    named = os.environ.get("EARSHOT_USER", "").strip()
+    try:
+        return named or getpass.getuser()
+    except (OSError, KeyError):  # an account without a name, as in some containers
+        return "unknown"
+
+
+@contextmanager
+def prefect_for(home: Home, *, verbose: bool) -> Iterator[None]:
+    """Set Prefect's environment before it is imported: state under the home, no telemetry, no server needed.
+
+    The first start of all makes Prefect's database in many steps, and one that was broken off in the middle of them is
+    never mended by Prefect: what a run left that did not get through is made anew. Expects the home to be held.
+    """
+    state, whole = home.state / "prefect", home.state / "prefect.ready"
+    if not whole.exists():
+        shutil.rmtree(state, ignore_errors=True)
     home.state.mkdir(parents=True, exist_ok=True)  # without it Prefect waits for its server in vain, for minutes
     os.environ.update(
         {
-            "PREFECT_HOME": str(home.state.resolve() / "prefect"),
+            "PREFECT_HOME": str(state.resolve()),
             "PREFECT_SERVER_ANALYTICS_ENABLED": "false",
             "DO_NOT_TRACK": "1",
             "PREFECT_LOGGING_LEVEL": "INFO" if verbose else "CRITICAL",
@@ -99,3 +125,5 @@ def quiet_prefect(home: Home, *, verbose: bool) -> None:
             "PREFECT_SERVER_EPHEMERAL_STARTUP_TIMEOUT_SECONDS": "180",  # the first start of all migrates its database
         }
     )
+    yield
+    whole.touch()

@@ -72,7 +72,17 @@ class Desk:
 
     def tables(self) -> dict[str, list[tuple[Any, ...]]]:
         """Return all that the database holds."""
-        names = ("batches", "lines", "items", "filings", "situations", "quarantine")
+        names = (
+            "batches",
+            "lines",
+            "items",
+            "filings",
+            "situations",
+            "quarantine",
+            "ledger",
+            "door_profiles",
+            "accepted",
+        )
         with open_store(self.home.database) as connection:
             return {name: connection.execute(f"select * from {name} order by all").fetchall() for name in names}
 

@@ -9,7 +9,8 @@ from pathlib import Path
 
 import duckdb
 
-from transforms.errors import EarshotError, HomeBusy
+from transforms.errors import EarshotError
+from transforms.holding import NOTE, busy, read_holder
 from transforms.sql import read_sql
 
 SCHEMA = Path(__file__).parent / "store.sql"
@@ -31,8 +32,8 @@ def open_store(path: Path, *, read_only: bool = False) -> Iterator[duckdb.DuckDB
         holder = re.search(r"\(PID (\d+)\)", str(error))
         if "Could not set lock" not in str(error):
             raise EarshotError(f"{path}: cannot be opened: {str(error).splitlines()[0]}") from error
-        who = f"process {holder.group(1)}" if holder else "another process"
-        raise HomeBusy(f"{path}: {who} is writing to this home; wait for it to end, or use another --home") from error
+        pid = int(holder.group(1)) if holder else None
+        raise busy(path, read_holder(path.with_name(NOTE)), pid) from error
     with connection:
         if not read_only:
             connection.execute(read_sql(SCHEMA))

@@ -14,6 +14,14 @@ create table if not exists batches (
     extracted_at timestamp, headings varchar[], replayed_batch_id integer
 );
 
+-- One row per batch: what the door saw of it, and what Great Expectations said of that; both JSON.
+create table if not exists door_profiles (batch_id integer, profile varchar, validation varchar);
+
+-- One row per batch that the door would have stopped and a person let in.
+create table if not exists accepted (
+    batch_id integer, reason varchar, accepted_by varchar, accepted_at timestamp, failed varchar[]
+);
+
 -- One row per version of a shipment line as recorded by one source. A version is current while known_until is NULL.
 -- In text columns NULL is "the source has no such column", '' is "the source left it empty".
 create table if not exists lines (
@@ -95,6 +103,17 @@ create table if not exists quarantine (
 
 -- One row per finding ever made, with the as-of date of the first screening that made it.
 create table if not exists ledger (finding_id varchar, first_seen_on date, first_run_id varchar);
+
+-- One row per hold that was added or lifted; nothing is ever taken out.
+create table if not exists holds (
+    hold_id integer, action varchar, scope varchar, value varchar, reason varchar, done_by varchar, done_at timestamp
+);
+
+-- One row per archive: what was moved out of the tables, up to which date of export, and the extracts that went whole.
+create table if not exists archives (
+    name varchar, as_of date, years integer, lines bigint, filings bigint, until_on date, extracts varchar[],
+    archived_by varchar, archived_at timestamp
+);
 
 -- One row per screening that was recorded.
 create table if not exists runs (

@@ -17,7 +17,7 @@ from flows.options import (
     read_day,
     read_moment,
 )
-from flows.settings import SAMPLE, Home, quiet_prefect
+from flows.settings import SAMPLE, Home, prefect_for
 from transforms.errors import EarshotError
 
 
@@ -70,24 +70,30 @@ def ingest(
     sheet: Annotated[
         str | None, typer.Option("--sheet", help="The sheet of a workbook.", show_default="the first one shown")
     ] = None,
+    accept: Annotated[
+        str | None,
+        typer.Option("--accept", metavar="REASON", help="Let a file in that the door stopped; the reason is logged."),
+    ] = None,
     home: HomeOption = DEFAULT_HOME,
     known_at: KnownAtOption = None,
     as_json: JsonOption = False,
 ) -> None:
     """Load extracts into the home; every row is loaded, a duplicate, a restatement, or in quarantine."""
+    from flows.holder import hold
     from flows.jobs.ingest import CONSERVATION, ingest_file
 
     moment = read_moment(known_at)
     given = {"encoding": encoding, "delimiter": delimiter, "decimal": decimal, "sheet": sheet}
     said = {key: value for key, value in given.items() if value is not None}
     done: list[Any] = []
-    for path in files:
-        try:
-            done.append(ingest_file(Home(home), path, layout, moment, again=again, said=said))
-        except EarshotError:
-            if done:
-                typer.echo(f"loaded before it, and kept: {', '.join(one.file_name for one in done)}", err=True)
-            raise
+    with hold(Home(home), "earshot ingest"):
+        for path in files:
+            try:
+                done.append(ingest_file(Home(home), path, layout, moment, again=again, said=said, accept=accept))
+            except EarshotError:
+                if done:
+                    typer.echo(f"loaded before it, and kept: {', '.join(one.file_name for one in done)}", err=True)
+                raise
     if as_json:
         totals = {key: sum(getattr(one, key) for one in done) for key in CONSERVATION}
         print_json({"files": [one.as_dict() for one in done], **totals})
@@ -105,11 +111,13 @@ def screen(
     as_json: JsonOption = False,
 ) -> None:
     """Screen the whole history against the rulebook and write the reports."""
+    from flows.holder import hold
     from flows.jobs.screen import screen_home, write_spreadsheet
 
-    result = screen_home(Home(home), read_day(as_of), read_moment(known_at))
-    if spreadsheet:
-        write_spreadsheet(result)
+    with hold(Home(home), "earshot screen"):
+        result = screen_home(Home(home), read_day(as_of), read_moment(known_at))
+        if spreadsheet:
+            write_spreadsheet(result)
     if as_json:
         print_json(result.as_json())
         return
@@ -143,23 +151,26 @@ def nightly(
     as_json: JsonOption = False,
 ) -> None:
     """Take up the inbox, screen the whole history, write the reports. Needs no server."""
+    from flows.holder import hold
     from flows.show import progress
-    from flows.show.ingest import show_loaded, show_refused
+    from flows.show.ingest import show_left, show_loaded, show_refused
     from flows.show.screen import show_screened
 
     where = Home(home)
     where.require()
     day, moment = read_day(as_of), read_moment(known_at)
-    quiet_prefect(where, verbose=verbose)
-    with progress("Nightly job"):
+    with hold(where, "earshot nightly"), progress("Nightly job"), prefect_for(where, verbose=verbose):
         from flows.nightly import nightly as nightly_flow
 
         result: dict[str, Any] = nightly_flow(where.root, day, moment)
     if as_json:
         files = [one.as_dict() for one in result["files"]]
-        print_json({**result["screened"].as_json(), "files": files, "refused": result["refused"]})
+        print_json(
+            {**result["screened"].as_json(), "files": files, "refused": result["refused"], "left": result["left"]}
+        )
     else:
         show_loaded(result["files"])
+        show_left(result["left"])
         show_screened(result["screened"])
     if result["refused"]:
         show_refused(result["refused"])

@@ -2,26 +2,19 @@
 
 from __future__ import annotations
 
+import shlex
 from collections.abc import Mapping
 from datetime import datetime
 from pathlib import Path
 
-from flows.settings import Home, now
-from transforms.errors import EarshotError, InputError
+from flows.holder import hold
+from flows.settings import Home, now, user
+from transforms.durable import sync
+from transforms.errors import DoorStopped, EarshotError, InputError
 from transforms.ingest.load import Loaded
 from transforms.store import open_store
 
 CONSERVATION = ("rows_in", "loaded", "duplicates", "restated", "quarantined")
-
-
-def inbox_files(home: Home) -> list[Path]:
-    """Return the extracts that wait in the inbox, oldest first: a later extract restates an earlier one.
-
-    Hidden files, and the marks that a spreadsheet leaves beside a workbook that it has open, are none.
-    """
-    home.require()
-    waiting = [path for path in home.inbox.iterdir() if path.is_file() and not path.name.startswith((".", "~$"))]
-    return sorted(waiting, key=lambda path: (path.stat().st_mtime_ns, path.name))
 
 
 def ingest_file(
@@ -33,40 +26,59 @@ def ingest_file(
     again: bool = False,
     is_ours: bool = False,
     said: Mapping[str, str] | None = None,
+    accept: str | None = None,
 ) -> Loaded:
     """Load one extract into the home and return what became of its rows; the file itself is left where it is.
 
     `again` reads a file anew whose bytes were loaded before; `is_ours` says that it will be taken out of the inbox;
-    `said` is what the user says of its form: encoding, delimiter, decimal, sheet.
+    `said` is what the user says of its form: encoding, delimiter, decimal, sheet; `accept` is why a batch is let in
+    that the door would stop.
     """
-    from transforms.ingest.door import read_checks
+    from transforms.ingest.door.checks import read_checks
+    from transforms.ingest.door.results import Acceptance
     from transforms.ingest.fit import fit_layout
     from transforms.ingest.known import latest_known
     from transforms.ingest.load import load_country_forms, load_extract
     from transforms.ingest.packed import unpacked
     from transforms.layouts.read import read_layouts
-    from transforms.quarantine.sheet import write_batch
+    from transforms.quarantine.sheet import restore_batches, write_batch
 
     home.require()
     if not path.is_file():
         raise InputError(f"{path}: there is no such file")
     layouts, checks = read_layouts(home.layouts), read_checks(home.door)
-    with open_store(home.database) as connection, unpacked(path, home.landed) as file:
+    accepted = None if accept is None else Acceptance(accept, user(), now())
+    with hold(home, "earshot ingest"), open_store(home.database) as connection, unpacked(path, home.landed) as file:
         found = fit_layout(file.content, layouts, layout, said)
         load_country_forms(connection, home.rules / "tables" / "country_names.csv")
         # a clock set back does not make a later extract an earlier one
         moment = known_from or max(now(), latest_known(connection, found.layout.source) or datetime.min)
-        loaded = load_extract(
-            connection, file, found, landed=home.landed, checks=checks, known_from=moment, again=again, is_ours=is_ours
-        )
+        try:
+            loaded = load_extract(
+                connection, file, found, landed=home.landed, checks=checks, known_from=moment, again=again,
+                is_ours=is_ours, accepted=accepted,
+            )  # fmt: skip
+        except DoorStopped as error:
+            options = {"home": str(home.root), "layout": layout or "", **(said or {})}
+            words = [word for key, value in options.items() if value for word in (f"--{key}", value)]
+            release = shlex.join(["earshot", "ingest", *words, str(path)])
+            raise DoorStopped(f"{error}\n  Where it is right as it is: {release} --accept 'WHY IT IS RIGHT'") from error
         write_batch(connection, loaded, home.quarantine, layouts)
+        if loaded.is_known:  # a run killed right after it was loaded has not written them
+            restore_batches(connection, loaded, home.quarantine, layouts)
     if not loaded.adds_up:
         raise EarshotError(f"{path.name}: the rows do not add up: {loaded.as_dict()}")
     return loaded
 
 
 def take_from_inbox(home: Home, path: Path, known_from: datetime | None = None) -> Loaded:
-    """Load one extract of the inbox, and take it out of the inbox once it is landed and loaded."""
+    """Load one extract of the inbox, and take it out of the inbox once it is landed and loaded.
+
+    What was landed is on the disk, not only on its way there, before the file in the inbox goes.
+    """
     loaded = ingest_file(home, path, known_from=known_from, is_ours=True)
+    for landed in home.landed.glob(f"{loaded.sha256[:16]}-*"):
+        sync(landed)
+    sync(home.landed)
     path.unlink()
     return loaded

@@ -13,6 +13,7 @@ from typing import Any
 
 import duckdb
 
+from flows.holder import hold
 from flows.settings import SAMPLE, VERSION, Home, now
 from transforms.store import open_store
 
@@ -38,6 +39,8 @@ class Screened:
     matches: dict[str, int]
     """Exports that could be in AES, filing lines, and lines matched by each key."""
     report: Path
+    lines_archived: int = 0
+    """Lines that were moved to an archive and are not screened."""
 
     def as_json(self) -> dict[str, Any]:
         """Return the result in the keys of the command's contract."""
@@ -48,6 +51,7 @@ def screen_home(home: Home, as_of: date, known_at: datetime | None = None) -> Sc
     """Screen every line of the home and write the run's folder; a screening of the present is noted in the ledger."""
     from transforms.reconcile.read import read_rules
     from transforms.reports.charts import warm_up
+    from transforms.reports.door import read_door, read_door_verdicts, render_door
     from transforms.reports.page import render_summary
     from transforms.reports.run import Run, count_findings, count_matches, name_run, read_inputs, write_run
     from transforms.reports.summarize import summarize
@@ -58,7 +62,11 @@ def screen_home(home: Home, as_of: date, known_at: datetime | None = None) -> Sc
     rulebook, reconciling = read_rules(home.rules)
     law = compile_law(rulebook)
     known_until = known_at or now()
-    with ThreadPoolExecutor(max_workers=1) as beside, open_store(home.database) as connection:
+    with (
+        hold(home, "earshot screen"),
+        ThreadPoolExecutor(max_workers=1) as beside,
+        open_store(home.database) as connection,
+    ):
         beside.submit(warm_up)
         inputs = read_inputs(connection, known_until)
         run = Run(
@@ -92,8 +100,20 @@ def screen_home(home: Home, as_of: date, known_at: datetime | None = None) -> Sc
             quarantine={"rows": summary.rows_aside, "oldest_days": summary.aside_for_days},
             matches=count_matches(connection, known_until),
             report=home.reports / run.run_id,
+            lines_archived=sum(int(one["lines"]) for one in inputs if "archive" in one),
         )
-        write_run(connection, home.reports, run, _manifest(result, run, inputs, summary.door), render_summary(summary))
+        door = read_door(connection, known_until)
+        pages = {
+            "summary.html": render_summary(summary),
+            "door.html": render_door(door, run, synthetic=summary.synthetic),
+        }
+        write_run(
+            connection,
+            home.reports,
+            run,
+            _manifest(result, run, inputs, read_door_verdicts(connection, known_until)),
+            pages,
+        )
         if known_at is None:
             _note(connection, result, run)
     return result
@@ -124,7 +144,7 @@ def _count(connection: duckdb.DuckDBPyConnection, run: Any) -> Any:
 
 
 def _manifest(
-    result: Screened, run: Any, inputs: Sequence[dict[str, Any]], door: Sequence[tuple[str, str, bool, int, list[str]]]
+    result: Screened, run: Any, inputs: Sequence[dict[str, Any]], door: Sequence[dict[str, Any]]
 ) -> dict[str, Any]:
     counts = {
         key: value for key, value in result.as_json().items() if key not in ("report", "run_id", "as_of", "quarantine")
@@ -136,10 +156,7 @@ def _manifest(
         "rulebook_hash": run.rulebook_hash,
         "versions": {"earshot": VERSION, "duckdb": duckdb.__version__},
         "inputs": list(inputs),
-        "door": [
-            {"source": source, "file_name": name, "held": held, "failed": failed}
-            for source, name, held, _, failed in door
-        ],
+        "door": list(door),
         "counts": counts,
         "quarantine": result.quarantine,
         "notice": "Facts and authorities, no legal advice. Clear means clear of the rules in this rulebook.",

@@ -10,6 +10,7 @@ from rich.markup import escape
 from flows.jobs.ingest import CONSERVATION
 from flows.settings import Home
 from flows.show import ERR, OUT, counted
+from transforms.ingest.door.results import limit_words
 from transforms.ingest.load import Loaded
 
 _USUAL = "comma, UTF-8"
@@ -44,11 +45,18 @@ def show_loaded(files: Sequence[Loaded]) -> None:
             OUT.print(f"  in quarantine, {rows:,}: {problem}", markup=False)
         if one.problems:
             OUT.print(f"  each row with its number stands in quarantine/{one.quarantine_name}", markup=False)
+        if one.accepted:
+            OUT.print(f"  let in although the door would have stopped it: {one.accepted}", markup=False)
         for check in one.door:
             if not check["success"]:
-                limit = check["min"] if check["max"] is None else check["max"]
-                found = f"found {check['observed']:.2g}, limit {limit:g}"
+                found = f"found {check['observed']:.3g}, {limit_words(check['min'], check['max'])} wanted"
                 OUT.print(f"  door, {check['level']}: {check['meaning']}: {found}", markup=False)
+
+
+def show_left(names: Sequence[str]) -> None:
+    """Say which files of the inbox were not touched, as somebody is still writing them."""
+    for name in names:
+        OUT.print(f"left in the inbox: {name} is still being written", markup=False)
 
 
 def show_refused(refused: Mapping[str, str]) -> None:

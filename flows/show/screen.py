@@ -33,6 +33,8 @@ def show_screened(result: Screened) -> None:
     OUT.print("  " + conserved(result.conservation), markup=False)
     how = ": earshot quarantine list" if result.quarantine["rows"] else ""
     OUT.print(f"  {in_quarantine(result.quarantine)}{how}", markup=False)
+    if result.lines_archived:
+        OUT.print(f"  of the lines loaded, {result.lines_archived:,} are in the archive and were not screened")
     if result.lines > 10_000 and result.situations > 0.05 * result.lines:
         OUT.print("  note: more than one situation per twenty lines; a fact takes too many values (see rules list)")
     kinds = read_kinds(result.report)

@@ -11,7 +11,8 @@ from typing import Any
 import pytest
 import xlsxwriter
 
-from flows.jobs.ingest import inbox_files, ingest_file
+from flows.jobs.inbox import look_into
+from flows.jobs.ingest import ingest_file
 from tests.conftest import Desk, row
 from transforms.errors import InputError
 
@@ -215,4 +216,4 @@ def test_headings_stand_in_the_first_row_and_are_known(take: Callable[..., Any],
 
 def test_the_mark_of_an_open_workbook_is_no_extract(desk: Desk) -> None:
     (desk.home.inbox / "~$book.xlsx").write_bytes(b"\x05owner")
-    assert inbox_files(desk.home) == []
+    assert look_into(desk.home) == ([], [])

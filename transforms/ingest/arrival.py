@@ -9,6 +9,7 @@ from typing import Any
 
 import duckdb
 
+from transforms.ingest.door.results import Acceptance
 from transforms.kinds import RecordKind
 from transforms.layouts.match import Match
 
@@ -33,6 +34,8 @@ class Arrival:
     """Whether the text was taken for UTF-8 of its own accord, and may be something else still."""
     extracted_at: datetime | None = None
     replayed_batch_id: int | None = None
+    accepted: Acceptance | None = None
+    """A person's word that lets it in where the door would stop it."""
 
     @property
     def kind(self) -> RecordKind:

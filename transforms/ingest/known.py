@@ -39,6 +39,14 @@ def known_file(
     return None
 
 
+def record_profile(arrival: Arrival, profile: dict[str, Any], validation: str) -> None:
+    """Keep what the door saw of the batch, for the door of the batches to come and for the page of the door."""
+    arrival.connection.execute(
+        "insert into door_profiles values (?, ?, ?)",
+        [arrival.batch_id, json.dumps(profile, sort_keys=True), validation],
+    )
+
+
 def record_batch(arrival: Arrival, loaded: Any, file: Digest) -> None:
     """Add the row of `batches` that tells what became of a file."""
     row: dict[str, Any] = {

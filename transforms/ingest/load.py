@@ -17,10 +17,13 @@ from transforms.ingest.arrival import Arrival
 from transforms.ingest.came_again import settle_what_came_again
 from transforms.ingest.dated import moment_in_name, moment_in_rows
 from transforms.ingest.detect import has_letters_of_utf_8
-from transforms.ingest.door import Check, check_at_door, profile_batch, stop_at_door, widen
+from transforms.ingest.door.checks import Check
+from transforms.ingest.door.profile import profile_batch
+from transforms.ingest.door.results import Acceptance, failed_stops, record_acceptance, stop_at_door
+from transforms.ingest.door.suite import check_at_door
 from transforms.ingest.extract import open_extract
 from transforms.ingest.history import settle_with_history, tell_repeats_apart
-from transforms.ingest.known import known_file, latest_known, record_batch
+from transforms.ingest.known import known_file, latest_known, record_batch, record_profile
 from transforms.ingest.land import Digest, digest, land
 from transforms.ingest.packed import Arrived
 from transforms.ingest.readable import BytesNotUtf8, Reading, load_readable
@@ -55,6 +58,8 @@ class Loaded:
     door: list[dict[str, Any]] = field(default_factory=list)
     is_known: bool = False
     """Whether the same bytes were loaded before, so that nothing was read."""
+    accepted: str = ""
+    """Why it was let in, where the door would have stopped it."""
     outdated: int = 0
     """Of a file that is known: how many of its rows a later extract restated."""
     read_as: str = ""
@@ -99,12 +104,14 @@ def load_extract(
     known_from: datetime,
     again: bool = False,
     is_ours: bool = False,
+    accepted: Acceptance | None = None,
 ) -> Loaded:
     """Load the extract and return what became of its rows; on any error the database is as before.
 
     The file is landed as it came before the transaction ends, and stays landed when the door stops it. `known_from` is
-    when we learned of it, in UTC. A file whose bytes were loaded before is known, unless it is to be read `again`.
-    Raises DoorStopped, or InputError when the rows do not make up the lines of the file.
+    when we learned of it, in UTC. `accepted` lets in what the door would stop. A file whose bytes were loaded before is
+    known, unless it is to be read `again`. Raises DoorStopped, or InputError when the rows do not make up the lines of
+    the file.
     """
     path, layout = file.path, found.layout
     loaded = Loaded(path.name, layout.id, layout.source, layout.kind, why=found.why)
@@ -123,7 +130,7 @@ def load_extract(
 
         def load(reading: Reading) -> Loaded:
             arrival = Arrival(connection, path, reading.text, reading.found, 0, known_from, reading.sheet_gaps)
-            arrival = replace(arrival, is_guess=reading.is_guess)
+            arrival = replace(arrival, is_guess=reading.is_guess, accepted=accepted)
             said = replace(loaded, read_as=reading.read_as)
             return _load_whole(arrival, said, digesting, landed, checks, is_ours=is_ours)
 
@@ -163,12 +170,13 @@ def _load(
     number_as_in_sheet(arrival)
     settle_what_came_again(arrival, file.sha256)
     problems = count_problems(arrival)
-    door = check_at_door(
-        profile_batch(arrival, loaded.rows_in, loaded.quarantined, problems),
-        widen(checks, arrival.found.layout.door, loaded.layout),
-    )
-    landed_as = land(arrival.path, landed, file, is_ours=is_ours)
-    stop_at_door(door, arrival.path.name, landed_as, problems)
+    profile = profile_batch(arrival, loaded.rows_in, loaded.quarantined, problems)
+    checked = check_at_door(profile.measures, checks, arrival.found.layout.door, loaded.layout)
+    door = checked.results
+    # a file that is stopped stays where it is, for its owner to mend: what was landed must not change with it
+    landed_as = land(arrival.path, landed, file, is_ours=is_ours and not failed_stops(door))
+    if arrival.accepted is None:
+        stop_at_door(door, arrival.path.name, landed_as, problems)
     loaded = replace(
         settle_with_history(arrival, loaded),
         problems={f"{column}: {reason}" if column else reason: rows for (column, reason), rows in problems.items()},
@@ -178,6 +186,9 @@ def _load(
     if arrival.kind.is_screened:
         add_situations(arrival.connection, arrival.batch_id)
     record_batch(arrival, loaded, file)
+    record_profile(arrival, profile.kept, checked.validation)
+    if record_acceptance(arrival.connection, arrival.batch_id, arrival.accepted, door):
+        loaded = replace(loaded, accepted=arrival.accepted.reason if arrival.accepted else "")
     return loaded
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import csv
 import re
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from itertools import groupby
 from pathlib import Path
@@ -65,10 +66,32 @@ def write_batch(
     """Write the rows of a loaded file that were set aside into `folder` as CSV, and return where; None without any."""
     if not loaded.quarantined:
         return None
-    folder.mkdir(parents=True, exist_ok=True)
     batch = connection.execute("select max(batch_id) from batches where sha256 = ?", [loaded.sha256]).fetchone()
-    rows = rows_aside(connection, batch_id=batch[0] if batch else None)
-    (written,) = write_sheets(rows, folder / loaded.quarantine_name, layouts)
+    return _write_rows(connection, batch[0] if batch else None, folder / loaded.quarantine_name, layouts)
+
+
+def restore_batches(
+    connection: duckdb.DuckDBPyConnection, known: Any, folder: Path, layouts: Mapping[str, Layout]
+) -> None:
+    """Write the CSV of a file that was loaded before, where rows of it are set aside and the CSV is not there."""
+    held = connection.execute(
+        "select batch_id, file_name from batches where sha256 = ? and source = ? and quarantined > 0 order by batch_id",
+        [known.sha256, known.source],
+    ).fetchall()
+    for batch_id, file_name in held:
+        target = folder / replace(known, file_name=file_name).quarantine_name
+        if not target.exists():
+            _write_rows(connection, batch_id, target, layouts)
+
+
+def _write_rows(
+    connection: duckdb.DuckDBPyConnection, batch_id: int | None, target: Path, layouts: Mapping[str, Layout]
+) -> Path | None:
+    rows = rows_aside(connection, batch_id=batch_id)
+    if not rows:
+        return None
+    target.parent.mkdir(parents=True, exist_ok=True)
+    (written,) = write_sheets(rows, target, layouts)
     return written
 
 

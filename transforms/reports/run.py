@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import shutil
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
@@ -12,11 +13,13 @@ from typing import Any
 
 import duckdb
 
+from transforms.durable import sync_all
 from transforms.sql import read_sql
 
 SQL = Path(__file__).parent / "sql"
 FILES: dict[str, str] = {
     "summary.html": "This page",
+    "door.html": "What was expected of each extract before it was let in, and what was found",
     "findings.parquet": "Every line and rule that is flagged or undetermined, with its reason and authority",
     "situations.parquet": "Every distinct situation shipped in, with lines, value, first and last date",
     "determinations.parquet": "What the rulebook says of each situation, and from when until when",
@@ -56,14 +59,19 @@ def name_run(
 
 
 def read_inputs(connection: duckdb.DuckDBPyConnection, known_until: datetime) -> list[dict[str, Any]]:
-    """Return the extracts loaded until then, whatever order they came in: source, layout, sha256 and counts."""
+    """Return the extracts loaded until then, whatever order they came in: source, layout, sha256 and counts.
+
+    After them the archives, into which lines of these extracts were moved.
+    """
     names = ("source", "layout", "sha256", "rows_in", "loaded", "duplicates", "restated", "quarantined")
     rows = connection.execute(
         "select source, layout, sha256, rows_in, loaded, duplicates, restated, quarantined"
         " from batches where known_from <= ? order by all",
         [known_until],
     ).fetchall()
-    return [dict(zip(names, row, strict=True)) for row in rows]
+    gone = connection.execute("select name, lines, filings, until_on from archives order by name").fetchall()
+    archives = [dict(zip(("archive", "lines", "filings", "until_on"), row, strict=True)) for row in gone]
+    return [dict(zip(names, row, strict=True)) for row in rows] + archives
 
 
 def count_findings(connection: duckdb.DuckDBPyConnection) -> dict[str, dict[str, int]]:
@@ -93,9 +101,9 @@ def count_matches(connection: duckdb.DuckDBPyConnection, known_until: datetime) 
 
 
 def write_run(
-    connection: duckdb.DuckDBPyConnection, reports: Path, run: Run, manifest: dict[str, Any], page: str
+    connection: duckdb.DuckDBPyConnection, reports: Path, run: Run, manifest: dict[str, Any], pages: Mapping[str, str]
 ) -> Path:
-    """Write the files of a run and return their folder; the folder appears whole or not at all.
+    """Write the files of a run, `pages` by name, and return their folder; the folder appears whole or not at all.
 
     Expects the temporary tables that `screen` leaves. The same content gives the same bytes.
     """
@@ -108,7 +116,9 @@ def write_run(
     _copy(connection, read_sql(SQL / "matches.sql"), partial / "matches.parquet")
     text = json.dumps(manifest, indent=2, default=str, ensure_ascii=False)
     (partial / "manifest.json").write_text(text + "\n", encoding="utf-8")
-    (partial / "summary.html").write_text(page, encoding="utf-8")
+    for name, page in pages.items():
+        (partial / name).write_text(page, encoding="utf-8")
+    sync_all(partial)
     if folder.exists():
         for path in folder.glob("*.xlsx"):  # made of the same content later on
             shutil.copy2(path, partial / path.name)

@@ -6,13 +6,14 @@ Everything is written as text, numbers or dates: a recorded value never becomes 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
 import duckdb
 
+from transforms.durable import sync
 from transforms.sql import read_sql
 
 SQL = Path(__file__).parent / "sql"
@@ -41,8 +42,9 @@ def write_situations(run_folder: Path) -> Path:
             _sheet(book, name, rows)
         notice = book.add_worksheet("notice")
         notice.write_string(0, 0, NOTICE)
-        book.set_properties({"created": date(2000, 1, 1), "title": "Situations", "comments": NOTICE})
+        book.set_properties({"created": datetime(2000, 1, 1), "title": "Situations", "comments": NOTICE})
         book.close()
+    sync(partial)
     partial.replace(target)
     return target
 

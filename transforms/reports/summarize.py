@@ -13,7 +13,7 @@ import duckdb
 from transforms.quarantine.rows import count_open
 from transforms.reconcile.rules import ReconcileRule
 from transforms.reports.coverage import cover
-from transforms.reports.page import Conservation, FindingRow, RuleRow, SourceRow, Summary, money
+from transforms.reports.page import Conservation, Coverage, FindingRow, RuleRow, SourceRow, Summary, count, money
 from transforms.reports.rule_words import by_id
 from transforms.reports.run import FILES, Run
 from transforms.reports.settle import SETTLES
@@ -55,7 +55,8 @@ def summarize(
     early = sum(lines for day, lines, _ in days if day < run.first_rule_on) - early_findings[0][0]
     batches = _rows(
         connection,
-        "select source, file_name, sha256, rows_in, loaded, duplicates, restated, quarantined, door from batches"
+        "select source, file_name, sha256, rows_in, loaded, duplicates, restated, quarantined, door,"
+        " (select a.reason from accepted as a where a.batch_id = b.batch_id) from batches as b"
         " where known_from <= ? order by all",
         [run.known_until],
     )
@@ -96,8 +97,8 @@ def summarize(
             for source, what, lines, of, value in _rows(connection, read_sql(SQL / "silent.sql"))
         ],
         top=[FindingRow(*row) for row in _rows(connection, read_sql(SQL / "top.sql"))],
-        coverage=cover(rulebook, days),
-        door=[_door(source, file_name, door) for source, file_name, *_, door in batches],
+        coverage=_without_archived(connection, cover(rulebook, days)),
+        door=[_door(source, file_name, door, accepted) for source, file_name, *_, door, accepted in batches],
         files=list(FILES.items()),
     )
 
@@ -127,6 +128,18 @@ def _elsewhere(connection: duckdb.DuckDBPyConnection, rulebook: Rulebook, run: R
         f" were judged by {judged_by}: confirm which country is the ultimate destination."
         for source, lines, value in rows
     ]
+
+
+def _without_archived(connection: duckdb.DuckDBPyConnection, coverage: Coverage) -> Coverage:
+    """Return the coverage, saying first what was not screened as it was moved to an archive."""
+    ((lines, filings, until),) = _rows(connection, "select sum(lines), sum(filings), max(until_on) from archives")
+    if not lines and not filings:
+        return coverage
+    said = (
+        f"In the archive: {count(lines, 'line')} exported until {until}, and {count(filings, 'filing')}. They are"
+        " counted among the rows in, and were not screened."
+    )
+    return coverage._replace(not_screened=[said, *coverage.not_screened])
 
 
 def _quarantine(connection: duckdb.DuckDBPyConnection, run: Run) -> list[tuple[str, int]]:
@@ -165,9 +178,11 @@ def _rules(connection: duckdb.DuckDBPyConnection, rulebook: Rulebook, titles: Ma
     return rows
 
 
-def _door(source: str, file_name: str, door: str) -> tuple[str, str, bool, int, list[str]]:
+def _door(source: str, file_name: str, door: str, accepted: str | None) -> tuple[str, str, bool, int, list[str]]:
     results = json.loads(door)
     failed = [f"{one['meaning']} (found {one['observed']:g})" for one in results if not one["success"]]
+    if accepted:
+        failed.append(f"let in all the same: {accepted}")
     return (
         source,
         file_name,

@@ -1,0 +1,77 @@
+"""One writer at a time: whoever writes to a home holds it, from the first look at the inbox to the last file."""
+
+from __future__ import annotations
+
+import os
+import socket
+import sys
+from collections import Counter
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import IO
+
+from flows.jobs.tidy import tidy
+from flows.settings import Home, now
+from transforms.holding import NOTE, Holder, busy, read_holder
+
+_HELD: Counter[Path] = Counter()
+"""The homes that this process holds, and how often: the nightly job holds its home while its steps hold it again."""
+
+
+@contextmanager
+def hold(home: Home, command: str) -> Iterator[None]:
+    """Hold the home while the block runs, and clear away what a killed run left; raise HomeBusy where another has it.
+
+    The lock is the operating system's, so it ends with the process, however that ends. On a file system without locks
+    the lock of the database alone keeps writers apart.
+    """
+    root = home.root.resolve()
+    if _HELD[root]:
+        _HELD[root] += 1
+        try:
+            yield
+        finally:
+            _HELD[root] -= 1
+        return
+    home.require()
+    with (root / NOTE).open("a+", encoding="utf-8") as note:
+        if not _lock(note):
+            raise busy(home.root, read_holder(root / NOTE))
+        _write(note, Holder(os.getpid(), socket.gethostname(), command, f"{now():%Y-%m-%d %H:%M:%S}").as_text())
+        _HELD[root] = 1
+        try:
+            tidy(home)
+            yield
+        finally:
+            del _HELD[root]
+            _write(note, "")
+
+
+def _write(note: IO[str], text: str) -> None:
+    note.seek(0)
+    note.truncate()
+    note.write(text)
+    note.flush()
+
+
+def _lock(note: IO[str]) -> bool:
+    """Return whether the file is now locked by us; True too where the file system knows no locks."""
+    if sys.platform == "win32":
+        import msvcrt
+
+        note.seek(1 << 20)  # far behind the text, which others may then read
+        try:
+            msvcrt.locking(note.fileno(), msvcrt.LK_NBLCK, 1)
+        except OSError:
+            return False
+        return True
+    import fcntl
+
+    try:
+        fcntl.flock(note.fileno(), fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return False
+    except OSError:
+        return True
+    return True

@@ -1,0 +1,86 @@
+"""Show what falls outside the years for which records are kept, move it to the archive, and hold what must stay."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from flows.holder import hold
+from flows.settings import Home, now, user
+from transforms.errors import InputError
+from transforms.retention.holds import Hold, add_hold, lift_hold, read_holds
+from transforms.retention.outside import DATES_USED, Outside, find_outside
+from transforms.store import open_store
+
+
+@dataclass(frozen=True)
+class Retained:
+    """What falls outside, and where it was moved; `archive` is None where it was only shown or there was nothing."""
+
+    outside: Outside
+    archive: Path | None
+    rows: dict[str, int]
+    moved: list[str]
+
+    def as_json(self) -> dict[str, Any]:
+        """Return the result as plain values."""
+        told = {key: str(value) if isinstance(value, date) else value for key, value in self.outside.as_dict().items()}
+        where = str(self.archive) if self.archive else None
+        return {**told, "archive": where, "rows": self.rows, "landed_moved": self.moved, "dates_used": DATES_USED}
+
+
+def retain(home: Home, as_of: date, years: int, *, archive: bool) -> Retained:
+    """Return what falls outside on `as_of`; with `archive` it is moved below archive/ of the home.
+
+    Raises InputError for fewer than five years: 15 CFR 762.6.
+    """
+    from flows.jobs.questions import list_rules
+    from transforms.retention.archive import move_landed, take_out, write_archive
+
+    if years < 5:
+        raise InputError(f"--years {years}: records are kept for five years at least (15 CFR 762.6)")
+    _require(home)
+    rule_ids = [str(rule["id"]) for rule in list_rules(home)["rules"]] + ["not-judged"] if archive else []
+    with hold(home, "earshot retain"), open_store(home.database) as connection:
+        moved = move_landed(connection, home.landed, home.archive) if archive else []
+        outside = find_outside(connection, as_of, years)
+        if not archive or outside.is_empty:
+            return Retained(outside, None, {}, moved)
+        last = connection.execute("select run_id from runs order by finished_at desc limit 1").fetchone()
+        findings = home.reports / last[0] / "findings.parquet" if last else None
+        if findings is not None and not findings.is_file():
+            findings = None
+        at, by = now(), user()
+        name, rows = write_archive(connection, outside, home.archive, findings, rule_ids, at, by)
+        take_out(connection, outside, name, rows, at, by)
+        moved += move_landed(connection, home.landed, home.archive)
+    return Retained(outside, home.archive / name, rows, moved)
+
+
+def hold_records(home: Home, scope: str, value: str, reason: str) -> Hold:
+    """Add a hold and return it."""
+    _require(home)
+    with hold(home, "earshot hold"), open_store(home.database) as connection:
+        return add_hold(connection, scope, value, reason, user(), now())
+
+
+def lift_records(home: Home, hold_id: int, reason: str) -> Hold:
+    """Lift a hold and return it."""
+    _require(home)
+    with hold(home, "earshot hold"), open_store(home.database) as connection:
+        return lift_hold(connection, hold_id, reason, user(), now())
+
+
+def list_holds(home: Home) -> list[Hold]:
+    """Return every hold that ever was."""
+    _require(home)
+    with open_store(home.database, read_only=True) as connection:
+        return read_holds(connection)
+
+
+def _require(home: Home) -> None:
+    home.require()
+    if not home.database.is_file():
+        raise InputError(f"{home.root}: nothing was ingested yet")

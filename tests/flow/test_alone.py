@@ -1,0 +1,118 @@
+"""One writer at a time, a full disk, and what a killed run leaves behind; with real processes."""
+
+from __future__ import annotations
+
+import os
+import re
+import resource
+import signal
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from flows.holder import hold
+from flows.jobs.ingest import ingest_file
+from tests.conftest import Desk, extract, row
+from tests.flow.conftest import AS_OF, EARSHOT, Golden, earshot
+from transforms.errors import HomeBusy
+from transforms.holding import NOTE
+
+HOLD = """
+import sys, time
+from pathlib import Path
+from flows.holder import hold
+from flows.settings import Home
+with hold(Home(Path(sys.argv[1])), "earshot nightly"):
+    print("held", flush=True)
+    time.sleep(60)
+"""
+SINCE = (
+    r"process {pid} \(earshot nightly, on .+\) has been writing to this home since \d{{4}}-\d\d-\d\d \d\d:\d\d:\d\d UTC"
+)
+
+
+def holder(root: Path) -> subprocess.Popen[bytes]:
+    """Start a process that holds the home, without having the database open."""
+    process = subprocess.Popen([sys.executable, "-c", HOLD, root], stdout=subprocess.PIPE)
+    assert process.stdout is not None
+    assert process.stdout.readline() == b"held\n"
+    return process
+
+
+@pytest.mark.parametrize("words", [["ingest", "{file}"], ["nightly"], ["screen"]], ids=" ".join)
+def test_a_second_writer_is_told_who_holds_the_home_and_since_when(desk: Desk, words: list[str]) -> None:
+    path = desk.put(extract(row("A")))
+    process = holder(desk.home.root)
+    try:
+        done = earshot(*(word.format(file=path) for word in words), "--home", desk.home.root)
+    finally:
+        process.kill()
+        process.wait()
+    assert (done.code, done.out) == (1, "")
+    assert re.search(SINCE.format(pid=process.pid), done.err)
+
+
+def test_the_note_of_a_process_that_was_killed_holds_nobody_up(desk: Desk) -> None:
+    process = holder(desk.home.root)
+    os.kill(process.pid, signal.SIGKILL)
+    process.wait()
+    assert str(process.pid) in (desk.home.root / NOTE).read_text()
+    assert ingest_file(desk.home, desk.put(extract(row("A")))).loaded == 1
+
+
+def test_a_process_may_hold_what_it_holds_and_lets_go_with_the_first(desk: Desk) -> None:
+    with hold(desk.home, "earshot nightly"):
+        with hold(desk.home, "earshot ingest"):
+            pass
+        other = subprocess.run([sys.executable, "-c", HOLD, desk.home.root], capture_output=True, check=False)
+        assert HomeBusy.__name__.encode() in other.stderr
+    assert (desk.home.root / NOTE).read_text() == ""
+
+
+def test_what_a_killed_run_left_is_cleared_away_and_a_report_that_was_being_replaced_is_put_back(desk: Desk) -> None:
+    home = desk.home
+    for name in ("landed/.abc.partial", "landed/.reading.csv", "quarantine/.x.csv.partial", "reports/.run.partial/a"):
+        (home.root / name).parent.mkdir(exist_ok=True)
+        (home.root / name).write_text("half")
+    for name in ("reports/.one.former/kept", "reports/.two.former/old", "reports/two/new"):
+        (home.root / name).parent.mkdir()
+        (home.root / name).write_text(name)
+    with hold(home, "earshot nightly"):
+        left = sorted(str(path.relative_to(home.root)) for path in home.root.rglob("*") if path.is_file())
+    assert [name for name in left if "/" in name] == ["reports/one/kept", "reports/two/new"]
+
+
+def test_rows_set_aside_are_written_again_where_a_killed_run_had_not_written_them(desk: Desk) -> None:
+    content = extract(row("A"), row("B", destination="Freedonia"))
+    desk.take(content)
+    (written,) = desk.home.quarantine.iterdir()
+    text = written.read_bytes()
+    written.unlink()
+    assert desk.take(content, "renamed.csv").is_known
+    assert written.read_bytes() == text
+
+
+def test_a_full_disk_is_told_and_the_next_run_is_whole(golden: Golden, tmp_path: Path) -> None:
+    """No file may grow beyond a limit, so that writes fail in the middle, as where there is no space left."""
+    home = golden.copy(tmp_path / "home")
+    path = tmp_path / "more.csv"
+    path.write_text(extract(*(row(f"M{number}", description=f"a pump {number * 7919}") for number in range(20_000))))
+    limit = (home / "earshot.duckdb").stat().st_size + 64 * 1024
+
+    def no_space() -> None:
+        signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+        resource.setrlimit(resource.RLIMIT_FSIZE, (limit, limit))
+
+    words = ["ingest", path, "--accept", "it has few columns", "--home"]
+    done = subprocess.run([EARSHOT, *words, home], capture_output=True, text=True, check=False, preexec_fn=no_space)
+    assert done.returncode == 1
+    assert "Traceback" not in done.stderr
+    assert "nothing of the running step was kept" in done.stderr
+    whole = golden.copy(tmp_path / "whole")
+    for root in (home, whole):
+        assert earshot(*words, root).code == 0
+    reports = [earshot("screen", "--home", root, "--as-of", AS_OF, "--json").json["report"] for root in (home, whole)]
+    one, other = ({file.name: file.read_bytes() for file in Path(report).iterdir()} for report in reports)
+    assert one == other

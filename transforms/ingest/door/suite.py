@@ -1,0 +1,112 @@
+"""The suite of a layout's batches, as Great Expectations reads it; its cost does not follow the size of the batch."""
+
+from __future__ import annotations
+
+import json
+import logging
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from transforms.ingest.door.checks import Check, Measures, generate, widen
+from transforms.ingest.door.results import CheckResult
+
+
+@dataclass(frozen=True)
+class Checked:
+    """One result per expectation that had something to measure or is of the whole batch, and what the library said."""
+
+    results: list[CheckResult]
+    validation: str
+    """Great Expectations' own result as JSON, without what differs from run to run."""
+
+
+def check_at_door(
+    measures: Measures, written: Sequence[Check], own: Mapping[str, str] | None = None, layout_id: str = "line"
+) -> Checked:
+    """Return what came of each check, in their order, under the layout's `own` limits; what is not measured is taken.
+
+    Raises InputError for a check of something that is not measured, or a limit that cannot be meant. The expectations
+    are those of `written`, one for each column of the layout where they say so. Great Expectations validates a frame of
+    one row per column.
+    """
+    checks = [
+        check
+        for check in widen(generate(written, measures), own or {}, layout_id, written)
+        if not check.column or measures[check.measure][check.column] is not None
+    ]
+    failed, validation = _validate(measures, checks, layout_id)
+    results = [
+        CheckResult(
+            check.name, check.meaning, check.level, measures[check.measure][check.column], check.min, check.max,
+            (check.name, check.column) not in failed,
+        )
+        for check in checks
+    ]  # fmt: skip
+    return Checked(results, validation)
+
+
+def _validate(measures: Measures, checks: Sequence[Check], layout_id: str) -> tuple[set[tuple[str, str]], str]:
+    """Return (check, column) of what did not hold, and the result as JSON.
+
+    Checks of one measure and one limit are one expectation over their columns: each costs its library milliseconds.
+    """
+    import great_expectations as gx  # heavy: only where a batch is at the door
+    import great_expectations.expectations as gxe
+    import pandas as pd
+    from great_expectations.data_context.types.base import ProgressBarsConfig
+
+    groups: dict[tuple[str, str, float | None, float | None], list[Check]] = {}
+    for check in checks:
+        groups.setdefault((check.family or check.name, check.level, check.min, check.max), []).append(check)
+    labels = {f"{number:02d} {key[0]}": group for number, (key, group) in enumerate(groups.items())}
+    subjects = ["", *sorted({check.column for check in checks if check.column})]
+    frame = pd.DataFrame({"column": subjects} | {label: [None] * len(subjects) for label in labels})
+    for label, group in labels.items():
+        values = {check.column: measures[check.measure][check.column] for check in group}
+        frame[label] = pd.Series([values.get(subject) for subject in subjects], dtype="float64")
+    # this logger sets its own level on import, and tells of a temporary folder at every batch
+    logging.getLogger("great_expectations.data_context.types.base").setLevel(logging.WARNING)
+    context = gx.get_context(mode="ephemeral")
+    context.variables.progress_bars = ProgressBarsConfig(globally=False)
+    batch = (
+        context.data_sources.add_pandas("door")
+        .add_dataframe_asset("profile")
+        .add_batch_definition_whole_dataframe("whole")
+        .get_batch({"dataframe": frame})
+    )
+    expectations = [
+        gxe.ExpectColumnValuesToBeBetween(
+            column=label,
+            min_value=group[0].min,
+            max_value=group[0].max,
+            severity="critical" if group[0].level == "stop" else "warning",
+            meta={"label": label},
+        )
+        for label, group in labels.items()
+    ]
+    suite = gx.ExpectationSuite(name=f"door-{layout_id}", expectations=expectations)
+    wanted = {"result_format": "COMPLETE", "unexpected_index_column_names": ["column"]}
+    failed: set[tuple[str, str]] = set()
+    told = []
+    for result in batch.validate(suite, result_format=wanted).results:
+        group = labels[result.expectation_config.meta["label"]]
+        named = {str(one["column"]) for one in result.result.get("unexpected_index_list") or []}
+        if not result.success:
+            failed |= {(check.name, check.column) for check in group if not named or check.column in named}
+        told.append(_told(result, sorted(named)))
+    return failed, json.dumps({"suite": suite.name, "results": told}, sort_keys=True)
+
+
+def _told(result: Any, named: list[str]) -> dict[str, Any]:
+    config = result.expectation_config.to_json_dict()
+    limits = {key: value for key, value in config["kwargs"].items() if key in ("column", "min_value", "max_value")}
+    return {
+        "type": config["type"],
+        "severity": str(config.get("severity")),
+        "kwargs": limits,
+        "success": bool(result.success),
+        "element_count": result.result.get("element_count"),
+        "missing_count": result.result.get("missing_count"),
+        "unexpected_columns": named,
+    }
