@@ -85,9 +85,7 @@ def screen_lines(
         assert loaded == [(len(lines),)], "a drawn line could not be read"
         add_situations(connection, 1)
         screen(connection, law, Run(), realm=realm)
-        situated = (
-            "(select line_number, export_on, situation_key from placed_lines)"
-        )
+        situated = "(select line_number, export_on, situation_key from placed_lines)"
         reached = (
             f"select l.line_number, d.* from {situated} as l join determinations as d"
             " on d.situation_key = l.situation_key and l.export_on between d.from_on and d.until_on"
