@@ -19,7 +19,7 @@ from tests.conftest import Desk, make_desk
 from transforms.reconcile.read import read_rules
 from transforms.reports.run import Run, write_run
 from transforms.rulebook.compile import compile_law
-from transforms.screening.screen import screen, tally
+from transforms.screening.screen import screen
 from transforms.store import open_store
 
 FIRST_NIGHT = datetime(2026, 11, 1, 22)
@@ -145,8 +145,11 @@ def cut(files: Sequence[Sent], draw: random.Random) -> list[Sent]:
     return halves
 
 
-def home_with(folder: Path, files: Sequence[Sent], *, are_dated: bool = False) -> Desk:
-    """Return a home into which the files were put, a day apart; `are_dated` says that their names tell their dates."""
+def home_with(folder: Path, files: Sequence[Sent], *, are_dated: bool = False, is_screened: bool = False) -> Desk:
+    """Return a home into which the files were put, a day apart, and screened each time where that is asked for.
+
+    `are_dated` says that their names tell their dates.
+    """
     folder.mkdir()
     desk = make_desk(folder)
     for name in _KEYS if are_dated else ():
@@ -155,25 +158,26 @@ def home_with(folder: Path, files: Sequence[Sent], *, are_dated: bool = False) -
     for night, one in enumerate(files):
         done = desk.take(one.content, one.name, one.kind, known_from=FIRST_NIGHT + timedelta(days=night))
         assert done.adds_up and not done.quarantined
+        if is_screened:
+            screened(desk, keep=True)
     return desk
 
 
-def screened(desk: Desk, known_at: datetime | None = None, name: str = "run") -> Path:
+def screened(desk: Desk, known_at: datetime | None = None, *, keep: bool = False) -> Path:
     """Screen a home and return the folder of the run, Parquet files alone."""
     moment = known_at or FIRST_NIGHT + timedelta(days=100)
-    run = Run(name, AS_OF, known_at, moment, "", "", AS_OF)
+    run = Run("run", AS_OF, known_at, moment, "", "", AS_OF)
     with open_store(desk.home.database) as connection:
-        screen(connection, _LAW, run, _RECONCILING)
-        tally(connection, moment)
+        screen(connection, _LAW, run, _RECONCILING, keep=keep)
         return write_run(connection, desk.home.reports, run, {}, "")
 
 
-def outcome(desk: Desk) -> dict[str, Any]:
+def outcome(desk: Desk, *, keep: bool = False) -> dict[str, Any]:
     """Return the current lines and filings, and the bytes of what a screening says of them."""
-    folder = screened(desk)
+    folder = screened(desk, keep=keep)
     tables: dict[str, Any] = {name: (folder / f"{name}.parquet").read_bytes() for name in PARQUET}
-    without = "* exclude (batch_id, known_from, known_until, extracted_at)"
-    for table in ("lines", "filings"):
+    for table, kept in (("lines", ", context_key"), ("filings", "")):
+        without = f"* exclude (batch_id, known_from, known_until, extracted_at{kept})"
         tables[table] = desk.rows(f"select {without} from {table} where known_until is null order by all")
     return tables
 

@@ -44,7 +44,8 @@ def same(found: dict[str, Any], wanted: dict[str, Any]) -> None:
 
 @pytest.mark.parametrize("seed", SEEDS)
 def test_night_by_night_is_at_once(seed: int, whole: dict[str, Any], tmp_path: Path) -> None:
-    same(outcome(home_with(tmp_path / "nights", draw_nights(seed))), whole)
+    desk = home_with(tmp_path / "nights", draw_nights(seed), is_screened=True)
+    same(outcome(desk, keep=True), whole)
 
 
 @pytest.mark.parametrize("seed", SEEDS)
@@ -93,7 +94,7 @@ def test_what_was_known_after_each_night_is_told_again_to_the_byte(tmp_path: Pat
     for number in (3, 6):
         moment = FIRST_NIGHT + timedelta(days=number - 1, hours=1)
         before = home_with(tmp_path / f"{number}", files[:number], are_dated=are_dated)
-        then, now = screened(before, moment), screened(desk, moment, "run")
+        then, now = screened(before, moment), screened(desk, moment)
         assert count_findings(then) > 0
         assert [
             one for one in PARQUET if (then / f"{one}.parquet").read_bytes() != (now / f"{one}.parquet").read_bytes()
