@@ -169,7 +169,7 @@ def screened(desk: Desk, known_at: datetime | None = None, *, keep: bool = False
     run = Run("run", AS_OF, known_at, moment, "", "", AS_OF)
     with open_store(desk.home.database) as connection:
         screen(connection, _LAW, run, _RECONCILING, keep=keep)
-        return write_run(connection, desk.home.reports, run, {}, "")
+        return write_run(connection, desk.home.reports, run, {}, {})
 
 
 def outcome(desk: Desk, *, keep: bool = False) -> dict[str, Any]:
