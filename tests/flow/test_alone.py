@@ -94,12 +94,19 @@ def test_rows_set_aside_are_written_again_where_a_killed_run_had_not_written_the
     assert written.read_bytes() == text
 
 
-def test_a_full_disk_is_told_and_the_next_run_is_whole(golden: Golden, tmp_path: Path) -> None:
-    """No file may grow beyond a limit, so that writes fail in the middle, as where there is no space left."""
+@pytest.mark.parametrize(
+    ("times", "fails_at"),
+    [(0.5, "more.csv: File too large"), (1.5, "earshot.duckdb")],
+    ids=["as it is landed", "as its rows are written"],
+)
+def test_a_full_disk_is_told_and_the_next_run_is_whole(
+    golden: Golden, tmp_path: Path, times: float, fails_at: str
+) -> None:
+    """No file may grow beyond so many times the extract: writes fail in the middle, as where no space is left."""
     home = golden.copy(tmp_path / "home")
     path = tmp_path / "more.csv"
     path.write_text(extract(*(row(f"M{number}", description=f"a pump {number * 7919}") for number in range(20_000))))
-    limit = (home / "earshot.duckdb").stat().st_size + 64 * 1024
+    limit = int(path.stat().st_size * times)
 
     def no_space() -> None:
         signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
@@ -110,6 +117,7 @@ def test_a_full_disk_is_told_and_the_next_run_is_whole(golden: Golden, tmp_path:
     assert done.returncode == 1
     assert "Traceback" not in done.stderr
     assert "nothing of the running step was kept" in done.stderr
+    assert fails_at in done.stderr
     whole = golden.copy(tmp_path / "whole")
     for root in (home, whole):
         assert earshot(*words, root).code == 0
