@@ -48,6 +48,8 @@ class Figure:
     note: str
     sides: tuple[str, str] = OUTCOMES
     """What the solid and the hatched part of a bar are called."""
+    left: int = LEFT
+    """Room for the labels of ranked bars; what is more than usual is taken from the bars."""
     bars: list[Bar] = field(default_factory=list)
     svg: str = ""
 
@@ -70,7 +72,7 @@ def ranked(figure: Figure, bars: Iterable[Bar], shown: int, noun: str, most: str
             "type": "nominal",
             "sort": [bar.label for bar in drawn],
             "title": None,
-            "axis": {"labelLimit": LEFT - 12, "ticks": False, "domain": False},
+            "axis": {"labelLimit": figure.left - (12 if figure.left == LEFT else 60), "ticks": False, "domain": False},
         }
         size = {"type": "quantitative", "scale": {"domain": [0, drawn[0].total], "nice": False}, "axis": None}
         layers = [
@@ -86,11 +88,11 @@ def ranked(figure: Figure, bars: Iterable[Bar], shown: int, noun: str, most: str
             },
         ]
         spec = {
-            "width": BARS,
+            "width": BARS + LEFT - figure.left,
             "height": STEP * len(drawn),
             "layer": layers,
             "encoding": {"y": category},
-            "padding": {"left": LEFT, "right": RIGHT, "top": 2, "bottom": 2},
+            "padding": {"left": figure.left, "right": RIGHT, "top": 2, "bottom": 2},
         }
         figure.svg = _svg(figure, spec, drawn)
     return figure
