@@ -34,7 +34,7 @@ def money_span(one: Sides) -> str:
 def rough_span(one: Sides) -> str:
     """`$2.7 million to $5.1 million`: for the headline and the key figures."""
     low, high = rough_money(usd(one["certain"])), rough_money(usd(one["certain"] + one["possible"]))
-    return low if low == high else f"{low} to {high}"
+    return (low if low == high else f"{low} to {high}").replace(" m", "\u00a0m").replace(" b", "\u00a0b")
 
 
 def usd(value: float) -> Decimal:
@@ -118,13 +118,14 @@ def _remedies(rows: pa.Table) -> list[Task]:
 
 
 def provisions(told: Mapping[str, Any]) -> Sequence[Mapping[str, Any]]:
-    """Return one entry per rule asked about: its text, what it turns beside the others, and what it turns by itself."""
+    """Return one entry per rule asked about, those that turn lines first: what it turns with the others, and alone."""
     named = {one["id"]: one for one in told["reform"]["rules"]}
     others = [{"id": rule, "title": one["title"], "authority": []} for rule, one in told["by_rule"].items()]
-    return [
+    found = [
         {
             "kind": "", "from": None, "until": None, "hash": "", "is_gone": False, **rule,
             "together": told["by_rule"].get(rule["id"]), "alone": told["on_its_own"].get(rule["id"]),
         }
         for rule in (*named.values(), *(one for one in others if one["id"] not in named))
     ]  # fmt: skip
+    return sorted(found, key=lambda one: one["together"] is None)
