@@ -11,7 +11,7 @@ from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from flows.settings import VERSION, Home, now
+from flows.settings import VERSION, Home, now, sample_hashes
 from transforms.errors import InputError
 from transforms.store import open_store
 
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
     from transforms.impact.answer import Answer
     from transforms.impact.past import Past
+    from transforms.reports.impact_page import Setting
     from transforms.rulebook.compile import Law
     from transforms.rulebook.model import Rulebook
 
@@ -72,6 +73,12 @@ class WhatIf:
         from transforms.impact.answer import read_rows
 
         return read_rows(self._past, self._asked, self._answer.run_id)
+
+    def setting(self) -> Setting:
+        """Return what a page says beside the answers: the sources of the lines, and what is not screened."""
+        from transforms.reports.impact_page import read_setting
+
+        return read_setting(self._rulebook, self._inputs, sample_hashes())
 
 
 @contextmanager
@@ -136,14 +143,14 @@ def find_impact(
     as_dated: bool = False,
     known_at: datetime | None = None,
 ) -> Impact:
-    """Ask, and write the answer as `impact.parquet`, `impact.json` and `impact.xlsx` into a folder of the reports."""
+    """Ask, and write the answer into a folder of the reports: `impact.html`, `.xlsx`, `.parquet` and `.json`."""
     with open_past(home, first_day, last_day, known_at) as past:
         answer = past.ask(rules, baseline=baseline, without=without, as_dated=as_dated)
-        rows = past.rows()
-    return Impact(answer.told, write_impact(home.reports, answer, rows))
+        rows, setting = past.rows(), past.setting()
+    return Impact(answer.told, write_impact(home.reports, answer, rows, setting))
 
 
-def write_impact(reports: Path, answer: Answer, rows: pa.Table) -> Path:
+def write_impact(reports: Path, answer: Answer, rows: pa.Table, setting: Setting) -> Path:
     """Write the files of an answer and return their folder, which appears whole or not at all.
 
     The same answer gives the same bytes. A workbook that somebody filled in since is kept beside the new one.
@@ -151,6 +158,7 @@ def write_impact(reports: Path, answer: Answer, rows: pa.Table) -> Path:
     import duckdb
 
     from transforms.reports.impact_book import write_impact_book
+    from transforms.reports.impact_page import render_impact
     from transforms.reports.run import ROW_GROUP
 
     folder, partial = reports / answer.run_id, reports / f".{answer.run_id}.partial"
@@ -162,6 +170,7 @@ def write_impact(reports: Path, answer: Answer, rows: pa.Table) -> Path:
         )
     text = json.dumps(answer.told, indent=2, ensure_ascii=False)
     (partial / "impact.json").write_text(text + "\n", encoding="utf-8")
+    (partial / "impact.html").write_text(render_impact(answer.told, rows, setting), encoding="utf-8")
     book = write_impact_book(answer.told, rows, partial / "impact.xlsx")
     if folder.exists():
         for path in folder.iterdir():

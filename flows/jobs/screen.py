@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -14,7 +13,7 @@ from typing import Any
 import duckdb
 
 from flows.holder import hold
-from flows.settings import SAMPLE, VERSION, Home, now
+from flows.settings import VERSION, Home, now, sample_hashes
 from transforms.store import open_store
 
 
@@ -50,7 +49,7 @@ class Screened:
 def screen_home(home: Home, as_of: date, known_at: datetime | None = None) -> Screened:
     """Screen every line of the home and write the run's folder; a screening of the present is noted in the ledger."""
     from transforms.reconcile.read import read_rules
-    from transforms.reports.charts import warm_up
+    from transforms.reports.bars import warm_up
     from transforms.reports.door import read_door, read_door_verdicts, render_door
     from transforms.reports.page import render_summary
     from transforms.reports.run import Run, count_findings, count_matches, name_run, read_inputs, write_run
@@ -81,7 +80,7 @@ def screen_home(home: Home, as_of: date, known_at: datetime | None = None) -> Sc
         screen(connection, law, run, reconciling, keep=known_at is None)
         run = _count(connection, run)
         findings = count_findings(connection)
-        summary = summarize(connection, rulebook, run, reconciling=reconciling, synthetic=_sample_hashes())
+        summary = summarize(connection, rulebook, run, reconciling=reconciling, synthetic=sample_hashes())
         result = Screened(
             run_id=run.run_id,
             as_of=as_of,
@@ -177,7 +176,3 @@ def _note(connection: duckdb.DuckDBPyConnection, result: Screened, run: Any) -> 
         [run.run_id, run.as_of, run.known_until, run.rulebook_hash, now(), json.dumps(result.findings)],
     )
     connection.execute("commit")
-
-
-def _sample_hashes() -> set[str]:
-    return {hashlib.sha256(path.read_bytes()).hexdigest() for path in SAMPLE.glob("*.csv")}

@@ -75,6 +75,8 @@ def show_impact(told: Mapping[str, Any], report: Path) -> None:
             " filled in, it is an item master: earshot ingest impact.xlsx --layout confirmed_parts"
         )
     OUT.print(f"Report: {escape(str(report))}")
+    for name in ("impact.html", "impact.xlsx", "impact.parquet", "impact.json"):
+        OUT.print(f"  {escape(str(report / name))}")
     OUT.print(told["notice"], markup=False)
 
 

@@ -18,6 +18,7 @@ import pytest
 from flows.jobs.impact import what_if
 from flows.jobs.ingest import ingest_file
 from flows.settings import SAMPLE, Home
+from transforms.reports.impact_words import headline
 
 GOLDEN = Path(__file__).parent / "golden"
 YEAR = {"first_day": date(2024, 1, 1), "last_day": date(2024, 12, 31)}
@@ -49,6 +50,7 @@ def test_the_sample_would_have_been_caught_as_it_was_last_reviewed(home: Home, r
     frame = what_if(home, rules, **YEAR)
     told = frame.attrs["impact"]
     found: dict[str, Any] = {key: told[key] for key in KEYS}
+    found["headline"] = headline(told)
     found["questions"] = {name: one["lines"] for name, one in told["questions"].items()}
     found["by_rule"] = {name: one["lines"] for name, one in told["by_rule"].items()}
     found["on_its_own"] = {name: one["lines"] for name, one in told["on_its_own"].items()}

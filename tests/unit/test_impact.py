@@ -181,7 +181,7 @@ def test_the_same_question_gives_the_same_bytes_and_the_home_is_only_read(home: 
     before = home.database.read_bytes()
     first = find_impact(home, ["pakistan-rs"], **YEAR)
     content = {path.name: path.read_bytes() for path in first.report.iterdir()}
-    assert set(content) == {"impact.parquet", "impact.json", "impact.xlsx"}
+    assert set(content) == {"impact.html", "impact.parquet", "impact.json", "impact.xlsx"}
     with open_store(home.database, read_only=True):  # another reader does not stand in the way
         again = find_impact(home, ["pakistan-rs"], **YEAR)
     assert {path.name: path.read_bytes() for path in again.report.iterdir()} == content

@@ -59,6 +59,13 @@ def home(tmp_path: Path) -> Home:
     return made
 
 
+def test_a_line_that_two_rules_reach_is_one_line_of_its_part(home: Home) -> None:
+    parts = find_impact(home, RULES, **YEAR).told["parts_to_confirm"]
+    assert [(one["part_number"], one["lines"], one["lines_turned"]) for one in parts] == [
+        ("P-1", 1, 1), ("P-2", 1, 1), ("P-3", 1, 1),
+    ]  # fmt: skip
+
+
 def test_what_is_confirmed_is_read_back_and_what_is_not_is_set_aside(home: Home, tmp_path: Path) -> None:
     found = find_impact(home, RULES, **YEAR)
     assert found.told["lines"] == {"certain": 0, "possible": 3}

@@ -189,7 +189,7 @@ def test_parts_that_do_not_add_up_are_said_aloud():
 
 def test_one_month_is_one_column():
     drawn = figures(replace(sample(), by_month=[("2025-02", "flagged", 4, Decimal(9))]))[2]
-    assert [(bar.label, bar.flagged) for bar in drawn.bars] == [("2025-02", 4)]
+    assert [(bar.label, bar.solid) for bar in drawn.bars] == [("2025-02", 4)]
     assert ">2025-02</text>" in drawn.svg
 
 
@@ -214,4 +214,4 @@ def test_a_date_far_away_turns_the_columns_into_years():
 def test_a_sum_with_an_unknown_value_is_unknown():
     values = {"a": Decimal(5), "b": None, "c": Decimal(5)}
     rows = [("PK", None, rule, "undetermined", 1, value) for rule, value in values.items()]
-    assert figures(replace(sample(), by_destination=rows))[1].bars[0].undetermined_usd is None
+    assert figures(replace(sample(), by_destination=rows))[1].bars[0].hatched_usd is None

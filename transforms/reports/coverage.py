@@ -19,7 +19,7 @@ _DECIDING_TABLES = ("country_chart.csv", "country_groups.csv")
 
 def cover(rulebook: Rulebook, days: Days) -> Coverage:
     """Return what the rulebook screens, what it does not, and how many lines of `days` its tables do not reach."""
-    content, _ = read_yaml(rulebook.root / "coverage.yml", "rules/coverage.yml")
+    content = read_coverage(rulebook)
     tables, _ = read_yaml(rulebook.tables_dir / "tables.yml", "rules/tables/tables.yml")
     absent = [
         f"{version.presumed_absent.rstrip('.')} ({provision.id})"
@@ -33,6 +33,12 @@ def cover(rulebook: Rulebook, days: Days) -> Coverage:
         [_table_row(entry, days) for entry in tables["tables"] if entry["file"] in _DECIDING_TABLES],
         [*content["presumed_absent"], *dict.fromkeys(absent)],
     )
+
+
+def read_coverage(rulebook: Rulebook) -> dict[str, Any]:
+    """Return what the rulebook does not screen and what it presumes absent, in sentences under their keys."""
+    content, _ = read_yaml(rulebook.root / "coverage.yml", "rules/coverage.yml")
+    return dict(content)
 
 
 def _screened(rulebook: Rulebook) -> list[tuple[str, list[str]]]:

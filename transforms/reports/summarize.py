@@ -107,10 +107,14 @@ def _rows(connection: duckdb.DuckDBPyConnection, query: str, values: Sequence[ob
     return list(connection.execute(query, list(values)).fetchall())
 
 
-def _country_titles(connection: duckdb.DuckDBPyConnection, rulebook: Rulebook) -> None:
+def country_titles(rulebook: Rulebook) -> dict[str, str]:
+    """Return the name of each country by its ISO code, as the Commerce Country Chart has it."""
     titles = {row["iso2"]: row["country"] for row in read_table(rulebook.tables_dir / "country_chart.csv")}
-    titles |= {"HK": "Hong Kong", "US": "United States"}
-    rows = [{"iso2": iso2, "country": country} for iso2, country in titles.items()]
+    return titles | {"HK": "Hong Kong", "US": "United States"}
+
+
+def _country_titles(connection: duckdb.DuckDBPyConnection, rulebook: Rulebook) -> None:
+    rows = [{"iso2": iso2, "country": country} for iso2, country in country_titles(rulebook).items()]
     connection.execute(
         "create or replace temp table country_titles as select unnest(row) from (select unnest($rows) as row)",
         {"rows": rows},

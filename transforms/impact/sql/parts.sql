@@ -1,7 +1,7 @@
 -- Which parts may be of the new entry, with what evidence? One row per part and description of the lines of the period,
 -- by proof and then by lines; `lines_turned` are those that turn.
 with turned as (
-    select line_row from impact_rows where is_candidate and certainty is not null
+    select distinct line_row from impact_rows where is_candidate and certainty is not null
 )
 
 select
