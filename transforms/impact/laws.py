@@ -15,7 +15,7 @@ from transforms.rulebook.rows import Row
 
 FILING = "eei-filing"
 """The rule that all provisions make together: its id stands for every one of them."""
-_READS_CONTROLS = "elsewhere"
+READS_CONTROLS = "elsewhere"
 """The word by which the SQL of a check asks what the controls say."""
 _PLACES = ("destination", "consignee_elsewhere", "end_user_elsewhere")
 
@@ -102,7 +102,7 @@ def narrow(law: Law, ids: Collection[str], subjects: pa.Table) -> Law:
     """
     names = (*_PLACES, "via_country")
     countries = {one for name in names for one in pc.unique(subjects[name]).to_pylist()}
-    checks = [row for row in law.checks if _is_asked(row, ids) or _READS_CONTROLS in str(row["query"])]
+    checks = [row for row in law.checks if _is_asked(row, ids) or READS_CONTROLS in str(row["query"])]
     return replace(
         law,
         memberships=[row for row in law.memberships if row["iso2"] in countries],
