@@ -25,6 +25,10 @@ from transforms.store import open_memory
 
 SQL = Path(__file__).parent / "sql"
 _CHANGING = ("rule_versions", "rule_periods")
+_OUT_OF_PERIOD = (
+    "delete from checks where version_key not in"
+    " (select version_key from rule_periods where from_on <= $last_day and until_on >= $first_day)"
+)
 _FAR = 1_000_000
 """Beyond every version key of a rulebook: the versions asked about are told apart by it, law by law."""
 
@@ -102,10 +106,13 @@ class Frame:
         """Let go of what is held."""
         self._connection.close()
 
-    def decide(self, subjects: pa.Table, moved: pa.Table, variants: Variants) -> Outcomes:
+    def decide(
+        self, subjects: pa.Table, moved: pa.Table, variants: Variants, period: Mapping[str, object]
+    ) -> Outcomes:
         """Return what each law says of those of `subjects` of which they may say different things, and of `moved`.
 
-        `moved` are the keys of situations that are asked about whatever the controls say, among `subjects`.
+        `moved` are the keys of situations that are asked about whatever the controls say, among `subjects`. Checks that
+        hold on no day of the `period` are not run.
         """
         connection = self._connection
         connection.execute("begin")
@@ -114,6 +121,7 @@ class Frame:
             connection.execute("delete from rule_periods")
             fill(connection, "rule_versions", [*variants.rest.rule_versions, *variants.versions])
             fill(connection, "rule_periods", [*variants.rest.rule_periods, *variants.periods])
+            connection.execute(_OUT_OF_PERIOD, period)
             key_subjects(connection, subjects)
             for step in ("control_situations", "verdicts"):
                 make(connection, step)

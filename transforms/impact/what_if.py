@@ -58,7 +58,7 @@ def _decide(past: Past, question: Question, subjects: pa.Table, held: pa.Table, 
     if variants:
         either = pa.concat_tables([_either([subjects, held]), moved])
         anyway = pa.concat_tables([held, moved]).select(["situation_key"])
-        return past.frame_of(question.reform).decide(either, anyway, variants)
+        return past.frame_of(question.reform).decide(either, anyway, variants, past.period)
     before = pa.concat_tables([subjects if question.is_whole else _either([subjects, held]), moved])
     whole = pa.concat_tables([subjects, moved])
     with ThreadPoolExecutor(max_workers=1) as beside:
@@ -79,7 +79,7 @@ def _alone(question: Question) -> tuple[str, ...]:
 def _compare(past: Past, question: Question, said: Outcomes) -> None:
     """Leave `impact_rows`, `impact_lines` and `alone_rows`: one row per rule, line and row that it by itself would turn."""
     past.keep("outcomes", said.outcomes)
-    past.keep("offers", said.offers)
+    past.keep("offers", said.offers.filter(pc.equal(said.offers["variant"], "after")))
     run = past.connection.execute
     run("create or replace temp view baseline_outcomes as from outcomes where variant = 'before'")
     run("create or replace temp view reform_outcomes as from outcomes where variant <> 'before'")
