@@ -11,7 +11,6 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-import duckdb
 import pyarrow as pa
 
 from transforms.impact.laws import READS_CONTROLS, ids_of, without
@@ -29,6 +28,7 @@ _OUT_OF_PERIOD = (
     "delete from checks where version_key not in"
     " (select version_key from rule_periods where from_on <= $last_day and until_on >= $first_day)"
 )
+_NEW_ENTRIES = "insert into control_situations (control_key, eccn) select distinct hash(to_eccn), to_eccn from splits"
 _FAR = 1_000_000
 """Beyond every version key of a rulebook: the versions asked about are told apart by it, law by law."""
 
@@ -92,9 +92,7 @@ class Frame:
         for step in CONTROLS[:-1]:
             make(self._connection, step)
             if step == "control_situations":  # what may be of the new entry of a split is asked about too
-                self._connection.execute(
-                    "insert into control_situations (control_key, eccn) select distinct hash(to_eccn), to_eccn from splits"
-                )
+                self._connection.execute(_NEW_ENTRIES)
         self._connection.execute(read_sql(SQL / "nothing_gathered.sql"))
 
     def fits(self, subjects: pa.Table, law: Law) -> bool:
@@ -106,9 +104,7 @@ class Frame:
         """Let go of what is held."""
         self._connection.close()
 
-    def decide(
-        self, subjects: pa.Table, moved: pa.Table, variants: Variants, period: Mapping[str, object]
-    ) -> Outcomes:
+    def decide(self, subjects: pa.Table, moved: pa.Table, variants: Variants, period: Mapping[str, object]) -> Outcomes:
         """Return what each law says of those of `subjects` of which they may say different things, and of `moved`.
 
         `moved` are the keys of situations that are asked about whatever the controls say, among `subjects`. Checks that

@@ -51,12 +51,13 @@ def as_if_in_force(law: Law, ids: Collection[str]) -> Law:
         if _is_asked(row, ids):
             last[str(_id(row))] = row  # versions stand in order of date
     keys = {row["version_key"] for row in last.values()}
-    periods = [row for row in law.rule_periods if row["version_key"] not in _keys(law, ids)]
+    own_keys = _keys(law, ids)
+    periods = [row for row in law.rule_periods if row["version_key"] not in own_keys]
     for key in keys:
         own = [row for row in law.rule_periods if row["version_key"] == key]
         if own:  # what is presumed absent has none
             periods.append(max(own, key=_end) | {"from_on": ALWAYS, "until_on": FOREVER, "is_in_force": True})
-    earlier = _keys(law, ids) - keys
+    earlier = own_keys - keys
     kept = [
         row | {"law_key": row["version_key"], "has_savings": False} if row["version_key"] in keys else row
         for row in law.rule_versions
@@ -64,7 +65,7 @@ def as_if_in_force(law: Law, ids: Collection[str]) -> Law:
     ]
     return replace(
         law,
-        rule_versions=_held_by_those_left(kept, _keys(law, ids)),
+        rule_versions=_held_by_those_left(kept, own_keys),
         provisions=[row for row in law.provisions if row["version_key"] not in earlier],
         checks=[row for row in law.checks if row["version_key"] not in earlier],
         check_scopes=[row for row in law.check_scopes if row["version_key"] not in earlier],

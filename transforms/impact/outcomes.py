@@ -35,6 +35,4 @@ def find_outcomes(subjects: pa.Table, law: Law, variant: str) -> Outcomes:
 
 def join_outcomes(parts: Sequence[Outcomes]) -> Outcomes:
     """Return what several laws say as one."""
-    return Outcomes(
-        pa.concat_tables([one.outcomes for one in parts]), pa.concat_tables([one.offers for one in parts])
-    )
+    return Outcomes(pa.concat_tables([one.outcomes for one in parts]), pa.concat_tables([one.offers for one in parts]))

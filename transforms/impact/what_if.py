@@ -77,7 +77,7 @@ def _alone(question: Question) -> tuple[str, ...]:
 
 
 def _compare(past: Past, question: Question, said: Outcomes) -> None:
-    """Leave `impact_rows`, `impact_lines` and `alone_rows`: one row per rule, line and row that it by itself would turn."""
+    """Leave `impact_rows`, `impact_lines` and `alone_rows`: one row per rule and line that it alone turns."""
     past.keep("outcomes", said.outcomes)
     past.keep("offers", said.offers.filter(pc.equal(said.offers["variant"], "after")))
     run = past.connection.execute

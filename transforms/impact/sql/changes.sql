@@ -1,5 +1,5 @@
--- Where does each law differ from the baseline? One row per law, situation, rule and stretch of days within the period in which their verdicts
--- do, a savings clause included. A situation may stand beside another one that its lines may be of (`is_candidate`);
+-- Where does each law differ from the baseline? One row per law, situation, rule and stretch of days within the period
+-- in which their verdicts do, a savings clause included. A situation may stand beside another one that its lines may be of (`is_candidate`);
 -- then only what the rules asked about, and filing, make worse counts.
 with paired as (
     select situation_key, situation_key as reform_key, false as is_candidate from asked_situations
