@@ -112,7 +112,8 @@ def tell(asked: Asked, past: Past, run_id: str, version: str, settles: Mapping[s
         "exceptions": past.read("exceptions"),
         "fields": [row | {"settled_by": settles.get(str(row["field"]), "")} for row in past.read("fields")],
         "parts_to_confirm": [
-            row | {"rank_means": RANKS[int(str(row["rank"]))]} for row in past.read("parts", entries=past.entries)
+            row | {"rank_means": RANKS[int(str(row["rank"]))]}
+            for row in (past.read("parts", entries=past.entries) if past.entries else ())
         ],
     }  # fmt: skip
     return Answer(run_id, json.loads(json.dumps(told, default=str)))

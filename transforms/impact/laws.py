@@ -15,7 +15,7 @@ from transforms.rulebook.rows import Row
 
 FILING = "eei-filing"
 """The rule that all provisions make together: its id stands for every one of them."""
-_READS_CONTROLS = "elsewhere"
+READS_CONTROLS = "elsewhere"
 """The word by which the SQL of a check asks what the controls say."""
 _PLACES = ("destination", "consignee_elsewhere", "end_user_elsewhere")
 
@@ -51,12 +51,13 @@ def as_if_in_force(law: Law, ids: Collection[str]) -> Law:
         if _is_asked(row, ids):
             last[str(_id(row))] = row  # versions stand in order of date
     keys = {row["version_key"] for row in last.values()}
-    periods = [row for row in law.rule_periods if row["version_key"] not in _keys(law, ids)]
+    own_keys = _keys(law, ids)
+    periods = [row for row in law.rule_periods if row["version_key"] not in own_keys]
     for key in keys:
         own = [row for row in law.rule_periods if row["version_key"] == key]
         if own:  # what is presumed absent has none
             periods.append(max(own, key=_end) | {"from_on": ALWAYS, "until_on": FOREVER, "is_in_force": True})
-    earlier = _keys(law, ids) - keys
+    earlier = own_keys - keys
     kept = [
         row | {"law_key": row["version_key"], "has_savings": False} if row["version_key"] in keys else row
         for row in law.rule_versions
@@ -64,7 +65,7 @@ def as_if_in_force(law: Law, ids: Collection[str]) -> Law:
     ]
     return replace(
         law,
-        rule_versions=_held_by_those_left(kept, _keys(law, ids)),
+        rule_versions=_held_by_those_left(kept, own_keys),
         provisions=[row for row in law.provisions if row["version_key"] not in earlier],
         checks=[row for row in law.checks if row["version_key"] not in earlier],
         check_scopes=[row for row in law.check_scopes if row["version_key"] not in earlier],
@@ -102,7 +103,7 @@ def narrow(law: Law, ids: Collection[str], subjects: pa.Table) -> Law:
     """
     names = (*_PLACES, "via_country")
     countries = {one for name in names for one in pc.unique(subjects[name]).to_pylist()}
-    checks = [row for row in law.checks if _is_asked(row, ids) or _READS_CONTROLS in str(row["query"])]
+    checks = [row for row in law.checks if _is_asked(row, ids) or READS_CONTROLS in str(row["query"])]
     return replace(
         law,
         memberships=[row for row in law.memberships if row["iso2"] in countries],

@@ -15,6 +15,7 @@ import pyarrow as pa
 
 from transforms.contexts.add import add_contexts
 from transforms.errors import InputError
+from transforms.impact.frame import Frame
 from transforms.reconcile.match import match_filings
 from transforms.rulebook.compile import Law
 from transforms.rulebook.rows import Row
@@ -56,6 +57,7 @@ class Past:
     ) -> None:
         self.connection = connection
         self._has_candidates = False
+        self._frame: Frame | None = None
         self.entries: list[str] = []
         """The new entries of splits that the last question named."""
         self.known: dict[str, object] = {"known_at": known_until}
@@ -89,6 +91,14 @@ class Past:
             own = [row for row in early.rule_periods if row["version_key"] not in keys]
             held_periods = [row for row in periods if row["version_key"] in keys]
             self._add_contexts(replace(early, provisions=provisions, rule_periods=own + held_periods))
+
+    def frame_of(self, law: Law) -> Frame:
+        """Return what is the same for all questions about the controls of this law, worked out once."""
+        if self._frame is None or not self._frame.fits(self.subjects, law):
+            if self._frame is not None:
+                self._frame.close()
+            self._frame = Frame(self.subjects, law)
+        return self._frame
 
     def find_candidates(self, law: Law) -> None:
         """Leave the temporary table `candidate_lines`: what may be of the new entry of a split. Made once."""

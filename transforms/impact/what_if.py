@@ -9,8 +9,9 @@ from dataclasses import dataclass
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from transforms.impact.frame import find_variants
 from transforms.impact.laws import in_reach, names_entry, narrow, without
-from transforms.impact.outcomes import Outcomes, find_outcomes
+from transforms.impact.outcomes import Outcomes, find_outcomes, join_outcomes
 from transforms.impact.past import Past
 from transforms.rulebook.compile import Law
 
@@ -43,43 +44,56 @@ def ask(past: Past, question: Question) -> None:
         subjects = _either([in_reach(law, question.asked, subjects) for law in (question.baseline, question.reform)])
     entries = _entries(past, question)
     held, moved = _candidates(past, entries)
-    before = pa.concat_tables([subjects if question.is_whole else _either([subjects, held]), moved])
-    whole = pa.concat_tables([subjects, moved])
-    with ThreadPoolExecutor(max_workers=1) as beside:
-        baseline = beside.submit(find_outcomes, before, _cut(question, question.baseline, before))
-        reform = find_outcomes(whole, _cut(question, question.reform, whole))
-        past.keep("baseline_outcomes", baseline.result().outcomes)
     past.keep("asked_situations", subjects.select(["situation_key"]))
-    _ask_alone(past, question, whole)
-    _compare(past, question, reform)
+    _compare(past, question, _decide(past, question, subjects, held, moved))
     past.make("answers")
 
 
-def _ask_alone(past: Past, question: Question, subjects: pa.Table) -> None:
-    """Leave `alone_rows`: one row per rule, line and row that this rule by itself would turn."""
-    past.connection.execute(
-        "create or replace temp table alone_rows (rule_id varchar, line_row bigint, certainty varchar)"
-    )
-    if question.is_whole or not 1 < len(question.asked) <= _MOST_ALONE:
-        return
-    for rule_id in question.asked:
-        law = without(question.reform, [one for one in question.asked if one != rule_id])
-        _compare(past, question, find_outcomes(subjects, _cut(question, law, subjects)))
-        past.connection.execute(
-            "insert into alone_rows select $rule_id, line_row, certainty from impact_rows where certainty is not null",
-            {"rule_id": rule_id},
-        )
+def _decide(past: Past, question: Question, subjects: pa.Table, held: pa.Table, moved: pa.Table) -> Outcomes:
+    """What each law says: of what is asked about, of lines that may be of another entry, and of what they may be."""
+    alone = _alone(question)
+    variants = None
+    if not question.is_whole:
+        variants = find_variants(question.baseline, question.reform, question.asked, alone)
+    if variants:
+        either = pa.concat_tables([_either([subjects, held]), moved])
+        anyway = pa.concat_tables([held, moved]).select(["situation_key"])
+        return past.frame_of(question.reform).decide(either, anyway, variants, past.period)
+    before = pa.concat_tables([subjects if question.is_whole else _either([subjects, held]), moved])
+    whole = pa.concat_tables([subjects, moved])
+    with ThreadPoolExecutor(max_workers=1) as beside:
+        baseline = beside.submit(find_outcomes, before, _cut(question, question.baseline, before), "before")
+        found = [find_outcomes(whole, _cut(question, question.reform, whole), "after")]
+        for rule_id in alone:
+            law = without(question.reform, [one for one in question.asked if one != rule_id])
+            found.append(find_outcomes(whole, _cut(question, law, whole), rule_id))
+        return join_outcomes([baseline.result(), *found])
 
 
-def _compare(past: Past, question: Question, reform: Outcomes) -> None:
-    past.keep("reform_outcomes", reform.outcomes)
-    past.keep("offers", reform.offers)
+def _alone(question: Question) -> tuple[str, ...]:
+    """The rules of which it is asked, beside all of them, what each adds on its own."""
+    is_asked = not question.is_whole and 1 < len(question.asked) <= _MOST_ALONE
+    return question.asked if is_asked else ()
+
+
+def _compare(past: Past, question: Question, said: Outcomes) -> None:
+    """Leave `impact_rows`, `impact_lines` and `alone_rows`: one row per rule and line that it alone turns."""
+    past.keep("outcomes", said.outcomes)
+    past.keep("offers", said.offers.filter(pc.equal(said.offers["variant"], "after")))
+    run = past.connection.execute
+    run("create or replace temp view baseline_outcomes as from outcomes where variant = 'before'")
+    run("create or replace temp view reform_outcomes as from outcomes where variant <> 'before'")
     past.make("changes", asked=list(question.asked))
     past.make("reached_lines")
-    past.connection.execute("create or replace temp table impact_rows as " + past.text("rows"))
-    past.connection.execute(
+    past.make("rows")
+    run("create or replace temp table impact_rows as select * exclude (variant) from rows where variant = 'after'")
+    run(
         "create or replace temp table impact_lines as"
         " select * from reached_lines where line_row in (select line_row from impact_rows)"
+    )
+    run(
+        "create or replace temp view alone_rows as select variant as rule_id, line_row, certainty from rows"
+        " where variant <> 'after' and certainty is not null"
     )
 
 

@@ -16,6 +16,7 @@ import duckdb
 import pyarrow as pa
 
 from transforms.rulebook.compile import Law
+from transforms.rulebook.rows import Row
 from transforms.screening.checks import run_checks
 from transforms.situations.derive import FACTS
 from transforms.sql import read_sql
@@ -47,26 +48,41 @@ def deciding(situations: pa.Table, law: Law) -> Iterator[duckdb.DuckDBPyConnecti
     with open_memory() as connection:
         if len(situations) < _MANY:  # small steps cost more to share out than to take
             connection.execute("set threads = 1")
-        connection.execute(read_sql(LAW))
-        for name, rows in law.tables().items():
-            insert = "insert into " + name + " by name select unnest(row) from (select unnest($rows) as row)"
-            connection.execute(insert, {"rows": rows}) if rows else None
-        connection.execute(read_sql(SQL / "decision.sql"))
-        connection.register("given", _whole(situations))
-        _make(connection, "subjects", "keyed_subjects")
-        connection.unregister("given")
+        load_law(connection, law)
+        key_subjects(connection, situations)
         for step in CONTROLS:
-            _make(connection, step)
+            make(connection, step)
         # filing and the checks do not read each other
         with ThreadPoolExecutor(max_workers=1) as beside, connection.cursor() as second:
             checked = beside.submit(run_checks, second)
             for step in FILING:
-                _make(connection, step)
+                make(connection, step)
             checked.result()
         for step in ("not_judged", "subject_keys"):
-            _make(connection, step)
+            make(connection, step)
         name_views(connection)
         yield connection
+
+
+def load_law(connection: duckdb.DuckDBPyConnection, law: Law) -> None:
+    """Make the tables of the law, and what a decision starts from."""
+    connection.execute(read_sql(LAW))
+    for name, rows in law.tables().items():
+        fill(connection, name, rows)
+    connection.execute(read_sql(SQL / "decision.sql"))
+
+
+def fill(connection: duckdb.DuckDBPyConnection, name: str, rows: list[Row]) -> None:
+    """Put these rows into a table of the law."""
+    insert = "insert into " + name + " by name select unnest(row) from (select unnest($rows) as row)"
+    connection.execute(insert, {"rows": rows}) if rows else None
+
+
+def key_subjects(connection: duckdb.DuckDBPyConnection, situations: pa.Table) -> None:
+    """Make the table `subjects`: the situations, with the keys by which the controls know them."""
+    connection.register("given", _whole(situations))
+    make(connection, "subjects", "keyed_subjects")
+    connection.unregister("given")
 
 
 def name_views(connection: duckdb.DuckDBPyConnection) -> None:
@@ -87,8 +103,9 @@ def _whole(situations: pa.Table) -> pa.Table:
     return situations
 
 
-def _make(connection: duckdb.DuckDBPyConnection, name: str, step: str | None = None) -> None:
-    connection.execute("create table " + name + " as " + read_sql(SQL / f"{step or name}.sql"))
+def make(connection: duckdb.DuckDBPyConnection, name: str, step: str | None = None) -> None:
+    """Make the table of one step, in place of any of this name."""
+    connection.execute("create or replace table " + name + " as " + read_sql(SQL / f"{step or name}.sql"))
 
 
 @dataclass(frozen=True)

@@ -1,5 +1,5 @@
--- Where do the two laws differ? One row per situation, rule and stretch of days within the period in which their verdicts
--- do, a savings clause included. A situation may stand beside another one that its lines may be of (`is_candidate`);
+-- Where does each law differ from the baseline? One row per law, situation, rule and stretch of days within the period
+-- in which their verdicts do, a savings clause included. A situation may stand beside another one that its lines may be of (`is_candidate`);
 -- then only what the rules asked about, and filing, make worse counts.
 with paired as (
     select situation_key, situation_key as reform_key, false as is_candidate from asked_situations
@@ -7,16 +7,23 @@ with paired as (
     select situation_key, reform_key, true from candidate_situations
 ),
 
+variants as (
+    select distinct variant from reform_outcomes
+    union
+    select 'after'
+),
+
 before as (
-    select p.situation_key, p.reform_key, p.is_candidate, b.* exclude (situation_key)
+    select l.variant, p.situation_key, p.reform_key, p.is_candidate, b.* exclude (variant, situation_key)
     from paired as p
+    cross join variants as l
     join baseline_outcomes as b on b.situation_key = p.situation_key
     where b.from_on <= $last_day and b.until_on >= $first_day
         and (not p.is_candidate or b.rule_id = 'eei-filing' or list_contains($asked, b.rule_id))
 ),
 
 after as (
-    select p.situation_key, p.reform_key, p.is_candidate, r.* exclude (situation_key)
+    select r.variant, p.situation_key, p.reform_key, p.is_candidate, r.* exclude (variant, situation_key)
     from paired as p
     join reform_outcomes as r on r.situation_key = p.reform_key
     where r.from_on <= $last_day and r.until_on >= $first_day
@@ -25,8 +32,9 @@ after as (
 
 -- what the baseline says already of what the lines may be: that is nothing new
 already as (
-    select p.situation_key, p.reform_key, b.rule_id, b.from_on, b.until_on, b.outcome
+    select l.variant, p.situation_key, p.reform_key, b.rule_id, b.from_on, b.until_on, b.outcome
     from paired as p
+    cross join variants as l
     join baseline_outcomes as b on b.situation_key = p.reform_key
     where p.is_candidate and b.outcome in ('flagged', 'undetermined')
         and b.from_on <= $last_day and b.until_on >= $first_day
@@ -34,19 +42,19 @@ already as (
 
 marked as (
     select
-        situation_key, reform_key, is_candidate, rule_id, 'before' as side,
+        variant, situation_key, reform_key, is_candidate, rule_id, 'before' as side,
         hash(from_on, until_on, outcome, has_savings, outcome_if_saved, en_route_on, exported_before, look_until) as mark
     from before
     union all
     select
-        situation_key, reform_key, is_candidate, rule_id, 'after',
+        variant, situation_key, reform_key, is_candidate, rule_id, 'after',
         hash(from_on, until_on, outcome, has_savings, outcome_if_saved, en_route_on, exported_before, look_until)
     from after
 ),
 
 -- most rules say the same of most situations: no day of those is looked at
 differing as (
-    select situation_key, reform_key, is_candidate, rule_id
+    select variant, situation_key, reform_key, is_candidate, rule_id
     from marked
     group by all
     having list_sort(coalesce(list(mark) filter (side = 'before'), []))
@@ -54,33 +62,34 @@ differing as (
 ),
 
 cuts as (
-    select situation_key, reform_key, rule_id, greatest(from_on, $first_day::date) as cut_on
-    from before semi join differing using (situation_key, reform_key, rule_id)
+    select variant, situation_key, reform_key, rule_id, greatest(from_on, $first_day::date) as cut_on
+    from before semi join differing using (variant, situation_key, reform_key, rule_id)
     union
-    select situation_key, reform_key, rule_id, until_on + 1
-    from before semi join differing using (situation_key, reform_key, rule_id)
+    select variant, situation_key, reform_key, rule_id, until_on + 1
+    from before semi join differing using (variant, situation_key, reform_key, rule_id)
     where until_on < $last_day
     union
-    select situation_key, reform_key, rule_id, greatest(from_on, $first_day::date)
-    from after semi join differing using (situation_key, reform_key, rule_id)
+    select variant, situation_key, reform_key, rule_id, greatest(from_on, $first_day::date)
+    from after semi join differing using (variant, situation_key, reform_key, rule_id)
     union
-    select situation_key, reform_key, rule_id, until_on + 1
-    from after semi join differing using (situation_key, reform_key, rule_id)
+    select variant, situation_key, reform_key, rule_id, until_on + 1
+    from after semi join differing using (variant, situation_key, reform_key, rule_id)
     where until_on < $last_day
     union
-    select situation_key, reform_key, rule_id, greatest(from_on, $first_day::date)
-    from already semi join differing using (situation_key, reform_key, rule_id)
+    select variant, situation_key, reform_key, rule_id, greatest(from_on, $first_day::date)
+    from already semi join differing using (variant, situation_key, reform_key, rule_id)
     union
-    select situation_key, reform_key, rule_id, until_on + 1
-    from already semi join differing using (situation_key, reform_key, rule_id)
+    select variant, situation_key, reform_key, rule_id, until_on + 1
+    from already semi join differing using (variant, situation_key, reform_key, rule_id)
     where until_on < $last_day
 ),
 
 stretches as (
     select
-        situation_key, reform_key, rule_id, cut_on as from_on,
+        variant, situation_key, reform_key, rule_id, cut_on as from_on,
         coalesce(
-            lead(cut_on) over (partition by situation_key, reform_key, rule_id order by cut_on) - 1, $last_day::date
+            lead(cut_on) over (partition by variant, situation_key, reform_key, rule_id order by cut_on) - 1,
+            $last_day::date
         ) as until_on
     from cuts
 ),
@@ -88,36 +97,36 @@ stretches as (
 -- where a rule says two things of one day, the graver counts
 said as (
     select
-        s.situation_key, s.reform_key, s.rule_id, s.from_on, s.until_on, b as before,
+        s.variant, s.situation_key, s.reform_key, s.rule_id, s.from_on, s.until_on, b as before,
         row_number() over (
-            partition by s.situation_key, s.reform_key, s.rule_id, s.from_on
+            partition by s.variant, s.situation_key, s.reform_key, s.rule_id, s.from_on
             order by case b.outcome when 'flagged' then 1 when 'undetermined' then 2 when 'clear' then 3 else 4 end,
                 b.rule_from, b.statement
         ) as place
     from stretches as s
     left join before as b
-        on b.situation_key = s.situation_key and b.reform_key = s.reform_key and b.rule_id = s.rule_id
+        on b.variant = s.variant and b.situation_key = s.situation_key and b.reform_key = s.reform_key and b.rule_id = s.rule_id
         and b.from_on <= s.from_on and b.until_on >= s.until_on
 ),
 
 says as (
     select
-        s.situation_key, s.reform_key, s.rule_id, s.from_on, s.until_on, s.before, a as after,
+        s.variant, s.situation_key, s.reform_key, s.rule_id, s.from_on, s.until_on, s.before, a as after,
         row_number() over (
-            partition by s.situation_key, s.reform_key, s.rule_id, s.from_on
+            partition by s.variant, s.situation_key, s.reform_key, s.rule_id, s.from_on
             order by case a.outcome when 'flagged' then 1 when 'undetermined' then 2 when 'clear' then 3 else 4 end,
                 a.rule_from, a.statement
         ) as place
     from said as s
     left join after as a
-        on a.situation_key = s.situation_key and a.reform_key = s.reform_key and a.rule_id = s.rule_id
+        on a.variant = s.variant and a.situation_key = s.situation_key and a.reform_key = s.reform_key and a.rule_id = s.rule_id
         and a.from_on <= s.from_on and a.until_on >= s.until_on
     where s.place = 1
 )
 
 select
-    row_number() over (order by situation_key, reform_key, rule_id, from_on) as change_key,
-    situation_key, reform_key, situation_key <> reform_key as is_candidate, rule_id, from_on, until_on,
+    row_number() over (order by variant, situation_key, reform_key, rule_id, from_on) as change_key,
+    variant, situation_key, reform_key, situation_key <> reform_key as is_candidate, rule_id, from_on, until_on,
     coalesce(after.rule_kind, before.rule_kind) as rule_kind, before, after
 from says
 where place = 1
@@ -135,7 +144,7 @@ where place = 1
             and coalesce(before.outcome, 'clear') <> 'flagged'
             and not exists (
                 from already as a
-                where a.situation_key = says.situation_key and a.reform_key = says.reform_key
+                where a.variant = says.variant and a.situation_key = says.situation_key and a.reform_key = says.reform_key
                     and a.rule_id = says.rule_id
                     and a.from_on <= says.from_on and a.until_on >= says.until_on
                     and (a.outcome = 'flagged' or a.outcome = after.outcome)

@@ -1,9 +1,9 @@
--- What becomes of each line under each rule? One row per line and rule whose outcome differs. Savings clauses are settled
+-- What becomes of each line under each rule? One row per law, line and rule whose outcome differs. Savings clauses are settled
 -- as in the screening (`hits.sql`), on both sides.
 -- certain: clear or out of scope before, flagged after; possible: undetermined after, or flagged only if the line is of
 -- an entry that it may be of. Where the line by itself is struck as hard, what it may be of adds nothing.
 with struck as (
-    select l.*, c.change_key, c.is_candidate, c.rule_id, c.rule_kind, c.reform_key, c.before, c.after, e.rank, e.is_proved
+    select l.*, c.variant, c.change_key, c.is_candidate, c.rule_id, c.rule_kind, c.reform_key, c.before, c.after, e.rank, e.is_proved
     from reached_lines as l
     join changes as c
         on c.situation_key = l.situation_key and l.export_on between c.from_on and c.until_on
@@ -44,7 +44,7 @@ first as (
     select
         *,
         row_number() over (
-            partition by line_row, rule_id
+            partition by variant, line_row, rule_id
             order by
                 case certainty when 'certain' then 1 when 'possible' then 2 else 3 end, is_candidate, change_key
         ) as place
@@ -53,7 +53,7 @@ first as (
 )
 
 select
-    line_row, situation_key, reform_key, change_key, rule_id, rule_kind, is_candidate, rank, source, shipment_id, line_number,
+    variant, line_row, situation_key, reform_key, change_key, rule_id, rule_kind, is_candidate, rank, source, shipment_id, line_number,
     export_on, value_usd, part_number, consignee_name, destination, baseline_outcome, reform_outcome, certainty,
     coalesce(after.claim, before.claim) as claim, coalesce(after.symbol, before.symbol) as symbol,
     -- what the change is, in one place: `questions.sql` counts by these words
