@@ -1,7 +1,7 @@
 """A what-if costs less than reading the columns that the law looks at; the second one, under half a second.
 
-EARSHOT_BENCH_LINES=17000000 for the full size; its home takes long to fill. EARSHOT_BENCH_HOME names one that is filled,
-and was screened, already; it is only read, but for the report of the command.
+EARSHOT_BENCH_LINES=17000000 for the full size; its home takes long to fill. EARSHOT_BENCH_HOME names one that is
+filled, and was screened, already; it is only read, but for the report of the command.
 """
 
 from __future__ import annotations
