@@ -26,7 +26,7 @@ TABLES = (
     "door_profiles",
     "accepted",
 )
-MOMENTS = ("known_from", "known_until", "quarantined_at", "known_at", "finished_at")
+MOMENTS = ("known_from", "known_until", "first_at", "quarantined_at", "settled_at", "known_at", "finished_at")
 """When something was learned: the one thing in which two runs of the same day may differ."""
 LEFT_BEHIND = ("*.partial", "*.former", ".reading*", "*.tmp")
 
