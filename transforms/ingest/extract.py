@@ -17,7 +17,7 @@ from transforms.layouts.model import CHOICES, Format
 from transforms.sql import read_sql
 
 SQL = Path(__file__).parent / "sql"
-_LONGEST_HEADING = 500
+_LONGEST_HEADING, _MOST_HEADINGS = 500, 2_000
 
 
 def read_headings(path: Path, form: Format) -> list[str]:
@@ -35,6 +35,11 @@ def read_headings(path: Path, form: Format) -> list[str]:
         raise InputError(
             f"{path.name}: the headings are not text in {form.encoding}; save the file as UTF-8, or say its encoding,"
             f" with --encoding or in the layout's `format:` (allowed: {', '.join(CHOICES['encoding'])})"
+        )
+    if len(headings) > _MOST_HEADINGS:
+        raise InputError(
+            f"{path.name}: the first line has {len(headings):,} columns, and at most {_MOST_HEADINGS:,} are read; it"
+            " must hold the headings"
         )
     if any(len(heading) > _LONGEST_HEADING for heading in headings):
         raise InputError(
@@ -64,6 +69,7 @@ def open_extract(connection: duckdb.DuckDBPyConnection, path: Path, found: Match
     """
     layout = found.layout
     connection.execute(read_sql(SQL / "macros.sql"))
+    connection.execute("drop view if exists temp.incoming")  # suspects of a former reading would hide the new one
     rows = read_rows(connection, path, layout.format)
     number = duckdb.SQLExpression("row_number() over ()") if numbered else ConstantExpression(None)
     columns = [_canonical(found, name).alias(name) for name in layout.record_kind.names]
