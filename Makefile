@@ -21,7 +21,7 @@ run: setup  ## the nightly job on the shipped, synthetic sample
 	$(EARSHOT) nightly --home $(RUN_HOME)
 
 test: setup
-	$(BIN)/python -m pytest -n $(WORKERS)
+	$(BIN)/python -m pytest -n $(WORKERS) --dist worksteal
 
 check: setup
 	$(BIN)/ruff check .
