@@ -31,7 +31,7 @@ check: setup
 	$(EARSHOT) rules check
 
 bench: setup  ## the long measurements; ratios, side by side in one run
-	EARSHOT_DIRTY_FILES=500 $(BIN)/python -m pytest -n $(WORKERS) tests/property/test_dirty_files.py
+	EARSHOT_DIRTY_FILES=500 EARSHOT_SEEDS=4 $(BIN)/python -m pytest -n $(WORKERS) --dist worksteal tests/property
 	$(BIN)/python -m pytest tests/bench --override-ini addopts=-q -s
 
 sample: setup  ## regenerate the committed synthetic sample
