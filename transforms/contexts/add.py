@@ -60,7 +60,7 @@ def add_contexts(
     any_signal = "(?i)" + "|".join(f"(?:{row['pattern']})" for row in signals)
     connection.execute("set variable any_signal = $pattern", {"pattern": any_signal})
     make_step(connection, "asked")
-    rests_on = fingerprint([law.thresholds, signals], SQL)
+    rests_on = fingerprint([law.thresholds, signals, read_sql(READING / "macros.sql")], SQL)
     changed = what_changed(connection, rests_on) if is_present(connection, realm == ONE_REALM) else None
     if changed is not None and (keep or changed.is_nothing):
         if not changed.is_nothing:

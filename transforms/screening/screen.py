@@ -81,8 +81,9 @@ def _screen(
         find(connection, "from placed_lines")
         count(connection)
     else:
-        keep_counts(connection, asked)
-        keep_found(connection, asked, is_law_as_before=keep_decision(connection, law))
+        is_law_as_before = keep_decision(connection, law)
+        keep_counts(connection, asked if is_law_as_before else "everything")
+        keep_found(connection, asked, is_law_as_before=is_law_as_before)
     _create(
         connection,
         "findings",
