@@ -9,8 +9,9 @@ from itertools import pairwise
 import pytest
 
 from tests.browser.summary_sample import HOSTILE, nothing_found, sample
+from transforms.reports.amounts import money, rough_money
 from transforms.reports.charts import figures
-from transforms.reports.page import Conservation, Coverage, headline, money, render_summary, rough_money
+from transforms.reports.page import Conservation, Coverage, headline, render_summary
 
 
 class Outline(HTMLParser):

@@ -13,7 +13,6 @@ from typing import Any
 from transforms.content import read_yaml
 from transforms.errors import RulebookError
 from transforms.reports.book_views import by_topic, reach, row_doubts, rule_views
-from transforms.reports.page import count
 from transforms.reports.phrases import country_names, joined
 from transforms.reports.templating import render
 from transforms.reports.words_filing import KINDS, describe_filing, headed
@@ -42,7 +41,7 @@ def render_book(rulebook: Rulebook, results: Sequence[CaseResult] | None = None)
     shown = {rule.rule.kind for rule in rules} | ({has_filing.kind} if has_filing else set())
     return render(
         "book.html.j2",
-        {"count": count, "joined": joined, "headed": headed},
+        {"joined": joined, "headed": headed},
         rulebook=rulebook,
         rules=rules,
         kinds=KINDS,

@@ -10,7 +10,6 @@ import base64
 import hashlib
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
-from decimal import Decimal
 from typing import Any
 
 import pyarrow as pa
@@ -19,7 +18,6 @@ from transforms.reports.coverage import read_coverage
 from transforms.reports.impact_charts import impact_figures
 from transforms.reports.impact_lines import MOST_ON_PAPER, pick_lines
 from transforms.reports.impact_words import find_tasks, headline, money_span, provisions, rough_span, span, subject
-from transforms.reports.page import count, money, rough_money
 from transforms.reports.summarize import country_titles
 from transforms.reports.templating import TEMPLATES, render
 from transforms.rulebook.model import Rulebook
@@ -62,10 +60,7 @@ def render_impact(told: Mapping[str, Any], rows: pa.Table, setting: Setting) -> 
     digest = base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()
     return render(
         "impact.html.j2",
-        {
-            "count": count, "money": _money, "rough_money": rough_money, "span": span, "money_span": money_span,
-            "rough_span": rough_span,
-        },
+        {"span": span, "money_span": money_span, "rough_span": rough_span},
         t=told,
         setting=setting,
         subject=subject(told),
@@ -81,7 +76,3 @@ def render_impact(told: Mapping[str, Any], rows: pa.Table, setting: Setting) -> 
         script=script,
         script_hash=digest,
     )  # fmt: skip
-
-
-def _money(value: object) -> str:
-    return money(None if value is None else Decimal(str(value)))

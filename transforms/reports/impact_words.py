@@ -9,8 +9,8 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from transforms.reports.amounts import count, money, rough_money
 from transforms.reports.impact_book import PARTS_SHEET
-from transforms.reports.page import count, money, rough_money
 
 NOUNS = ("consignees", "destinations", "parts")
 Sides = Mapping[str, float]

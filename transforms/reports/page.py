@@ -8,9 +8,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import Decimal
 from typing import NamedTuple
 
+from transforms.reports.amounts import count, rough_money
 from transforms.reports.templating import render
 
 TOP_LINES = 25
@@ -132,29 +133,6 @@ class Summary:
     aside_for_days: int | None = None
 
 
-def count(number: int, noun: str = "", plural: str = "") -> str:
-    """`1,234`, or `1 line`, `1,234 lines` when a noun is given."""
-    return f"{number:,}" + (f" {noun if number == 1 else plural or noun + 's'}" if noun else "")
-
-
-def money(value: Usd) -> str:
-    """Whole dollars, `$12,345`; an unknown value is said to be one."""
-    if value is None:
-        return "not known"
-    whole = Decimal(value).quantize(Decimal(1), ROUND_HALF_UP)
-    return f"-${-whole:,}" if whole < 0 else f"${whole:,}"
-
-
-def rough_money(value: Usd) -> str:
-    """`$1.2 million` from a million up, else whole dollars: for the headline and the key figures."""
-    if value is None or value < 10**6:
-        return money(value)
-    words = {Decimal(10**6): "million", Decimal(10**9): "billion", Decimal(10**12): "trillion"}
-    scaled = [((Decimal(value) / scale).quantize(Decimal("0.1"), ROUND_HALF_UP), word) for scale, word in words.items()]
-    tenths, word = next((pair for pair in scaled if pair[0] < 1000), scaled[-1])
-    return f"${tenths:,} {word}"
-
-
 def headline(summary: Summary) -> str:
     """The result in one plain sentence."""
     if not summary.lines:
@@ -178,7 +156,6 @@ def render_summary(summary: Summary) -> str:
     top = sorted(summary.top, key=lambda row: (-(row.value_usd or 0), row.shipment_id, row.line_number, row.rule_id))
     return render(
         "summary.html.j2",
-        {"count": count, "money": money, "rough_money": rough_money},
         s=summary,
         headline=headline(summary),
         found=_grouped(found, kinds, 0),

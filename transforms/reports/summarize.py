@@ -12,8 +12,9 @@ import duckdb
 
 from transforms.quarantine.rows import count_open
 from transforms.reconcile.rules import ReconcileRule
+from transforms.reports.amounts import count, money
 from transforms.reports.coverage import cover
-from transforms.reports.page import Conservation, Coverage, FindingRow, RuleRow, SourceRow, Summary, count, money
+from transforms.reports.page import Conservation, Coverage, FindingRow, RuleRow, SourceRow, Summary
 from transforms.reports.rule_words import by_id
 from transforms.reports.run import FILES, Run
 from transforms.reports.settle import SETTLES
