@@ -66,7 +66,7 @@ def rules_test(
     """Run every example of the rulebook, or a draft; exit code 1 where one does not hold or a version lacks one."""
     from transforms.reconcile.cases import run_reconcile_cases
     from transforms.reconcile.read import read_rules
-    from transforms.reports.exercise import versions_without_cases
+    from transforms.reports.book.exercise import versions_without_cases
     from transforms.rulebook.read import read_draft, read_rulebook
     from transforms.rulebook.words import known_words
     from transforms.screening.cases import run_cases
@@ -140,8 +140,8 @@ def rules_show(
 ) -> None:
     """Show one rule in plain words, made from its data: whatever its kind."""
     from transforms.reconcile.read import read_rules
-    from transforms.reports.phrases import country_names
-    from transforms.reports.rule_words import by_id, describe_rule
+    from transforms.reports.words.phrases import country_names
+    from transforms.reports.words.rules import by_id, describe_rule
 
     rulebook, reconciling = read_rules(Home(home).rules)
     found = by_id(rulebook, reconciling)
@@ -166,7 +166,7 @@ def rules_book(
     as_json: JsonOption = False,
 ) -> None:
     """Write the rulebook as one page for counsel to read and sign, with its examples run."""
-    from transforms.reports.book import render_book
+    from transforms.reports.book.page import render_book
     from transforms.rulebook.read import read_rulebook
     from transforms.screening.cases import run_cases
 

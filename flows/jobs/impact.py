@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from transforms.impact.answer import Answer
     from transforms.impact.past import Past
-    from transforms.reports.impact_page import Setting
+    from transforms.reports.impact.page import Setting
     from transforms.rulebook.compile import Law
     from transforms.rulebook.model import Rulebook
 
@@ -58,7 +58,7 @@ class WhatIf:
         from transforms.impact.answer import name_answer, tell
         from transforms.impact.read import read_question
         from transforms.impact.what_if import ask
-        from transforms.reports.settle import SETTLES
+        from transforms.reports.summary.settle import SETTLES
 
         self._asked = read_question(
             self._rulebook, rules, baseline=baseline, without_ids=without, as_dated=as_dated, law=self._law
@@ -76,7 +76,7 @@ class WhatIf:
 
     def setting(self) -> Setting:
         """Return what a page says beside the answers: the sources of the lines, and what is not screened."""
-        from transforms.reports.impact_page import read_setting
+        from transforms.reports.impact.page import read_setting
 
         return read_setting(self._rulebook, self._inputs, sample_hashes())
 
@@ -157,8 +157,8 @@ def write_impact(reports: Path, answer: Answer, rows: pa.Table, setting: Setting
     """
     import duckdb
 
-    from transforms.reports.impact_book import write_impact_book
-    from transforms.reports.impact_page import render_impact
+    from transforms.reports.impact.page import render_impact
+    from transforms.reports.impact.workbook import write_impact_book
     from transforms.reports.run import ROW_GROUP
 
     folder, partial = reports / answer.run_id, reports / f".{answer.run_id}.partial"

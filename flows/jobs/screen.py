@@ -51,9 +51,9 @@ def screen_home(home: Home, as_of: date, known_at: datetime | None = None) -> Sc
     from transforms.reconcile.read import read_rules
     from transforms.reports.bars import warm_up
     from transforms.reports.door import read_door, read_door_verdicts, render_door
-    from transforms.reports.page import render_summary
     from transforms.reports.run import Run, count_findings, count_matches, name_run, read_inputs, write_run
-    from transforms.reports.summarize import summarize
+    from transforms.reports.summary.page import render_summary
+    from transforms.reports.summary.summarize import summarize
     from transforms.rulebook.compile import compile_law
     from transforms.screening.screen import screen
 

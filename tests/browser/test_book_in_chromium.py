@@ -6,8 +6,8 @@ import pytest
 
 from flows.settings import RULES
 from tests.browser.test_summary_in_chromium import CHROMIUM, chromium
-from transforms.reports.book import render_book
-from transforms.reports.rule_words import by_id
+from transforms.reports.book.page import render_book
+from transforms.reports.words.rules import by_id
 from transforms.rulebook.read import read_rulebook
 from transforms.screening.cases import run_cases
 

@@ -7,7 +7,7 @@ import subprocess
 import pytest
 
 from tests.browser.summary_sample import nothing_found, sample
-from transforms.reports.page import render_summary
+from transforms.reports.summary.page import render_summary
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
 pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="no Chromium here: the page is not tried in a browser")

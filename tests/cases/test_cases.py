@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from flows.settings import RULES
-from transforms.reports.exercise import versions_without_cases
+from transforms.reports.book.exercise import versions_without_cases
 from transforms.rulebook.read import read_rulebook
 from transforms.screening.cases import CaseResult, run_cases
 

@@ -18,7 +18,7 @@ import pytest
 from flows.jobs.impact import what_if
 from flows.jobs.ingest import ingest_file
 from flows.settings import SAMPLE, Home
-from transforms.reports.impact_words import headline
+from transforms.reports.impact.words import headline
 
 GOLDEN = Path(__file__).parent / "golden"
 YEAR = {"first_day": date(2024, 1, 1), "last_day": date(2024, 12, 31)}

@@ -15,9 +15,9 @@ import pytest
 from flows.settings import RULES
 from transforms.content import read_yaml
 from transforms.errors import RulebookError
-from transforms.reports.book import render_book
-from transforms.reports.phrases import country_names
-from transforms.reports.rule_words import by_id, describe_rule
+from transforms.reports.book.page import render_book
+from transforms.reports.words.phrases import country_names
+from transforms.reports.words.rules import by_id, describe_rule
 from transforms.rulebook.model import Case, CaseFile, Rulebook
 from transforms.rulebook.places import read_table
 from transforms.rulebook.read import read_rulebook

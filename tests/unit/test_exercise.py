@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from flows.settings import RULES
-from transforms.reports.exercise import case_gaps, versions_without_cases
+from transforms.reports.book.exercise import case_gaps, versions_without_cases
 from transforms.rulebook.check import Check
 from transforms.rulebook.model import Rulebook
 from transforms.rulebook.read import read_rulebook

@@ -10,9 +10,9 @@ import pyarrow as pa
 import pytest
 
 from tests.browser.impact_sample import sample
-from transforms.reports.impact_lines import MOST_LINES, pick_lines
-from transforms.reports.impact_page import Setting, render_impact
-from transforms.reports.impact_words import headline, money_span, span
+from transforms.reports.impact.lines import MOST_LINES, pick_lines
+from transforms.reports.impact.page import Setting, render_impact
+from transforms.reports.impact.words import headline, money_span, span
 
 NOTHING = {"certain": 0, "possible": 0}
 

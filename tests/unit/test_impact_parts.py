@@ -14,7 +14,7 @@ from flows.jobs.ingest import ingest_file
 from flows.settings import Home
 from tests.unit.test_contexts import LINE, MONDAY, ingest
 from transforms.layouts.read import LayoutError, read_layout
-from transforms.reports.impact_book import PARTS_SHEET, PARTS_TITLES
+from transforms.reports.impact.workbook import PARTS_SHEET, PARTS_TITLES
 from transforms.store import open_store
 
 YEAR = {"first_day": date(2024, 1, 1), "last_day": date(2024, 12, 31)}

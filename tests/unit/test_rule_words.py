@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from flows.settings import RULES
-from transforms.reports.phrases import country_names
-from transforms.reports.words import describe, describe_version, doubt_words, exception_standings
+from transforms.reports.words.controls import describe, describe_version, doubt_words, exception_standings
+from transforms.reports.words.phrases import country_names
 from transforms.rulebook.model import Control, Version
 from transforms.rulebook.places import read_table
 

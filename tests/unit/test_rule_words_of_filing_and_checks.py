@@ -5,10 +5,10 @@ from __future__ import annotations
 import pytest
 
 from flows.settings import RULES
-from transforms.reports.facts import OTHER_FACTS
-from transforms.reports.rule_words import by_id, describe_rule, listed
-from transforms.reports.words_check import describe_check, opening
-from transforms.reports.words_filing import describe_filing, describe_provision
+from transforms.reports.book.facts import OTHER_FACTS
+from transforms.reports.words.checks import describe_check, opening
+from transforms.reports.words.filing import describe_filing, describe_provision
+from transforms.reports.words.rules import by_id, describe_rule, listed
 from transforms.rulebook.check import Check
 from transforms.rulebook.model import Rulebook
 from transforms.rulebook.provision import Provision

@@ -13,7 +13,7 @@ from typer.testing import CliRunner
 from flows.main import app
 from flows.settings import RULES
 from transforms.errors import InputError, RulebookError
-from transforms.reports.exercise import versions_without_cases
+from transforms.reports.book.exercise import versions_without_cases
 from transforms.rulebook.read import read_draft, read_rulebook
 from transforms.rulebook.skeleton import Scope, write_control
 from transforms.rulebook.words import known_words

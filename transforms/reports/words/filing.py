@@ -7,8 +7,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from transforms.reports.phrases import eccn_words, either, items_words, joined, places_words, stopped, too_coarse
-from transforms.reports.words import Sentence, dated_doubts, dates_words
+from transforms.reports.words.controls import Sentence, dated_doubts, dates_words
+from transforms.reports.words.phrases import eccn_words, either, items_words, joined, places_words, stopped, too_coarse
 from transforms.rulebook.provision import Filing, Kind, Provision, ProvisionVersion
 
 KINDS: dict[Kind, str] = {"trigger": "triggers", "exemption": "exemptions", "exclusion": "exclusions"}

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from transforms.reports.bars import Bar, Figure, by_month, ranked
-from transforms.reports.impact_words import usd
+from transforms.reports.impact.words import usd
 
 SIDES = ("certain", "possible")
 SHOWN, WIDE = 12, 310

@@ -13,11 +13,11 @@ import duckdb
 from transforms.quarantine.rows import count_open
 from transforms.reconcile.rules import ReconcileRule
 from transforms.reports.amounts import count, money
-from transforms.reports.coverage import cover
-from transforms.reports.page import Conservation, Coverage, FindingRow, RuleRow, SourceRow, Summary
-from transforms.reports.rule_words import by_id
 from transforms.reports.run import FILES, Run
-from transforms.reports.settle import SETTLES
+from transforms.reports.summary.coverage import cover
+from transforms.reports.summary.page import Conservation, Coverage, FindingRow, RuleRow, SourceRow, Summary
+from transforms.reports.summary.settle import SETTLES
+from transforms.reports.words.rules import by_id
 from transforms.rulebook.model import Rulebook
 from transforms.rulebook.places import read_table
 from transforms.rulebook.provision import Filing, Provision
@@ -27,7 +27,7 @@ COMPLETE = "Complete the record and ingest it again"
 NOT_JUDGED = "The record does not say enough to judge the line under the rules that may reach it"
 PARTIES_CHECK = "destination-conflict"
 """The check that looks at the countries of the ultimate consignee and of the end user."""
-SQL = Path(__file__).parent / "sql"
+SQL = Path(__file__).parent.parent / "sql"
 
 
 def summarize(

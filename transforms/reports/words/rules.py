@@ -6,10 +6,10 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from transforms.reconcile.rules import ReconcileRule
-from transforms.reports.words import Sentence, describe
-from transforms.reports.words_check import describe_check
-from transforms.reports.words_filing import KINDS, describe_filing, describe_provision
-from transforms.reports.words_reconcile import describe_reconcile
+from transforms.reports.words.checks import describe_check
+from transforms.reports.words.controls import Sentence, describe
+from transforms.reports.words.filing import KINDS, describe_filing, describe_provision
+from transforms.reports.words.reconcile import describe_reconcile
 from transforms.rulebook.check import Check
 from transforms.rulebook.model import Control, Rulebook
 from transforms.rulebook.provision import Filing, Provision

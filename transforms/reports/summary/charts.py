@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from transforms.reports.bars import Bar, Figure, by_month, ranked
 
 if TYPE_CHECKING:
-    from transforms.reports.page import Summary, Usd
+    from transforms.reports.summary.page import Summary, Usd
 
 TOP_RULES, TOP_DESTINATIONS = 20, 12
 

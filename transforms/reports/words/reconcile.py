@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from transforms.reconcile.rules import ReconcileRule
-from transforms.reports.phrases import stopped
-from transforms.reports.words import Sentence
+from transforms.reports.words.controls import Sentence
+from transforms.reports.words.phrases import stopped
 
 
 def describe_reconcile(rule: ReconcileRule) -> list[Sentence]:

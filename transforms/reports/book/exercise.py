@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from typing import Any, NamedTuple, get_args
 
-from transforms.reports.phrases import either
+from transforms.reports.words.phrases import either
 from transforms.rulebook.check import Check, CheckVersion
 from transforms.rulebook.compile import compile_law
 from transforms.rulebook.model import Control, Outcome, Rulebook

@@ -147,7 +147,7 @@ def headline(summary: Summary) -> str:
 
 def render_summary(summary: Summary) -> str:
     """The page as HTML text, with three charts inside it; save it as UTF-8."""
-    from transforms.reports.charts import figures
+    from transforms.reports.summary.charts import figures
 
     ranked = sorted(summary.rules, key=lambda rule: (-rule.flagged, -rule.undetermined, rule.rule_id))
     kinds = [*KINDS, *sorted({rule.kind for rule in ranked} - set(KINDS))]
@@ -155,7 +155,7 @@ def render_summary(summary: Summary) -> str:
     silent = sorted((rule for rule in ranked if not rule.flagged and not rule.undetermined), key=lambda one: one[0])
     top = sorted(summary.top, key=lambda row: (-(row.value_usd or 0), row.shipment_id, row.line_number, row.rule_id))
     return render(
-        "summary.html.j2",
+        "summary/page.html.j2",
         s=summary,
         headline=headline(summary),
         found=_grouped(found, kinds, 0),

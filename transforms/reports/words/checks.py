@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
-from transforms.reports.phrases import either, items_words, joined, places_words, stopped
-from transforms.reports.words import ACTIVITIES, Sentence, dated_doubts, dates_words
+from transforms.reports.words.controls import ACTIVITIES, Sentence, dated_doubts, dates_words
+from transforms.reports.words.phrases import either, items_words, joined, places_words, stopped
 from transforms.rulebook.check import Check, CheckVersion, Scope
 
 _ONE_ROW = re.compile(r" ?One row (?:per|for) .*?[a-z)]\.(?= |$)")

@@ -8,10 +8,9 @@ from datetime import date
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from transforms.reports.exercise import Window, case_gaps, version_windows, versions_on
-from transforms.reports.phrases import joined, place_title
-from transforms.reports.rule_words import provisions_in_order
-from transforms.reports.words import (
+from transforms.reports.book.exercise import Window, case_gaps, version_windows, versions_on
+from transforms.reports.words.checks import check_doubts, describe_check_alone, describe_check_version
+from transforms.reports.words.controls import (
     Sentence,
     Standing,
     describe_control,
@@ -19,8 +18,9 @@ from transforms.reports.words import (
     doubt_words,
     exception_standings,
 )
-from transforms.reports.words_check import check_doubts, describe_check_alone, describe_check_version
-from transforms.reports.words_filing import describe_for_all_versions, describe_provision_version, provision_doubts
+from transforms.reports.words.filing import describe_for_all_versions, describe_provision_version, provision_doubts
+from transforms.reports.words.phrases import joined, place_title
+from transforms.reports.words.rules import provisions_in_order
 from transforms.rulebook.check import Check
 from transforms.rulebook.compile import Law
 from transforms.rulebook.model import Case, Control, Rulebook

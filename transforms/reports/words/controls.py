@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, timedelta
 from typing import NamedTuple
 
-from transforms.reports.phrases import (
+from transforms.reports.words.phrases import (
     REASONS,
     days,
     either,

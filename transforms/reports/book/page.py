@@ -12,10 +12,10 @@ from typing import Any
 
 from transforms.content import read_yaml
 from transforms.errors import RulebookError
-from transforms.reports.book_views import by_topic, reach, row_doubts, rule_views
-from transforms.reports.phrases import country_names, joined
+from transforms.reports.book.views import by_topic, reach, row_doubts, rule_views
 from transforms.reports.templating import render
-from transforms.reports.words_filing import KINDS, describe_filing, headed
+from transforms.reports.words.filing import KINDS, describe_filing, headed
+from transforms.reports.words.phrases import country_names, joined
 from transforms.rulebook.compile import compile_law
 from transforms.rulebook.model import Rulebook
 from transforms.rulebook.places import read_table
@@ -40,7 +40,7 @@ def render_book(rulebook: Rulebook, results: Sequence[CaseResult] | None = None)
     has_filing = rulebook.filing if rulebook.provisions else None
     shown = {rule.rule.kind for rule in rules} | ({has_filing.kind} if has_filing else set())
     return render(
-        "book.html.j2",
+        "book/page.html.j2",
         {"joined": joined, "headed": headed},
         rulebook=rulebook,
         rules=rules,

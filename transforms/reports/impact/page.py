@@ -14,11 +14,11 @@ from typing import Any
 
 import pyarrow as pa
 
-from transforms.reports.coverage import read_coverage
-from transforms.reports.impact_charts import impact_figures
-from transforms.reports.impact_lines import MOST_ON_PAPER, pick_lines
-from transforms.reports.impact_words import find_tasks, headline, money_span, provisions, rough_span, span, subject
-from transforms.reports.summarize import country_titles
+from transforms.reports.impact.charts import impact_figures
+from transforms.reports.impact.lines import MOST_ON_PAPER, pick_lines
+from transforms.reports.impact.words import find_tasks, headline, money_span, provisions, rough_span, span, subject
+from transforms.reports.summary.coverage import read_coverage
+from transforms.reports.summary.summarize import country_titles
 from transforms.reports.templating import TEMPLATES, render
 from transforms.rulebook.model import Rulebook
 
@@ -56,10 +56,10 @@ def read_setting(rulebook: Rulebook, inputs: Sequence[Mapping[str, Any]], synthe
 
 def render_impact(told: Mapping[str, Any], rows: pa.Table, setting: Setting) -> str:
     """The page as HTML text, with its charts and the first lines inside it; save it as UTF-8."""
-    script = (TEMPLATES / "impact_filter.js").read_text(encoding="utf-8")
+    script = (TEMPLATES / "impact/filter.js").read_text(encoding="utf-8")
     digest = base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()
     return render(
-        "impact.html.j2",
+        "impact/page.html.j2",
         {"span": span, "money_span": money_span, "rough_span": rough_span},
         t=told,
         setting=setting,

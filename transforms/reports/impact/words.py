@@ -10,7 +10,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from transforms.reports.amounts import count, money, rough_money
-from transforms.reports.impact_book import PARTS_SHEET
+from transforms.reports.impact.workbook import PARTS_SHEET
 
 NOUNS = ("consignees", "destinations", "parts")
 Sides = Mapping[str, float]

@@ -1,0 +1,1 @@
+"""The rulebook page, for counsel."""

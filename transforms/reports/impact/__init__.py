@@ -1,0 +1,1 @@
+"""What an impact analysis says, as a page and as a workbook."""

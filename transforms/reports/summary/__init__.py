@@ -1,0 +1,1 @@
+"""The page of a run: what was screened, found and left open."""

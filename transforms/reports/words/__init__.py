@@ -1,0 +1,1 @@
+"""A rule in plain words, as every page says it."""
