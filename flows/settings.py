@@ -69,6 +69,11 @@ class Home:
         return self.root / "earshot.duckdb"
 
     @property
+    def seals(self) -> Path:
+        """The seal of each entry of the journal, as text: a copy of its last line, kept elsewhere, proves the rest."""
+        return self.root / "journal.txt"
+
+    @property
     def layouts(self) -> tuple[Path, Path]:
         """Folders of layouts: the shipped ones, then the home's own, which win."""
         return SHIPPED / "data" / "layouts", self.root / "layouts"

@@ -80,6 +80,7 @@ class Desk:
             "situations",
             "quarantine",
             "ledger",
+            "ledger_events",
             "door_profiles",
             "accepted",
         )

@@ -14,7 +14,7 @@ from transforms.holding import NOTE, busy, read_holder
 from transforms.sql import read_sql
 
 SCHEMA = Path(__file__).parent / "store.sql"
-SCHEMA_VERSION = "3"
+SCHEMA_VERSION = "4"
 CANARY = "select hash('earshot', null, 1)::varchar"
 
 

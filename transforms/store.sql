@@ -101,8 +101,40 @@ create table if not exists quarantine (
     first_at timestamp, quarantined_at timestamp, settled_at timestamp, settled_by integer, settled_how varchar
 );
 
--- One row per finding ever made, with the as-of date of the first screening that made it.
-create table if not exists ledger (finding_id varchar, first_seen_on date, first_run_id varchar);
+-- One row per entry of the journal of findings: a screening of the present, or a decision of a person. Each entry holds the
+-- hash of its rows in ledger_events and dispositions, and the hash of the entry before it (15 CFR 762.5: all changes, who,
+-- when). Nothing is ever changed or taken out.
+create table if not exists journal (
+    entry integer, kind varchar, name varchar, as_of date, known_until timestamp, rulebook_hash varchar, version varchar,
+    done_by varchar, done_at timestamp, note varchar, row_count bigint, rows_sha256 varchar, previous_sha256 varchar,
+    sha256 varchar
+);
+
+-- One row per change in the life of a finding: what happened, why, and how it stands after it (open, closed).
+create table if not exists ledger_events (
+    entry integer, finding_id varchar, event varchar, state varchar, cause varchar, detail varchar, outcome varchar,
+    as_of date
+);
+
+-- One row per finding and decision of a person; a decision about a situation that is to stand for later lines has a row
+-- without a finding besides. The facts are those on which it was made.
+create table if not exists dispositions (
+    entry integer, finding_id varchar, rule_id varchar, situation_id varchar, status varchar, reason varchar,
+    evidence varchar, expires_on date, decided_by varchar, decided_at timestamp, outcome varchar
+);
+
+-- One row per finding ever made, as it stands: what the journal adds up to, kept for speed. The outcome is NULL where the
+-- last screening did not make it; `closed_by` is 'decision' or 'record'; `decided_in` is the entry of the decision that
+-- stands.
+create table if not exists ledger (
+    finding_id varchar, source varchar, shipment_id varchar, line_number integer, rule_id varchar, rule_kind varchar,
+    export_on date, tendered_on date, outcome varchar, rule_from date, missing varchar[], situation_id varchar,
+    because_hash ubigint, state varchar, since date, closed_by varchar, decided_in integer, first_seen_on date,
+    first_run_id varchar
+);
+
+-- One row per situation that a finding was ever made in: its facts, to tell which of them changed.
+create table if not exists ledger_situations (situation_id varchar, facts map(varchar, varchar));
 
 -- One row per hold that was added or lifted; nothing is ever taken out.
 create table if not exists holds (
@@ -113,9 +145,4 @@ create table if not exists holds (
 create table if not exists archives (
     name varchar, as_of date, years integer, lines bigint, filings bigint, until_on date, extracts varchar[],
     archived_by varchar, archived_at timestamp
-);
-
--- One row per screening that was recorded.
-create table if not exists runs (
-    run_id varchar, as_of date, known_at timestamp, rulebook_hash varchar, finished_at timestamp, counts varchar
 );

@@ -36,24 +36,22 @@ def retain(home: Home, as_of: date, years: int, *, archive: bool) -> Retained:
 
     Raises InputError for fewer than five years: 15 CFR 762.6.
     """
-    from flows.jobs.questions import list_rules
     from transforms.retention.archive import move_landed, take_out, write_archive
 
     if years < 5:
         raise InputError(f"--years {years}: records are kept for five years at least (15 CFR 762.6)")
     _require(home)
-    rule_ids = [str(rule["id"]) for rule in list_rules(home)["rules"]] + ["not-judged"] if archive else []
     with hold(home, "earshot retain"), open_store(home.database) as connection:
         moved = move_landed(connection, home.landed, home.archive) if archive else []
         outside = find_outside(connection, as_of, years)
         if not archive or outside.is_empty:
             return Retained(outside, None, {}, moved)
-        last = connection.execute("select run_id from runs order by finished_at desc limit 1").fetchone()
+        last = connection.execute("select name from journal where kind = 'run' order by entry desc limit 1").fetchone()
         findings = home.reports / last[0] / "findings.parquet" if last else None
         if findings is not None and not findings.is_file():
             findings = None
         at, by = now(), user()
-        name, rows = write_archive(connection, outside, home.archive, findings, rule_ids, at, by)
+        name, rows = write_archive(connection, outside, home.archive, findings, at, by)
         take_out(connection, outside, name, rows, at, by)
         moved += move_landed(connection, home.landed, home.archive)
     return Retained(outside, home.archive / name, rows, moved)

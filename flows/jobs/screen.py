@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
@@ -13,7 +12,9 @@ from typing import Any
 import duckdb
 
 from flows.holder import hold
-from flows.settings import VERSION, Home, now, sample_hashes
+from flows.settings import VERSION, Home, now, sample_hashes, user
+from transforms.ledger.follow import follow, recall
+from transforms.ledger.journal import Deed, write_seals
 from transforms.store import open_store
 
 
@@ -51,7 +52,15 @@ def screen_home(home: Home, as_of: date, known_at: datetime | None = None) -> Sc
     from transforms.reconcile.read import read_rules
     from transforms.reports.bars import warm_up
     from transforms.reports.door import read_door, read_door_verdicts, render_door
-    from transforms.reports.run import Run, count_findings, count_matches, name_run, read_inputs, write_run
+    from transforms.reports.run import (
+        Run,
+        count_findings,
+        count_matches,
+        name_run,
+        read_decisions,
+        read_inputs,
+        write_run,
+    )
     from transforms.reports.summary.page import render_summary
     from transforms.reports.summary.summarize import summarize
     from transforms.rulebook.compile import compile_law
@@ -69,7 +78,7 @@ def screen_home(home: Home, as_of: date, known_at: datetime | None = None) -> Sc
         beside.submit(warm_up)
         inputs = read_inputs(connection, known_until)
         run = Run(
-            run_id=name_run(inputs, rulebook.hash, VERSION, as_of, known_at),
+            run_id=name_run(inputs, rulebook.hash, VERSION, as_of, known_at, read_decisions(connection, known_until)),
             as_of=as_of,
             known_at=known_at,
             known_until=known_until,
@@ -78,6 +87,11 @@ def screen_home(home: Home, as_of: date, known_at: datetime | None = None) -> Sc
             first_rule_on=law.first_day or as_of,
         )
         screen(connection, law, run, reconciling, keep=known_at is None)
+        if known_at is None:
+            connection.execute("begin")  # what is noted holds only once the run's folder is there
+            follow(connection, run, Deed("run", run.run_id, as_of, user(), now(), version=VERSION))
+        else:
+            recall(connection, run)
         run = _count(connection, run)
         findings = count_findings(connection)
         summary = summarize(connection, rulebook, run, reconciling=reconciling, synthetic=sample_hashes())
@@ -114,7 +128,8 @@ def screen_home(home: Home, as_of: date, known_at: datetime | None = None) -> Sc
             pages,
         )
         if known_at is None:
-            _note(connection, result, run)
+            connection.execute("commit")
+            write_seals(connection, home.seals)
     return result
 
 
@@ -160,19 +175,3 @@ def _manifest(
         "quarantine": result.quarantine,
         "notice": "Facts and authorities, no legal advice. Clear means clear of the rules in this rulebook.",
     }
-
-
-def _note(connection: duckdb.DuckDBPyConnection, result: Screened, run: Any) -> None:
-    """Note a screening of the present in the ledger, unless a later one was noted already."""
-    connection.execute("begin")
-    connection.execute(
-        "insert into ledger select finding_id, $as_of, $run_id from findings anti join ledger using (finding_id)"
-        " where not exists (select 1 from runs where as_of > $as_of)",
-        {"as_of": run.as_of, "run_id": run.run_id},
-    )
-    connection.execute("delete from runs where run_id = ?", [run.run_id])
-    connection.execute(
-        "insert into runs values (?, ?, ?, ?, ?, ?)",
-        [run.run_id, run.as_of, run.known_until, run.rulebook_hash, now(), json.dumps(result.findings)],
-    )
-    connection.execute("commit")

@@ -22,12 +22,16 @@ TABLES = (
     "situations",
     "quarantine",
     "ledger",
-    "runs",
+    "ledger_events",
+    "journal",
     "door_profiles",
     "accepted",
 )
-MOMENTS = ("known_from", "known_until", "first_at", "quarantined_at", "settled_at", "known_at", "finished_at")
-"""When something was learned: the one thing in which two runs of the same day may differ."""
+MOMENTS = (
+    "known_from", "known_until", "first_at", "quarantined_at", "settled_at", "known_at",
+    "done_at", "sha256", "previous_sha256",
+)  # fmt: skip
+"""When something was learned, and the seals over it: the one thing in which two runs of the same day may differ."""
 LEFT_BEHIND = ("*.partial", "*.former", ".reading*", "*.tmp")
 
 

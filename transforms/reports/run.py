@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import shutil
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
@@ -50,10 +50,23 @@ class Run:
 
 
 def name_run(
-    inputs: list[dict[str, Any]], rulebook_hash: str, version: str, as_of: date, known_at: datetime | None
+    inputs: list[dict[str, Any]],
+    rulebook_hash: str,
+    version: str,
+    as_of: date,
+    known_at: datetime | None,
+    decisions: Sequence[object] = (),
 ) -> str:
     """Return a run's name: its as-of date and a hash of all that its outcome depends on."""
-    rests_on = {"inputs": inputs, "rulebook": rulebook_hash, "version": version, "as_of": as_of, "known_at": known_at}
+    rests_on: dict[str, object] = {
+        "inputs": inputs,
+        "rulebook": rulebook_hash,
+        "version": version,
+        "as_of": as_of,
+        "known_at": known_at,
+    }
+    if decisions:
+        rests_on["decisions"] = decisions
     text = json.dumps(rests_on, sort_keys=True, default=str)
     return f"{as_of}-{hashlib.sha256(text.encode()).hexdigest()[:10]}"
 
@@ -72,6 +85,16 @@ def read_inputs(connection: duckdb.DuckDBPyConnection, known_until: datetime) ->
     gone = connection.execute("select name, lines, filings, until_on from archives order by name").fetchall()
     archives = [dict(zip(("archive", "lines", "filings", "until_on"), row, strict=True)) for row in gone]
     return [dict(zip(names, row, strict=True)) for row in rows] + archives
+
+
+def read_decisions(connection: duckdb.DuckDBPyConnection, known_until: datetime) -> list[tuple[object, ...]]:
+    """Return what people had decided about findings until then, in a fixed order."""
+    rows: list[tuple[object, ...]] = connection.execute(
+        "select finding_id, rule_id, situation_id, status, reason, evidence, expires_on, decided_by from dispositions"
+        " semi join (select entry from journal where kind = 'decision' and done_at <= ?) using (entry) order by all",
+        [known_until],
+    ).fetchall()
+    return rows
 
 
 def count_findings(connection: duckdb.DuckDBPyConnection) -> dict[str, dict[str, int]]:

@@ -8,7 +8,6 @@ from __future__ import annotations
 import hashlib
 import json
 import shutil
-from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
 
@@ -19,30 +18,23 @@ from transforms.errors import EarshotError
 from transforms.retention.outside import DATES_USED, Outside
 from transforms.store import forget_kept
 
-_LINE_FINDING = "md5(to_json([l.source, l.shipment_id, l.line_number::varchar, r.rule_id])::varchar)"
 TABLES = {
     "lines": "select l.* from lines as l semi join outside using (source, shipment_id)",
     "filings": "select f.* from filings as f semi join filed_outside as o on o.source = f.source and o.itn = f.itn",
     "quarantine": "from quarantine_outside",
-    "ledger": "select e.* from ledger as e where e.finding_id in (select "
-    + _LINE_FINDING
-    + " from lines as l semi join outside using (source, shipment_id) cross join rule_ids as r)",
 }
 """What goes, by table: every version of the rows, as they are stored."""
 
 
 def write_archive(
     connection: duckdb.DuckDBPyConnection, outside: Outside, folder: Path, findings: Path | None,
-    rule_ids: Sequence[str], at: datetime, by: str,
+    at: datetime, by: str,
 ) -> tuple[str, dict[str, int]]:  # fmt: skip
     """Write what falls outside into a new folder below `folder`; return its name and the rows of each file.
 
     Expects the temporary tables of `find_outside`. `findings` is the Parquet file of the last screening. What an
     archive that was broken off has written is no archive: its rows are still in the live tables.
     """
-    connection.execute(
-        "create or replace temp table rule_ids as select unnest($ids) as rule_id", {"ids": list(rule_ids)}
-    )
     clear_unfinished(connection, folder)
     partial = folder / ".archive.partial"
     partial.mkdir(parents=True)
@@ -78,7 +70,6 @@ def take_out(
     connection.execute("begin")
     try:
         gone = {
-            "ledger": _delete(connection, "ledger", f"finding_id in (select finding_id from ({TABLES['ledger']}))"),
             "quarantine": _delete(
                 connection, "quarantine", "batch_id in (select batch_id from quarantine_outside)"
             ),

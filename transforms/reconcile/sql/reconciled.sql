@@ -31,8 +31,6 @@ select
     i.eccn, i.schedule_b, i.description, i.consignee_name, i.value_usd, i.license_code, i.license_number, i.itn,
     i.eei_exemption, i.rule_id, 'reconcile' as rule_kind, i.rule_from, i.outcome, i.severity, i.because, i.authority,
     i.remedy, i.missing, i.situation_id,
-    case when e.first_seen_on < $as_of::date then 'open' else 'new' end as state,
-    least(coalesce(e.first_seen_on, $as_of::date), $as_of::date) as first_seen_on,
+    'new' as state, $as_of::date as first_seen_on,
     $rulebook_hash as rulebook_hash, $known_at::timestamp as known_at
 from identified as i
-left join ledger as e on e.finding_id = i.finding_id

@@ -1,0 +1,89 @@
+"""Follow the findings from one screening to the next: what is new, closed, reopened, changed, and why."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+
+import duckdb
+
+from transforms.ledger.journal import SQL, Deed, Entry, last_run, next_number, read_journal, seal
+from transforms.runs import RunFacts
+from transforms.sql import read_sql
+
+
+def follow(connection: duckdb.DuckDBPyConnection, run: RunFacts, deed: Deed) -> Entry | None:
+    """Note a screening of the present in the journal and in the ledger, and give each row of `findings` its state.
+
+    Expects the temporary tables that `screen` leaves, and a transaction of the caller. A screening as of a day before
+    that of the last one noted is not noted: its findings are given the states of its own day, and None comes back. The
+    same screening again adds nothing. Otherwise its entry comes back.
+    """
+    previous = last_run(connection)
+    if previous is not None and previous.deed.as_of > run.as_of:
+        recall(connection, run)
+        return None
+    _compare(connection, run, previous, deed.version)
+    is_news = bool(connection.execute("select count(*) from news").fetchall()[0][0])
+    if previous is not None and previous.deed.name == run.run_id and not is_news:
+        entry = previous
+    else:
+        entry = _note(connection, run, deed)
+    _set_states(connection, read_sql(SQL / "standing_now.sql"), {"run_id": run.run_id})
+    return entry
+
+
+def recall(connection: duckdb.DuckDBPyConnection, run: RunFacts) -> None:
+    """Give each row of `findings` the state that it had when a screening was made, or would have been made."""
+    runs = [one for one in read_journal(connection) if _was_before(one, run)]
+    same = [one.entry for one in runs if one.deed.name == run.run_id]
+    last = max(same or [one.entry for one in runs], default=0)
+    _set_states(connection, read_sql(SQL / "lives.sql"), {"run_id": run.run_id, "entry": last})
+
+
+def _was_before(entry: Entry, run: RunFacts) -> bool:
+    return (entry.deed.as_of <= run.as_of and entry.deed.done_at <= run.known_until) or entry.deed.name == run.run_id
+
+
+def _compare(connection: duckdb.DuckDBPyConnection, run: RunFacts, previous: Entry | None, version: str) -> None:
+    values: dict[str, object] = {
+        "as_of": run.as_of,
+        "is_first": previous is None,
+        "previous_until": previous.deed.known_until if previous else None,
+        "is_law_changed": previous is not None
+        and (previous.deed.rulebook_hash, previous.deed.version) != (run.rulebook_hash, version),
+    }
+    for step in ("deciding", "lost"):
+        _make(connection, step, values)
+    connection.execute("insert into ledger_situations " + read_sql(SQL / "situation_facts.sql"))
+    for step in ("compared", "line_changes", "news"):
+        _make(connection, step, values)
+
+
+def _note(connection: duckdb.DuckDBPyConnection, run: RunFacts, deed: Deed) -> Entry:
+    number = next_number(connection)
+    _make(connection, "followed", {"as_of": run.as_of, "entry": number, "run_id": run.run_id})
+    connection.execute(
+        "insert into ledger_events select ?, finding_id, event, state, cause, detail, outcome, ? from news",
+        [number, run.as_of],
+    )
+    connection.execute("insert into dispositions by name " + read_sql(SQL / "standing.sql"), {"entry": number})
+    connection.execute("delete from ledger where finding_id in (select finding_id from compared where is_known)")
+    connection.execute("insert into ledger by name from followed")
+    return seal(connection, number, replace(deed, name=run.run_id, as_of=run.as_of, known_until=run.known_until,
+                                            rulebook_hash=run.rulebook_hash))  # fmt: skip
+
+
+def _make(connection: duckdb.DuckDBPyConnection, step: str, values: Mapping[str, object]) -> None:
+    text = read_sql(SQL / f"{step}.sql")
+    given = {name: value for name, value in values.items() if f"${name}" in text}
+    connection.execute("create or replace temp table " + step + " as " + text, given or None)
+
+
+def _set_states(connection: duckdb.DuckDBPyConnection, lives: str, values: Mapping[str, object]) -> None:
+    connection.execute("create or replace temp table lives as " + lives, dict(values))
+    connection.execute(
+        "update findings as f set first_seen_on = l.first_seen_on, state = case"
+        " when l.state = 'closed' then 'closed' when l.is_new then 'new' when l.is_reopened then 'reopened'"
+        " else 'open' end from lives as l where l.finding_id = f.finding_id"
+    )

@@ -1,0 +1,32 @@
+-- What was recorded otherwise of the lines of which something is new, when the last screening was made? One row per line.
+-- Values are as they stand in the line; `columns_changed` is in the order of the line.
+with touched as (
+    select distinct source, shipment_id, line_number from compared where event is not null
+),
+
+versions as (
+    select
+        l.source, l.shipment_id, l.line_number, l.known_from,
+        l.known_from <= $previous_until and (l.known_until is null or l.known_until > $previous_until) as was,
+        l.known_from <= getvariable('known_at') and (l.known_until is null or l.known_until > getvariable('known_at')) as stands,
+        map_from_entries([
+            ('eccn', l.eccn), ('part_number', l.part_number), ('description', l.description),
+            ('destination', l.destination), ('activity', l.activity), ('form', l.form),
+            ('license_code', l.license_code), ('license_number', l.license_number),
+            ('exception_paragraph', l.exception_paragraph), ('export_on', l.export_on::varchar),
+            ('tendered_on', l.tendered_on::varchar), ('itn', l.itn), ('eei_exemption', l.eei_exemption),
+            ('filing_option', l.filing_option), ('schedule_b', l.schedule_b), ('value_usd', l.value_usd::varchar),
+            ('intermediate_country', l.intermediate_country), ('consignee_country', l.consignee_country),
+            ('end_user_country', l.end_user_country), ('usppi_id', l.usppi_id), ('consignee_name', l.consignee_name),
+            ('conveyance', l.conveyance), ('origin_df', l.origin_df)
+        ]) as recorded
+    from lines as l
+    semi join touched using (source, shipment_id, line_number)
+)
+
+select
+    source, shipment_id, line_number,
+    min(known_from) as first_known, bool_or(stands) as stands, bool_or(was) as was,
+    any_value(recorded) filter (was) as recorded_before, any_value(recorded) filter (stands) as recorded
+from versions
+group by source, shipment_id, line_number

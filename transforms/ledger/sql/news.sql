@@ -1,0 +1,85 @@
+-- What happened to each finding since the last screening, and why? One row per finding of which something is to be told.
+-- The records are asked first, then the other records that complete a line, then the law.
+with asked as (
+    select
+        c.*, l.first_known, l.stands, l.was, l.recorded, l.recorded_before,
+        list_filter(
+            d.columns, lambda name: l.was and l.stands and l.recorded[name] is distinct from l.recorded_before[name]
+        ) as columns_changed
+    from compared as c
+    left join deciding as d on d.rule_kind = if(c.rule_id = 'not-judged', 'eei', c.rule_kind)
+    left join line_changes as l using (source, shipment_id, line_number)
+    where c.event is not null
+),
+
+explained as (
+    select
+        *,
+        coalesce(len(columns_changed), 0) > 0 as is_line_changed,
+        coalesce(len(facts_changed), 0) > 0 as is_fact_changed,
+        list_transform(
+            coalesce(columns_changed, []),
+            lambda name: concat(name, ': ', coalesce(nullif(left(recorded_before[name], 60), ''), 'nothing'), ' to ',
+                coalesce(nullif(left(recorded[name], 60), ''), 'nothing'))
+        ) as column_words,
+        list_transform(
+            coalesce(facts_changed, []),
+            lambda name: concat(name, ': ', coalesce(nullif(facts_before[name], ''), 'nothing'), ' to ',
+                coalesce(nullif(facts[name], ''), 'nothing'))
+        ) as fact_words,
+        list_transform(
+            list_filter(
+                ['item_eccn', 'item_says', 'signal', 'low_value', 'itn_use', 'aes_state'],
+                lambda name: coalesce(facts[name], '') <> ''
+            ),
+            lambda name: concat(name, ': ', facts[name])
+        ) as other_words
+    from asked
+),
+
+caused as (
+    select
+        *,
+        case
+            when $is_first then 'first screening'
+            when event = 'reopened' and is_expired and not is_said_otherwise and not is_fact_changed
+                then 'decision expired'
+            when event = 'new' and first_known > $previous_until then 'line recorded'
+            when event in ('closed', 'gone') and stands is distinct from true and rule_kind <> 'reconcile'
+                then 'out of scope'
+            when list_contains(columns_changed, 'eccn') or list_has_any(coalesce(facts_changed, []), ['eccn', 'item_eccn', 'item_says', 'item_proves'])
+                then 'classification changed'
+            when is_line_changed or is_fact_changed then 'record corrected'
+            when $is_law_changed then 'rule changed'
+            else 'record corrected'
+        end as cause
+    from explained
+)
+
+select
+    finding_id, event, cause, outcome,
+    case
+        when event in ('closed', 'gone') then 'closed'
+        when event = 'new' and standing_entry is not null then 'closed'
+        else 'open'
+    end as state,
+    nullif(concat_ws('; ',
+        case when is_said_otherwise and is_known and is_found and outcome_before <> outcome
+            then outcome_before || ' to ' || outcome end,
+        case
+            when $is_first or cause = 'line recorded' then null
+            when cause = 'out of scope' then 'the line is no longer among those screened'
+            when cause = 'decision expired' then 'the decision of entry ' || decided_in || ' ran until a day before this'
+            when is_line_changed then array_to_string(column_words, ', ')
+            when is_fact_changed then array_to_string(fact_words, ', ')
+            when cause = 'rule changed' then 'the record stands as it was; the rulebook or the version of Earshot is another'
+            when rule_kind = 'reconcile' then 'its filing in AES'
+            when len(other_words) > 0 then 'another record of it: ' || array_to_string(other_words, ', ')
+            else 'another record: its filing, its item, or other lines of its shipment'
+        end,
+        case when cause <> 'rule changed' and not $is_first and $is_law_changed and cause in ('record corrected', 'classification changed')
+            then 'the rulebook changed too' end,
+        case when event = 'new' and standing_entry is not null
+            then 'closed by the standing decision of entry ' || standing_entry || ' on its situation' end
+    ), '') as detail
+from caused
