@@ -19,6 +19,7 @@ from flows.options import (
 )
 from flows.settings import SAMPLE, Home, prefect_for
 from transforms.errors import EarshotError
+from transforms.reports.drawing import drawing_beside
 
 
 def init(
@@ -103,6 +104,7 @@ def ingest(
     show_loaded(done)
 
 
+@drawing_beside()  # before the heavy imports: its engine starts meanwhile
 def screen(
     home: HomeOption = DEFAULT_HOME,
     as_of: AsOfOption = None,

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from pathlib import Path
@@ -15,6 +14,7 @@ from flows.holder import hold
 from flows.settings import VERSION, Home, now, sample_hashes, user
 from transforms.ledger.follow import follow, recall
 from transforms.ledger.journal import Deed, write_seals
+from transforms.reports.drawing import drawing_beside
 from transforms.store import open_store
 
 
@@ -47,10 +47,10 @@ class Screened:
         return {**self.__dict__, "as_of": str(self.as_of), "report": str(self.report)}
 
 
+@drawing_beside()
 def screen_home(home: Home, as_of: date, known_at: datetime | None = None) -> Screened:
     """Screen every line of the home and write the run's folder; a screening of the present is noted in the ledger."""
     from transforms.reconcile.read import read_rules
-    from transforms.reports.bars import warm_up
     from transforms.reports.door import read_door, read_door_verdicts, render_door
     from transforms.reports.run import (
         Run,
@@ -72,10 +72,8 @@ def screen_home(home: Home, as_of: date, known_at: datetime | None = None) -> Sc
     known_until = known_at or now()
     with (
         hold(home, "earshot screen"),
-        ThreadPoolExecutor(max_workers=1) as beside,
         open_store(home.database) as connection,
     ):
-        beside.submit(warm_up)
         inputs = read_inputs(connection, known_until)
         run = Run(
             run_id=name_run(inputs, rulebook.hash, VERSION, as_of, known_at, read_decisions(connection, known_until)),

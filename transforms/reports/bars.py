@@ -1,7 +1,7 @@
 """Bars of two sides as SVG text to stand inside a page: ranked ones, and columns by month.
 
-Plain Vega-Lite specs, not altair: importing altair costs 0.45 s and adds nothing to a bar chart. vl-convert alone
-costs 0.8 s for the first chart of a process (it starts its JavaScript engine) and 0.04 to 0.09 s for each after.
+Plain Vega-Lite specs, not altair: importing altair costs 0.45 s and adds nothing to a bar chart. vl-convert
+takes 0.04 to 0.09 s for a chart, once its engine runs (`drawing.py`).
 Sizes are fixed and nothing is laid out by measured text, so the fonts of a machine do not change the bytes.
 The two sides differ in lightness, color and pattern, and carry their numbers, so a black-and-white print is read.
 """
@@ -14,6 +14,8 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from html import escape
 from typing import Any
+
+from transforms.reports.drawing import draw
 
 Usd = Decimal | None  # None: not known
 SOLID, HATCHED, EDGE, INK = "#1b3a5c", "#f6c667", "#6b4700", "#1a1d21"
@@ -170,13 +172,6 @@ def by_month(figure: Figure, months: dict[str, Bar], span: tuple[str, str] | Non
     return figure
 
 
-def warm_up() -> None:
-    """Draw a chart of nothing: the first one takes as long as the engine takes to start."""
-    from vl_convert import vegalite_to_svg
-
-    vegalite_to_svg({"mark": "bar", "data": {"values": []}}, allowed_base_urls=[])
-
-
 def _colors(figure: Figure) -> dict[str, Any]:
     scale = {"domain": list(figure.sides), "range": [SOLID, "url(#hatch)"]}
     order = {"field": "side", "type": "nominal", "sort": "ascending"}
@@ -185,8 +180,6 @@ def _colors(figure: Figure) -> dict[str, Any]:
 
 def _svg(figure: Figure, spec: dict[str, Any], bars: list[Bar]) -> str:
     """The chart drawn, named for screen readers, free of namespaces and addresses, its hatch pattern its own."""
-    from vl_convert import vegalite_to_svg
-
     rows: list[dict[str, Any]] = []
     for bar in bars:
         parts = zip(figure.sides, (bar.solid, bar.hatched), strict=True)
@@ -201,7 +194,7 @@ def _svg(figure: Figure, spec: dict[str, Any], bars: list[Bar]) -> str:
         "axis": {"labelFontSize": 13, "labelColor": INK, "labelPadding": 7},
     }
     spec |= {"autosize": "none", "data": {"values": rows}, "config": config}
-    drawn: str = vegalite_to_svg(spec, allowed_base_urls=[])
+    drawn = draw(spec)
     said = "; ".join(f"{bar.label}: {figure.words(bar)}" for bar in bars[:SAID_AT_MOST] if bar.total)
     box = re.search(r'viewBox="[^"]*"', drawn)
     head = (
