@@ -74,7 +74,11 @@ def keep_found(connection: duckdb.DuckDBPyConnection, asked: Asked, *, is_law_as
             "delete from known_found where identity_hash in (select identity_hash from touched_lines union all"
             " select identity_hash from changed_lines)"
         )
-        find(connection, "from placed_lines where line_row in (select line_row from touched_lines)")
+        connection.execute(
+            "create or replace temp table touched_now as select line_row, situation_key, export_on, tendered_on"
+            " from placed_lines semi join touched_lines using (line_row)"
+        )
+        find(connection, "from touched_now")
         connection.execute("insert into known_found by name from found")
     elif asked != "nothing" or not is_law_as_before:
         find(connection, "from placed_lines")

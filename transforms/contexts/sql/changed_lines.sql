@@ -2,7 +2,12 @@
 -- AES now holds something else.
 select rowid as line_row, export_on, itn_hash, identity_hash
 from lines
-where batch_id > $since or known_until in (select known_from from batches where batch_id > $since)
+where batch_id > $since
+union all
+select rowid, export_on, itn_hash, identity_hash
+from lines
+semi join (select known_from as known_until from batches where batch_id > $since) using (known_until)
+where batch_id <= $since
 union all
 select l.rowid, l.export_on, null, l.identity_hash
 from (
