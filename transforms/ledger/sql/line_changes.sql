@@ -1,7 +1,7 @@
 -- What was recorded otherwise of the lines of which something is new, when the last screening was made? One row per line.
--- Values are as they stand in the line; `columns_changed` is in the order of the line.
+-- Values are as they stand in the line. Before a first screening nothing was told of any line.
 with touched as (
-    select distinct source, shipment_id, line_number from compared where event is not null
+    select distinct source, shipment_id, line_number from compared where event is not null and not $is_first
 ),
 
 versions as (

@@ -49,6 +49,9 @@ caused as (
                 then 'out of scope'
             when list_contains(columns_changed, 'eccn') or list_has_any(coalesce(facts_changed, []), ['eccn', 'item_eccn', 'item_says', 'item_proves'])
                 then 'classification changed'
+            -- a control reads the line and its item record alone
+            when event = 'new' and rule_kind = 'control' and not is_line_changed and not $is_law_changed
+                and concat(facts['item_says'], facts['item_eccn']) <> '' then 'classification changed'
             when is_line_changed or is_fact_changed then 'record corrected'
             when $is_law_changed then 'rule changed'
             else 'record corrected'
