@@ -156,6 +156,7 @@ class Past:
         assert isinstance(known_until, datetime)
         add_contexts(self.connection, law, known_until)
         self.law = law
+        self.make("past_lines")
         self.subjects: pa.Table = self.connection.sql("from subjects").to_arrow_table()
         self._has_candidates = False
 
