@@ -93,3 +93,24 @@ def dispose(
             Home(home), choice, decision, who, standing=standing, is_sure=is_sure, decided_too=decided_too
         )
     print_json(told) if as_json else show_disposed(told)
+
+
+def verify(
+    runs: Annotated[
+        list[str] | None,
+        typer.Argument(metavar="[RUN]...", help="Runs to make again, by id.", show_default="the last one noted"),
+    ] = None,
+    every: Annotated[bool, typer.Option("--all", help="Make every run again that was noted.")] = False,
+    home: HomeOption = DEFAULT_HOME,
+    as_json: JsonOption = False,
+) -> None:
+    """Prove that no finding, decision or file of a run was changed, and that a run can be made again from its manifest."""
+    from flows.jobs.verify import verify as verify_home
+    from flows.show import progress
+    from flows.show.ledger import show_verified
+
+    with progress("Verify"):
+        result = verify_home(Home(home), runs or (), every=every)
+    print_json(result.as_json()) if as_json else show_verified(result)
+    if not result.holds:
+        raise typer.Exit(1)
