@@ -38,6 +38,7 @@ app.command(epilog="Example: earshot impact pakistan-rs --from 2024-01-01 --to 2
 app.command(epilog="Example: earshot dispose ed50d06f --status authorized --reason 'license D1234567 covers it'")(
     ledger.dispose
 )
+app.command(epilog="Example: earshot diff previous last --csv changed.csv")(ledger.diff)
 app.command(epilog="Example: earshot verify --all")(ledger.verify)
 app.command(epilog="Example: earshot retain --years 5, then: earshot retain --years 5 --archive")(retain.retain)
 app.add_typer(retain.hold_app, name="hold")

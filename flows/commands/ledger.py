@@ -104,7 +104,7 @@ def verify(
     home: HomeOption = DEFAULT_HOME,
     as_json: JsonOption = False,
 ) -> None:
-    """Prove that no finding, decision or file of a run was changed, and that a run can be made again from its manifest."""
+    """Prove that no finding, decision or file of a run was changed, and that a run can be made again."""
     from flows.jobs.verify import verify as verify_home
     from flows.show import progress
     from flows.show.ledger import show_verified
@@ -114,3 +114,19 @@ def verify(
     print_json(result.as_json()) if as_json else show_verified(result)
     if not result.holds:
         raise typer.Exit(1)
+
+
+def diff(
+    before: Annotated[str, typer.Argument(help="The one run: its id, its folder, `last`, `previous`.")] = "previous",
+    after: Annotated[str, typer.Argument(help="The other run.")] = "last",
+    limit: Annotated[int, typer.Option("--limit", help="So many findings are shown.", min=0)] = 20,
+    csv: Annotated[Path | None, typer.Option("--csv", help="Write all of them to this file.")] = None,
+    home: HomeOption = DEFAULT_HOME,
+    as_json: JsonOption = False,
+) -> None:
+    """List the findings that one run has gained, lost or changed against another, and why."""
+    from flows.jobs.diff import diff_runs
+    from flows.show.ledger import show_diff
+
+    found = diff_runs(Home(home), before, after, csv)
+    print_json(found.as_json()) if as_json else show_diff(found, limit, csv)

@@ -28,8 +28,6 @@ class Verified:
     ledger: list[str]
     runs_checked: int
     files: list[str]
-    without_hashes: list[str]
-    """Runs whose manifest tells no hashes of files."""
     runs: list[Proof]
 
     @property
@@ -60,7 +58,7 @@ def verify(home: Home, runs: Sequence[str] = (), *, every: bool = False) -> Veri
         else:
             folders = [home.reports / name for name in list(noted)[0 if every else -1 :]]
         entries = list(read_journal(connection))
-        checked = {path.parent: file_faults(path.parent) for path in sorted(home.reports.glob(f"[!.]*/{MANIFEST}"))}
+        checked = [file_faults(path.parent) for path in sorted(home.reports.glob(f"[!.]*/{MANIFEST}"))]
         return Verified(
             entries=len(entries),
             last_seal=entries[-1].sha256 if entries else "",
@@ -68,8 +66,7 @@ def verify(home: Home, runs: Sequence[str] = (), *, every: bool = False) -> Veri
             chain=chain_faults(connection, home.seals),
             ledger=ledger_faults(connection),
             runs_checked=len(checked),
-            files=[fault for faults in checked.values() for fault in faults or ()],
-            without_hashes=[folder.name for folder, faults in checked.items() if faults is None],
+            files=[fault for faults in checked for fault in faults],
             runs=[
                 reproduce(home, connection, folder, noted.get(folder.name))
                 if folder.is_dir()

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from rich.markup import escape
+from rich.table import Column, Table
 
 from flows.show import OUT, counted
 
 if TYPE_CHECKING:
+    from flows.jobs.diff import Diff
     from flows.jobs.verify import Verified
 
 
@@ -54,10 +57,7 @@ def show_verified(result: Verified) -> None:
     _told(f"the journal, {entries}, each over its rows and the entry before it", result.chain)
     states = ", ".join(f"{number:,} {state}" for state, number in result.findings.items()) or "none yet"
     _told(f"the ledger, {counted(sum(result.findings.values()), 'finding')} ever made ({states})", result.ledger)
-    told = result.runs_checked - len(result.without_hashes)
-    _told(f"the files of {counted(told, 'run')} in reports/, as their manifests tell", result.files)
-    for run in result.without_hashes:
-        OUT.print(f"cannot be proved: the files of {run}: its manifest tells no hashes of them", markup=False)
+    _told(f"the files of {counted(result.runs_checked, 'run')} in reports/, as their manifests tell", result.files)
     for one in result.runs:
         if one.reproduced is None:
             OUT.print(f"cannot be proved: run {one.run_id} made again: {one.why}", markup=False)
@@ -73,3 +73,33 @@ def _told(what: str, faults: list[str]) -> None:
     OUT.print(f"{'does not hold' if faults else 'holds'}: {what}", markup=False)
     for fault in faults:
         OUT.print(f"  {fault}", markup=False)
+
+
+def show_diff(found: Diff, limit: int, csv: Path | None) -> None:
+    """Print how many findings are gained, lost and changed by rule and cause, then the first of them."""
+    gained, lost, changed = found.counts().values()
+    OUT.print(f"[bold]From {found.before} to {found.after}[/]: {gained:,} gained, {lost:,} lost, {changed:,} changed")
+    if not found.is_noted:
+        OUT.print("  not both are noted in the journal: causes are told by what the two runs themselves show")
+    if found.is_reversed:
+        OUT.print("  the second run was made before the first: causes are told as things went, from it to the first")
+    if not found.findings:
+        return
+    table = Table(Column("rule", no_wrap=True), "cause", *(Column(name, justify="right") for name in _CHANGES))
+    for one in found.by_rule:
+        table.add_row(one["rule_id"], one["cause"], *(f"{one[name]:,}" for name in _CHANGES))
+    OUT.print(table)
+    for one in found.findings[:limit]:
+        outcome = " to ".join(dict.fromkeys(o for o in (one["outcome_before"], one["outcome_after"]) if o))
+        OUT.print(
+            f"{one['change']}: {one['shipment_id']} line {one['line_number']} ({one['source']}), {one['rule_id']},"
+            f" {outcome}: {'; '.join(part for part in (one['cause'], one['detail']) if part)}",
+            markup=False,
+        )
+    if len(found.findings) > limit:
+        OUT.print(f"and {len(found.findings) - limit:,} more: --limit, or --csv FILE for all of them")
+    if csv:
+        OUT.print(f"  {csv}", markup=False)
+
+
+_CHANGES = ("gained", "lost", "changed")

@@ -23,8 +23,8 @@ def read_manifest(folder: Path) -> dict[str, Any]:
     return read
 
 
-def file_faults(folder: Path) -> list[str] | None:
-    """Return what of a run's folder is not as its manifest says; None where the manifest tells no hashes of files."""
+def file_faults(folder: Path) -> list[str]:
+    """Return what of a run's folder is not as its manifest says."""
     try:
         manifest = read_manifest(folder)
     except EarshotError as error:
@@ -33,7 +33,7 @@ def file_faults(folder: Path) -> list[str] | None:
     if manifest["run_id"] != folder.name:
         found.append(f"{folder.name}/{MANIFEST}: is the manifest of run {manifest['run_id']}")
     if not isinstance(manifest.get("files"), dict):
-        return found or None
+        return [*found, f"{folder.name}/{MANIFEST}: tells no hashes of its files"]
     for name, digest in manifest["files"].items():
         path = folder / Path(name).name
         if not path.is_file():
