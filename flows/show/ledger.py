@@ -91,6 +91,9 @@ def show_diff(found: Diff, limit: int, csv: Path | None) -> None:
     OUT.print(table)
     for one in found.findings[:limit]:
         outcome = " to ".join(dict.fromkeys(o for o in (one["outcome_before"], one["outcome_after"]) if o))
+        is_closed = [state == "closed" for state in (one["state_before"], one["state_after"]) if state]
+        if is_closed in ([True, False], [False, True]):
+            outcome += ", closed now" if is_closed[1] else ", open again"
         OUT.print(
             f"{one['change']}: {one['shipment_id']} line {one['line_number']} ({one['source']}), {one['rule_id']},"
             f" {outcome}: {'; '.join(part for part in (one['cause'], one['detail']) if part)}",

@@ -1,12 +1,12 @@
 -- Which findings does the later of two runs have that the earlier has not, or the other way, or otherwise? One row each.
 -- The situation of a line on the side without the finding is taken from another finding of the line, where there is one.
 with before as (
-    select *, any_value(situation_id) over (partition by source, shipment_id, line_number) as line_situation
+    select *, min(situation_id) over (partition by source, shipment_id, line_number) as line_situation
     from read_parquet($before)
 ),
 
 after as (
-    select *, any_value(situation_id) over (partition by source, shipment_id, line_number) as line_situation
+    select *, min(situation_id) over (partition by source, shipment_id, line_number) as line_situation
     from read_parquet($after)
 ),
 
