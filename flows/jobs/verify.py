@@ -13,6 +13,7 @@ from flows.settings import Home
 from transforms.errors import InputError
 from transforms.ledger.journal import read_journal
 from transforms.ledger.prove import chain_faults, count_states, ledger_faults
+from transforms.reports.drawing import drawing_beside
 from transforms.store import open_store
 
 
@@ -40,13 +41,13 @@ class Verified:
         return {"holds": self.holds, **self.__dict__, "runs": [one.as_json() for one in self.runs]}
 
 
+@drawing_beside()
 def verify(home: Home, runs: Sequence[str] = (), *, every: bool = False) -> Verified:
     """Prove the home: its journal, its ledger, the files of all runs, and the named runs by making them again.
 
     By default the last one noted is made again; with `every`, all that were noted.
     """
-    from transforms.reports.proof import file_faults
-    from transforms.reports.run import MANIFEST
+    from transforms.reports.proof import file_faults, run_folders
 
     home.require()
     if not home.database.is_file():
@@ -58,7 +59,7 @@ def verify(home: Home, runs: Sequence[str] = (), *, every: bool = False) -> Veri
         else:
             folders = [home.reports / name for name in list(noted)[0 if every else -1 :]]
         entries = list(read_journal(connection))
-        checked = [file_faults(path.parent) for path in sorted(home.reports.glob(f"[!.]*/{MANIFEST}"))]
+        checked = [file_faults(folder) for folder in run_folders(home.reports, noted)]
         return Verified(
             entries=len(entries),
             last_seal=entries[-1].sha256 if entries else "",

@@ -15,7 +15,7 @@ from flows.jobs.retain import retain
 from flows.jobs.screen import screen_home
 from flows.jobs.verify import Verified, verify
 from flows.settings import RULES, Home, now
-from tests.conftest import Desk, make_desk
+from tests.conftest import Desk, extract, make_desk, row
 from tests.deciding import TODAY, Office
 from transforms.errors import InputError
 from transforms.rulebook.kept import keep_rulebook, unpack_rulebook
@@ -67,6 +67,19 @@ def test_the_findings_that_were_ever_made_are_counted_by_how_they_stand(lived: H
         ((made,),) = connection.execute("select count(distinct finding_id) from ledger_events").fetchall()
     assert sum(verify(lived).findings.values()) == made
     assert verify(lived).findings["closed by decision"] == 1
+
+
+def test_what_came_later_does_not_change_how_an_earlier_run_is_made_again(desk: Desk) -> None:
+    office = Office(desk)
+    office.take({"shipment_id": "A"}, {"shipment_id": "B", "destination": "Freedonia"})
+    office.screen(TODAY - timedelta(days=2))
+    desk.take(extract(row("B"), row("C")), "fewer-columns.csv")
+    office.screen(TODAY - timedelta(days=1))
+    desk.take("part_number,eccn,valid_from\nP,EAR99,2024-01-01\n", "items.csv")
+    office.take({"shipment_id": "A", "value_usd": "5"}, {"shipment_id": "D", "export_on": "?"})
+    office.screen()
+    proved = verify(desk.home, every=True)
+    assert [(one.reproduced, one.differing) for one in proved.runs] == [(True, [])] * 3
 
 
 JOURNAL = {

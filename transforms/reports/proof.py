@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -13,14 +13,22 @@ from transforms.reports.run import MANIFEST, hash_file, name_run
 
 def read_manifest(folder: Path) -> dict[str, Any]:
     """Return what the manifest of a run says; raise EarshotError where it cannot be read as one."""
-    path = folder / MANIFEST
-    try:
-        read = json.loads(path.read_text(encoding="utf-8"))
-        if not isinstance(read, dict) or not {"run_id", "as_of", "rulebook_hash", "versions", "inputs"} <= set(read):
-            raise ValueError("it is no manifest of a run")
-    except (OSError, ValueError) as error:
-        raise EarshotError(f"{folder.name}/{MANIFEST}: cannot be read: {error}") from error
-    return read
+    read = _read(folder)
+    if not _is_of_a_run(read):
+        raise EarshotError(f"{folder.name}/{MANIFEST}: is no manifest of a run")
+    return dict(read)
+
+
+def run_folders(reports: Path, noted: Iterable[str]) -> list[Path]:
+    """Return the folders below `reports` that are of runs: those noted, and those whose manifest is one, or damaged."""
+    found = {reports / name for name in noted if (reports / name).is_dir()}
+    for path in reports.glob(f"[!.]*/{MANIFEST}"):
+        try:
+            is_of_a_run = _is_of_a_run(_read(path.parent))
+        except EarshotError:
+            is_of_a_run = True
+        found |= {path.parent} if is_of_a_run else set()
+    return sorted(found)
 
 
 def file_faults(folder: Path) -> list[str]:
@@ -41,6 +49,17 @@ def file_faults(folder: Path) -> list[str]:
         elif hash_file(path) != digest:
             found.append(f"{folder.name}/{name}: is not the file that was written with the run")
     return found
+
+
+def _read(folder: Path) -> Any:
+    try:
+        return json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
+    except (OSError, ValueError) as error:
+        raise EarshotError(f"{folder.name}/{MANIFEST}: cannot be read: {error}") from error
+
+
+def _is_of_a_run(read: object) -> bool:
+    return isinstance(read, dict) and {"run_id", "as_of", "rulebook_hash", "versions", "inputs"} <= set(read)
 
 
 def makes_its_name(manifest: dict[str, Any], decisions: Sequence[object]) -> bool:

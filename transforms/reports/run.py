@@ -165,4 +165,7 @@ def hash_file(path: Path) -> str:
 
 
 def _copy(connection: duckdb.DuckDBPyConnection, query: str, path: Path) -> None:
-    connection.sql(query).write_parquet(str(path), compression="zstd", row_group_size=ROW_GROUP)
+    """Write the rows of a query by way of a table: the bytes of a file else tell whether a join had NULLs elsewhere."""
+    connection.execute("create or replace temp table written as " + query)
+    connection.sql("from written").write_parquet(str(path), compression="zstd", row_group_size=ROW_GROUP)
+    connection.execute("drop table written")
