@@ -12,7 +12,7 @@ from typing import Any
 import duckdb
 
 from flows.holder import hold
-from flows.settings import VERSION, Home, now
+from flows.settings import VERSION, Home, now, user
 from transforms.errors import InputError
 from transforms.ledger.choose import Choice, Row, choose, count_lines, find_rows, read_decidable
 from transforms.ledger.choose import Standing as Which
@@ -99,10 +99,13 @@ def import_decisions(home: Home, path: Path, by: str) -> dict[str, Any]:
 def _opened(home: Home) -> Iterator[duckdb.DuckDBPyConnection]:
     """Yield the home's database with `decidable` of its last screening, while the home is held."""
     home.require()
+    nothing = InputError(f"{home.root}: nothing was screened yet; findings are made by: earshot screen")
+    if not home.database.is_file():
+        raise nothing
     with hold(home, "earshot dispose"), open_store(home.database) as connection:
         last = last_run(connection)
         if last is None:
-            raise InputError(f"{home.root}: nothing was screened yet; findings are made by: earshot screen")
+            raise nothing
         findings = home.reports / last.deed.name / "findings.parquet"
         if not findings.is_file():
             raise InputError(f"{findings}: the report of the last screening is not there; screen again: earshot screen")
@@ -141,7 +144,9 @@ def _chosen(
 
 def _deed(name: str, by: str, note: str) -> Deed:
     moment = now()
-    return Deed("decision", name, moment.date(), by, moment, version=VERSION, note=note)
+    account = user()
+    said = note if by == account else f"{note}; entered by {account}"
+    return Deed("decision", name, moment.date(), by, moment, version=VERSION, note=said)
 
 
 def _recorded(entry: Entry, rows: Sequence[Row], statuses: Mapping[str, int]) -> dict[str, Any]:

@@ -244,6 +244,12 @@ def test_a_filter_is_told_and_recorded_only_with_a_yes(office: Office) -> None:
         dispose(office.desk.home, choice, decision, "Ada", is_sure=True)
 
 
+def test_who_entered_a_decision_for_another_is_kept_too(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("EARSHOT_USER", "Bob")
+    closed(office)
+    assert office.desk.rows("select done_by, note from journal where entry = 2") == [("Ada", "1 by id; entered by Bob")]
+
+
 def test_a_finding_is_known_by_eight_characters_of_its_id(office: Office) -> None:
     with pytest.raises(InputError, match="too short"):
         office.decide("authorized", office.finding("A")[:7])
