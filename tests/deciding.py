@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from flows.jobs.dispose import dispose
 from flows.jobs.screen import Screened, screen_home
+from flows.settings import now
 from tests.conftest import Desk
 from transforms.ledger.choose import Choice
 from transforms.ledger.decide import Decision
 
-TODAY = date(2026, 11, 20)
-LATER = date(2030, 1, 1)
+TODAY = now().date()
+"""The day by the clock, as decisions are dated by it."""
+LATER = TODAY + timedelta(days=900)
 CELLS = {
     "shipment_id": "", "line_number": "1", "export_on": "2025-02-03", "activity": "export", "destination": "PK",
     "description": "a pump", "eccn": "3A999", "value_usd": "9000.00", "license_code": "C33", "license_number": "NLR",

@@ -74,13 +74,13 @@ def returned(office: Office, *fills: Callable[[Sheet], object]) -> dict[str, obj
 def test_the_filled_rows_are_recorded_in_one_entry_and_the_others_left(office: Office) -> None:
     done = returned(
         office,
-        lambda cells: fill(cells, 2, expires_on="2030-01-31", evidence="D1234567"),
+        lambda cells: fill(cells, 2, expires_on="2099-01-31", evidence="D1234567"),
         lambda cells: fill(cells, 3, "False Alarm"),
     )
     assert (done["entry"], done["findings"], done["rows_left_empty"]) == (2, 2, 1)
     told = "select status, reason, evidence, expires_on::varchar, decided_by from dispositions order by status"
     assert office.desk.rows(told) == [
-        ("authorized", "as counsel said", "D1234567", "2030-01-31", "Ada"),
+        ("authorized", "as counsel said", "D1234567", "2099-01-31", "Ada"),
         ("false-alarm", "as counsel said", "", None, "Ada"),
     ]
     assert [office.standing(one)[0] for one in "ABC"] == ["closed", "closed", "open"]
@@ -142,7 +142,7 @@ def put(cells: Sheet, heading: str, value: str, number: int = 3) -> None:
         (lambda cells: put(cells, "status", "fine"), r"row 3: status fine: must be one of false-alarm"),
         (lambda cells: put(cells, "status", ""), r"row 3: status not given"),
         (lambda cells: put(cells, "reason", " "), r"row 3: no reason is given"),
-        (lambda cells: put(cells, "expires_on", "12/31/2030"), r"row 3: expires_on 12/31/2030: not a day"),
+        (lambda cells: put(cells, "expires_on", "12/31/2099"), r"row 3: expires_on 12/31/2099: not a day"),
         (lambda cells: put(cells, "expires_on", "2020-01-01"), r"row 3: it would expire on 2020-01-01"),
         (lambda cells: cells.append(list(cells[2])), r"row 5: the finding stands also in row 3"),
         (lambda cells: put(cells, "destination", "to", 1), r"the columns must be those of the export"),

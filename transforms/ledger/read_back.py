@@ -145,11 +145,14 @@ def _decision(one: _Filled, problems: list[str]) -> Decision | None:
 
 def _is_recorded(row: Row, decision: Decision, connection: duckdb.DuckDBPyConnection) -> bool:
     """Return whether the last decision about the finding is this one, and stands."""
+    said = (decision.status, decision.reason, decision.evidence, decision.expires_on)
+    if decision.status != REOPEN:
+        return row["decided_in"] is not None and said == tuple(row[name] for name in FILLED)
+    if row["decided_in"] is not None:
+        return False
     last = connection.execute(
-        "select status, reason, evidence, expires_on, entry from dispositions where finding_id = ?"
+        "select status, reason, evidence, expires_on from dispositions where finding_id = ?"
         " order by entry desc limit 1",
         [row["finding_id"]],
     ).fetchall()
-    if not last or last[0][:4] != (decision.status, decision.reason, decision.evidence, decision.expires_on):
-        return False
-    return bool(row["decided_in"] is None if decision.status == REOPEN else row["decided_in"] == last[0][4])
+    return bool(last) and last[0] == said
