@@ -55,8 +55,8 @@ def dispose(
         rows, where = _chosen(connection, choice, which, standing=standing)
         if not is_sure and choice != Choice(finding_ids=choice.finding_ids):
             raise InputError(
-                f"{_counted(rows)} would be decided about ({choice}): {_by_rule(rows)}. Nothing was recorded; to record"
-                " it add --yes"
+                f"{_counted(rows)}{' and those that come later' * standing} would be decided about ({choice}):"
+                f" {_by_rule(rows) or 'none now'}. Nothing was recorded; to record it add --yes"
             )
         deed = _deed(f"{decision.status}, {_counted(rows)}", by, str(choice))
         decisions = {row["finding_id"]: decision for row in rows}
