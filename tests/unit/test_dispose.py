@@ -267,7 +267,6 @@ def test_each_decision_is_a_sealed_entry_in_the_database_and_in_the_file_beside_
     assert read_seals(office.desk.home.seals) == {one.entry: one.sha256 for one in entries}
 
 
-def test_a_screening_of_a_day_before_keeps_what_was_decided_to_itself(office: Office) -> None:
-    office.screen(TODAY + timedelta(days=1))
+def test_a_screening_as_of_a_day_before_the_decision_does_not_know_of_it(office: Office) -> None:
     closed(office)
-    assert office.state_in(office.screen(TODAY), "A") == ["open"]
+    assert office.state_in(office.screen(TODAY - timedelta(days=1)), "A") == ["new"]
