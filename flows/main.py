@@ -11,7 +11,7 @@ from typing import Annotated
 
 import typer
 
-from flows.commands import explain, impact, retain, work
+from flows.commands import explain, impact, ledger, retain, work
 from flows.commands.layout import layout_app
 from flows.commands.quarantine import quarantine_app
 from flows.commands.rules import rules_app
@@ -35,6 +35,11 @@ app.command(epilog="Example: earshot ingest filings-2026.csv, then: earshot reco
 app.command(epilog="Example: earshot nightly --home ~/exports --json")(work.nightly)
 app.command(epilog="Example: earshot explain SC20250203-1 1 --rule pakistan-rs")(explain.explain)
 app.command(epilog="Example: earshot impact pakistan-rs --from 2024-01-01 --to 2024-12-31")(impact.impact)
+app.command(epilog="Example: earshot dispose ed50d06f --status authorized --reason 'license D1234567 covers it'")(
+    ledger.dispose
+)
+app.command(epilog="Example: earshot diff previous last --csv changed.csv")(ledger.diff)
+app.command(epilog="Example: earshot verify --all")(ledger.verify)
 app.command(epilog="Example: earshot retain --years 5, then: earshot retain --years 5 --archive")(retain.retain)
 app.add_typer(retain.hold_app, name="hold")
 app.add_typer(rules_app, name="rules")

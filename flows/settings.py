@@ -74,6 +74,11 @@ class Home:
         return self.root / "journal.txt"
 
     @property
+    def rulebooks(self) -> Path:
+        """Each rulebook that was screened under, by its hash: what a run is screened again with."""
+        return self.root / "rulebooks"
+
+    @property
     def layouts(self) -> tuple[Path, Path]:
         """Folders of layouts: the shipped ones, then the home's own, which win."""
         return SHIPPED / "data" / "layouts", self.root / "layouts"

@@ -7,7 +7,10 @@ from pathlib import Path
 
 from flows.settings import Home
 
-_HALF_MADE = {"landed": (".*.partial", ".reading*"), "quarantine": (".*.partial",), "reports": (".*.partial",)}
+_HALF_MADE = {
+    "landed": (".*.partial", ".reading*"), "quarantine": (".*.partial",), "reports": (".*.partial",),
+    "rulebooks": (".*.partial",),
+}  # fmt: skip
 
 
 def tidy(home: Home) -> None:

@@ -13,7 +13,10 @@ from tests.conftest import Desk, extract, row
 from tests.flow.conftest import EARSHOT, Golden, earshot
 from transforms.store import open_store
 
-COMMANDS = [["init"], ["ingest"], ["screen"], ["nightly"], ["rules", "list"], ["rules", "check"]]
+COMMANDS = [
+    ["init"], ["ingest"], ["screen"], ["nightly"], ["dispose"], ["verify"], ["diff"], ["rules", "list"],
+    ["rules", "check"],
+]  # fmt: skip
 
 
 def test_help_loads_no_heavy_library() -> None:

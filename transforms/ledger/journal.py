@@ -100,17 +100,19 @@ def write_seals(connection: duckdb.DuckDBPyConnection, path: Path) -> None:
     it was changed or taken out since.
     """
     noted = read_seals(path)
-    added = [
-        f"{one.entry}\t{one.deed.kind}\t{one.deed.name}\t{one.deed.done_at:%Y-%m-%dT%H:%M:%S}Z\t{one.sha256}"
-        for one in read_journal(connection)
-        if one.entry not in noted
-    ]
+    added = [seal_line(one) for one in read_journal(connection) if one.entry not in noted]
     if added:
         before = path.read_text(encoding="utf-8").splitlines() if noted else []
         partial = path.with_name(f".{path.name}.partial")
         partial.write_text("\n".join([*before, *added]) + "\n", encoding="utf-8")
         sync(partial)
         partial.replace(path)
+
+
+def seal_line(entry: Entry) -> str:
+    """Return the line that tells of an entry in the file of seals."""
+    deed = entry.deed
+    return f"{entry.entry}\t{deed.kind}\t{deed.name}\t{deed.done_at:%Y-%m-%dT%H:%M:%S}Z\t{entry.sha256}"
 
 
 def read_seals(path: Path) -> dict[int, str]:

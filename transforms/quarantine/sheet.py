@@ -54,7 +54,7 @@ def write_sheets(rows: Sequence[Aside], target: Path, layouts: Mapping[str, Layo
         path = target if len(sheets) == 1 else target.with_name(f"{target.stem}-{name}{target.suffix}")
         partial = path.with_name(f".{path.name}.partial")
         with partial.open("w", encoding="utf-8-sig", newline="") as stream:
-            csv.writer(stream).writerows([_harmless(cell) for cell in row] for row in [headings, *cells])
+            csv.writer(stream).writerows([harmless(cell) for cell in row] for row in [headings, *cells])
         partial.replace(path)
         written.append(path)
     return written
@@ -100,7 +100,8 @@ def restored(cell: str) -> str:
     return cell[1:] if cell.startswith("'") and _LIKE_A_FORMULA.match(cell[1:]) else cell
 
 
-def _harmless(cell: str) -> str:
+def harmless(cell: str) -> str:
+    """Return a cell of a CSV file behind an apostrophe where a spreadsheet would take it for a formula."""
     return f"'{cell}" if _LIKE_A_FORMULA.match(cell) and not _NUMBER.fullmatch(cell) else cell
 
 

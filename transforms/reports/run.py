@@ -26,6 +26,7 @@ FILES: dict[str, str] = {
     "matches.parquet": "Which AES filing each line was matched to, and by what; empty where no filings are loaded",
     "manifest.json": "What this run rests on: inputs by hash, rulebook hash, versions, counts",
 }
+MANIFEST = "manifest.json"
 ROW_GROUP = 50_000
 
 
@@ -128,7 +129,8 @@ def write_run(
 ) -> Path:
     """Write the files of a run, `pages` by name, and return their folder; the folder appears whole or not at all.
 
-    Expects the temporary tables that `screen` leaves. The same content gives the same bytes.
+    Expects the temporary tables that `screen` leaves. The same content gives the same bytes; the manifest tells the
+    sha256 of each other file.
     """
     folder, partial = reports / run.run_id, reports / f".{run.run_id}.partial"
     shutil.rmtree(partial, ignore_errors=True)
@@ -137,10 +139,11 @@ def write_run(
     _copy(connection, read_sql(SQL / "situations.sql"), partial / "situations.parquet")
     _copy(connection, read_sql(SQL / "determinations.sql"), partial / "determinations.parquet")
     _copy(connection, read_sql(SQL / "matches.sql"), partial / "matches.parquet")
-    text = json.dumps(manifest, indent=2, default=str, ensure_ascii=False)
-    (partial / "manifest.json").write_text(text + "\n", encoding="utf-8")
     for name, page in pages.items():
         (partial / name).write_text(page, encoding="utf-8")
+    files = {path.name: hash_file(path) for path in sorted(partial.iterdir())}
+    text = json.dumps({**manifest, "files": files}, indent=2, default=str, ensure_ascii=False)
+    (partial / MANIFEST).write_text(text + "\n", encoding="utf-8")
     sync_all(partial)
     if folder.exists():
         for path in folder.glob("*.xlsx"):  # made of the same content later on
@@ -155,5 +158,14 @@ def write_run(
     return folder
 
 
+def hash_file(path: Path) -> str:
+    """Return the sha256 of a file, as hex."""
+    with path.open("rb") as stream:
+        return hashlib.file_digest(stream, "sha256").hexdigest()
+
+
 def _copy(connection: duckdb.DuckDBPyConnection, query: str, path: Path) -> None:
-    connection.sql(query).write_parquet(str(path), compression="zstd", row_group_size=ROW_GROUP)
+    """Write the rows of a query by way of a table: the bytes of a file else tell whether a join had NULLs elsewhere."""
+    connection.execute("create or replace temp table written as " + query)
+    connection.sql("from written").write_parquet(str(path), compression="zstd", row_group_size=ROW_GROUP)
+    connection.execute("drop table written")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -236,11 +236,21 @@ def rulebook_hash(root: Path) -> str:
 
     Files in order of their relative path; line ends count as newline, hidden files do not count.
     """
-    digest = hashlib.sha256()
+    return hash_files(hashed_files(root))
+
+
+def hashed_files(root: Path) -> Iterator[tuple[str, bytes]]:
+    """Yield relative path and content of every file under `root` that its hash is made of, in order of the path."""
     for relative, path in sorted((path.relative_to(root).as_posix(), path) for path in root.rglob("*")):
         if path.suffix in HASHED and path.is_file() and not any(part.startswith(".") for part in Path(relative).parts):
-            content = path.read_bytes().replace(b"\r\n", b"\n").replace(b"\r", b"\n")
-            digest.update(f"{relative}\0{len(content)}\0".encode() + content)
+            yield relative, path.read_bytes().replace(b"\r\n", b"\n").replace(b"\r", b"\n")
+
+
+def hash_files(files: Iterable[tuple[str, bytes]]) -> str:
+    """Return the sha256, as hex, over names and contents."""
+    digest = hashlib.sha256()
+    for name, content in files:
+        digest.update(f"{name}\0{len(content)}\0".encode() + content)
     return digest.hexdigest()
 
 

@@ -1,9 +1,8 @@
 -- Of which findings is something new: made now, not made any more, or made of other facts? One row per finding.
 with standing as (
-    select rule_id, situation_id, max(entry) as entry
-    from dispositions
-    where finding_id is null and (expires_on is null or expires_on >= $as_of::date)
-    group by rule_id, situation_id
+    select rule_id, situation_id, entry
+    from (select *, max(entry) over (partition by rule_id, situation_id) as last from dispositions where finding_id is null)
+    where entry = last and status <> 'reopen' and (expires_on is null or expires_on >= $as_of::date)
 ),
 
 expired as (

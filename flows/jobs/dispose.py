@@ -1,0 +1,166 @@
+"""Decide about findings: by id, by what is recorded, a whole situation, or in a sheet."""
+
+from __future__ import annotations
+
+import hashlib
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import duckdb
+
+from flows.holder import hold
+from flows.settings import VERSION, Home, now, user
+from transforms.errors import InputError
+from transforms.ledger.choose import Choice, Row, choose, count_lines, find_rows, read_decidable
+from transforms.ledger.choose import Standing as Which
+from transforms.ledger.decide import REOPEN, Decision, Situation, decide, standing_decision
+from transforms.ledger.journal import Deed, Entry, last_run, write_seals
+from transforms.ledger.read_back import read_decisions_sheet
+from transforms.ledger.sheet import write_findings
+from transforms.store import open_store
+
+
+def dispose(
+    home: Home,
+    choice: Choice,
+    decision: Decision,
+    by: str,
+    *,
+    standing: bool = False,
+    is_sure: bool = False,
+    decided_too: bool = False,
+) -> dict[str, Any]:
+    """Record one decision about every finding that is chosen, and return what was recorded.
+
+    A filter chooses the open findings (to take a decision back: those with one), with `decided_too` all. What is not
+    chosen by ids alone is told first, and recorded only if `is_sure`; else InputError. `standing` is for lines that
+    come later into the situation, too.
+    """
+    if choice.is_empty:
+        raise InputError("nothing is chosen: name findings by their id, a --situation, or what is recorded of them")
+    if standing and not (choice.situation_id and choice.rule_id):
+        raise InputError(
+            "--standing: name the situation and the rule for which the decision is to stand: --situation, --rule"
+        )
+    if standing and choice != Choice(situation_id=choice.situation_id, rule_id=choice.rule_id):
+        raise InputError("--standing: the decision stands for a whole situation and rule; no other choice goes with it")
+    problems = decision.faults(now().date())
+    if problems:
+        raise InputError("nothing was recorded: " + "; ".join(problems))
+    with _opened(home) as connection:
+        which: Which = "any" if decided_too else "decided" if decision.status == REOPEN else "open"
+        rows, where = _chosen(connection, choice, which, standing=standing)
+        if not is_sure and choice != Choice(finding_ids=choice.finding_ids):
+            raise InputError(
+                f"{_counted(rows)}{' and those that come later' * standing} would be decided about ({choice}):"
+                f" {_by_rule(rows) or 'none now'}. Nothing was recorded; to record it add --yes"
+            )
+        deed = _deed(f"{decision.status}, {_counted(rows)}", by, str(choice))
+        decisions = {row["finding_id"]: decision for row in rows}
+        entry = decide(connection, decisions, deed, (where, decision) if where else None)
+        write_seals(connection, home.seals)
+    return {**_recorded(entry, rows, {decision.status: len(rows)}), "standing": standing}
+
+
+def export_findings(home: Home, choice: Choice, target: Path, *, decided_too: bool = False) -> dict[str, Any]:
+    """Write the chosen findings (all of them, where nothing is chosen; open ones unless `decided_too`) to a sheet."""
+    if not target.resolve().parent.is_dir():
+        raise InputError(f"{target}: there is no folder {target.resolve().parent}")
+    with _opened(home) as connection:
+        rows = choose(connection, choice, "any" if decided_too else "open")
+        if not rows:
+            raise InputError(
+                f"no {'' if decided_too else 'open '}finding is chosen ({choice or 'all'}); nothing was written"
+            )
+        write_findings(rows, target)
+    return {"findings": len(rows), "lines": count_lines(rows), "file": str(target)}
+
+
+def import_decisions(home: Home, path: Path, by: str) -> dict[str, Any]:
+    """Record what the filled rows of a sheet decide, all in one entry or none of it, and return what was recorded."""
+    with _opened(home) as connection:
+        returned = read_decisions_sheet(connection, path, now().date())
+        left = {"recorded_already": returned.recorded, "rows_left_empty": returned.empty}
+        if not returned.decisions:
+            return {"entry": None, "findings": 0, "lines": 0, "statuses": {}, **left}
+        rows = list(find_rows(connection, list(returned.decisions)).values())
+        digest = hashlib.sha256(path.read_bytes()).hexdigest()
+        deed = _deed(f"a sheet, {_counted(rows)}", by, f"{path.name}, sha256 {digest}")
+        entry = decide(connection, returned.decisions, deed)
+        write_seals(connection, home.seals)
+    statuses = Counter(one.status for one in returned.decisions.values())
+    return {**_recorded(entry, rows, statuses), **left}
+
+
+@contextmanager
+def _opened(home: Home) -> Iterator[duckdb.DuckDBPyConnection]:
+    """Yield the home's database with `decidable` of its last screening, while the home is held."""
+    home.require()
+    nothing = InputError(f"{home.root}: nothing was screened yet; findings are made by: earshot screen")
+    if not home.database.is_file():
+        raise nothing
+    with hold(home, "earshot dispose"), open_store(home.database) as connection:
+        last = last_run(connection)
+        if last is None:
+            raise nothing
+        findings = home.reports / last.deed.name / "findings.parquet"
+        if not findings.is_file():
+            raise InputError(f"{findings}: the report of the last screening is not there; screen again: earshot screen")
+        read_decidable(connection, findings)
+        yield connection
+
+
+def _chosen(
+    connection: duckdb.DuckDBPyConnection, choice: Choice, which: Which, *, standing: bool
+) -> tuple[Sequence[Row], Situation | None]:
+    """Return the findings, and the situation and rule for which the decision is to stand."""
+    if not standing:
+        rows = choose(connection, choice, which)
+        if not rows:
+            had = {"decided": "with a decision", "open": "that is open", "any": ""}[which]
+            raise InputError(f"no finding {had} is chosen ({choice}); nothing was recorded")
+        return rows, None
+    given = Situation(str(choice.situation_id), str(choice.rule_id))
+    if which == "decided" and standing_decision(connection, given, now().date()) is not None:
+        ((is_made,),) = connection.execute(
+            "select count(*) > 0 from decidable where situation_id = ? and rule_id = ?",
+            [given.situation_id, given.rule_id],
+        ).fetchall()
+        if not is_made:  # lines left the situation, and the decision still stands for those that may come
+            return [], given
+    rows = choose(connection, choice, "any")
+    if not rows:
+        raise InputError(f"the last screening has no finding there ({choice}); nothing was recorded")
+    kept = [
+        row
+        for row in rows
+        if which == "any" or (row["decided_in"] is not None if which == "decided" else row["state"] == "open")
+    ]
+    return kept, Situation(rows[0]["situation_id"], given.rule_id)
+
+
+def _deed(name: str, by: str, note: str) -> Deed:
+    moment = now()
+    account = user()
+    said = note if by == account else f"{note}; entered by {account}"
+    return Deed("decision", name, moment.date(), by, moment, version=VERSION, note=said)
+
+
+def _recorded(entry: Entry, rows: Sequence[Row], statuses: Mapping[str, int]) -> dict[str, Any]:
+    return {
+        "entry": entry.entry, "by": entry.deed.done_by, "at": f"{entry.deed.done_at:%Y-%m-%dT%H:%M:%S}Z",
+        "sha256": entry.sha256, "findings": len(rows), "lines": count_lines(rows), "statuses": dict(statuses),
+        "by_rule": dict(Counter(row["rule_id"] for row in rows)),
+    }  # fmt: skip
+
+
+def _counted(rows: Sequence[Row]) -> str:
+    lines = count_lines(rows)
+    return f"{len(rows):,} finding{'s' * (len(rows) != 1)} of {lines:,} line{'s' * (lines != 1)}"
+
+
+def _by_rule(rows: Sequence[Row]) -> str:
+    return ", ".join(f"{rule} {number:,}" for rule, number in Counter(row["rule_id"] for row in rows).items())

@@ -1,0 +1,174 @@
+"""One screening: of what it is made, and how it is written; of the present and of the past alike."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import duckdb
+
+from flows.settings import VERSION, sample_hashes
+
+if TYPE_CHECKING:
+    from transforms.reconcile.rules import ReconcileRule
+    from transforms.reports.run import Run
+    from transforms.rulebook.compile import Law
+    from transforms.rulebook.model import Rulebook
+
+Inputs = list[dict[str, Any]]
+
+
+@dataclass(frozen=True)
+class Screened:
+    """A finished screening: its run, counts of findings by rule and outcome, their value, and where it was written."""
+
+    run_id: str
+    as_of: date
+    lines: int
+    lines_undetermined: int
+    lines_before_any_rule: int
+    lines_without_eccn: int
+    situations: int
+    eras: int
+    findings: dict[str, dict[str, int]]
+    value_usd: dict[str, float]
+    """Value of the lines that need a person, US dollars, by outcome of the line."""
+    conservation: dict[str, int]
+    quarantine: dict[str, int | None]
+    """Rows that stand in quarantine, and the age of the oldest in days (None without any)."""
+    matches: dict[str, int]
+    """Exports that could be in AES, filing lines, and lines matched by each key."""
+    report: Path
+    lines_archived: int = 0
+    """Lines that were moved to an archive and are not screened."""
+
+    def as_json(self) -> dict[str, Any]:
+        """Return the result in the keys of the command's contract."""
+        return {**self.__dict__, "as_of": str(self.as_of), "report": str(self.report)}
+
+
+@dataclass(frozen=True)
+class Rules:
+    """A rulebook as lines are judged by it, and the rules by which filings are compared."""
+
+    rulebook: Rulebook
+    reconciling: Sequence[ReconcileRule]
+    law: Law
+
+
+def read_law(root: Path) -> Rules:
+    """Return the rulebook under `root`, compiled; raise RulebookError with every fault."""
+    from transforms.reconcile.read import read_rules
+    from transforms.rulebook.compile import compile_law
+
+    rulebook, reconciling = read_rules(root)
+    return Rules(rulebook, reconciling, compile_law(rulebook))
+
+
+def start_run(
+    connection: duckdb.DuckDBPyConnection, rules: Rules, as_of: date, known_at: datetime | None, known_until: datetime
+) -> tuple[Run, Inputs]:
+    """Return the run of a screening, nothing counted yet, and the extracts that it rests on."""
+    from transforms.reports.run import Run, name_run, read_decisions, read_inputs
+
+    inputs, digest = read_inputs(connection, known_until), rules.rulebook.hash
+    run_id = name_run(inputs, digest, VERSION, as_of, known_at, read_decisions(connection, known_until))
+    first_rule_on = rules.law.first_day or as_of
+    return Run(run_id, as_of, known_at, known_until, digest, VERSION, first_rule_on), inputs
+
+
+def screen_past(
+    connection: duckdb.DuckDBPyConnection, rules: Rules, run: Run, inputs: Inputs, reports: Path
+) -> Screened:
+    """Screen with the records known at `run.known_until`, and write the run's folder below `reports`.
+
+    Each finding has the state that it had then. Nothing that lasts is changed in the database.
+    """
+    from transforms.ledger.follow import recall
+    from transforms.screening.screen import screen
+
+    screen(connection, rules.law, run, rules.reconciling)
+    recall(connection, run)
+    return write_screening(connection, rules, run, inputs, reports)
+
+
+def write_screening(
+    connection: duckdb.DuckDBPyConnection, rules: Rules, run: Run, inputs: Inputs, reports: Path
+) -> Screened:
+    """Count and write what `screen` left, each finding with its state, into the run's folder below `reports`."""
+    from transforms.reports.door import read_door, read_door_verdicts, render_door
+    from transforms.reports.run import count_findings, count_matches, write_run
+    from transforms.reports.summary.page import render_summary
+    from transforms.reports.summary.summarize import summarize
+
+    run = _count(connection, run)
+    findings = count_findings(connection)
+    summary = summarize(connection, rules.rulebook, run, reconciling=rules.reconciling, synthetic=sample_hashes())
+    result = Screened(
+        run_id=run.run_id,
+        as_of=run.as_of,
+        lines=run.lines,
+        lines_undetermined=run.lines_undetermined,
+        lines_before_any_rule=summary.lines_before_any_rule,
+        lines_without_eccn=run.lines_without_eccn,
+        situations=run.situations,
+        eras=run.eras,
+        findings=findings,
+        value_usd={
+            "flagged": float(summary.value_flagged_usd),
+            "undetermined": float(summary.value_undetermined_usd),
+        },
+        conservation=summary.conservation._asdict(),
+        quarantine={"rows": summary.rows_aside, "oldest_days": summary.aside_for_days},
+        matches=count_matches(connection, run.known_until),
+        report=reports / run.run_id,
+        lines_archived=sum(int(one["lines"]) for one in inputs if "archive" in one),
+    )
+    door = read_door(connection, run.known_until)
+    pages = {
+        "summary.html": render_summary(summary),
+        "door.html": render_door(door, run, synthetic=summary.synthetic),
+    }
+    manifest = _manifest(result, run, inputs, read_door_verdicts(connection, run.known_until))
+    write_run(connection, reports, run, manifest, pages)
+    return result
+
+
+def _count(connection: duckdb.DuckDBPyConnection, run: Any) -> Any:
+    row = connection.execute(
+        "select coalesce(sum(line_count), 0)::bigint, count(distinct situation_key),"
+        " (select count(distinct (source, shipment_id, line_number)) from findings where outcome = 'undetermined'),"
+        " (select count(*) + 1 from (select from_on as on_day from determinations where from_on > date '0001-01-01'"
+        " and situation_key in (select situation_key from tallies)"
+        " union select until_on + 1 from determinations where until_on < date '9999-12-31'"
+        " and situation_key in (select situation_key from tallies))),"
+        " (select coalesce(sum(line_count), 0)::bigint from tallies join subjects using (situation_key)"
+        " where coalesce(eccn, '') = '')"
+        " from tallies"
+    ).fetchone()
+    assert row is not None  # an aggregate without groups has one row
+    names = ("lines", "situations", "lines_undetermined", "eras", "lines_without_eccn")
+    return replace(run, **dict(zip(names, row, strict=True)))
+
+
+def _manifest(
+    result: Screened, run: Any, inputs: Sequence[dict[str, Any]], door: Sequence[dict[str, Any]]
+) -> dict[str, Any]:
+    counts = {
+        key: value for key, value in result.as_json().items() if key not in ("report", "run_id", "as_of", "quarantine")
+    }
+    return {
+        "run_id": run.run_id,
+        "as_of": run.as_of,
+        "known_at": run.known_at,
+        "rulebook_hash": run.rulebook_hash,
+        "versions": {"earshot": VERSION, "duckdb": duckdb.__version__},
+        "inputs": list(inputs),
+        "door": list(door),
+        "counts": counts,
+        "quarantine": result.quarantine,
+        "notice": "Facts and authorities, no legal advice. Clear means clear of the rules in this rulebook.",
+    }

@@ -1,0 +1,272 @@
+"""A decision about a finding holds until what it was made on changes; each is added, and none written over."""
+
+from __future__ import annotations
+
+import shutil
+from datetime import date, timedelta
+
+import pytest
+
+from flows.jobs.dispose import dispose
+from flows.settings import RULES, now
+from tests.conftest import Desk, make_desk
+from tests.deciding import LATER, TODAY, Office
+from transforms.errors import InputError
+from transforms.ledger.choose import Choice
+from transforms.ledger.decide import Decision
+from transforms.ledger.journal import hash_rows, read_journal, read_seals
+from transforms.store import open_store
+
+A, B = {"shipment_id": "A"}, {"shipment_id": "B"}
+CLOSED, OPEN = ("closed", "decision", True), ("open", None, False)
+
+
+@pytest.fixture
+def office(desk: Desk) -> Office:
+    """Return an office in which a shipment A to Pakistan under NLR was screened: flagged."""
+    office = Office(desk)
+    office.take(A)
+    office.screen()
+    return office
+
+
+@pytest.fixture(scope="module")
+def quiet(tmp_path_factory: pytest.TempPathFactory) -> Office:
+    """Return such an office for tests that change nothing."""
+    office = Office(make_desk(tmp_path_factory.mktemp("quiet")))
+    office.take(A)
+    office.screen()
+    return office
+
+
+def closed(office: Office, expires_on: date | None = None) -> Office:
+    """Close the finding of A by a decision."""
+    office.decide("authorized", office.finding("A"), expires_on=expires_on)
+    return office
+
+
+def test_a_closed_finding_is_told_as_closed_by_the_next_screening_and_kept(office: Office) -> None:
+    closed(office)
+    assert office.standing("A") == CLOSED
+    assert office.state_in(office.screen(), "A") == ["closed"]
+    assert office.last_event("A") == ("closed", "disposed", "authorized: as counsel said")
+
+
+@pytest.mark.parametrize("status", ["escalated", "disclosure-candidate"])
+def test_a_finding_that_somebody_else_decides_stays_open(office: Office, status: str) -> None:
+    office.decide(status, office.finding("A"))
+    assert office.standing("A") == ("open", None, True)
+    assert office.last_event("A")[:2] == ("noted", "disposed")
+    assert office.state_in(office.screen(), "A") == ["open"]
+
+
+def test_it_stays_closed_where_an_unrelated_column_is_restated(office: Office) -> None:
+    closed(office).take({**A, "port_of_export": "LAX"})
+    assert office.state_in(office.screen(), "A") == ["closed"]
+    assert office.standing("A") == CLOSED
+
+
+@pytest.mark.parametrize(
+    ("restated", "cause", "told"),
+    [
+        ({"license_code": ""}, "record corrected", "license_code: C33 to nothing"),
+        ({"eccn": "3A992"}, "classification changed", "eccn: 3A999 to 3A992"),
+    ],
+)
+def test_it_opens_again_where_a_deciding_fact_is_restated_and_says_which(
+    office: Office, restated: dict[str, str], cause: str, told: str
+) -> None:
+    closed(office).take({**A, **restated})
+    assert office.state_in(office.screen(), "A") == ["reopened"]
+    assert office.standing("A") == OPEN
+    assert office.last_event("A")[:2] == ("reopened", cause)
+    assert told in office.last_event("A")[2]
+
+
+def test_it_opens_again_where_the_destination_is_restated(office: Office) -> None:
+    office.take({**B, "destination": "DE", "license_code": "Z99"})
+    office.screen()
+    rule = office.desk.rows("select rule_id from ledger where shipment_id = 'B' and rule_kind = 'check' limit 1")[0][0]
+    office.decide("false-alarm", office.finding("B", rule))
+    office.take({**B, "destination": "FR", "license_code": "Z99"})
+    office.screen()
+    assert office.last_event("B", rule) == ("reopened", "record corrected", "destination: DE to FR")
+
+
+def test_it_holds_to_the_end_of_its_last_day_and_opens_on_the_day_after(office: Office) -> None:
+    last = now().date() + timedelta(days=30)
+    closed(office, last)
+    assert office.state_in(office.screen(last), "A") == ["closed"]
+    assert office.state_in(office.screen(last + timedelta(days=1)), "A") == ["reopened"]
+    assert office.last_event("A") == (
+        "reopened", "decision expired", "the decision of entry 2 ran until a day before this"
+    )  # fmt: skip
+    assert office.standing("A") == OPEN
+
+
+def test_it_opens_again_where_a_rule_comes_to_another_outcome(office: Office) -> None:
+    closed(office)
+    shutil.copytree(RULES, office.desk.home.root / "rules")
+    rule = office.desk.home.root / "rules" / "controls" / "pakistan-rs" / "rule.yml"
+    text = rule.read_text(encoding="utf-8")
+    rule.write_text(text.replace("from: 2024-12-26", "from: 2024-12-27", 1), encoding="utf-8")
+    screened = office.screen()
+    assert office.state_in(screened, "A") == ["reopened"]
+    assert office.last_event("A")[:2] == ("reopened", "rule changed")
+
+
+def test_a_finding_that_went_and_comes_back_is_open_and_its_decision_is_past(office: Office) -> None:
+    closed(office).take({**A, "eccn": "EAR99"})
+    assert office.state_in(office.screen(), "A") == []
+    assert office.last_event("A")[0] == "gone"
+    office.take({**A, "value_usd": "9000.01"})
+    assert office.state_in(office.screen(), "A") == ["reopened"]
+    assert office.standing("A") == OPEN
+
+
+def test_a_decision_that_is_taken_back_leaves_it_open_and_stays_on_record(office: Office) -> None:
+    closed(office).decide("reopen", office.finding("A"))
+    assert office.standing("A") == OPEN
+    assert office.last_event("A")[:2] == ("reopened", "decision withdrawn")
+    assert office.desk.rows("select entry, status from dispositions order by entry") == [
+        (2, "authorized"),
+        (3, "reopen"),
+    ]
+    assert office.state_in(office.screen(), "A") == ["open"]
+
+
+def test_a_note_that_is_taken_back_was_no_closure(office: Office) -> None:
+    office.decide("escalated", office.finding("A"))
+    office.decide("reopen", office.finding("A"))
+    assert office.last_event("A")[:2] == ("withdrawn", "decision withdrawn")
+
+
+def test_a_closed_finding_that_is_escalated_is_open(office: Office) -> None:
+    closed(office).decide("escalated", office.finding("A"))
+    assert office.standing("A") == ("open", None, True)
+    assert office.last_event("A")[:2] == ("reopened", "disposed")
+
+
+def stand(office: Office, status: str = "authorized", expires_on: date | None = LATER) -> None:
+    """Decide about the situation that A is in, for lines yet to come too."""
+    ((situation,),) = office.desk.rows(
+        "select situation_id from ledger where shipment_id='A' and rule_id='pakistan-rs'"
+    )
+    decision = Decision(status, "license D1234567 covers it", "", expires_on)
+    choice = Choice(situation_id=situation, rule_id="pakistan-rs")
+    dispose(office.desk.home, choice, decision, "Ada", standing=True, is_sure=True)
+
+
+def test_a_standing_decision_closes_a_line_that_comes_later(office: Office) -> None:
+    stand(office)
+    assert office.standing("A") == CLOSED
+    office.take(B)
+    assert office.state_in(office.screen(), "B") == ["closed"]
+    assert office.standing("B") == CLOSED
+    assert "standing decision of entry 2" in office.last_event("B")[2]
+
+
+def test_a_standing_decision_that_ran_out_opens_what_it_closed_and_closes_nothing_more(office: Office) -> None:
+    last = now().date() + timedelta(days=1)
+    stand(office, expires_on=last)
+    office.take(B)
+    office.screen()
+    office.take({"shipment_id": "C"})
+    screened = office.screen(last + timedelta(days=1))
+    assert [office.state_in(screened, one) for one in "ABC"] == [["reopened"], ["reopened"], ["new"]]
+
+
+def test_a_standing_decision_that_is_taken_back_closes_nothing_more(office: Office) -> None:
+    stand(office)
+    stand(office, "reopen", None)
+    assert office.standing("A") == OPEN
+    office.take(B)
+    assert office.state_in(office.screen(), "B") == ["new"]
+
+
+def test_another_situation_is_not_covered_by_a_standing_decision(office: Office) -> None:
+    stand(office)
+    office.take({**B, "eccn": "3A992"})
+    assert office.state_in(office.screen(), "B") == ["new"]
+
+
+REFUSED = {
+    "a status that is none": (Decision("fine", "x"), "must be one of false-alarm, authorized"),
+    "no reason": (Decision("authorized", " "), "no reason is given"),
+    "an expiry that is today": (Decision("authorized", "x", "", now().date()), "give a day after today"),
+    "an expiry of what stays open": (Decision("escalated", "x", "", LATER), "decisions that close a finding"),
+    "nothing to take back": (Decision("reopen", "x"), "no decision about it that could be taken back"),
+}
+
+
+@pytest.mark.parametrize(("decision", "problem"), REFUSED.values(), ids=REFUSED.keys())
+def test_a_faulty_decision_is_refused_and_nothing_is_recorded(quiet: Office, decision: Decision, problem: str) -> None:
+    before = quiet.desk.tables()
+    with pytest.raises(InputError, match=problem):
+        dispose(quiet.desk.home, Choice(finding_ids=(quiet.finding("A"),)), decision, "Ada")
+    assert quiet.desk.tables() == before
+    assert len(quiet.desk.rows("from journal")) == 1
+
+
+def test_a_finding_that_the_last_screening_did_not_make_cannot_be_decided(office: Office) -> None:
+    finding = office.finding("A")
+    office.take({**A, "eccn": "EAR99"})
+    office.screen()
+    with pytest.raises(InputError, match="found nothing of this finding any more"):
+        office.decide("authorized", finding)
+
+
+def test_nothing_can_be_decided_before_a_screening(desk: Desk) -> None:
+    with pytest.raises(InputError, match="nothing was screened yet"):
+        Office(desk).decide("authorized", "0123456789abcdef")
+
+
+@pytest.mark.parametrize(
+    ("expires_on", "status", "problem"),
+    [(None, "authorized", "needs a last day"), (LATER, "corrected", "only false-alarm or authorized can stand")],
+)
+def test_a_standing_decision_needs_a_last_day_and_a_status_that_can_be_said_of_lines_to_come(
+    quiet: Office, expires_on: date | None, status: str, problem: str
+) -> None:
+    with pytest.raises(InputError, match=problem):
+        stand(quiet, status, expires_on)
+
+
+def test_a_filter_is_told_and_recorded_only_with_a_yes(office: Office) -> None:
+    office.take(B, {"shipment_id": "C", "destination": "DE"})
+    office.screen()
+    choice, decision = Choice(rule_id="pakistan-rs", destination="pk", consignee="acme"), Decision("authorized", "x")
+    with pytest.raises(InputError, match=r"2 findings of 2 lines would be decided .* pakistan-rs 2.*--yes"):
+        dispose(office.desk.home, choice, decision, "Ada")
+    done = dispose(office.desk.home, choice, decision, "Ada", is_sure=True)
+    assert (done["entry"], done["findings"], done["lines"]) == (3, 2, 2)
+    with pytest.raises(InputError, match="no finding that is open is chosen"):
+        dispose(office.desk.home, choice, decision, "Ada", is_sure=True)
+
+
+def test_who_entered_a_decision_for_another_is_kept_too(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("EARSHOT_USER", "Bob")
+    closed(office)
+    assert office.desk.rows("select done_by, note from journal where entry = 2") == [("Ada", "1 by id; entered by Bob")]
+
+
+def test_a_finding_is_known_by_eight_characters_of_its_id(office: Office) -> None:
+    with pytest.raises(InputError, match="too short"):
+        office.decide("authorized", office.finding("A")[:7])
+    assert office.decide("authorized", office.finding("A")[:8])["findings"] == 1
+
+
+def test_each_decision_is_a_sealed_entry_in_the_database_and_in_the_file_beside_it(office: Office) -> None:
+    closed(office).decide("reopen", office.finding("A"))
+    with open_store(office.desk.home.database) as connection:
+        entries = list(read_journal(connection))
+        assert [(one.deed.kind, one.deed.done_by) for one in entries[1:]] == [("decision", "Ada")] * 2
+        assert [one.previous_sha256 for one in entries[1:]] == [one.sha256 for one in entries[:-1]]
+        assert all(hash_rows(connection, one.entry) == (one.row_count, one.rows_sha256) for one in entries)
+        assert all(one.expected_sha256 == one.sha256 for one in entries)
+    assert read_seals(office.desk.home.seals) == {one.entry: one.sha256 for one in entries}
+
+
+def test_a_screening_as_of_a_day_before_the_decision_does_not_know_of_it(office: Office) -> None:
+    closed(office)
+    assert office.state_in(office.screen(TODAY - timedelta(days=1)), "A") == ["new"]

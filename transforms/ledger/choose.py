@@ -1,0 +1,116 @@
+"""Which findings a person means: by id, by situation, or by what is recorded of their lines."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any, Literal
+
+import duckdb
+
+from transforms.errors import InputError
+from transforms.ledger.journal import SQL
+from transforms.sql import read_sql
+
+SHORTEST_PREFIX = 8
+OUTCOMES = ("flagged", "undetermined")
+Standing = Literal["open", "decided", "any"]
+Row = Mapping[str, Any]
+
+
+@dataclass(frozen=True)
+class Choice:
+    """What chooses findings: all that is given must hold. Days are days of export, both inclusive."""
+
+    finding_ids: tuple[str, ...] = ()
+    situation_id: str | None = None
+    rule_id: str | None = None
+    outcome: str | None = None
+    destination: str | None = None
+    consignee: str | None = None
+    eccn: str | None = None
+    first_day: date | None = None
+    last_day: date | None = None
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether nothing is chosen."""
+        return not any(asdict(self).values())
+
+    def __str__(self) -> str:
+        given = {key.replace("_", " "): value for key, value in asdict(self).items() if value}
+        ids = given.pop("finding ids", ())
+        return ", ".join([f"{len(ids)} by id"] * bool(ids) + [f"{key} {value}" for key, value in given.items()])
+
+
+def read_decidable(connection: duckdb.DuckDBPyConnection, findings: Path) -> None:
+    """Leave the temporary table `decidable`: the findings that the last screening made, from its Parquet file."""
+    connection.execute(
+        "create or replace temp table decidable as " + read_sql(SQL / "decidable.sql"), {"findings": str(findings)}
+    )
+
+
+def choose(connection: duckdb.DuckDBPyConnection, choice: Choice, standing: Standing = "open") -> list[Row]:
+    """Return the rows of `decidable` that are meant: open ones, those with a decision, or any.
+
+    A finding or situation is known by its id or by the first characters of it, eight at least. What is named by its id
+    comes back however it stands. Raises InputError for what is not known.
+    """
+    given = asdict(choice)
+    given["finding_ids"] = [_whole(connection, "finding_id", one) for one in choice.finding_ids]
+    if choice.situation_id is not None:
+        given["situation_id"] = _whole(connection, "situation_id", choice.situation_id)
+    if choice.rule_id is not None:
+        _require(connection, "rule", choice.rule_id)
+    if choice.outcome not in (None, *OUTCOMES):
+        raise InputError(f"--outcome {choice.outcome}: must be one of {', '.join(OUTCOMES)}")
+    found = connection.execute(
+        read_sql(SQL / "chosen.sql"), {**given, "standing": "any" if choice.finding_ids else standing}
+    )
+    names = [column[0] for column in found.description or []]
+    return [dict(zip(names, row, strict=True)) for row in found.fetchall()]
+
+
+def find_rows(connection: duckdb.DuckDBPyConnection, finding_ids: Sequence[str]) -> dict[str, Row]:
+    """Return the rows of `decidable` by finding id; those that the last screening did not make are not there."""
+    found = connection.execute(
+        "select * from decidable where finding_id in (select unnest(?::varchar[]))", [list(finding_ids)]
+    )
+    names = [column[0] for column in found.description or []]
+    rows = [dict(zip(names, row, strict=True)) for row in found.fetchall()]
+    return {row["finding_id"]: row for row in rows}
+
+
+def count_lines(rows: Sequence[Row]) -> int:
+    """Return how many lines the findings are of."""
+    return len({(row["source"], row["shipment_id"], row["line_number"]) for row in rows})
+
+
+def _whole(connection: duckdb.DuckDBPyConnection, column: str, begins: str) -> str:
+    """Return the one id that begins so, of those that can be decided about."""
+    what = column.removesuffix("_id")
+    if len(begins) < SHORTEST_PREFIX:
+        raise InputError(f"{begins}: too short for a {what}; give {SHORTEST_PREFIX} characters of its id at least")
+    found = connection.execute(
+        f"select distinct {column} from decidable where starts_with({column}, ?) order by 1 limit 2", [begins.lower()]
+    ).fetchall()
+    if len(found) > 1:
+        raise InputError(f"{begins}: more than one {what} begins so ({found[0][0]}, {found[1][0]}); give more of it")
+    if found:
+        return str(found[0][0])
+    known = connection.execute(f"select 1 from ledger where starts_with({column}, ?)", [begins.lower()]).fetchall()
+    if known:
+        raise InputError(
+            f"{begins}: the last screening found nothing of this {what} any more, so there is nothing to decide"
+        )
+    raise InputError(
+        f"{begins}: there is no such {what}; ids stand in findings.parquet and in `earshot dispose --export`"
+    )
+
+
+def _require(connection: duckdb.DuckDBPyConnection, what: str, rule_id: str) -> None:
+    rules = [one for (one,) in connection.execute("select distinct rule_id from decidable order by 1").fetchall()]
+    if rule_id not in rules:
+        raise InputError(f"--{what} {rule_id}: the last screening has no finding of it (it has: {', '.join(rules)})")

@@ -1,0 +1,183 @@
+"""Decisions of people about findings: rows that are only ever added, each under a sealed entry of the journal."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import date
+
+import duckdb
+import pyarrow as pa
+
+from transforms.errors import InputError
+from transforms.ledger.journal import SQL, Deed, Entry, next_number, seal
+from transforms.sql import read_sql
+
+CLOSING = {
+    "false-alarm": "the rule does not reach this line: say why",
+    "authorized": "a license, an exception or a legend covers it: name it",
+    "corrected": "the record was, or is being, put right: say where",
+}
+NOTING = {
+    "escalated": "somebody else decides: say who; the finding stays open",
+    "disclosure-candidate": "counsel looks at it (15 CFR 764.5); the finding stays open",
+}
+REOPEN = "reopen"
+STATUSES: Mapping[str, str] = {**CLOSING, **NOTING, REOPEN: "takes the decision that stands back: say why"}
+"""What may be decided, and what it means."""
+STANDING = ("false-alarm", "authorized")
+"""What may be decided of lines that are yet to come."""
+_COLUMNS = pa.schema([
+    ("finding_id", pa.string()), ("status", pa.string()), ("reason", pa.string()), ("evidence", pa.string()),
+    ("expires_on", pa.date32()), ("is_closing", pa.bool_()),
+])  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Decision:
+    """What a person decided, why, on what evidence, and the last day on which it holds."""
+
+    status: str
+    reason: str
+    evidence: str = ""
+    expires_on: date | None = None
+
+    def faults(self, today: date) -> list[str]:
+        """Return what is wrong with it, in words; nothing where it can be recorded on that day."""
+        found = []
+        if self.status not in STATUSES:
+            found.append(f"status {self.status or 'not given'}: must be one of {', '.join(STATUSES)}")
+        if not self.reason.strip():
+            found.append("no reason is given; it is kept with the decision (15 CFR 762.5)")
+        if self.expires_on is not None and self.status in (*NOTING, REOPEN):
+            found.append(f"an expiry is for decisions that close a finding ({', '.join(CLOSING)})")
+        if self.expires_on is not None and self.expires_on <= today:
+            found.append(f"it would expire on {self.expires_on}; give a day after today ({today})")
+        return found
+
+
+@dataclass(frozen=True)
+class Situation:
+    """A situation and a rule that a decision is to stand for, also of lines that come later."""
+
+    situation_id: str
+    rule_id: str
+
+
+def decide(
+    connection: duckdb.DuckDBPyConnection,
+    decisions: Mapping[str, Decision],
+    deed: Deed,
+    standing: tuple[Situation, Decision] | None = None,
+) -> Entry:
+    """Record what was decided about each finding, by its id, and return the sealed entry; all of it or nothing.
+
+    `standing` is a decision about a situation and rule that lines are to fall under which come later, or its
+    withdrawal. Raises InputError where a decision is faulty, where a finding is not known or was not made by the last
+    screening, and where there is no decision to take back.
+    """
+    _check(connection, decisions, deed.as_of, standing)
+    connection.execute("begin")
+    try:
+        number = next_number(connection)
+        rows = [
+            {"finding_id": finding_id, **one.__dict__, "is_closing": one.status in CLOSING}
+            for finding_id, one in decisions.items()
+        ]
+        connection.register("given_decisions", pa.Table.from_pylist(rows, schema=_COLUMNS))
+        connection.execute("create or replace temp table decided as from given_decisions")
+        connection.unregister("given_decisions")
+        connection.execute("create or replace temp table decision_events as " + read_sql(SQL / "decision_events.sql"))
+        connection.execute(
+            "insert into ledger_events select ?, finding_id, event, state, cause, detail, outcome, ?"
+            " from decision_events",
+            [number, deed.as_of],
+        )
+        connection.execute(
+            "insert into dispositions select ?, finding_id, rule_id, situation_id, status, reason, evidence,"
+            " expires_on, ?, ?, outcome from decision_events",
+            [number, deed.done_by, deed.done_at],
+        )
+        if standing:
+            where, what = standing
+            connection.execute(
+                "insert into dispositions values (?, null, ?, ?, ?, ?, ?, ?, ?, ?, null)",
+                [number, where.rule_id, where.situation_id, what.status, what.reason, what.evidence, what.expires_on,
+                 deed.done_by, deed.done_at],
+            )  # fmt: skip
+        connection.execute(
+            "create or replace temp table decided_ledger as " + read_sql(SQL / "decided_ledger.sql"),
+            {"as_of": deed.as_of, "entry": number},
+        )
+        connection.execute("delete from ledger where finding_id in (select finding_id from decided_ledger)")
+        connection.execute("insert into ledger by name from decided_ledger")
+        entry = seal(connection, number, deed)
+        connection.execute("commit")
+    except BaseException:
+        with suppress(duckdb.TransactionException):  # a failed commit has ended it already
+            connection.execute("rollback")
+        raise
+    return entry
+
+
+def standing_decision(connection: duckdb.DuckDBPyConnection, where: Situation, today: date) -> int | None:
+    """Return the entry of the decision that stands for a situation and rule on that day, or None."""
+    found = connection.execute(
+        "select entry, status, expires_on from dispositions where finding_id is null and situation_id = ?"
+        " and rule_id = ? order by entry desc limit 1",
+        [where.situation_id, where.rule_id],
+    ).fetchall()
+    if not found or found[0][1] == REOPEN or (found[0][2] is not None and found[0][2] < today):
+        return None
+    return int(found[0][0])
+
+
+def _check(
+    connection: duckdb.DuckDBPyConnection,
+    decisions: Mapping[str, Decision],
+    today: date,
+    standing: tuple[Situation, Decision] | None,
+) -> None:
+    faults = [fault for one in dict.fromkeys(decisions.values()) for fault in one.faults(today)]
+    faults += _standing_faults(connection, *standing, today) if standing else []
+    if not decisions and not standing:
+        faults.append("there is no finding to decide about")
+    known = {
+        finding_id: (is_made, decided_in)
+        for finding_id, is_made, decided_in in connection.execute(
+            "select finding_id, outcome is not null, decided_in from ledger"
+            " where finding_id in (select unnest(?::varchar[]))",
+            [list(decisions)],
+        ).fetchall()
+    }
+    for finding_id, one in decisions.items():
+        is_made, decided_in = known.get(finding_id, (None, None))
+        if is_made is None:
+            faults.append(f"{finding_id}: there is no such finding")
+        elif not is_made:
+            faults.append(f"{finding_id}: the last screening did not make this finding; there is nothing to decide")
+        elif one.status == REOPEN and decided_in is None:
+            faults.append(f"{finding_id}: there is no decision about it that could be taken back")
+    if faults:
+        raise InputError("nothing was recorded:\n" + told(faults))
+
+
+def _standing_faults(connection: duckdb.DuckDBPyConnection, where: Situation, what: Decision, today: date) -> list[str]:
+    if what.status == REOPEN:
+        if standing_decision(connection, where, today) is None:
+            return [f"no decision stands for situation {where.situation_id} and rule {where.rule_id}"]
+        return what.faults(today)
+    found = what.faults(today)
+    if what.status not in STANDING:
+        found.append(f"only {' or '.join(STANDING)} can stand for lines that are yet to come, not {what.status}")
+    if what.expires_on is None:
+        found.append("a decision that is to stand for lines yet to come needs a last day: --expires")
+    return found
+
+
+def told(faults: Sequence[str], most: int = 20) -> str:
+    """Return faults as lines of text, the first of them where there are many."""
+    shown = list(dict.fromkeys(faults))
+    more = [f"and {len(shown) - most:,} more"] if len(shown) > most else []
+    return "\n".join([*shown[:most], *more])

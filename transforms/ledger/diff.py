@@ -1,0 +1,83 @@
+"""What two runs say otherwise of findings: gained, lost, changed, and why."""
+
+from __future__ import annotations
+
+import csv
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import duckdb
+
+from transforms.ledger.journal import SQL
+from transforms.quarantine.sheet import harmless
+from transforms.sql import read_sql
+
+CHANGES = ("gained", "lost", "changed")
+
+
+@dataclass(frozen=True)
+class Side:
+    """One of the two runs: its folder, the law that it rests on, and its entry of the journal where it is noted."""
+
+    folder: Path
+    law: tuple[str, str]
+    """Hash of the rulebook, and version of Earshot."""
+    entry: int | None
+
+
+def compare_runs(connection: duckdb.DuckDBPyConnection, before: Side, after: Side) -> list[dict[str, Any]]:
+    """Return one mapping per finding that is gained, lost or changed from one run to the other, with its cause.
+
+    Where both are noted the cause is that of the journal's events between them; else, and where no event tells of it,
+    it is what the situations of the two runs and their rulebooks show.
+    """
+    for step in ("findings", "situations"):
+        name = "diff_joined" if step == "findings" else "diff_situations"
+        files = {side: str(one.folder / f"{step}.parquet") for side, one in (("before", before), ("after", after))}
+        connection.execute(f"create or replace temp table {name} as " + read_sql(SQL / f"{name}.sql"), files)
+    first, last = before.entry or 0, after.entry or 0
+    both = before.entry is not None and after.entry is not None
+    found = connection.execute(
+        read_sql(SQL / "diff_caused.sql"),
+        {
+            "first_entry": min(first, last),
+            "last_entry": max(first, last) if both else -1,
+            "is_reversed": first > last,
+            "is_law_changed": before.law != after.law,
+        },
+    )
+    names = [column[0] for column in found.description or []]
+    return [dict(zip(names, row, strict=True)) for row in found.fetchall()]
+
+
+def count_causes(rows: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Return one mapping per rule and cause: how many findings are gained, lost and changed."""
+    counted = Counter((row["rule_id"], row["cause"], row["change"]) for row in rows)
+    keys = sorted({(rule, cause) for rule, cause, _ in counted})
+    return [
+        {"rule_id": rule, "cause": cause, **{change: counted[rule, cause, change] for change in CHANGES}}
+        for rule, cause in keys
+    ]
+
+
+def write_diff(rows: Sequence[dict[str, Any]], target: Path) -> Path:
+    """Write the rows to a CSV file, whole or not at all; no cell is taken for a formula by a spreadsheet."""
+    partial = target.with_name(f".{target.name}.partial")
+    with partial.open("w", encoding="utf-8-sig", newline="") as stream:
+        writer = csv.writer(stream)
+        writer.writerow(COLUMNS)
+        for row in rows:
+            writer.writerow(harmless("" if row[name] is None else str(row[name])) for name in COLUMNS)
+    partial.replace(target)
+    return target
+
+
+COLUMNS = (
+    "change", "rule_id", "cause", "detail", "source", "shipment_id", "line_number", "export_on", "destination", "eccn",
+    "consignee_name", "value_usd", "outcome_before", "outcome_after", "state_before", "state_after", "because_before",
+    "because_after", "finding_id",
+)  # fmt: skip
+"""The columns of the CSV file."""

@@ -1,0 +1,158 @@
+"""A sheet of findings that a person filled in, read back: what was decided, and every row that cannot be taken."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+
+import duckdb
+
+from transforms.errors import InputError
+from transforms.ingest.workbook import is_workbook, sheet_names, sheet_texts
+from transforms.ledger.choose import Row, find_rows
+from transforms.ledger.decide import REOPEN, Decision, told
+from transforms.ledger.sheet import FILLED, HEADINGS, SHEET, SHOWN, plain, row_mark, shown_texts, state_mark
+
+_TOKEN = re.compile("[0-9a-f]{16}-[0-9a-f]{16}")
+_FINDING = SHOWN.index("finding_id")
+
+
+@dataclass
+class Returned:
+    """What came back: decisions by finding id, rows left empty, and rows that are recorded already."""
+
+    decisions: dict[str, Decision] = field(default_factory=dict)
+    empty: int = 0
+    recorded: int = 0
+
+
+@dataclass(frozen=True)
+class _Filled:
+    number: int
+    filled: tuple[str, ...]
+    shown: tuple[str, ...]
+    token: str
+
+    @property
+    def finding_id(self) -> str:
+        return self.shown[_FINDING]
+
+
+def read_decisions_sheet(connection: duckdb.DuckDBPyConnection, path: Path, today: date) -> Returned:
+    """Return what the filled rows of an export decide; expects `decidable`.
+
+    Raises InputError with every row that cannot be taken, by its number: unknown, stale (the finding changed since),
+    altered, twice, of an unknown status, without a reason.
+    """
+    returned, faults, seen = Returned(), list[str](), dict[str, int]()
+    filled = []
+    for row in _read(path):
+        if any(row.filled):
+            filled.append(row)
+        else:
+            returned.empty += 1
+    rows = find_rows(connection, [one.finding_id for one in filled])
+    for one in filled:
+        problems = _problems(connection, one, rows.get(one.finding_id), seen)
+        decision = _decision(one, problems)
+        if not problems and decision and _is_recorded(rows[one.finding_id], decision, connection):
+            returned.recorded += 1
+            continue
+        if not problems and state_mark(rows[one.finding_id]) != one.token.split("-")[0]:
+            now = rows[one.finding_id]
+            problems.append(
+                f"stale: the finding changed since the export; it is {now['outcome']} and {now['state']} now. Export it"
+                " again"
+            )
+        if not problems and decision:
+            problems += decision.faults(today)
+            if decision.status == REOPEN and rows[one.finding_id]["decided_in"] is None:
+                problems.append("there is no decision about it that could be taken back")
+            returned.decisions[one.finding_id] = decision
+        faults += [f"{path.name}, row {one.number}: {problem}" for problem in problems]
+    if faults:
+        raise InputError("nothing was recorded:\n" + told(faults, 100))
+    return returned
+
+
+def _read(path: Path) -> list[_Filled]:
+    if not path.is_file():
+        raise InputError(f"{path}: there is no such file")
+    if not is_workbook(path) or SHEET not in sheet_names(path):
+        raise InputError(f"{path.name}: no sheet {SHEET!r}; make it with: earshot dispose --export FILE.xlsx")
+    rows = sheet_texts(path, SHEET, ".")
+    headings = [plain(one) for one in next(rows)]
+    while headings and not headings[-1]:
+        headings.pop()
+    if tuple(headings) != HEADINGS:
+        raise InputError(f"{path.name}: the columns must be those of the export, in their order: {', '.join(HEADINGS)}")
+    found = []
+    for number, cells in enumerate(rows, start=2):
+        texts = [plain(cell) for cell in cells] + [""] * (len(HEADINGS) - len(cells))
+        if any(texts[len(HEADINGS) :]):
+            raise InputError(f"{path.name}, row {number}: there are cells beyond the last heading; take them out")
+        if any(texts):
+            at = len(FILLED)
+            found.append(_Filled(number, tuple(texts[:at]), tuple(texts[at:-1]), texts[len(HEADINGS) - 1]))
+    return found
+
+
+def _problems(connection: duckdb.DuckDBPyConnection, one: _Filled, row: Row | None, seen: dict[str, int]) -> list[str]:
+    """Return why the row cannot be taken for the finding that it names."""
+    first = seen.setdefault(one.finding_id, one.number)
+    if first != one.number:
+        return [f"the finding stands also in row {first}; decide about it once"]
+    if row is None:
+        known = connection.execute("select 1 from ledger where finding_id = ?", [one.finding_id]).fetchall()
+        if known:
+            return ["stale: the last screening does not make this finding any more; there is nothing to decide"]
+        return [f"unknown: there is no finding {one.finding_id or 'without an id'}"]
+    state, _, mark = one.token.partition("-")
+    if not _TOKEN.fullmatch(one.token) or row_mark(one.shown, state) != mark:
+        return [_alteration(one, row, state)]
+    return []
+
+
+def _alteration(one: _Filled, row: Row, state: str) -> str:
+    """Say what was altered: which cells, where the finding is still as it was exported."""
+    changed: Mapping[str, tuple[str, str]] = {
+        heading: (was, found)
+        for heading, was, found in zip(SHOWN, shown_texts(row), one.shown, strict=True)
+        if was != found
+    }
+    if state == state_mark(row) and changed:
+        cells = "; ".join(
+            f"{heading} says {found[:60]!r}, not {was[:60]!r}" for heading, (was, found) in changed.items()
+        )
+        return f"altered: {cells}. Only {', '.join(FILLED)} are to be filled in"
+    return (
+        f"altered: its cells or its token are not as they were exported; only {', '.join(FILLED)} are to be filled in"
+    )
+
+
+def _decision(one: _Filled, problems: list[str]) -> Decision | None:
+    status, reason, evidence, expires = one.filled
+    try:
+        expires_on = date.fromisoformat(expires) if expires else None
+    except ValueError:
+        problems.append(f"expires_on {expires}: not a day; write it as YYYY-MM-DD")
+        return None
+    return Decision("-".join(status.lower().replace("_", " ").split()), reason, evidence, expires_on)
+
+
+def _is_recorded(row: Row, decision: Decision, connection: duckdb.DuckDBPyConnection) -> bool:
+    """Return whether the last decision about the finding is this one, and stands."""
+    said = (decision.status, decision.reason, decision.evidence, decision.expires_on)
+    if decision.status != REOPEN:
+        return row["decided_in"] is not None and said == tuple(row[name] for name in FILLED)
+    if row["decided_in"] is not None:
+        return False
+    last = connection.execute(
+        "select status, reason, evidence, expires_on from dispositions where finding_id = ?"
+        " order by entry desc limit 1",
+        [row["finding_id"]],
+    ).fetchall()
+    return bool(last) and last[0] == said

@@ -1,0 +1,148 @@
+"""Findings as a sheet in which a person decides: four columns to fill in, then what each row shows, then its token.
+
+No cell becomes a formula. The token tells, when the sheet comes back, whether what a row shows was changed, and
+whether the finding did since.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+from collections.abc import Sequence
+from datetime import date, datetime
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+from transforms.durable import sync
+from transforms.errors import InputError
+from transforms.ingest.workbook import cell_text
+from transforms.ledger.choose import Row
+from transforms.ledger.decide import STATUSES
+
+SHEET = "Findings"
+FILLED = ("status", "reason", "evidence", "expires_on")
+"""The columns that a person fills in."""
+SHOWN = (
+    "finding_id", "rule_id", "outcome", "state", "severity", "source", "shipment_id", "line_number", "export_on",
+    "destination", "eccn", "description", "consignee_name", "value_usd", "license_code", "license_number", "itn",
+    "eei_exemption", "because", "authority", "missing", "remedy", "situation_id", "first_seen_on", "decided",
+)  # fmt: skip
+TOKEN = "token"
+HEADINGS = (*FILLED, *SHOWN, TOKEN)
+MOST_ROWS = 1_000_000
+_LONGEST_CELL = 32_000
+_WIDE = ("reason", "evidence", "description", "because", "authority", "remedy", "decided")
+_STATE = ("finding_id", "state", "decided_in", "outcome", "rule_from", "because", "missing", "situation_id")
+"""What a decision is made on: where one of these is another, the row of a sheet is stale."""
+_UNFIT = re.compile("[\x00-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
+
+
+def write_findings(rows: Sequence[Row], target: Path) -> Path:
+    """Write rows of `decidable` to the workbook `target`, whole or not at all, and return it."""
+    import xlsxwriter
+
+    if target.suffix.lower() != ".xlsx":
+        raise InputError(f"{target}: write the findings to a file that ends in .xlsx")
+    if len(rows) > MOST_ROWS:
+        raise InputError(
+            f"{target}: a sheet holds {MOST_ROWS:,} rows, and {len(rows):,} findings are chosen; choose fewer"
+        )
+    partial = target.with_name(f".{target.name}.partial")
+    book = xlsxwriter.Workbook(partial, {"strings_to_formulas": False, "strings_to_urls": False})
+    bold, day = book.add_format({"bold": True}), book.add_format({"num_format": "yyyy-mm-dd"})
+    open_ = book.add_format({"num_format": "@", "bg_color": "#FFF7DC"})
+    open_day = book.add_format({"num_format": "yyyy-mm-dd", "bg_color": "#FFF7DC"})
+    sheet = book.add_worksheet(SHEET)
+    for at, heading in enumerate(HEADINGS):
+        sheet.set_column(at, at, 50 if heading in _WIDE else 16)
+        sheet.write_string(0, at, heading, bold)
+    for number, row in enumerate(rows, start=1):
+        for at, heading in enumerate(FILLED):
+            sheet.write_blank(number, at, None, open_day if heading == "expires_on" else open_)
+        for at, heading in enumerate(SHOWN, start=len(FILLED)):
+            _write(sheet, number, at, shown(row, heading), day)
+        sheet.write_string(number, len(HEADINGS) - 1, token(row))
+    sheet.freeze_panes(1, len(FILLED))
+    sheet.autofilter(0, 0, max(len(rows), 1), len(HEADINGS) - 1)
+    sheet.data_validation(1, 0, max(len(rows), 1), 0, {"validate": "list", "source": list(STATUSES)})
+    _explain(book.add_worksheet("Statuses"), bold)
+    book.set_properties({"created": datetime(2000, 1, 1), "title": "Findings to decide"})
+    book.close()
+    sync(partial)
+    partial.replace(target)
+    return target
+
+
+def shown(row: Row, heading: str) -> object:
+    """Return what a cell of a row shows: text, a number or a day; lists as text, unfit characters as spaces."""
+    if heading == "decided":
+        parts = (row["status"], row["expires_on"] and f"until {row['expires_on']}", row["decided_by"], row["reason"])
+        value: Any = ", ".join(str(one) for one in parts if one)
+    else:
+        value = row[heading]
+    if isinstance(value, list):
+        value = "; ".join(value)
+    if isinstance(value, Decimal):
+        return float(value)
+    return plain(value)[:_LONGEST_CELL] if isinstance(value, str) else value
+
+
+def plain(text: str) -> str:
+    """Return text as a workbook can hold it, each stretch of white space as one space."""
+    return " ".join(_UNFIT.sub(" ", text).split())
+
+
+def shown_texts(row: Row) -> list[str]:
+    """Return what a row shows as text, as it is read back."""
+    return [text_of(shown(row, heading)) for heading in SHOWN]
+
+
+def text_of(value: object) -> str:
+    """Return a cell as the text that is compared."""
+    if isinstance(value, date) and not isinstance(value, datetime):
+        return value.isoformat()
+    return "" if value is None else plain(cell_text(value, "."))
+
+
+def token(row: Row) -> str:
+    """Return the token of a row: a hash of the finding as it stands, and one of that and of what the row shows."""
+    state = state_mark(row)
+    return f"{state}-{row_mark(shown_texts(row), state)}"
+
+
+def state_mark(row: Row) -> str:
+    """Return a hash of what a decision about this finding is made on."""
+    return _hash([row[name] for name in _STATE])
+
+
+def row_mark(texts: Sequence[str], state: str) -> str:
+    """Return a hash of what a row shows."""
+    return _hash([*texts, state])
+
+
+def _write(sheet: Any, number: int, at: int, value: object, day: Any) -> None:
+    if isinstance(value, date):
+        sheet.write_datetime(number, at, value, day)
+    elif isinstance(value, int | float):
+        sheet.write_number(number, at, value)
+    elif value not in (None, ""):
+        sheet.write_string(number, at, str(value))
+
+
+def _explain(sheet: Any, bold: Any) -> None:
+    sheet.set_column(0, 0, 24)
+    sheet.set_column(1, 1, 100)
+    said = [
+        ("status", "what it means"), *STATUSES.items(),
+        ("", "Fill in status and reason, and as needed evidence (a reference) and expires_on (the last day it holds)."),
+        ("", "Leave a row empty to leave its finding as it is. Change no other column: such a row is refused."),
+    ]  # fmt: skip
+    for number, (left, right) in enumerate(said):
+        for at, text in enumerate((left, right)):
+            sheet.write_string(number, at, text, bold if number == 0 else None)
+
+
+def _hash(said: Sequence[object]) -> str:
+    return hashlib.sha256(json.dumps(said, default=str).encode()).hexdigest()[:16]
