@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -14,11 +15,19 @@ import pytest
 from flows.jobs.ingest import ingest_file
 from flows.settings import Home
 from transforms.ingest.load import Loaded
+from transforms.reports.drawing import drawing_beside
 from transforms.store import open_store
 
 HEADINGS = "shipment_id,line_number,export_on,activity,destination,description,eccn,value_usd"
 OPEN_DOOR = "- {name: rows, measure: rows_in, min: '0', level: warn, meaning: The file has rows}\n"
 """A door that stops nothing: for tests of what becomes of rows, in files too small for shares of rows."""
+
+
+@pytest.fixture(scope="session", autouse=True)
+def one_drawing_process() -> Iterator[None]:
+    """Let all screenings of the session share the process that draws, which takes a second to start."""
+    with drawing_beside():
+        yield
 
 
 def row(shipment: str, **other: str) -> str:

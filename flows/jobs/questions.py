@@ -40,7 +40,7 @@ def explain_line(
     from transforms.screening.explain import explain, find_line
 
     home.require()
-    law = compile_law(read_rulebook(home.rules))
+    law = compile_law(read_rulebook(home.rules, with_cases=False))
     if not home.database.is_file():
         raise InputError(f"{home.root}: nothing was ingested yet")
     with open_store(home.database, read_only=True) as connection:

@@ -42,6 +42,9 @@ class Screened:
     matches: dict[str, int]
     """Exports that could be in AES, filing lines, and lines matched by each key."""
     report: Path
+    states: dict[str, int]
+    """Findings by how they stand: `new`, `open`, `reopened`, `decided` (closed by a decision that stands), and
+    `closed`, those that this screening does not make any more."""
     lines_archived: int = 0
     """Lines that were moved to an archive and are not screened."""
 
@@ -64,7 +67,7 @@ def read_law(root: Path) -> Rules:
     from transforms.reconcile.read import read_rules
     from transforms.rulebook.compile import compile_law
 
-    rulebook, reconciling = read_rules(root)
+    rulebook, reconciling = read_rules(root, with_cases=False)
     return Rules(rulebook, reconciling, compile_law(rulebook))
 
 
@@ -99,6 +102,7 @@ def write_screening(
     connection: duckdb.DuckDBPyConnection, rules: Rules, run: Run, inputs: Inputs, reports: Path
 ) -> Screened:
     """Count and write what `screen` left, each finding with its state, into the run's folder below `reports`."""
+    from transforms.ledger.follow import count_states
     from transforms.reports.door import read_door, read_door_verdicts, render_door
     from transforms.reports.run import count_findings, count_matches, write_run
     from transforms.reports.summary.page import render_summary
@@ -125,6 +129,7 @@ def write_screening(
         quarantine={"rows": summary.rows_aside, "oldest_days": summary.aside_for_days},
         matches=count_matches(connection, run.known_until),
         report=reports / run.run_id,
+        states=count_states(connection, run.run_id),
         lines_archived=sum(int(one["lines"]) for one in inputs if "archive" in one),
     )
     door = read_door(connection, run.known_until)

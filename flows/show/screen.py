@@ -57,6 +57,11 @@ def show_screened(result: Screened) -> None:
         f"  value of the lines that need a person: ${result.value_usd['flagged']:,.2f} flagged,"
         f" ${result.value_usd['undetermined']:,.2f} undetermined"
     )
+    states = result.states
+    OUT.print(
+        f"  findings since the last screening: {states['new']:,} new, {states['closed']:,} closed,"
+        f" {states['reopened']:,} reopened; as before: {states['open']:,} open, {states['decided']:,} decided"
+    )
     for path in sorted(result.report.iterdir()):
         OUT.print(f"  {path}", markup=False)
     OUT.print("Facts and authorities, no legal advice; what was not screened stands in summary.html.")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import pytest
 
 from transforms.reports import drawing
@@ -12,6 +14,13 @@ SPEC = {
     "data": {"values": [{"part": "Zählrohr </script>", "lines": 3}]},
     "encoding": {"x": {"field": "lines", "type": "quantitative"}, "y": {"field": "part", "type": "nominal"}},
 }
+
+
+@pytest.fixture(autouse=True)
+def _nothing_beside_yet() -> Iterator[None]:
+    token = drawing._beside.set(None)
+    yield
+    drawing._beside.reset(token)
 
 
 def test_a_chart_is_the_same_beside_the_work_and_in_it():

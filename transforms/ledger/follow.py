@@ -41,6 +41,18 @@ def recall(connection: duckdb.DuckDBPyConnection, run: RunFacts) -> None:
     _set_states(connection, read_sql(SQL / "lives.sql"), {"run_id": run.run_id, "entry": last})
 
 
+def count_states(connection: duckdb.DuckDBPyConnection, run_id: str) -> dict[str, int]:
+    """Return how many of `findings` are new, open, reopened and decided, and how many this run closed as not made."""
+    held = dict(connection.execute("select state, count(*) from findings group by all").fetchall())
+    closed = connection.execute(
+        "select count(*) from ledger_events semi join (select entry from journal where name = ?) using (entry)"
+        " where event = 'closed'",
+        [run_id],
+    ).fetchall()[0][0]
+    named = {name: held.get(name, 0) for name in ("new", "open", "reopened")}
+    return {**named, "decided": held.get("closed", 0), "closed": closed}
+
+
 def _was_before(entry: Entry, run: RunFacts) -> bool:
     return (entry.deed.as_of <= run.as_of and entry.deed.done_at <= run.known_until) or entry.deed.name == run.run_id
 

@@ -33,14 +33,14 @@ def read_reconcile_rules(root: Path, words: KnownWords | None = None) -> tuple[t
     return tuple(rule for _, rule in sorted(reading.rules.items())), reading.faults
 
 
-def read_rules(root: Path) -> tuple[Rulebook, tuple[ReconcileRule, ...]]:
+def read_rules(root: Path, *, with_cases: bool = True) -> tuple[Rulebook, tuple[ReconcileRule, ...]]:
     """Return the whole rulebook under `root`: what the lines are judged by, and what filings are compared by.
 
     Raises RulebookError with every fault of either.
     """
     rules, faults = read_reconcile_rules(root)
     try:
-        rulebook = read_rulebook(root)
+        rulebook = read_rulebook(root, with_cases=with_cases)
     except RulebookError as error:
         raise RulebookError([*error.faults, *faults]) from error
     if faults:

@@ -32,8 +32,8 @@ Rule = Control | Provision | Check
 class _Reading:
     """One reading: what was found so far, faults included."""
 
-    def __init__(self, words: KnownWords | None) -> None:
-        self.words = words
+    def __init__(self, words: KnownWords | None, *, with_cases: bool = True) -> None:
+        self.words, self.with_cases = words, with_cases
         self.faults: list[Fault] = []
         self.rules: dict[str, Rule] = {}
         self.cases: dict[str, CaseFile] = {}
@@ -76,6 +76,8 @@ class _Reading:
         rule = self.rules.get(rule_id)
         if isinstance(rule, Check):
             self._queries(folder, shown_as, rule, queries)
+        if (folder / _CASES).is_file() and not self.with_cases:
+            return
         if (folder / _CASES).is_file():
             self.case_file(folder / _CASES, f"{shown_as}/{_CASES}", rule_id)
         elif needs_cases:
@@ -137,15 +139,16 @@ class _Reading:
         return tuple(rule for _, rule in sorted(self.rules.items()) if isinstance(rule, kind))
 
 
-def read_rulebook(root: Path, words: KnownWords | None = None) -> Rulebook:
+def read_rulebook(root: Path, words: KnownWords | None = None, *, with_cases: bool = True) -> Rulebook:
     """Return the rulebook under `root`; `words` are those of its tables unless given.
 
+    Examples judge no line: without `with_cases` they are left unread, which saves half of the time.
     Raises RulebookError with every fault; file names are relative to the parent of `root`.
     """
     root = root.resolve()
     if not root.is_dir():
         raise RulebookError([Fault(str(root), "", "there is no such folder", "a folder of rules")])
-    reading = _Reading(words)
+    reading = _Reading(words, with_cases=with_cases)
     if words is None:
         try:
             reading.words = known_words(root / "tables")
