@@ -69,8 +69,8 @@ def _write(finished: Finished, period: Any, folder: Path) -> dict[str, Any]:
     from transforms.reports.book.page import render_book
     from transforms.reports.leadership.measures import measure
     from transforms.reports.leadership.page import render_report
-    from transforms.reports.leadership.workbook import write_report_book
     from transforms.reports.leadership.words import total_filing
+    from transforms.reports.leadership.workbook import write_report_book
     from transforms.reports.summary.summarize import country_titles
 
     connection, rulebook = finished.connection, finished.rulebook

@@ -60,48 +60,64 @@ def curves(figure: Curves, line_at: float | None = None, lowest: float = 0, high
         "axis": {"labelAngle": 0, "labelOverlap": False, "grid": False, "values": months[:: -(-len(months) // 13)]},
     }  # fmt: skip
     top = highest if highest is not None else max(known) * 1.15 or 1
+    low = lowest if lowest else -0.1 * top  # room for the numbers below a line that touches zero
     size = {
-        "type": "quantitative", "title": None, "scale": {"domain": [lowest, top], "nice": False, "zero": False},
+        "type": "quantitative", "title": None, "scale": {"domain": [low, top], "nice": False, "zero": False},
         "axis": {"format": ",d", "tickCount": 5, "domain": False, "ticks": False, "gridColor": "#e3e6ea"},
     }  # fmt: skip
     layers: list[dict[str, Any]] = []
-    for at, name in enumerate(figure.series):
-        rows = [
-            {"month": month, "value": values[at], "words": figure.said(values[at])} for month, values in figure.rows
-        ]
-        here = {"data": {"values": rows}}
-        place = {"x": band, "y": size | {"field": "value"}}
-        line = {
-            "type": "line",
-            "color": _COLORS[at],
-            "strokeWidth": 2,
-            "strokeDash": _DASHES[at],
-            "invalid": "break-paths-show-domains",
-        }
-        point = {
-            "type": "point", "shape": _MARKS[at], "size": 60, "filled": True, "color": _COLORS[at],
-            "fill": _COLORS[at] if at == 0 else "#fff", "strokeWidth": 1.6, "opacity": 1,
-        }  # fmt: skip
-        layers += [here | {"mark": line, "encoding": place}, here | {"mark": point, "encoding": place}]
-        if len(months) <= LABELED:
-            text = {"type": "text", "dy": 16 if at else -11, "fontSize": 11.5, "color": INK}
-            layers.append(here | {"mark": text, "encoding": place | {"text": {"field": "words"}}})
-        del name
+    for at in range(len(figure.series)):
+        layers += _series(figure, at, {"x": band, "y": size | {"field": "value"}}, is_labeled=len(months) <= LABELED)
     if line_at is not None:
-        across = {"data": {"values": [{"value": line_at, "month": months[-1], "words": f"{line_at:g} %"}]}}
-        layers.append(across | {"mark": {"type": "rule", "color": INK, "strokeWidth": 1.4, "strokeDash": [2, 3]}, "encoding": {"y": size | {"field": "value"}}})  # fmt: skip
-        layers.append(across | {"mark": {"type": "text", "align": "left", "dx": 6, "fontSize": 12, "fontWeight": "bold"},
-                                "encoding": {"y": size | {"field": "value"}, "x": {"value": WIDTH}, "text": {"field": "words"}}})  # fmt: skip
+        layers += _across(line_at, size)
     spec = {
         "width": WIDTH - 20, "height": 190, "layer": layers,
         "padding": {"left": 60, "right": 48, "top": 18, "bottom": 26},
     }  # fmt: skip
     said = "; ".join(
-        f"{month}: {', '.join(f'{name} {figure.said(value)}' for name, value in zip(figure.series, values, strict=True))}"
+        f"{month}: " + ", ".join(f"{name} {figure.said(one)}" for name, one in zip(figure.series, values, strict=True))
         for month, values in figure.rows[-SAID_AT_MOST:]
     )
     figure.svg = illustrate(figure.key, figure.title, said, spec)
     return figure
+
+
+def _series(figure: Curves, at: int, place: dict[str, Any], *, is_labeled: bool) -> list[dict[str, Any]]:
+    """One line with its marks; its numbers stand above it where it is the higher one, else below."""
+    rows = []
+    for month, values in figure.rows:
+        own, others = values[at], [value for other, value in enumerate(values) if other != at and value is not None]
+        is_above = own is not None and all(own > value or (own == value and at == 0) for value in others)
+        is_same = at > 0 and own is not None and own in others
+        rows.append({"month": month, "value": own, "words": "" if is_same else figure.said(own), "is_above": is_above})
+    color = _COLORS[at]
+    here: dict[str, Any] = {"data": {"values": rows}, "encoding": place}
+    line = {"type": "line", "color": color, "strokeWidth": 2, "strokeDash": _DASHES[at]}
+    point = {"type": "point", "shape": _MARKS[at], "size": 55, "stroke": color, "strokeWidth": 1.8, "opacity": 1,
+             "fill": color if at == 0 else "#fff"}  # fmt: skip
+    layers = [here | {"mark": line | {"invalid": "break-paths-show-domains"}}, here | {"mark": point}]
+    if is_labeled:
+        for test, dy in (("datum.is_above", -12), ("!datum.is_above", 16)):
+            layers.append(
+                here
+                | {
+                    "mark": {"type": "text", "dy": dy, "fontSize": 11.5, "color": INK},
+                    "transform": [{"filter": f"{test} && datum.value !== null"}],
+                    "encoding": place | {"text": {"field": "words"}},
+                }
+            )
+    return layers
+
+
+def _across(line_at: float, size: dict[str, Any]) -> list[dict[str, Any]]:
+    """A benchmark across the drawing, with its number at the right."""
+    here = {"data": {"values": [{"value": line_at, "words": f"{line_at:g} %"}]}}
+    place = {"y": size | {"field": "value"}}
+    words = {"type": "text", "align": "left", "dx": 6, "fontSize": 12, "fontWeight": "bold", "color": INK}
+    return [
+        here | {"mark": {"type": "rule", "color": INK, "strokeWidth": 1.6, "strokeDash": [2, 3]}, "encoding": place},
+        here | {"mark": words, "encoding": place | {"x": {"value": WIDTH - 20}, "text": {"field": "words"}}},
+    ]
 
 
 def heat_map(figure: HeatMap, rows: int = 12, columns: int = 10) -> HeatMap:
@@ -125,7 +141,8 @@ def heat_map(figure: HeatMap, rows: int = 12, columns: int = 10) -> HeatMap:
     place = {
         "x": {
             "field": "column", "type": "nominal", "sort": names[1], "title": None,
-            "axis": {"orient": "top", "labelAngle": 0, "labelLimit": wide - 4, "ticks": False, "domain": False, "labelFontSize": 12},
+            "axis": {"orient": "top", "labelAngle": 0, "labelLimit": wide - 4, "ticks": False, "domain": False,
+                     "labelFontSize": 12},
         },
         "y": {
             "field": "row", "type": "nominal", "sort": names[0], "title": None,

@@ -1,10 +1,9 @@
-"""The charts of the report: rate, filing, rules, ageing, destinations by ECCN, consignees."""
+"""The charts of the report: rate, filing, ageing, destinations by ECCN, consignees."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from decimal import Decimal
 
 from transforms.reports.bars import Bar, Figure, in_order, ranked
 from transforms.reports.curves import Curves, HeatMap, curves, heat_map
@@ -22,7 +21,6 @@ class Charts:
 
     rate: Curves
     filing: Curves
-    rules: Figure
     ageing: Figure
     heat: HeatMap
     consignees: Figure
@@ -30,7 +28,7 @@ class Charts:
 
 def draw_charts(report: Report, countries: Mapping[str, str]) -> Charts:
     """Draw what is measured; `countries` are names by ISO code."""
-    return Charts(_rate(report), _filing(report), _rules(report), _ageing(report), _heat(report, countries),
+    return Charts(_rate(report), _filing(report), _ageing(report), _heat(report, countries),
                   _consignees(report))  # fmt: skip
 
 
@@ -46,20 +44,9 @@ def _filing(report: Report) -> Curves:
     rows = [(one.month, (one.low, one.high)) for one in report.filings]
     known = [value for _, values in rows for value in values if value is not None]
     lowest = max(min([*known, 90.0]) // 10 * 10 - 10, 0)
-    figure = Curves("filing", "AES compliance rate by month of export, beside the 95 % line", filing_words(report.filings),
-                    ("low end", "high end"), rows, "%", 1)  # fmt: skip
+    title = "AES compliance rate by month of export, beside the 95 % line"
+    figure = Curves("filing", title, filing_words(report.filings), ("low end", "high end"), rows, "%", 1)
     return curves(figure, BENCHMARK, lowest, 100 + (100 - lowest) * 0.12)
-
-
-def _rules(report: Report) -> Figure:
-    zero = Decimal(0)
-    bars = [
-        Bar(one.rule_id, one.flagged, one.undetermined, one.flagged_value_usd if one.flagged else zero,
-            one.undetermined_value_usd if one.undetermined else zero)
-        for one in report.rules
-    ]  # fmt: skip
-    note = "Exports of the period. A line found by several rules counts under each."
-    return ranked(Figure("rules", "Findings by rule", "Rule", note), bars, 12, "rules")
 
 
 def _ageing(report: Report) -> Figure:

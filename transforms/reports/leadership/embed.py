@@ -23,7 +23,7 @@ TEXTS = (
 
 
 def pack(rows: pa.Table, most: int = MOST_ROWS) -> str:
-    """Return the first `most` rows (`rows.sql`) as text for a data block of a page; the same rows give the same text."""
+    """Return the first `most` rows (`rows.sql`) as text for a data block of a page; same rows, same text."""
     shown = rows.slice(0, most)
     columns: dict[str, Any] = {}
     for name in TEXTS:

@@ -22,7 +22,7 @@ from transforms.reports.leadership.words import PER, headline, rate, total_filin
 from transforms.reports.templating import TEMPLATES, render
 
 ON_PAPER = 100
-MOST_NAMES, MOST_CAUSES = 10, 15
+MOST_NAMES, MOST_CAUSES, MOST_RULES = 8, 12, 10
 FILES = (
     ("findings.xlsx", "summary, findings, what is undetermined, and the law, as sheets"),
     ("findings.parquet", "the findings about exports of the period, every column"),
@@ -58,6 +58,7 @@ def render_report(
         repeat=[one for one in report.consignees if one.name and one.months > 1][:MOST_NAMES],
         most_names=MOST_NAMES,
         most_causes=MOST_CAUSES,
+        most_rules=MOST_RULES,
         rows=shown,
         packed=pack(report.rows),
         most_rows=MOST_ROWS,

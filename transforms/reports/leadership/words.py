@@ -39,7 +39,7 @@ def cause_words(family: str, what: str, settles: Mapping[str, str], titles: Mapp
         return f"License: {name or 'another code'} is recorded, and does not serve"
     if family == "filing":
         return FILING[what]
-    room = {"check": "The record itself", "reconcile": "The record and AES differ"}.get(family, family)
+    room = {"check": "A check does not hold", "reconcile": "The record against AES"}.get(family, family)
     return f"{room}: {titles.get(what, what)}"
 
 

@@ -1,7 +1,7 @@
 """The report as a workbook: summary, findings, what is undetermined, and the law they rest on.
 
-Everything is written as text, numbers or dates: a recorded value never becomes a formula. Rows are written as they come,
-so that memory does not grow with them.
+Everything is written as text, numbers or dates: a recorded value never becomes a formula. Rows are written as they
+come, so that memory does not grow with them.
 """
 
 from __future__ import annotations
@@ -123,7 +123,8 @@ def _summary(report: Report) -> list[tuple[object, ...]]:
         ("Reopened in the period", report.sum("reopened", report.desk)),
         ("Closed in the period", report.sum("closed", report.desk)),
         *((f"Open, known for {name}", ages.get(at, 0)) for at, name in enumerate(BANDS)),
-        ("Filed under a named trigger, lines", filing.filed), ("Filed, no trigger weighed, lines", filing.filed_unasked),
+        ("Filed under a named trigger, lines", filing.filed),
+        ("Filed, no trigger weighed, lines", filing.filed_unasked),
         ("Not filed where required, lines", filing.flagged), ("Filing undetermined, lines", filing.undetermined),
         ("AES compliance rate, low end, %", filing.low), ("AES compliance rate, high end, %", filing.high),
         ("Disclosure candidates", report.sum("findings", report.candidates)),

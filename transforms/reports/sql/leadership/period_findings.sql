@@ -20,8 +20,8 @@ select
     case
         when regexp_full_match(f.eccn, '[0-9][A-E][0-9]{3}(\..*)?') then left(f.eccn, 5)
         when f.eccn = 'EAR99' then 'EAR99'
-        when coalesce(f.eccn, '') = '' then 'not recorded'
-        else 'not readable'
+        when coalesce(f.eccn, '') = '' then 'none'
+        else 'unreadable'
     end as eccn_entry,
     upper(regexp_replace(trim(coalesce(f.consignee_name, '')), '\s+', ' ', 'g')) as consignee_key
 from findings as f
