@@ -6,13 +6,17 @@ import re
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import duckdb
 
 from flows.jobs.screen import Finished, Screened, screen_home
 from flows.settings import Home
 from transforms.errors import InputError
+
+if TYPE_CHECKING:
+    from transforms.reports.leadership.matters import Filter
+    from transforms.reports.leadership.model import Period
 
 _MONTHS = 12
 
@@ -59,13 +63,31 @@ def report_home(
     return Reported(screened, told, screened.report / name)
 
 
+def disclose(home: Home, filtered: str, as_of: date, known_at: datetime | None = None) -> Reported:
+    """Screen the home and write what is on record of the findings that a filter reaches, as facts for counsel."""
+    from transforms.reconcile.read import read_rules
+    from transforms.reports.leadership.matters import read_filter
+    from transforms.reports.words.rules import by_id
+
+    home.require()
+    rulebook, reconciling = read_rules(home.rules)
+    asked = read_filter(filtered, {*by_id(rulebook), *(rule.id for rule in reconciling), "not-judged"})
+    told: dict[str, Any] = {}
+
+    def add(finished: Finished, folder: Path) -> None:
+        told.update(_write_disclosure(finished, asked, folder / asked.name))
+
+    screened = screen_home(home, as_of, known_at, add)
+    return Reported(screened, told, screened.report / asked.name)
+
+
 def first_of_period(last: date) -> date:
     """Return the first day of the twelve whole months before the month of `last`."""
     year, month = divmod(last.year * 12 + last.month - 1 - _MONTHS, 12)
     return date(year, month + 1, 1)
 
 
-def _write(finished: Finished, period: Any, folder: Path) -> dict[str, Any]:
+def _write(finished: Finished, period: Period, folder: Path) -> dict[str, Any]:
     from transforms.reports.book.page import render_book
     from transforms.reports.leadership.measures import measure
     from transforms.reports.leadership.page import render_report
@@ -100,7 +122,32 @@ def _write(finished: Finished, period: Any, folder: Path) -> dict[str, Any]:
     }
 
 
-def _copy(connection: duckdb.DuckDBPyConnection, period: Any, path: Path) -> None:
+def _write_disclosure(finished: Finished, asked: Filter, folder: Path) -> dict[str, Any]:
+    from transforms.reports.leadership.disclosure import render_disclosure, write_disclosure_book
+    from transforms.reports.leadership.matters import gather
+    from transforms.reports.summary.summarize import country_titles
+
+    summary = finished.summary
+    found = gather(
+        finished.connection, finished.run, asked, synthetic=summary.synthetic, rows_aside=summary.rows_aside,
+        not_screened=summary.coverage.not_screened,
+    )  # fmt: skip
+    folder.mkdir(parents=True)
+    titles = {rule.rule_id: rule.title for rule in summary.rules}
+    page = render_disclosure(found, titles, country_titles(finished.rulebook))
+    (folder / "disclosure.html").write_text(page, encoding="utf-8")
+    write_disclosure_book(found, folder / "disclosure.xlsx")
+    return {
+        "filter": asked.words,
+        "shipments": len(found.matters),
+        "lines": sum(len(one.lines) for one in found.matters),
+        "findings": len(found.rows),
+        "quarters": {one.quarter: one.findings for one in found.bundles},
+        "five_years": {"from": str(found.start), "to": str(finished.run.as_of), "empty_months": found.empty_months},
+    }
+
+
+def _copy(connection: duckdb.DuckDBPyConnection, period: Period, path: Path) -> None:
     from transforms.reports.run import ROW_GROUP
 
     found = connection.sql(
