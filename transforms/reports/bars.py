@@ -79,6 +79,7 @@ def in_order(figure: Figure, bars: Iterable[Bar], shown: int = 99, noun: str = "
             "field": "label",
             "type": "nominal",
             "sort": [bar.label for bar in drawn],
+            "scale": {"domain": [bar.label for bar in drawn]},
             "title": None,
             "axis": {"labelLimit": figure.left - (12 if figure.left == LEFT else 60), "ticks": False, "domain": False},
         }
