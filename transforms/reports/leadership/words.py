@@ -93,7 +93,7 @@ def filing_words(filings: Sequence[Filing]) -> str:
         share = f"Between {total.low:.1f} % and {total.high:.1f} %"
     return (
         f"{share} of the lines on which EEI was required satisfy the rule: {count(total.filed, 'line')} filed under a"
-        f" trigger that is named, {count(total.filed_unasked)} filed for which no trigger had to be weighed,"
+        f" trigger that is named, {count(total.filed_unasked)} filed without a trigger being weighed,"
         f" {count(total.flagged)} flagged. {count(total.undetermined, 'line')} besides could not be determined and"
         f" {'is' if total.undetermined == 1 else 'are'} in no rate."
     )
