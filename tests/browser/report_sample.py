@@ -1,4 +1,4 @@
-"""A home whose findings have lived, with hostile text in what a source sends, and its report; and one of 50,000 findings."""
+"""A home whose findings have lived, with hostile text in what a source sends; its report, and one of 50,000."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ PERIOD = Period(date(2025, 11, 1), date(2026, 11, 20))
 FIRST, SECOND, THIRD, LAST = date(2025, 10, 1), date(2026, 6, 1), date(2026, 9, 1), date(2026, 11, 20)
 SENT = LINE | {
     "export_on": "2026-03-04", "tendered_on": "2026-03-03", "destination": "PK", "consignee_country": "PK",
-    "eccn": "3A992", "itn": "X20260302123456", "eei_exemption": "", "value_usd": "5000.25", "quantity": "2", "uom": "NO",
+    "eccn": "3A992", "eei_exemption": "", "value_usd": "5000.25", "quantity": "2", "uom": "NO",
     "consignee_name": "Indus Labs", "intermediate_consignee_name": "Harbor Forwarding", "description": "Oscilloscope",
 }  # fmt: skip
 LINES: dict[str, dict[str, str]] = {
@@ -58,7 +58,7 @@ def line(shipment: str, **other: str) -> dict[str, str]:
 
 
 def lived(folder: Path) -> Home:
-    """A home in which S1 was found, put right, and found again; S6 is from before the period; S4 a candidate."""
+    """A home in which S1 was found, put right, and found again; S6 left before the period; S4 is a candidate."""
     home = Home(folder / "home")
     home.create()
     ingest(home, "first", MONDAY, line("S1"), line("S6"))
@@ -78,13 +78,13 @@ def note(home: Home, shipment: str, status: str, at: datetime) -> None:
     with open_store(home.database) as connection:
         number = next_number(connection)
         connection.execute(
-            "insert into dispositions select ?, finding_id, rule_id, situation_id, ?, ?, '=1+1', null, 'ann', ?, outcome"
-            " from ledger where shipment_id = ?",
+            "insert into dispositions select ?, finding_id, rule_id, situation_id, ?, ?, '=1+1', null, 'ann', ?,"
+            " outcome from ledger where shipment_id = ?",
             [number, status, f"looked at {HOSTILE}", at, shipment],
         )
         connection.execute(
-            "insert into ledger_events select ?, finding_id, 'noted', state, 'disposed', ?, outcome, ? from ledger"
-            " where shipment_id = ?",
+            "insert into ledger_events select ?, finding_id, 'noted', state, 'disposed', ?, outcome, ?"
+            " from ledger where shipment_id = ?",
             [number, status, at.date(), shipment],
         )
         seal(connection, number, Deed("decision", status, at.date(), "ann", at))
@@ -111,22 +111,24 @@ def many(report: Report, count: int = 50_000, seed: int = 4612) -> Report:
     rows = []
     for at in range(count):
         rule, place, day = draw.choice(rules), draw.choice(places), PERIOD.first + timedelta(draw.randrange(380))
-        eccn, value = draw.choice(["3A992", "3A999", "2B999", "EAR99"]), Decimal(draw.randrange(10_000, 90_000_000)) / 100
-        rows.append(
+        eccn = draw.choice(["3A992", "3A999", "2B999", "EAR99"])
+        value = Decimal(draw.randrange(10_000, 90_000_000)) / 100
+        row = (
             {
                 "finding_id": f"{draw.getrandbits(128):032x}", "rule_id": rule, "rule_kind": "control",
                 "outcome": draw.choice(["flagged", "flagged", "undetermined"]), "state": draw.choice(["new", "open"]),
                 "severity": draw.choice(["high", "medium"]), "source": "erp", "shipment_id": f"SH{at:08}",
                 "line_number": 1 + at % 3, "export_on": day, "destination": place, "eccn": eccn,
-                "schedule_b": "8413600000", "description": f"part {draw.randrange(9_000)} of a pump",
-                "consignee_name": draw.choice(names), "value_usd": value, "license_code": "C33", "license_number": "NLR",
-                "itn": f"X{draw.randrange(10**14):014}", "eei_exemption": "",
+                "schedule_b": "8413600000", "description": f"part {draw.randrange(9_000)}",
+                "consignee_name": draw.choice(names), "value_usd": value, "license_code": "C33",
+                "license_number": "NLR", "itn": f"X{draw.randrange(10**14):014}", "eei_exemption": "",
                 "because": f"{eccn} to {place} on {day} needs a license (RS, in force from 2024-12-26); recorded"
                 f" authority: C33 NLR. Its Schedule B number comes to ${value:,.2f} over {1 + at % 7} lines.",
                 "authority": "89 FR 93164 (2024-27648); 15 CFR 742.6(a)(12)", "remedy": "Confirm the ECCN paragraph",
                 "missing": "", "first_seen_on": day, "since": day, "decision": None, "decision_reason": None,
                 "decided_by": None, "decided_at": None, "rule_from": date(2024, 12, 26), "situation_id": "s",
-            }  # fmt: skip
-        )
+            }
+        )  # fmt: skip
+        rows.append(row)
     table: Any = pa.Table.from_pylist(rows, schema=report.rows.schema)
     return replace(report, rows=table)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
@@ -14,6 +15,7 @@ from tests.browser.report_sample import LAST, line, lived
 from tests.browser.summary_sample import HOSTILE
 from tests.unit.test_contexts import MONDAY, ingest
 from transforms.errors import InputError
+from transforms.reports.leadership.disclosure import quantity
 from transforms.reports.leadership.matters import Filter, read_filter
 
 RULES = {"pakistan-rs", "eei-filing"}
@@ -58,7 +60,7 @@ def test_the_facts_of_a_shipment_are_told_and_nothing_is_concluded(home: Home) -
     page = (done.report / "disclosure.html").read_text(encoding="utf-8")
     for words in (
         "It concludes nothing, and it is no legal advice", "15 CFR 764.5(d)(3)", "89 FR 93164", "Harbor Forwarding",
-        "3A992", "$5,000", "2 NO", "What this file does not hold", "2021-11", "Not decided by a person.",
+        "3A992", "$5,000", "2 <bdi>NO</bdi>", "What this file does not hold", "2021-11", "Not decided by a person.",
     ):  # fmt: skip
         assert words in page, words
     assert "violat" not in page.lower() and "<script" not in page
@@ -101,3 +103,8 @@ def test_the_five_years_tell_which_months_have_no_line(home: Home) -> None:
     told = disclose(home, "rule=eei-filing outcome=flagged", LAST).told["five_years"]
     assert told["from"] == "2021-11-20" and len(told["empty_months"]) == 61 - 6
     assert "2026-03" not in told["empty_months"] and "2026-04" in told["empty_months"]
+
+
+def test_a_quantity_is_written_out() -> None:
+    written = [quantity(one) for one in (Decimal("100.0000"), Decimal("0.5000"), Decimal(1200), None)]
+    assert written == ["100", "0.5", "1,200", "not known"]

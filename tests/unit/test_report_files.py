@@ -8,6 +8,7 @@ from datetime import date
 from pathlib import Path
 
 import duckdb
+import pyarrow as pa
 import pytest
 from python_calamine import CalamineWorkbook
 
@@ -49,7 +50,7 @@ def test_a_report_is_one_folder_that_stays_when_its_run_is_made_again(home: Home
     assert {path.name: path.read_bytes() for path in done.report.iterdir()} == before
     repeated = report_home(home, LAST)  # the ledger knows these findings now, as it did then
     assert {path.name: path.read_bytes() for path in repeated.report.iterdir()} == before
-    assert not [path for path in home.reports.rglob(".*")]
+    assert not list(home.reports.rglob(".*"))
 
 
 def test_only_findings_about_exports_of_the_period_are_in_its_parquet(home: Home) -> None:
@@ -111,8 +112,6 @@ def test_no_text_of_a_csv_begins_as_a_formula_does(home: Home, tmp_path: Path) -
     report = told(home, PERIOD).report
     column = report.rows.column_names.index("description")
     for text in ("=1", "+1", "-1", "@x", "\tx", "\rx"):
-        import pyarrow as pa
-
         rows = report.rows.slice(0, 1).set_column(column, "description", pa.array([text]))
         write_csv(tmp_path / "one.csv", replace(report, rows=rows).rows)
         with (tmp_path / "one.csv").open(encoding="utf-8", newline="") as stream:

@@ -6,6 +6,7 @@ It concludes nothing: whether anything is to be disclosed, to whom, and what it 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -64,7 +65,7 @@ def render_disclosure(told: Disclosure, titles: Mapping[str, str], countries: Ma
     lines = [line for one in told.matters for line in one.lines]
     return render(
         "leadership/disclosure.html.j2",
-        {"recorded": recorded},
+        {"recorded": recorded, "quantity": quantity},
         d=told,
         concludes=CONCLUDES,
         asked=ASKED,
@@ -84,6 +85,11 @@ def recorded(value: object) -> str:
     if value is None:
         return "not known"
     return str(value) if value != "" else "not recorded"
+
+
+def quantity(number: Decimal | None) -> str:
+    """A quantity without trailing zeros, `1,200` or `0.5`."""
+    return "not known" if number is None else f"{number.normalize():,f}"
 
 
 def write_disclosure_book(told: Disclosure, path: Path) -> None:

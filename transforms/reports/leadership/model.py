@@ -114,7 +114,7 @@ class Cause(NamedTuple):
 
 class Filing(NamedTuple):
     """What the filing rule says of the lines of one month. A line that is filed is not asked for the value of its
-    shipment nor whether it needed a license: of those `filed_unasked` some had to be filed, and the rate has two ends."""
+    shipment nor whether it needed a license: some of those `filed_unasked` had to be, so the rate has two ends."""
 
     month: str
     filed: int

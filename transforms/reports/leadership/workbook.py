@@ -75,7 +75,7 @@ def write_book(path: Path, sheets: Iterable[Sheet], title: str) -> None:
 def write_csv(path: Path, rows: pa.Table) -> None:
     """Write rows as text that no spreadsheet takes for a formula: such text begins with an apostrophe."""
     with path.open("w", encoding="utf-8", newline="") as stream:
-        writer = csv.writer(stream, lineterminator="\n")
+        writer = csv.writer(stream, lineterminator="\n", quoting=csv.QUOTE_NONNUMERIC)
         writer.writerow(rows.column_names)
         for row in plain_rows(rows):
             writer.writerow([_guarded(value) if isinstance(value, str) else value for value in row])

@@ -4,7 +4,9 @@ const PAPER = 100;
 const NOTHING = "not recorded";
 
 const unpack = async () => {
-  const bytes = Uint8Array.from(atob(at("packed").textContent), (one) => one.charCodeAt(0));
+  const packed = atob(at("packed").textContent);
+  const bytes = new Uint8Array(packed.length);
+  for (let place = 0; place < packed.length; place++) bytes[place] = packed.charCodeAt(place);
   const stream = new Blob([bytes]).stream().pipeThrough(new DecompressionStream("gzip"));
   return new Response(stream).json();
 };
