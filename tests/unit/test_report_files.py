@@ -12,9 +12,8 @@ import pyarrow as pa
 import pytest
 from python_calamine import CalamineWorkbook
 
-from flows.jobs import report as job
 from flows.jobs.report import first_of_period, report_home
-from flows.jobs.screen import screen_home
+from flows.jobs.screen import Finished, screen_home
 from flows.settings import Home
 from tests.browser.report_sample import LAST, PERIOD, line, told
 from tests.browser.summary_sample import HOSTILE
@@ -60,13 +59,13 @@ def test_only_findings_about_exports_of_the_period_are_in_its_parquet(home: Home
     assert sum(number for _, number in rows) == sum(sum(one.values()) for one in done.told["findings"].values())
 
 
-def test_a_report_that_fails_leaves_neither_folder_nor_entry(home: Home, monkeypatch: pytest.MonkeyPatch) -> None:
-    def broken(*_: object) -> None:
+def test_what_fails_while_a_folder_is_filled_leaves_neither_folder_nor_entry(home: Home) -> None:
+    def broken(finished: Finished, folder: Path) -> None:
+        (folder / "half").write_text("half")
         raise OSError("no space left")
 
-    monkeypatch.setattr(job, "_copy", broken)
     with pytest.raises(OSError, match="no space"):
-        report_home(home, LAST)
+        screen_home(home, LAST, None, broken)
     assert not list(home.reports.glob("2*"))
     with duckdb.connect(str(home.database)) as connection:
         assert connection.execute("select count(*) from journal").fetchall() == [(0,)]
