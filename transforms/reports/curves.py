@@ -153,7 +153,7 @@ def heat_map(figure: HeatMap, rows: int = 12, columns: int = 10) -> HeatMap:
     layers = [
         {"mark": {"type": "rect", "stroke": "#6b737d", "strokeWidth": 0.7},
          "encoding": place | {"color": {"field": "total", "type": "quantitative", "scale": scale, "legend": None}}},
-        {"mark": {"type": "text", "fontSize": 12.5},
+        {"mark": {"type": "text", "fontSize": 12.5 if max(len(one["words"]) for one in values) < 10 else 10},
          "encoding": place | {"text": {"field": "words"}, "color": {
              "condition": {"test": f"sqrt(datum.total / {most}) > 0.55", "value": "#fff"}, "value": INK}}},
     ]  # fmt: skip
