@@ -123,9 +123,9 @@ def test_a_filter_leaves_the_findings_that_fit(found, step, shipments):
 
 def test_what_is_left_is_counted_and_each_line_valued_once(found, made):
     total = made.report.rows.num_rows
-    assert found["all"][1].startswith(f"{total} findings of {total}: 5 lines, worth $")
-    assert found["nothing"][1] == f"0 findings of {total}: 0 lines, worth $0."
-    assert found["month"][1].endswith("2 lines, worth $10,001.")  # twice $5,000.25
+    assert found["all"][1].startswith(f"{total} findings of {total}: 5 records, worth $")
+    assert found["nothing"][1] == f"0 findings of {total}: 0 records, worth $0."
+    assert found["month"][1].endswith("2 records, worth $10,001.")  # twice $5,000.25
 
 
 def test_a_row_opens_and_closes_by_its_button_which_says_so(found):

@@ -132,7 +132,7 @@ def heat_map(figure: HeatMap, rows: int = 12, columns: int = 10) -> HeatMap:
             f"{total - seen:,} of {total:,} lines are in rows or columns not drawn; the table has all. {figure.note}"
         )
     most = max(cell[2] + cell[3] for cell in drawn)
-    values = [
+    values: list[dict[str, Any]] = [
         {"row": row, "column": column, "total": solid + open_, "words": f"{solid:,} + {open_:,}"}
         for row, column, solid, open_ in drawn
     ]

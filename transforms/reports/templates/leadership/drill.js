@@ -68,7 +68,7 @@ const start = (data) => {
     const noun = (number, word) => `${number.toLocaleString("en-US")} ${word}${number === 1 ? "" : "s"}`;
     at("matched").textContent =
       `${noun(matched.length, "finding")} of ${count.toLocaleString("en-US")}: ` +
-      `${noun(lines.size, "line")}, worth ${dollars(cents)}.`;
+      `${noun(lines.size, "record")}, worth ${dollars(cents)}.`;
   };
 
   // by which number a row is sorted, for each column that can be sorted
