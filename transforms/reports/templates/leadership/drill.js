@@ -3,8 +3,8 @@ const at = (id) => document.getElementById(id);
 const PAPER = 100;
 const NOTHING = "not recorded";
 
-const unpack = async () => {
-  const packed = atob(at("packed").textContent);
+const unpack = async (block) => {
+  const packed = atob(at(block).textContent);
   const bytes = new Uint8Array(packed.length);
   for (let place = 0; place < packed.length; place++) bytes[place] = packed.charCodeAt(place);
   const stream = new Blob([bytes]).stream().pipeThrough(new DecompressionStream("gzip"));
@@ -176,6 +176,11 @@ const start = (data) => {
     language: { info: "_START_ to _END_ of _TOTAL_", infoFiltered: "", infoEmpty: "none", lengthMenu: "_MENU_ a page", zeroRecords: "No finding fits." },
   });
 
+  let opened = null; // what rows tell once opened is unpacked after the rest, once
+  const load = () => {
+    opened ??= unpack("packed-opened").then((more) => Object.assign(columns, more.columns));
+    return opened;
+  };
   const toggle = (button) => {
     const row = table.row(button.closest("tr"));
     const open = button.getAttribute("aria-expanded") !== "true";
@@ -186,7 +191,7 @@ const start = (data) => {
   };
   at("table").addEventListener("click", (event) => {
     const button = event.target.closest("button.open");
-    if (button) toggle(button);
+    if (button) columns.because ? toggle(button) : load().then(() => toggle(button));
   });
   const again = () => { narrow(); table.draw(); };
   at("filters").addEventListener("input", again);
@@ -205,6 +210,7 @@ const start = (data) => {
   window.addEventListener("beforeprint", () => {
     shownBefore = [table.page.len(), table.page()];
     table.page.len(PAPER).draw();
+    if (!columns.because) return; // printed within the first moment: rows without their reasons
     for (const button of document.querySelectorAll("#table button.open[aria-expanded=false]")) toggle(button);
   });
   window.addEventListener("afterprint", () => {
@@ -215,6 +221,7 @@ const start = (data) => {
   at("matched").hidden = false;
   at("static-note").hidden = true;
   document.documentElement.dataset.ready = String(Math.round(performance.now()));
+  setTimeout(load, 50);
 };
 
-if (at("table")) unpack().then(start);
+if (at("table")) unpack("packed").then(start);
