@@ -62,8 +62,8 @@ class Finished:
 
 
 Also = Callable[[Finished, Path], None]
-"""Called with a finished screening and the folder that is being filled, to add files to it: the folder appears with them,
-or not at all."""
+"""Called with a finished screening and the folder that is being filled, to add files to it: the folder appears with
+them, or not at all."""
 
 
 @dataclass(frozen=True)
