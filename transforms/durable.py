@@ -18,8 +18,10 @@ def sync(path: Path) -> None:
 
 
 def sync_all(folder: Path) -> None:
-    """Wait until every file of the folder, and the folder itself, are on the disk."""
+    """Wait until every file of the folder and of those in it, and the folder itself, are on the disk."""
     for path in folder.iterdir():
         if path.is_file():
             sync(path)
+        elif path.is_dir():
+            sync_all(path)
     sync(folder)

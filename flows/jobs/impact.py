@@ -157,13 +157,13 @@ def write_impact(reports: Path, answer: Answer, rows: pa.Table, setting: Setting
     """
     import duckdb
 
+    from transforms.reports.folder import begin_folder, put_in_place
     from transforms.reports.impact.page import render_impact
     from transforms.reports.impact.workbook import write_impact_book
     from transforms.reports.run import ROW_GROUP
 
-    folder, partial = reports / answer.run_id, reports / f".{answer.run_id}.partial"
-    shutil.rmtree(partial, ignore_errors=True)
-    partial.mkdir(parents=True)
+    folder = reports / answer.run_id
+    partial = begin_folder(folder)
     with duckdb.connect() as connection:
         connection.from_arrow(rows).write_parquet(
             str(partial / "impact.parquet"), compression="zstd", row_group_size=ROW_GROUP
@@ -172,20 +172,10 @@ def write_impact(reports: Path, answer: Answer, rows: pa.Table, setting: Setting
     (partial / "impact.json").write_text(text + "\n", encoding="utf-8")
     (partial / "impact.html").write_text(render_impact(answer.told, rows, setting), encoding="utf-8")
     book = write_impact_book(answer.told, rows, partial / "impact.xlsx")
-    if folder.exists():
-        for path in folder.iterdir():
-            if not (partial / path.name).exists():
-                shutil.copy2(path, partial / path.name)
-        held = folder / book.name
-        if held.exists() and held.read_bytes() != book.read_bytes():
-            _keep(held, partial)
-        former = reports / f".{answer.run_id}.former"
-        shutil.rmtree(former, ignore_errors=True)
-        folder.rename(former)
-        partial.rename(folder)
-        shutil.rmtree(former)
-    else:
-        partial.rename(folder)
+    held = folder / book.name
+    if held.exists() and held.read_bytes() != book.read_bytes():
+        _keep(held, partial)
+    put_in_place(partial, folder)
     return folder
 
 
@@ -200,6 +190,6 @@ def months_before(day: date, months: int) -> date:
 def _keep(held: Path, folder: Path) -> None:
     """Keep a workbook that was changed by hand, under the first free name."""
     number = 1
-    while (folder / f"{held.stem}-edited-{number}{held.suffix}").exists():
+    while any((one / f"{held.stem}-edited-{number}{held.suffix}").exists() for one in (folder, held.parent)):
         number += 1
     shutil.copy2(held, folder / f"{held.stem}-edited-{number}{held.suffix}")

@@ -6,21 +6,21 @@ from datetime import date, datetime
 from pathlib import Path
 
 from flows.holder import hold
-from flows.jobs.screening import Screened, read_law, screen_past, start_run, write_screening
+from flows.jobs.screening import Also, Finished, Screened, read_law, screen_past, start_run, write_screening
 from flows.settings import VERSION, Home, now, user
 from transforms.ledger.follow import follow
 from transforms.ledger.journal import Deed, write_seals
 from transforms.reports.drawing import drawing_beside
 from transforms.store import open_store
 
-__all__ = ["Screened", "screen_home", "write_spreadsheet"]
+__all__ = ["Finished", "Screened", "screen_home", "write_spreadsheet"]
 
 
 @drawing_beside()
-def screen_home(home: Home, as_of: date, known_at: datetime | None = None) -> Screened:
+def screen_home(home: Home, as_of: date, known_at: datetime | None = None, also: Also | None = None) -> Screened:
     """Screen every line of the home and write the run's folder; a screening of the present is noted in the ledger.
 
-    The rulebook is kept beside, so that the run can be made again.
+    The rulebook is kept beside, so that the run can be made again. `also` may add to the folder (`Also`).
     """
     from transforms.rulebook.kept import keep_rulebook
     from transforms.screening.screen import screen
@@ -32,11 +32,11 @@ def screen_home(home: Home, as_of: date, known_at: datetime | None = None) -> Sc
         keep_rulebook(home.rules, rules.rulebook.hash, home.rulebooks)
         run, inputs = start_run(connection, rules, as_of, known_at, known_until)
         if known_at is not None:
-            return screen_past(connection, rules, run, inputs, home.reports)
+            return screen_past(connection, rules, run, inputs, home.reports, also)
         screen(connection, rules.law, run, rules.reconciling, keep=True)
         connection.execute("begin")  # what is noted holds only once the run's folder is there
         follow(connection, run, Deed("run", run.run_id, as_of, user(), now(), version=VERSION))
-        result = write_screening(connection, rules, run, inputs, home.reports)
+        result = write_screening(connection, rules, run, inputs, home.reports, also)
         connection.execute("commit")
         write_seals(connection, home.seals)
     return result

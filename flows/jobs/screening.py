@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from pathlib import Path
@@ -15,6 +15,7 @@ from flows.settings import VERSION, sample_hashes
 if TYPE_CHECKING:
     from transforms.reconcile.rules import ReconcileRule
     from transforms.reports.run import Run
+    from transforms.reports.summary.page import Summary
     from transforms.rulebook.compile import Law
     from transforms.rulebook.model import Rulebook
 
@@ -54,6 +55,21 @@ class Screened:
 
 
 @dataclass(frozen=True)
+class Finished:
+    """A screening whose temporary tables can still be asked: what whoever adds to its folder needs to know."""
+
+    connection: duckdb.DuckDBPyConnection
+    run: Run
+    rulebook: Rulebook
+    summary: Summary
+
+
+Also = Callable[[Finished, Path], None]
+"""Called with a finished screening and the folder that is being filled, to add files to it: the folder appears with
+them, or not at all."""
+
+
+@dataclass(frozen=True)
 class Rules:
     """A rulebook as lines are judged by it, and the rules by which filings are compared."""
 
@@ -84,7 +100,12 @@ def start_run(
 
 
 def screen_past(
-    connection: duckdb.DuckDBPyConnection, rules: Rules, run: Run, inputs: Inputs, reports: Path
+    connection: duckdb.DuckDBPyConnection,
+    rules: Rules,
+    run: Run,
+    inputs: Inputs,
+    reports: Path,
+    also: Also | None = None,
 ) -> Screened:
     """Screen with the records known at `run.known_until`, and write the run's folder below `reports`.
 
@@ -95,11 +116,16 @@ def screen_past(
 
     screen(connection, rules.law, run, rules.reconciling)
     recall(connection, run)
-    return write_screening(connection, rules, run, inputs, reports)
+    return write_screening(connection, rules, run, inputs, reports, also)
 
 
 def write_screening(
-    connection: duckdb.DuckDBPyConnection, rules: Rules, run: Run, inputs: Inputs, reports: Path
+    connection: duckdb.DuckDBPyConnection,
+    rules: Rules,
+    run: Run,
+    inputs: Inputs,
+    reports: Path,
+    also: Also | None = None,
 ) -> Screened:
     """Count and write what `screen` left, each finding with its state, into the run's folder below `reports`."""
     from transforms.ledger.follow import count_states
@@ -138,7 +164,8 @@ def write_screening(
         "door.html": render_door(door, run, synthetic=summary.synthetic),
     }
     manifest = _manifest(result, run, inputs, read_door_verdicts(connection, run.known_until))
-    write_run(connection, reports, run, manifest, pages)
+    finished = Finished(connection, run, rules.rulebook, summary)
+    write_run(connection, reports, run, manifest, pages, lambda folder: also(finished, folder) if also else None)
     return result
 
 

@@ -63,7 +63,13 @@ class Figure:
 
 def ranked(figure: Figure, bars: Iterable[Bar], shown: int, noun: str, most: str = "findings") -> Figure:
     """Horizontal bars, longest first; those not drawn are counted in the note and stand in the table."""
-    figure.bars = sorted((bar for bar in bars if bar.total), key=lambda bar: (-bar.total, -bar.solid, bar.label))
+    longest_first = sorted((bar for bar in bars if bar.total), key=lambda bar: (-bar.total, -bar.solid, bar.label))
+    return in_order(figure, longest_first, shown, noun, most)
+
+
+def in_order(figure: Figure, bars: Iterable[Bar], shown: int = 99, noun: str = "", most: str = "") -> Figure:
+    """Horizontal bars in the order given, also those of nothing; those beyond `shown` are not drawn."""
+    figure.bars = list(bars)
     drawn, rest = figure.bars[:shown], figure.bars[shown:]
     if rest:
         hidden = f"{len(rest):,} more, not drawn, hold {sum(bar.total for bar in rest):,}."
@@ -73,10 +79,15 @@ def ranked(figure: Figure, bars: Iterable[Bar], shown: int, noun: str, most: str
             "field": "label",
             "type": "nominal",
             "sort": [bar.label for bar in drawn],
+            "scale": {"domain": [bar.label for bar in drawn]},
             "title": None,
             "axis": {"labelLimit": figure.left - (12 if figure.left == LEFT else 60), "ticks": False, "domain": False},
         }
-        size = {"type": "quantitative", "scale": {"domain": [0, drawn[0].total], "nice": False}, "axis": None}
+        size = {
+            "type": "quantitative",
+            "scale": {"domain": [0, max(bar.total for bar in drawn) or 1], "nice": False},
+            "axis": None,
+        }
         layers = [
             {
                 "mark": {"type": "bar", "height": 17, "stroke": EDGE, "strokeWidth": 0.8},
@@ -179,12 +190,22 @@ def _colors(figure: Figure) -> dict[str, Any]:
 
 
 def _svg(figure: Figure, spec: dict[str, Any], bars: list[Bar]) -> str:
-    """The chart drawn, named for screen readers, free of namespaces and addresses, its hatch pattern its own."""
+    """The bars drawn."""
     rows: list[dict[str, Any]] = []
     for bar in bars:
         parts = zip(figure.sides, (bar.solid, bar.hatched), strict=True)
         rows += [{"label": bar.label, "side": side, "lines": lines} for side, lines in parts if lines]
         rows.append({"label": bar.label, "total": bar.total, "words": figure.words(bar)})
+    spec |= {"data": {"values": rows}}
+    said = "; ".join(f"{bar.label}: {figure.words(bar)}" for bar in bars[:SAID_AT_MOST] if bar.total)
+    return illustrate(figure.key, figure.title, said, spec)
+
+
+def illustrate(key: str, title: str, said: str, spec: dict[str, Any]) -> str:
+    """A chart as SVG text, named for screen readers, free of namespaces and addresses, its hatch pattern its own.
+
+    `key` is its id within the page; `said` is what a screen reader is told of its figures.
+    """
     config = {
         "aria": False,
         "background": None,
@@ -193,16 +214,14 @@ def _svg(figure: Figure, spec: dict[str, Any], bars: list[Bar]) -> str:
         "text": {"color": INK},
         "axis": {"labelFontSize": 13, "labelColor": INK, "labelPadding": 7},
     }
-    spec |= {"autosize": "none", "data": {"values": rows}, "config": config}
-    drawn = draw(spec)
-    said = "; ".join(f"{bar.label}: {figure.words(bar)}" for bar in bars[:SAID_AT_MOST] if bar.total)
+    drawn = draw(spec | {"autosize": "none", "config": config})
     box = re.search(r'viewBox="[^"]*"', drawn)
     head = (
-        f'<svg class="chart" role="img" aria-labelledby="{figure.key}-name {figure.key}-said" {box[0] if box else ""}>'
-        f'<title id="{figure.key}-name">{escape(figure.title)}</title>'
-        f'<desc id="{figure.key}-said">{escape(said)}. All figures are in the table that follows.</desc>'
-        f'<defs><pattern id="{figure.key}-hatch" width="5" height="5" patternUnits="userSpaceOnUse" '
+        f'<svg class="chart" role="img" aria-labelledby="{key}-name {key}-said" {box[0] if box else ""}>'
+        f'<title id="{key}-name">{escape(title)}</title>'
+        f'<desc id="{key}-said">{escape(said)}. All figures are in the table that follows.</desc>'
+        f'<defs><pattern id="{key}-hatch" width="5" height="5" patternUnits="userSpaceOnUse" '
         f'patternTransform="rotate(45)"><rect width="5" height="5" fill="{HATCHED}"/>'
         f'<rect width="1.2" height="5" fill="{EDGE}"/></pattern></defs>'
     )
-    return re.sub(r"^<svg[^>]*>", lambda _: head, drawn).replace('"url(#hatch)"', f'"url(#{figure.key}-hatch)"')
+    return re.sub(r"^<svg[^>]*>", lambda _: head, drawn).replace('"url(#hatch)"', f'"url(#{key}-hatch)"')

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-import shutil
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
@@ -13,7 +12,7 @@ from typing import Any
 
 import duckdb
 
-from transforms.durable import sync_all
+from transforms.reports.folder import begin_folder, put_in_place
 from transforms.sql import read_sql
 
 SQL = Path(__file__).parent / "sql"
@@ -125,16 +124,22 @@ def count_matches(connection: duckdb.DuckDBPyConnection, known_until: datetime) 
 
 
 def write_run(
-    connection: duckdb.DuckDBPyConnection, reports: Path, run: Run, manifest: dict[str, Any], pages: Mapping[str, str]
+    connection: duckdb.DuckDBPyConnection,
+    reports: Path,
+    run: Run,
+    manifest: dict[str, Any],
+    pages: Mapping[str, str],
+    also: Callable[[Path], None] = lambda _: None,
 ) -> Path:
     """Write the files of a run, `pages` by name, and return their folder; the folder appears whole or not at all.
 
+    `also` is given the folder while it is being filled, to add what it likes; the manifest does not tell of that.
+    Workbooks and folders that were added to a former run of the same name are kept.
     Expects the temporary tables that `screen` leaves. The same content gives the same bytes; the manifest tells the
     sha256 of each other file.
     """
-    folder, partial = reports / run.run_id, reports / f".{run.run_id}.partial"
-    shutil.rmtree(partial, ignore_errors=True)
-    partial.mkdir(parents=True)
+    folder = reports / run.run_id
+    partial = begin_folder(folder)
     _copy(connection, "from findings", partial / "findings.parquet")
     _copy(connection, read_sql(SQL / "situations.sql"), partial / "situations.parquet")
     _copy(connection, read_sql(SQL / "determinations.sql"), partial / "determinations.parquet")
@@ -144,18 +149,14 @@ def write_run(
     files = {path.name: hash_file(path) for path in sorted(partial.iterdir())}
     text = json.dumps({**manifest, "files": files}, indent=2, default=str, ensure_ascii=False)
     (partial / MANIFEST).write_text(text + "\n", encoding="utf-8")
-    sync_all(partial)
-    if folder.exists():
-        for path in folder.glob("*.xlsx"):  # made of the same content later on
-            shutil.copy2(path, partial / path.name)
-        former = reports / f".{run.run_id}.former"
-        shutil.rmtree(former, ignore_errors=True)
-        folder.rename(former)
-        partial.rename(folder)
-        shutil.rmtree(former)
-    else:
-        partial.rename(folder)
+    also(partial)
+    put_in_place(partial, folder, _is_kept)
     return folder
+
+
+def _is_kept(path: Path) -> bool:
+    """Whether a file or folder was made of the same run later on: a spreadsheet, or a report."""
+    return path.suffix == ".xlsx" or (path.is_dir() and not path.name.startswith("."))
 
 
 def hash_file(path: Path) -> str:

@@ -1,0 +1,117 @@
+"""The folder of a report: whole or not at all, the same bytes each time, and no formula in any of its files."""
+
+from __future__ import annotations
+
+import csv
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+
+import duckdb
+import pyarrow as pa
+import pytest
+from python_calamine import CalamineWorkbook
+
+from flows.jobs.report import first_of_period, report_home
+from flows.jobs.screen import Finished, screen_home
+from flows.settings import Home
+from tests.browser.report_sample import LAST, PERIOD, line, told
+from tests.browser.summary_sample import HOSTILE
+from tests.unit.test_contexts import MONDAY, ingest
+from transforms.errors import InputError
+from transforms.reports.leadership.workbook import write_csv, write_report_book
+
+FILES = ["findings.parquet", "findings.xlsx", "report.html", "rulebook.html"]
+
+
+@pytest.fixture
+def home(tmp_path: Path) -> Home:
+    made = Home(tmp_path / "home")
+    made.create()
+    ingest(made, "lines", MONDAY, line("S1"), line("S2", description="=1+1"), line("S6"))
+    return made
+
+
+def test_the_period_is_twelve_whole_months_and_the_running_one() -> None:
+    assert first_of_period(date(2026, 11, 22)) == date(2025, 11, 1)
+    assert first_of_period(date(2026, 1, 31)) == date(2025, 1, 1)
+    assert first_of_period(date(2026, 12, 1)) == date(2025, 12, 1)
+
+
+def test_a_report_is_one_folder_that_stays_when_its_run_is_made_again(home: Home) -> None:
+    done = report_home(home, LAST)
+    assert done.report.parent == home.reports / done.screened.run_id
+    assert done.report.name == "report-2025-11-01-2026-11-20"
+    assert sorted(path.name for path in done.report.iterdir()) == FILES
+    before = {path.name: path.read_bytes() for path in done.report.iterdir()}
+    again = screen_home(home, LAST)
+    assert again.run_id == done.screened.run_id
+    assert {path.name: path.read_bytes() for path in done.report.iterdir()} == before
+    repeated = report_home(home, LAST)  # the ledger knows these findings now, as it did then
+    assert {path.name: path.read_bytes() for path in repeated.report.iterdir()} == before
+    assert not list(home.reports.rglob(".*"))
+
+
+def test_only_findings_about_exports_of_the_period_are_in_its_parquet(home: Home) -> None:
+    done = report_home(home, LAST)
+    rows = duckdb.sql(f"select shipment_id, count(*) from '{done.report / 'findings.parquet'}' group by 1").fetchall()
+    assert {name for name, _ in rows} == {"S1", "S2"}
+    assert sum(number for _, number in rows) == sum(sum(one.values()) for one in done.told["findings"].values())
+
+
+def test_what_fails_while_a_folder_is_filled_leaves_neither_folder_nor_entry(home: Home) -> None:
+    def broken(finished: Finished, folder: Path) -> None:
+        (folder / "half").write_text("half")
+        raise OSError("no space left")
+
+    with pytest.raises(OSError, match="no space"):
+        screen_home(home, LAST, None, broken)
+    assert not list(home.reports.glob("2*"))
+    with duckdb.connect(str(home.database)) as connection:
+        assert connection.execute("select count(*) from journal").fetchall() == [(0,)]
+
+
+@pytest.mark.parametrize(
+    ("days", "says"),
+    [((date(2026, 3, 1), date(2026, 2, 1)), "is after --to"), ((None, date(2026, 11, 21)), "after the day of the")],
+)
+def test_a_period_that_is_none_is_refused(home: Home, days: tuple[date | None, date], says: str) -> None:
+    with pytest.raises(InputError, match=says):
+        report_home(home, LAST, None, *days)
+
+
+def test_the_workbook_holds_typed_cells_and_text_that_is_no_formula(home: Home) -> None:
+    done = report_home(home, LAST)
+    book = CalamineWorkbook.from_path(done.report / "findings.xlsx")
+    assert book.sheet_names == ["Summary", "Findings", "Undetermined", "Causes", "Law"]
+    titles, *rows = book.get_sheet_by_name("Findings").to_python()
+    at = {name: number for number, name in enumerate(titles)}
+    found = {(row[at["Shipment id"]], row[at["Rule id"]]): row for row in rows}
+    hostile = found["S2", "pakistan-rs"]
+    assert hostile[at["Description"]] == "=1+1" and hostile[at["Consignee name"]] == HOSTILE
+    assert hostile[at["Export on"]] == date(2026, 5, 6) and hostile[at["Value usd"]] == 5000.25
+    summary = dict(row[:2] for row in book.get_sheet_by_name("Summary").to_python())
+    assert summary["Lines exported in the period"] == 2 and summary["Findings about exports of the period"] == len(rows)
+    law = {row[0]: row for row in book.get_sheet_by_name("Law").to_python()}
+    assert "89 FR 93164" in law["pakistan-rs"][4]
+
+
+def test_more_findings_than_a_sheet_holds_go_into_a_file_of_text(home: Home, tmp_path: Path) -> None:
+    report = told(home, PERIOD).report
+    assert write_report_book(report, tmp_path, most=1) == ["findings.csv"]
+    sheet = CalamineWorkbook.from_path(tmp_path / "findings.xlsx").get_sheet_by_name("Findings").to_python()
+    assert "more than a sheet holds" in str(sheet[1][0])
+    with (tmp_path / "findings.csv").open(encoding="utf-8", newline="") as stream:
+        rows = list(csv.DictReader(stream))
+    assert len(rows) == report.rows.num_rows
+    assert {row["description"] for row in rows if row["shipment_id"] == "S2"} == {"'=1+1"}
+
+
+def test_no_text_of_a_csv_begins_as_a_formula_does(home: Home, tmp_path: Path) -> None:
+    report = told(home, PERIOD).report
+    column = report.rows.column_names.index("description")
+    for text in ("=1", "+1", "-1", "@x", "\tx", "\rx"):
+        rows = report.rows.slice(0, 1).set_column(column, "description", pa.array([text]))
+        write_csv(tmp_path / "one.csv", replace(report, rows=rows).rows)
+        with (tmp_path / "one.csv").open(encoding="utf-8", newline="") as stream:
+            assert next(csv.DictReader(stream))["description"] == f"'{text}"

@@ -1,0 +1,105 @@
+"""The report page as text: recorded text stays text, it can be read without scripts, and it stays small."""
+
+from __future__ import annotations
+
+import base64
+import gzip
+import hashlib
+import json
+import re
+from itertools import pairwise
+from typing import Any
+
+import pytest
+
+from tests.browser.report_sample import Told, lived, many, told
+from tests.browser.summary_sample import HOSTILE
+from tests.unit.test_summary_page import Outline
+from transforms.reports.leadership.page import read_library, render_report
+
+
+@pytest.fixture(scope="module")
+def made(tmp_path_factory: pytest.TempPathFactory) -> Told:
+    return told(lived(tmp_path_factory.mktemp("lived")))
+
+
+@pytest.fixture(scope="module")
+def outline(made: Told) -> Any:
+    return Outline(re.sub(r"<script type=\"module\">.*</script>", "", made.page, flags=re.S))
+
+
+def unpacked(page: str, block: str = "packed") -> dict[str, Any]:
+    packed = re.search(rf'id="{block}">([^<]*)<', page)
+    assert packed is not None
+    held: dict[str, Any] = json.loads(gzip.decompress(base64.b64decode(packed[1])))
+    return held
+
+
+def test_recorded_text_is_never_markup(made: Told) -> None:
+    assert HOSTILE not in made.page and "&lt;script&gt;console.error" in made.page
+    assert len(re.findall("<script", re.sub(r"<script type=\"module\">.*</script>", "", made.page, flags=re.S))) == 2
+    held = unpacked(made.page)["columns"]
+    assert HOSTILE in held["consignee_name"][0] and HOSTILE in held["description"][0]
+
+
+def test_only_the_scripts_of_the_page_may_run(made: Told) -> None:
+    script = made.page.split('<script type="module">')[1].rsplit("</script>", 1)[0]
+    digest = base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()
+    assert f"default-src 'none'; style-src 'unsafe-inline'; script-src 'sha256-{digest}'" in made.page
+    own = script.removeprefix(read_library())
+    assert "innerHTML" not in own and "eval" not in own
+
+
+def test_the_notices_of_the_library_are_kept(made: Told) -> None:
+    assert "Bundled license information" in made.page and "SpryMedia" in made.page
+    assert "datatables.net/license" in made.page and "JSZip" in made.page
+
+
+def test_nothing_is_fetched_from_elsewhere(outline: Any) -> None:
+    addresses = [attrs[name] for _, attrs in outline.tags for name in ("src", "href") if name in attrs]
+    assert [one for one in addresses if not one.startswith(("#", "./", "../summary.html#"))] == []
+    assert not {"link", "img", "iframe", "object", "embed", "base"} & {tag for tag, _ in outline.tags}
+
+
+def test_what_leaders_ask_for_is_read_without_scripts(made: Told, outline: Any) -> None:
+    text = " ".join(outline.text.split())
+    run = made.report.summary
+    for words in (
+        "per 10,000 lines exported", "Findings by rule", "Impact of the newest rules", "Destination by ECCN",
+        "Repeat consignees", "Indus Labs", "Harbor Forwarding", "Forwarders are not recorded", "AES compliance rate",
+        "not the rate that Census computes", "Open findings by age", "Disclosure candidates", "2026 Q4",
+        "What would have had to be otherwise on record", "What could not be determined, and why", "Not screened",
+        "rows in =", "that stood open in the period", "findings ever made =", "This is no legal advice", run.run_id,
+        run.rulebook_hash, "3A992 to PK on 2026-03-04 needs a license", "earshot impact", "-candidate, by ann",
+    ):  # fmt: skip
+        assert words in text, words
+    assert "violat" not in text.lower() and "does not add up" not in text
+
+
+def test_headings_tables_and_links_hold_together(outline: Any) -> None:
+    levels = [int(tag[1]) for tag, _ in outline.tags if re.fullmatch(r"h[1-6]", tag)]
+    assert levels.count(1) == 1 and all(after - before <= 1 for before, after in pairwise(levels))
+    tags = [tag for tag, _ in outline.tags]
+    assert tags.count("table") == tags.count("caption")
+    assert all("scope" in attrs for tag, attrs in outline.tags if tag == "th")
+    ids = [attrs["id"] for _, attrs in outline.tags if "id" in attrs]
+    assert len(ids) == len(set(ids))
+    assert {attrs["href"][1:] for _, attrs in outline.tags if attrs.get("href", "").startswith("#")} <= set(ids)
+    assert {name for _, attrs in outline.tags for name in attrs.get("aria-labelledby", "").split()} <= set(ids)
+
+
+def test_every_chart_is_drawn(outline: Any) -> None:
+    drawn = [attrs["aria-labelledby"].split("-")[0] for tag, attrs in outline.tags if tag == "svg"]
+    assert drawn == ["rate", "heat", "consignees", "filing", "ageing"]
+
+
+def test_fifty_thousand_findings_stay_below_eight_megabytes(made: Told) -> None:
+    page = render_report(many(made.report), {"PK": "Pakistan"}, [])
+    assert len(page.encode()) < 8_000_000
+    held = unpacked(page)
+    assert held["count"] == 50_000 and len(unpacked(page, "packed-opened")["columns"]["because"][1]) == 50_000
+
+
+def test_the_same_report_gives_the_same_bytes(made: Told) -> None:
+    again = render_report(made.report, {"PK": "Pakistan", "DE": "Germany"}, ["rule-pakistan-rs"])
+    assert again == made.page

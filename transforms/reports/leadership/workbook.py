@@ -1,0 +1,144 @@
+"""The report as a workbook: summary, findings, what is undetermined, and the law they rest on.
+
+Everything is written as text, numbers or dates: a recorded value never becomes a formula. Rows are written as they
+come, so that memory does not grow with them.
+"""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import pyarrow as pa
+
+from transforms.reports.leadership.model import BANDS, Report
+from transforms.reports.leadership.words import headline, total_filing
+from transforms.reports.spreadsheet import write_cells
+
+MOST_ROWS = 1_048_575
+"""What a sheet holds beside its headings."""
+NOTICE = "Facts and authorities, no legal advice. What follows is for a person to decide."
+_WIDE = ("because", "authority", "remedy", "description", "what would settle it", "cause", "title", "value of it")
+Sheet = tuple[str, Sequence[str], Iterable[Sequence[object]]]
+
+
+def write_report_book(report: Report, folder: Path, most: int = MOST_ROWS) -> list[str]:
+    """Write `findings.xlsx` into `folder`; return the names of files written besides.
+
+    Where the findings are more than `most`, their sheet says so and they are written as `findings.csv`.
+    """
+    is_too_many = report.rows.num_rows > most
+    sheets = [
+        ("Summary", ("What", "Value of it"), _summary(report)),
+        _findings(report) if not is_too_many else ("Findings", ("What",), [(
+            f"{report.rows.num_rows:,} findings are more than a sheet holds; they stand in findings.csv and"
+            " findings.parquet.",
+        )]),
+        ("Undetermined", ("Missing", "Lines", "Value USD", "What would settle it", "Rules"),
+         [(one.field or "no field", one.lines, one.value_usd, one.settled_by, ", ".join(one.rules))
+          for one in report.undetermined]),
+        ("Causes", ("Cause", "Findings", "Lines", "Value USD", "Rules"),
+         [(one.words, one.findings, one.lines, one.value_usd, ", ".join(one.rules)) for one in report.causes]),
+        ("Law", ("Rule", "Title", "Kind", "In force from", "Authority", "Remedy", "Flagged", "Undetermined"),
+         _law(report)),
+    ]  # fmt: skip
+    write_book(folder / "findings.xlsx", sheets, f"Findings {report.period.first} to {report.period.last}")
+    if not is_too_many:
+        return []
+    write_csv(folder / "findings.csv", report.rows)
+    return ["findings.csv"]
+
+
+def write_book(path: Path, sheets: Iterable[Sheet], title: str) -> None:
+    """Write sheets with headings that stay, a filter over each, and cells of their own kind."""
+    import xlsxwriter
+
+    book = xlsxwriter.Workbook(path, {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False})
+    bold, day = book.add_format({"bold": True}), book.add_format({"num_format": "yyyy-mm-dd"})
+    for name, titles, body in sheets:
+        sheet = book.add_worksheet(name)
+        for at, heading in enumerate(titles):
+            sheet.set_column(at, at, 60 if heading.lower() in _WIDE else 18)
+            sheet.write_string(0, at, heading, bold)
+        sheet.freeze_panes(1, 1)
+        number = 0
+        for number, row in enumerate(body, start=1):
+            write_cells(sheet, number, row, day)
+        sheet.autofilter(0, 0, max(number, 1), len(titles) - 1)
+    book.set_properties({"created": datetime(2000, 1, 1, tzinfo=UTC), "title": title, "comments": NOTICE})
+    book.close()
+
+
+def write_csv(path: Path, rows: pa.Table) -> None:
+    """Write rows as text that no spreadsheet takes for a formula: such text begins with an apostrophe."""
+    with path.open("w", encoding="utf-8", newline="") as stream:
+        writer = csv.writer(stream, lineterminator="\n", quoting=csv.QUOTE_NONNUMERIC)
+        writer.writerow(rows.column_names)
+        for row in plain_rows(rows):
+            writer.writerow([_guarded(value) if isinstance(value, str) else value for value in row])
+
+
+def plain_rows(rows: pa.Table) -> Iterator[Sequence[object]]:
+    """Yield the rows, a bounded number of them in memory at a time; a list becomes text."""
+    for batch in rows.to_batches(max_chunksize=10_000):
+        for row in batch.to_pylist():
+            yield [", ".join(value) if isinstance(value, list) else value for value in row.values()]
+
+
+def heading(name: str) -> str:
+    """`value_usd` as a heading: `Value usd`."""
+    return name.replace("_", " ").capitalize()
+
+
+def _guarded(text: str) -> str:
+    return f"'{text}" if text.startswith(("=", "+", "-", "@", "\t", "\r")) else text
+
+
+def _findings(report: Report) -> Sheet:
+    return "Findings", [heading(name) for name in report.rows.column_names], plain_rows(report.rows)
+
+
+def _summary(report: Report) -> list[tuple[object, ...]]:
+    s, filing = report.summary, total_filing(report.filings)
+    ages: dict[int, int] = {}
+    for band, _, findings in report.ageing:
+        ages[band] = ages.get(band, 0) + findings
+    found: list[tuple[Any, ...]] = [
+        ("Notice", NOTICE), ("In a sentence", headline(report)),
+        ("First day", report.period.first), ("Last day", report.period.last), ("Law as of", s.as_of),
+        ("Records as known at (UTC)", s.known_at.isoformat(" ", "minutes") if s.known_at else "last known"),
+        ("Run", s.run_id), ("Rulebook", s.rulebook_hash), ("Earshot", s.version),
+        ("Made-up sample data", "yes" if s.synthetic else "no"),
+        ("Lines exported in the period", report.sum("lines", report.months)),
+        ("Value of them, US dollars", report.sum("value_usd", report.months)),
+        ("Lines flagged", report.sum("flagged", report.months)),
+        ("Lines undetermined", report.sum("undetermined", report.months)),
+        ("Findings about exports of the period", report.rows.num_rows),
+        ("Findings ever made", report.states.total), ("Open at the end of the period", report.states.open),
+        ("Closed by the record", report.states.by_record), ("Closed by a decision", report.states.by_decision),
+        ("New in the period", report.sum("new", report.desk)),
+        ("Reopened in the period", report.sum("reopened", report.desk)),
+        ("Closed in the period", report.sum("closed", report.desk)),
+        *((f"Open, known for {name}", ages.get(at, 0)) for at, name in enumerate(BANDS)),
+        ("Filed under a named trigger, lines", filing.filed),
+        ("Filed, no trigger weighed, lines", filing.filed_unasked),
+        ("Not filed where required, lines", filing.flagged), ("Filing undetermined, lines", filing.undetermined),
+        ("AES compliance rate, low end, %", filing.low), ("AES compliance rate, high end, %", filing.high),
+        ("Disclosure candidates", report.sum("findings", report.candidates)),
+        ("Rows in, whole history", s.conservation.rows_in), ("Lines loaded", s.conservation.loaded),
+        ("Exact duplicates", s.conservation.duplicates), ("Restatements", s.conservation.restated),
+        ("Quarantined", s.conservation.quarantined),
+    ]  # fmt: skip
+    return found
+
+
+def _law(report: Report) -> list[tuple[object, ...]]:
+    counts = {one.rule_id: (one.flagged, one.undetermined) for one in report.rules}
+    return [
+        (one.rule_id, one.title, one.kind, one.in_force_from, "; ".join(one.authority), one.remedy,
+         *counts.get(one.rule_id, (0, 0)))
+        for one in report.summary.rules
+    ]  # fmt: skip

@@ -1,0 +1,21 @@
+-- What could not be determined of exports of the period, and which field would settle it? One row per missing field; '' is
+-- a doubt in the law, or terms that no record shows.
+with asked as (
+    select
+        source, shipment_id, line_number, rule_id, value_usd,
+        unnest(case when len(missing) = 0 then [''] else missing end) as field
+    from period_findings
+    where outcome = 'undetermined'
+),
+
+per_line as (
+    select field, source, shipment_id, line_number, any_value(value_usd) as value_usd, list(distinct rule_id) as rules
+    from asked
+    group by field, source, shipment_id, line_number
+)
+
+select
+    field, list_sort(list_distinct(flatten(list(rules)))) as rules, count(*) as line_count, sum(value_usd) as value_usd
+from per_line
+group by field
+order by line_count desc, field
