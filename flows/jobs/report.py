@@ -70,7 +70,7 @@ def disclose(home: Home, filtered: str, as_of: date, known_at: datetime | None =
     from transforms.reports.words.rules import by_id
 
     home.require()
-    rulebook, reconciling = read_rules(home.rules)
+    rulebook, reconciling = read_rules(home.rules, with_cases=False)
     asked = read_filter(filtered, {*by_id(rulebook), *(rule.id for rule in reconciling), "not-judged"})
     told: dict[str, Any] = {}
 
@@ -94,10 +94,11 @@ def _write(finished: Finished, period: Period, folder: Path) -> dict[str, Any]:
     from transforms.reports.leadership.words import total_filing
     from transforms.reports.leadership.workbook import write_report_book
     from transforms.reports.summary.summarize import country_titles
+    from transforms.rulebook.read import read_rulebook
 
     connection, rulebook = finished.connection, finished.rulebook
     report = measure(connection, rulebook, finished.run, finished.summary, period)
-    book = render_book(rulebook)
+    book = render_book(read_rulebook(rulebook.root))  # with its examples, which a screening leaves unread
     folder.mkdir(parents=True)
     (folder / "rulebook.html").write_text(book, encoding="utf-8")
     more = write_report_book(report, folder)
