@@ -19,13 +19,17 @@ CANARY = "select hash('earshot', null, 1)::varchar"
 
 
 @contextmanager
-def open_store(path: Path, *, read_only: bool = False) -> Iterator[duckdb.DuckDBPyConnection]:
+def open_store(
+    path: Path, *, read_only: bool = False, most_memory: str | None = None
+) -> Iterator[duckdb.DuckDBPyConnection]:
     """Yield a connection to the database at `path`, with its tables in place.
 
-    Extensions are never fetched. Raises HomeBusy when another process writes to it, and EarshotError when the file
-    was written by a version whose hashes this one cannot continue.
+    Extensions are never fetched; `most_memory` is what DuckDB may hold at once, as `2GB`. Raises HomeBusy when another
+    process writes to it, and EarshotError when the file was written by a version whose hashes this one cannot continue.
     """
     config = {"autoinstall_known_extensions": "false", "autoload_known_extensions": "false"}
+    if most_memory:
+        config["memory_limit"] = most_memory
     try:
         connection = duckdb.connect(str(path), read_only=read_only, config=config)
     except duckdb.IOException as error:

@@ -14,6 +14,8 @@ from transforms.errors import DoorStopped, EarshotError, InputError
 from transforms.ingest.load import Loaded
 from transforms.store import open_store
 
+MEMORY = "2GB"
+"""What DuckDB may hold while it loads; it would keep what it has read and written as long as there is room."""
 CONSERVATION = ("rows_in", "loaded", "duplicates", "restated", "quarantined")
 
 
@@ -48,7 +50,11 @@ def ingest_file(
         raise InputError(f"{path}: there is no such file")
     layouts, checks = read_layouts(home.layouts), read_checks(home.door)
     accepted = None if accept is None else Acceptance(accept, user(), now())
-    with hold(home, "earshot ingest"), open_store(home.database) as connection, unpacked(path, home.landed) as file:
+    with (
+        hold(home, "earshot ingest"),
+        open_store(home.database, most_memory=MEMORY) as connection,
+        unpacked(path, home.landed) as file,
+    ):
         found = fit_layout(file.content, layouts, layout, said)
         load_country_forms(connection, home.rules / "tables" / "country_names.csv")
         # a clock set back does not make a later extract an earlier one

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
+from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -79,7 +80,18 @@ class Rules:
 
 
 def read_law(root: Path) -> Rules:
-    """Return the rulebook under `root`, compiled; raise RulebookError with every fault."""
+    """Return the rulebook under `root`, compiled; raise RulebookError with every fault.
+
+    Within a process the same content is read once.
+    """
+    from transforms.rulebook.read import rulebook_hash
+
+    return _read_law(root.resolve(), rulebook_hash(root) if root.is_dir() else "")
+
+
+@lru_cache(maxsize=4)
+def _read_law(root: Path, digest: str) -> Rules:
+    del digest
     from transforms.reconcile.read import read_rules
     from transforms.rulebook.compile import compile_law
 

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import shutil
 from datetime import date, timedelta
+from pathlib import Path
 
 import pytest
 
 from flows.jobs.dispose import dispose
-from flows.settings import RULES, now
+from flows.settings import RULES, Home, now
 from tests.conftest import Desk, make_desk
 from tests.deciding import LATER, TODAY, Office
 from transforms.errors import InputError
@@ -21,22 +22,20 @@ A, B = {"shipment_id": "A"}, {"shipment_id": "B"}
 CLOSED, OPEN = ("closed", "decision", True), ("open", None, False)
 
 
-@pytest.fixture
-def office(desk: Desk) -> Office:
-    """Return an office in which a shipment A to Pakistan under NLR was screened: flagged."""
-    office = Office(desk)
-    office.take(A)
-    office.screen()
-    return office
-
-
 @pytest.fixture(scope="module")
 def quiet(tmp_path_factory: pytest.TempPathFactory) -> Office:
-    """Return such an office for tests that change nothing."""
+    """Return an office in which a shipment A to Pakistan under NLR was flagged; for tests that change nothing."""
     office = Office(make_desk(tmp_path_factory.mktemp("quiet")))
     office.take(A)
     office.screen()
     return office
+
+
+@pytest.fixture
+def office(quiet: Office, tmp_path: Path) -> Office:
+    """Return a copy of it, to work in."""
+    shutil.copytree(quiet.desk.home.root, tmp_path / "home")
+    return Office(Desk(Home(tmp_path / "home")), quiet.taken)
 
 
 def closed(office: Office, expires_on: date | None = None) -> Office:

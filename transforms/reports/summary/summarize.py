@@ -28,6 +28,7 @@ NOT_JUDGED = "The record does not say enough to judge the line under the rules t
 PARTIES_CHECK = "destination-conflict"
 """The check that looks at the countries of the ultimate consignee and of the end user."""
 SQL = Path(__file__).parent.parent / "sql"
+_NO_LINES = "select count(*), sum(value_usd) from findings where situation_id is null having count(*) > 0"
 
 
 def summarize(
@@ -92,6 +93,11 @@ def summarize(
             for field, rules, lines, value in _rows(connection, read_sql(SQL / "undetermined.sql"))
         ],
         silent=_elsewhere(connection, rulebook, run)
+        + [
+            f"{count(filings, 'filing line')} in AES, worth {money(value)}, belong to no line of the history: findings,"
+            " and in no count of lines above."
+            for filings, value in _rows(connection, _NO_LINES)
+        ]
         + [
             f"{source}: {lines:,} of {of:,} lines, worth {money(value)}, have no readable {what}; they were judged by"
             " what else is recorded, and where that did not settle it they are undetermined."
