@@ -12,8 +12,8 @@ from rich.table import Column, Table
 from flows.show import OUT, counted
 
 _NAMES = {
-    "license": "newly need a license", "exception": "  of them, lose an exception",
-    "license_before": "  of them, needed one before", "eei": "newly need EEI",
+    "license": "need a license under what is asked", "exception": "  of them, lose an exception",
+    "license_before": "  of them, needed one already", "eei": "newly need EEI",
     "record": "record newly in question", "already_authorized": "need a license, and have one recorded",
     "exception_serves": "went under an exception that stays open", "settled": "were undetermined, are flagged",
     "relieved": "were flagged or undetermined, are less so",

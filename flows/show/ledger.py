@@ -63,8 +63,9 @@ def show_verified(result: Verified) -> None:
             OUT.print(f"cannot be proved: run {one.run_id} made again: {one.why}", markup=False)
             continue
         faults = [f"{one.run_id}/{name}: made again, it is another" for name in one.differing]
-        what = f"run {one.run_id}, made again from its manifest: {counted(len(one.files), 'file')} byte for byte"
-        _told(what, faults + [f"{one.run_id}: {one.why}"] * bool(one.why))
+        faults += [f"{one.run_id}: {one.why}"] * bool(one.why)
+        same = "" if faults else f": {counted(len(one.files), 'file')} byte for byte"
+        _told(f"run {one.run_id}, made again from its manifest{same}", faults)
     if result.last_seal:
         OUT.print(f"The last seal, to be kept elsewhere: {result.last_seal}", markup=False)
 

@@ -13,12 +13,12 @@ from flows.settings import SAMPLE, Home
 from tests.conftest import Desk, make_desk
 from tests.flow.conftest import EARSHOT, earshot
 
-COPIES = 20
+COPIES = 10
 """How often the sample's history stands in the big file, each time under its own shipment references."""
 
 
 def big_extract(path: Path) -> Path:
-    """Write about 100,000 lines, drawn from the shipped history."""
+    """Write about 50,000 lines, drawn from the shipped history."""
     headings, *rows = (SAMPLE / "history.csv").read_text(encoding="utf-8").split("\n")
     plain = [one for one in rows if one.startswith(("SH", "SC")) and '"' not in one]
     with path.open("w", encoding="utf-8") as stream:
@@ -46,14 +46,14 @@ def big(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return big_extract(tmp_path_factory.mktemp("big") / "big.csv")
 
 
-def test_after_five_kills_the_next_run_ends_as_an_unbroken_one(big: Path, tmp_path: Path) -> None:
+def test_after_three_kills_the_next_run_ends_as_an_unbroken_one(big: Path, tmp_path: Path) -> None:
     whole, broken = (make_desk(tmp_path / name).home.root for name in ("whole", "broken"))
     began = time.perf_counter()
     assert earshot("ingest", big, "--home", whole).code == 0
     took = time.perf_counter() - began
     draw = random.Random(20261120)
     killed = 0
-    for share in (0.3, 0.45, 0.6, 0.75, 0.9):
+    for share in (0.4, 0.6, 0.85):
         process = subprocess.Popen(
             [EARSHOT, "ingest", big, "--home", broken], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
         )

@@ -8,7 +8,7 @@ from pathlib import Path
 from tests.flow.conftest import Golden
 from tests.flow.kills import differences, held, kill_in_a_row, nightly, start_home
 
-KILLS = 4
+KILLS = 2
 """Few, as each takes seconds; `make bench` does two hundred."""
 
 

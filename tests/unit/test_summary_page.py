@@ -97,7 +97,7 @@ def test_an_unknown_value_is_not_zero():
      "The ECCN, to the paragraph", "3A992 to PK on 2025-02-03 needs a license", "Part 746, embargoes.",
      "A validated end user", "still in force", "held, with remarks", "did not hold", "This is no legal advice.",
      "clear of the rules in this rulebook", "2026-01-31-7f3a90c1", "9c1d5e7a40b2", "findings.parquet",
-     "5,200 rows in = 5,180 lines loaded + 12 exact duplicates + 3 restatements + 5 quarantined",
+     "5,200 rows in = 5,180 rows loaded + 12 exact duplicates + 3 restatements + 5 quarantined",
      "5,180 lines = 61 flagged + 35 undetermined + 4,900 clear"],
 )  # fmt: skip
 def test_the_page_says(outline, words):

@@ -140,7 +140,7 @@ def write_run(
     """
     folder = reports / run.run_id
     partial = begin_folder(folder)
-    _copy(connection, "from findings", partial / "findings.parquet")
+    _write_table(connection, "findings", partial / "findings.parquet")
     _copy(connection, read_sql(SQL / "situations.sql"), partial / "situations.parquet")
     _copy(connection, read_sql(SQL / "determinations.sql"), partial / "determinations.parquet")
     _copy(connection, read_sql(SQL / "matches.sql"), partial / "matches.parquet")
@@ -168,5 +168,9 @@ def hash_file(path: Path) -> str:
 def _copy(connection: duckdb.DuckDBPyConnection, query: str, path: Path) -> None:
     """Write the rows of a query by way of a table: the bytes of a file else tell whether a join had NULLs elsewhere."""
     connection.execute("create or replace temp table written as " + query)
-    connection.sql("from written").write_parquet(str(path), compression="zstd", row_group_size=ROW_GROUP)
+    _write_table(connection, "written", path)
     connection.execute("drop table written")
+
+
+def _write_table(connection: duckdb.DuckDBPyConnection, name: str, path: Path) -> None:
+    connection.table(name).write_parquet(str(path), compression="zstd", row_group_size=ROW_GROUP)

@@ -35,6 +35,8 @@ def told_others(alone: duckdb.DuckDBPyConnection) -> list[dict[str, Any]]:
 def _stands(row: dict[str, Any]) -> str:
     if row["presumed_absent"]:
         return f"presumed absent ({row['presumed_absent'].rstrip('.')})"
+    if row["state"] == "not asked":
+        return "not asked, as the line was filed"
     return _STANDS[row["kind"]][row["state"]] + (f" ({row['note']})" if row["note"] else "")
 
 

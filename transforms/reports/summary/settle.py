@@ -1,7 +1,7 @@
 """What would settle an undetermined outcome, by the field that is missing."""
 
 SETTLES: dict[str, str] = {
-    "": "A doubt in the law itself, or terms that no record shows: for counsel",
+    "": "No field: a doubt in the law or terms that no record shows (counsel), or records that disagree (the desk)",
     "eccn": "The full ECCN with its paragraph, from the item's classification",
     "destination": "The country of ultimate destination",
     "activity": "Whether it was an export, a reexport or a transfer within the country",

@@ -29,6 +29,10 @@ PARTIES_CHECK = "destination-conflict"
 """The check that looks at the countries of the ultimate consignee and of the end user."""
 SQL = Path(__file__).parent.parent / "sql"
 _NO_LINES = "select count(*), sum(value_usd) from findings where situation_id is null having count(*) > 0"
+_DECIDED = (
+    "select count(*), count(distinct (source, shipment_id, line_number)) from findings where state = 'closed'"
+    " having count(*) > 0"
+)
 
 
 def summarize(
@@ -93,6 +97,11 @@ def summarize(
             for field, rules, lines, value in _rows(connection, read_sql(SQL / "undetermined.sql"))
         ],
         silent=_elsewhere(connection, rulebook, run)
+        + [
+            f"{count(findings, 'finding')} of {count(lines, 'line')} were closed by a decision that stands; they are"
+            " counted here all the same, as the record says what it said."
+            for findings, lines in _rows(connection, _DECIDED)
+        ]
         + [
             f"{count(filings, 'filing line')} in AES, worth {money(value)}, belong to no line of the history: findings,"
             " and in no count of lines above."

@@ -1,7 +1,7 @@
 -- Which EEI provisions were weighed for this one line, and how did each stand on its day? One row per provision version
 -- in force then, for the one line in `lines`.
 with line as (
-    select l.export_on, f.filing_key
+    select l.export_on, f.filing_key, f.record
     from lines as l
     join filing_subjects as f using (situation_key)
 ),
@@ -16,12 +16,16 @@ met as (
 
 select
     p.kind, p.paragraph, p.title, p.authority,
-    coalesce(min(m.state), 'out') as state, string_agg(nullif(m.note, ''), '; ' order by m.note) as note,
+    -- the value of a shipment is summed only where nothing was filed
+    case
+        when p.threshold_usd is not null and any_value(line.record) = 'filed' then 'not asked'
+        else coalesce(min(m.state), 'out')
+    end as state, string_agg(nullif(m.note, ''), '; ' order by m.note) as note,
     p.presumed_absent
 from provisions as p
 cross join line
 left join rule_periods as r on r.version_key = p.version_key and line.export_on between r.from_on and r.until_on
 left join met as m on m.version_key = p.version_key
 where p.presumed_absent is not null or r.version_key is not null
-group by p.version_key, p.kind, p.paragraph, p.title, p.authority, p.presumed_absent
+group by p.version_key, p.kind, p.paragraph, p.title, p.authority, p.presumed_absent, p.threshold_usd
 order by p.kind = 'exclusion', p.kind = 'exemption', p.version_key
