@@ -65,6 +65,28 @@ def test_it_stays_closed_where_an_unrelated_column_is_restated(office: Office) -
     assert office.standing("A") == CLOSED
 
 
+def test_it_opens_again_where_the_line_becomes_another_transaction(office: Office) -> None:
+    others = {
+        "consignee_name": "Another Lab", "license_number": "TMP", "export_on": "2025-02-04", "value_usd": "99000.00",
+        "description": "a valve",
+    }  # fmt: skip
+    office.take(*({"shipment_id": name, "itn": ""} for name in others))
+    office.screen()
+    office.decide("authorized", *(office.finding(name) for name in others))
+    office.take(*({"shipment_id": name, "itn": "", name: value} for name, value in others.items()))
+    office.screen()
+    assert {name: office.last_event(name)[0] for name in others} == dict.fromkeys(others, "reopened")
+    assert all(f"{name}: " in office.last_event(name)[2] for name in others)
+
+
+def test_it_opens_again_where_nobody_can_tell_on_what_it_was_decided(office: Office) -> None:
+    closed(office)
+    with open_store(office.desk.home.database) as connection:
+        connection.execute("delete from ledger_situations")
+    office.take({**A, "itn": "PENDING"})
+    assert office.state_in(office.screen(), "A") == ["reopened"]
+
+
 @pytest.mark.parametrize(
     ("restated", "cause", "told"),
     [
@@ -181,6 +203,17 @@ def test_a_standing_decision_that_is_taken_back_closes_nothing_more(office: Offi
     assert office.standing("A") == OPEN
     office.take(B)
     assert office.state_in(office.screen(), "B") == ["new"]
+
+
+def test_a_standing_decision_falls_with_the_law_that_it_was_made_under(office: Office) -> None:
+    stand(office)
+    rules = office.desk.home.root / "rules"
+    shutil.copytree(RULES, rules)
+    rule = rules / "controls" / "pakistan-rs" / "rule.yml"
+    rule.write_text(rule.read_text().replace("2024-12-26", "2024-12-27"))
+    office.take(B)
+    screened = office.screen()
+    assert (office.state_in(screened, "A"), office.state_in(screened, "B")) == (["reopened"], ["new"])
 
 
 def test_another_situation_is_not_covered_by_a_standing_decision(office: Office) -> None:

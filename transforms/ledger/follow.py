@@ -68,8 +68,11 @@ def _compare(connection: duckdb.DuckDBPyConnection, run: RunFacts, previous: Ent
     for step in ("deciding", "lost"):
         _make(connection, step, values)
     connection.execute("insert into ledger_situations " + read_sql(SQL / "situation_facts.sql"))
-    for step in ("compared", "line_changes", "news"):
-        _make(connection, step, values)
+    for step, kept_as in (
+        ("restated", "touched"), ("line_changes", "decided_changes"), ("compared", "compared"),
+        ("touched", "touched"), ("line_changes", "line_changes"), ("news", "news"),
+    ):  # fmt: skip
+        _make(connection, step, values, kept_as)
 
 
 def _note(connection: duckdb.DuckDBPyConnection, run: RunFacts, deed: Deed) -> Entry:
@@ -86,10 +89,12 @@ def _note(connection: duckdb.DuckDBPyConnection, run: RunFacts, deed: Deed) -> E
                                             rulebook_hash=run.rulebook_hash))  # fmt: skip
 
 
-def _make(connection: duckdb.DuckDBPyConnection, step: str, values: Mapping[str, object]) -> None:
+def _make(
+    connection: duckdb.DuckDBPyConnection, step: str, values: Mapping[str, object], kept_as: str | None = None
+) -> None:
     text = read_sql(SQL / f"{step}.sql")
     given = {name: value for name, value in values.items() if f"${name}" in text}
-    connection.execute("create or replace temp table " + step + " as " + text, given or None)
+    connection.execute("create or replace temp table " + (kept_as or step) + " as " + text, given or None)
 
 
 def _set_states(connection: duckdb.DuckDBPyConnection, lives: str, values: Mapping[str, object]) -> None:

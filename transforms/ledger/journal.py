@@ -102,7 +102,7 @@ def write_seals(connection: duckdb.DuckDBPyConnection, path: Path) -> None:
     noted = read_seals(path)
     added = [seal_line(one) for one in read_journal(connection) if one.entry not in noted]
     if added:
-        before = path.read_text(encoding="utf-8").splitlines() if noted else []
+        before = path.read_text(encoding="utf-8", errors="replace").splitlines() if noted else []
         partial = path.with_name(f".{path.name}.partial")
         partial.write_text("\n".join([*before, *added]) + "\n", encoding="utf-8")
         sync(partial)
@@ -119,8 +119,8 @@ def read_seals(path: Path) -> dict[int, str]:
     """Return the seals that the file at `path` holds, by number of entry; none where there is no file."""
     if not path.is_file():
         return {}
-    rows = (line.split("\t") for line in path.read_text(encoding="utf-8").splitlines())
-    return {int(row[0]): row[-1] for row in rows if len(row) == 5 and row[0].isdigit()}
+    rows = (line.split("\t") for line in path.read_text(encoding="utf-8", errors="replace").splitlines())
+    return {int(row[0]): row[-1] for row in rows if len(row) == 5 and row[0].isdecimal()}
 
 
 def last_run(connection: duckdb.DuckDBPyConnection) -> Entry | None:

@@ -5,6 +5,13 @@ with standing as (
     where entry = last and status <> 'reopen' and (expires_on is null or expires_on >= $as_of::date)
 ),
 
+-- a standing decision holds for what the law says as it said it: of a finding of the situation that is closed by decision
+still as (
+    select distinct s.rule_id, s.situation_id, s.entry, l.outcome, l.rule_from
+    from standing as s
+    join ledger as l on l.rule_id = s.rule_id and l.situation_id = s.situation_id and l.closed_by = 'decision'
+),
+
 expired as (
     select finding_id, entry
     from dispositions
@@ -48,13 +55,21 @@ weighed as (
         case when b.situation_id is not null then
             list_filter(d.facts, lambda name: n.facts[name] is distinct from b.facts[name])
         end as facts_changed,
-        b.facts as facts_before, n.facts
+        b.facts as facts_before, n.facts,
+        list_filter(
+            d.columns, lambda name: r.was and r.stands and r.recorded[name] is distinct from r.recorded_before[name]
+        ) as columns_restated,
+        -- where nobody can tell any more on what it was decided, it is asked again
+        coalesce(j.situation_before <> j.situation_id and b.situation_id is null, false) as is_basis_lost
     from joined as j
-    left join standing as s on s.rule_id = j.rule_id and s.situation_id = j.situation_id
+    left join still as s
+        on s.rule_id = j.rule_id and s.situation_id = j.situation_id and s.outcome = j.outcome
+        and s.rule_from is not distinct from j.rule_from
     left join expired as e on e.entry = j.decided_in and e.finding_id = j.finding_id
     left join deciding as d on d.rule_kind = if(j.rule_id = 'not-judged', 'eei', j.rule_kind)
     left join ledger_situations as b on b.situation_id = j.situation_before and j.situation_before <> j.situation_id
     left join ledger_situations as n on n.situation_id = j.situation_id
+    left join decided_changes as r using (source, shipment_id, line_number)
 )
 
 select
@@ -64,7 +79,7 @@ select
         when not is_found then if(state_before = 'open', 'closed', 'gone')
         when state_before = 'closed' and closed_by = 'record' then 'reopened'
         when state_before = 'closed' and (
-            is_said_otherwise or is_expired or len(facts_changed) > 0
+            is_said_otherwise or is_expired or is_basis_lost or len(facts_changed) > 0 or len(columns_restated) > 0
             or rule_kind = 'reconcile' and because_hash <> because_before
         ) then 'reopened'
         when state_before = 'open' and is_said_otherwise then 'changed'

@@ -1,10 +1,6 @@
--- What was recorded otherwise of the lines of which something is new, when the last screening was made? One row per line.
+-- What was recorded otherwise of the lines in `touched` when the last screening was made? One row per line.
 -- Values are as they stand in the line. Before a first screening nothing was told of any line.
-with touched as (
-    select distinct source, shipment_id, line_number from compared where event is not null and not $is_first
-),
-
-versions as (
+with versions as (
     select
         l.source, l.shipment_id, l.line_number, l.known_from,
         l.known_from <= $previous_until and (l.known_until is null or l.known_until > $previous_until) as was,
@@ -18,7 +14,9 @@ versions as (
             ('filing_option', l.filing_option), ('schedule_b', l.schedule_b), ('value_usd', l.value_usd::varchar),
             ('intermediate_country', l.intermediate_country), ('consignee_country', l.consignee_country),
             ('end_user_country', l.end_user_country), ('usppi_id', l.usppi_id), ('consignee_name', l.consignee_name),
-            ('conveyance', l.conveyance), ('origin_df', l.origin_df)
+            ('conveyance', l.conveyance), ('origin_df', l.origin_df), ('quantity', l.quantity::varchar), ('uom', l.uom),
+            ('end_user_name', l.end_user_name),
+            ('intermediate_consignee_name', l.intermediate_consignee_name)
         ]) as recorded
     from lines as l
     semi join touched using (source, shipment_id, line_number)
