@@ -118,8 +118,8 @@ def _workshop(home: Home) -> Iterator[Path]:
 @contextmanager
 def _rulebook(home: Home, digest: str, bench: Path) -> Iterator[Path | None]:
     """Yield the rulebook of that hash: the kept one, or the home's own where it is that one; None without."""
+    from transforms.rulebook.hashes import rulebook_hash
     from transforms.rulebook.kept import kept_file, unpack_rulebook
-    from transforms.rulebook.read import rulebook_hash
 
     if kept_file(home.rulebooks, digest).is_file():
         yield unpack_rulebook(home.rulebooks, digest, bench / "kept")

@@ -84,7 +84,7 @@ def read_law(root: Path) -> Rules:
 
     Within a process the same content is read once.
     """
-    from transforms.rulebook.read import rulebook_hash
+    from transforms.rulebook.hashes import rulebook_hash
 
     return _read_law(root.resolve(), rulebook_hash(root) if root.is_dir() else "")
 

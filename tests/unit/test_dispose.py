@@ -168,60 +168,6 @@ def test_a_closed_finding_that_is_escalated_is_open(office: Office) -> None:
     assert office.last_event("A")[:2] == ("reopened", "disposed")
 
 
-def stand(office: Office, status: str = "authorized", expires_on: date | None = LATER) -> None:
-    """Decide about the situation that A is in, for lines yet to come too."""
-    ((situation,),) = office.desk.rows(
-        "select situation_id from ledger where shipment_id='A' and rule_id='pakistan-rs'"
-    )
-    decision = Decision(status, "license D1234567 covers it", "", expires_on)
-    choice = Choice(situation_id=situation, rule_id="pakistan-rs")
-    dispose(office.desk.home, choice, decision, "Ada", standing=True, is_sure=True)
-
-
-def test_a_standing_decision_closes_a_line_that_comes_later(office: Office) -> None:
-    stand(office)
-    assert office.standing("A") == CLOSED
-    office.take(B)
-    assert office.state_in(office.screen(), "B") == ["closed"]
-    assert office.standing("B") == CLOSED
-    assert "standing decision of entry 2" in office.last_event("B")[2]
-
-
-def test_a_standing_decision_that_ran_out_opens_what_it_closed_and_closes_nothing_more(office: Office) -> None:
-    last = now().date() + timedelta(days=1)
-    stand(office, expires_on=last)
-    office.take(B)
-    office.screen()
-    office.take({"shipment_id": "C"})
-    screened = office.screen(last + timedelta(days=1))
-    assert [office.state_in(screened, one) for one in "ABC"] == [["reopened"], ["reopened"], ["new"]]
-
-
-def test_a_standing_decision_that_is_taken_back_closes_nothing_more(office: Office) -> None:
-    stand(office)
-    stand(office, "reopen", None)
-    assert office.standing("A") == OPEN
-    office.take(B)
-    assert office.state_in(office.screen(), "B") == ["new"]
-
-
-def test_a_standing_decision_falls_with_the_law_that_it_was_made_under(office: Office) -> None:
-    stand(office)
-    rules = office.desk.home.root / "rules"
-    shutil.copytree(RULES, rules)
-    rule = rules / "controls" / "pakistan-rs" / "rule.yml"
-    rule.write_text(rule.read_text().replace("2024-12-26", "2024-12-27"))
-    office.take(B)
-    screened = office.screen()
-    assert (office.state_in(screened, "A"), office.state_in(screened, "B")) == (["reopened"], ["new"])
-
-
-def test_another_situation_is_not_covered_by_a_standing_decision(office: Office) -> None:
-    stand(office)
-    office.take({**B, "eccn": "3A992"})
-    assert office.state_in(office.screen(), "B") == ["new"]
-
-
 REFUSED = {
     "a status that is none": (Decision("fine", "x"), "must be one of false-alarm, authorized"),
     "no reason": (Decision("authorized", " "), "no reason is given"),
@@ -251,17 +197,6 @@ def test_a_finding_that_the_last_screening_did_not_make_cannot_be_decided(office
 def test_nothing_can_be_decided_before_a_screening(desk: Desk) -> None:
     with pytest.raises(InputError, match="nothing was screened yet"):
         Office(desk).decide("authorized", "0123456789abcdef")
-
-
-@pytest.mark.parametrize(
-    ("expires_on", "status", "problem"),
-    [(None, "authorized", "needs a last day"), (LATER, "corrected", "only false-alarm or authorized can stand")],
-)
-def test_a_standing_decision_needs_a_last_day_and_a_status_that_can_be_said_of_lines_to_come(
-    quiet: Office, expires_on: date | None, status: str, problem: str
-) -> None:
-    with pytest.raises(InputError, match=problem):
-        stand(quiet, status, expires_on)
 
 
 def test_a_filter_is_told_and_recorded_only_with_a_yes(office: Office) -> None:

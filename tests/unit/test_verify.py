@@ -18,8 +18,8 @@ from flows.settings import RULES, Home, now
 from tests.conftest import Desk, extract, make_desk, row
 from tests.deciding import TODAY, Office
 from transforms.errors import InputError
+from transforms.rulebook.hashes import rulebook_hash
 from transforms.rulebook.kept import keep_rulebook, unpack_rulebook
-from transforms.rulebook.read import rulebook_hash
 
 
 @pytest.fixture(scope="module")

@@ -13,8 +13,9 @@ from transforms.errors import InputError
 from transforms.impact.laws import FILING, as_if_in_force, without
 from transforms.impact.what_if import Question
 from transforms.rulebook.compile import Law, compile_law
+from transforms.rulebook.hashes import rulebook_hash
 from transforms.rulebook.model import Rulebook
-from transforms.rulebook.read import Draft, Rule, read_draft, read_rulebook, rulebook_hash
+from transforms.rulebook.read import Draft, Rule, read_draft, read_rulebook
 from transforms.rulebook.words import did_you_mean, known_words
 
 _AS_IF, _AS_DATED = "as if in force over the whole period", "at their own dates"

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from transforms.durable import sync
 from transforms.errors import EarshotError
-from transforms.rulebook.read import hash_files, hashed_files, rulebook_hash
+from transforms.rulebook.hashes import hash_files, hashed_files, rulebook_hash
 
 _FIRST_DAY = (1980, 1, 1, 0, 0, 0)
 

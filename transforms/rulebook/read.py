@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import hashlib
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -13,6 +12,7 @@ from transforms.errors import Fault, RulebookError
 from transforms.rulebook.across import across_cases, across_rule
 from transforms.rulebook.check import Check
 from transforms.rulebook.faults import checked
+from transforms.rulebook.hashes import rulebook_hash
 from transforms.rulebook.model import CaseFile, CaseSheet, Control, Rulebook
 from transforms.rulebook.provision import Filing, Provision
 from transforms.rulebook.words import KnownWords, did_you_mean, known_words
@@ -23,7 +23,6 @@ ROOMS: dict[str, type[Control] | type[Provision] | type[Check]] = {
 """The folders that hold one folder per rule, and what kind of rule each holds."""
 FOLDERS = (*ROOMS, "reconcile", "tables")
 FILES = ("README.md", "coverage.yml", "watch.yml")
-HASHED = (".yml", ".csv", ".sql")
 
 _RULE, _CASES, _FILING = "rule.yml", "cases.yml", "filing.yml"
 Rule = Control | Provision | Check
@@ -232,29 +231,6 @@ def _model(path: Path) -> type[Rule]:
         return Check
     written, _ = read_yaml(path, path.name) if path.is_file() else (None, [])
     return Provision if isinstance(written, dict) and "kind" in written else Control
-
-
-def rulebook_hash(root: Path) -> str:
-    """Return the sha256, as hex, over path and content of every .yml, .csv and .sql file under `root`.
-
-    Files in order of their relative path; line ends count as newline, hidden files do not count.
-    """
-    return hash_files(hashed_files(root))
-
-
-def hashed_files(root: Path) -> Iterator[tuple[str, bytes]]:
-    """Yield relative path and content of every file under `root` that its hash is made of, in order of the path."""
-    for relative, path in sorted((path.relative_to(root).as_posix(), path) for path in root.rglob("*")):
-        if path.suffix in HASHED and path.is_file() and not any(part.startswith(".") for part in Path(relative).parts):
-            yield relative, path.read_bytes().replace(b"\r\n", b"\n").replace(b"\r", b"\n")
-
-
-def hash_files(files: Iterable[tuple[str, bytes]]) -> str:
-    """Return the sha256, as hex, over names and contents."""
-    digest = hashlib.sha256()
-    for name, content in files:
-        digest.update(f"{name}\0{len(content)}\0".encode() + content)
-    return digest.hexdigest()
 
 
 def _entries(folder: Path) -> Iterator[Path]:
