@@ -16,7 +16,10 @@ from transforms.impact.past import Past
 from transforms.impact.what_if import Question, ask
 from transforms.rulebook.compile import Law
 
-TURNED = "select line_number, rule_id, reform_outcome from impact_rows where not is_candidate and certainty is not null"
+TURNED = (
+    "select l.line_number, r.rule_id, r.reform_outcome from impact_rows as r join lines as l on l.rowid = r.line_row"
+    " where not r.is_candidate and r.certainty is not null"
+)
 
 
 @contextmanager

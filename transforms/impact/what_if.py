@@ -35,8 +35,8 @@ class Question:
 def ask(past: Past, question: Question) -> None:
     """Leave the answer in temporary tables of the past.
 
-    `impact_rows` has one row per line and rule whose outcome differs, `impact_lines` one per such line, `answers` one
-    per question and line. Nothing of it is written anywhere.
+    `impact_rows` has one row per line and rule whose outcome differs, `reached_lines` one per line of a situation that is
+    judged otherwise, `answers` one per question and line. Nothing of it is written anywhere.
     """
     past.read_for((question.baseline, question.reform))
     subjects = past.subjects
@@ -77,7 +77,7 @@ def _alone(question: Question) -> tuple[str, ...]:
 
 
 def _compare(past: Past, question: Question, said: Outcomes) -> None:
-    """Leave `impact_rows`, `impact_lines` and `alone_rows`: one row per rule and line that it alone turns."""
+    """Leave `impact_rows` and `alone_rows`: one row per rule and line that it alone turns."""
     past.keep("outcomes", said.outcomes)
     past.keep("offers", said.offers.filter(pc.equal(said.offers["variant"], "after")))
     run = past.connection.execute
@@ -87,10 +87,6 @@ def _compare(past: Past, question: Question, said: Outcomes) -> None:
     past.make("reached_lines")
     past.make("rows")
     run("create or replace temp table impact_rows as select * exclude (variant) from rows where variant = 'after'")
-    run(
-        "create or replace temp table impact_lines as"
-        " select * from reached_lines where line_row in (select line_row from impact_rows)"
-    )
     run(
         "create or replace temp view alone_rows as select variant as rule_id, line_row, certainty from rows"
         " where variant <> 'after' and certainty is not null"

@@ -11,7 +11,7 @@ with missing as (
         )) as fields
     from impact_rows as r
     join changes as c using (change_key)
-    join impact_lines as l on l.line_row = r.line_row
+    join reached_lines as l on l.line_row = r.line_row
     where r.certainty = 'possible'
 )
 

@@ -1,8 +1,8 @@
 -- What would be different, line by line? One row per line and rule whose outcome differs; the words are those of the
 -- reform, or of the baseline where the reform says nothing.
 select
-    $run_id as run_id, r.source, r.shipment_id, r.line_number, r.export_on, r.destination, l.eccn, r.part_number,
-    l.description, l.schedule_b, r.consignee_name, r.value_usd, l.license_code, l.license_number, l.itn, l.eei_exemption,
+    $run_id as run_id, l.source, l.shipment_id, l.line_number, r.export_on, l.destination, l.eccn, l.part_number,
+    l.description, l.schedule_b, l.consignee_name, r.value_usd, l.license_code, l.license_number, l.itn, l.eei_exemption,
     r.rule_id, r.rule_kind, r.baseline_outcome, r.reform_outcome, r.certainty, r.change,
     concat(
         case when r.is_candidate then concat('Recorded as ', coalesce(nullif(l.eccn, ''), 'no ECCN'), ', ',
@@ -20,4 +20,4 @@ from impact_rows as r
 join changes as c using (change_key)
 join lines as l on l.rowid = r.line_row
 left join candidate_lines as e on r.is_candidate and e.line_row = r.line_row
-order by r.rule_id, r.source, r.shipment_id, r.line_number
+order by r.rule_id, l.source, l.shipment_id, l.line_number

@@ -53,8 +53,8 @@ first as (
 )
 
 select
-    variant, line_row, situation_key, reform_key, change_key, rule_id, rule_kind, is_candidate, rank, source, shipment_id, line_number,
-    export_on, value_usd, part_number, consignee_name, destination, baseline_outcome, reform_outcome, certainty,
+    variant, line_row, situation_key, reform_key, change_key, rule_id, rule_kind, is_candidate, rank, export_on,
+    value_usd, baseline_outcome, reform_outcome, certainty,
     coalesce(after.claim, before.claim) as claim, coalesce(after.symbol, before.symbol) as symbol,
     -- what the change is, in one place: `questions.sql` counts by these words
     case

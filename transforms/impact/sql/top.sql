@@ -6,7 +6,7 @@ with named as (
         struct_pack(kind := 'destinations', name := l.destination)
     ], recursive := true)
     from answers as a
-    join impact_lines as l using (line_row)
+    join reached_lines as l using (line_row)
     where a.question = 'all'
 ),
 
