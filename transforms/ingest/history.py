@@ -34,11 +34,17 @@ def settle_with_history(arrival: Arrival, loaded: Any) -> Any:
     Of two extracts that say when they were taken the later one holds, whichever came first: what the earlier one says
     otherwise is kept as a version that was closed when we learned of it.
     """
-    batch = {"batch_id": arrival.batch_id}
+    batch, table = {"batch_id": arrival.batch_id}, arrival.kind.table
+    # a table of its own, so that the planner knows how few they are beside a long history
+    arrival.connection.execute(
+        f"create or replace temp table arrived as select rowid as arrived_row, identity_hash from {table}"
+        " where batch_id = $batch_id",
+        batch,
+    )
     arrival.connection.execute(
         "create or replace temp table known as " + read_sql(arrival.kind.sql / "known.sql"), batch
     )
-    table = arrival.kind.table
+    arrival.connection.execute("drop table arrived")
     if arrival.extracted_at is not None:
         arrival.count(
             f"update {table} set extracted_at = $extracted_at"

@@ -141,9 +141,10 @@ def write_run(
     folder = reports / run.run_id
     partial = begin_folder(folder)
     _write_table(connection, "findings", partial / "findings.parquet")
-    _copy(connection, read_sql(SQL / "situations.sql"), partial / "situations.parquet")
-    _copy(connection, read_sql(SQL / "determinations.sql"), partial / "determinations.parquet")
-    _copy(connection, read_sql(SQL / "matches.sql"), partial / "matches.parquet")
+    for step, table in (("determinations", "told_law"), ("situations", "written"), ("matches", "written")):
+        _make_and_write(connection, step, table, partial)
+    connection.execute("drop table told_law")
+    connection.execute("drop table written")
     for name, page in pages.items():
         (partial / name).write_text(page, encoding="utf-8")
     files = {path.name: hash_file(path) for path in sorted(partial.iterdir())}
@@ -165,11 +166,10 @@ def hash_file(path: Path) -> str:
         return hashlib.file_digest(stream, "sha256").hexdigest()
 
 
-def _copy(connection: duckdb.DuckDBPyConnection, query: str, path: Path) -> None:
-    """Write the rows of a query by way of a table: the bytes of a file else tell whether a join had NULLs elsewhere."""
-    connection.execute("create or replace temp table written as " + query)
-    _write_table(connection, "written", path)
-    connection.execute("drop table written")
+def _make_and_write(connection: duckdb.DuckDBPyConnection, step: str, table: str, folder: Path) -> None:
+    """Write the rows of a step by way of a table: the bytes of a file else tell whether a join had NULLs elsewhere."""
+    connection.execute(f"create or replace temp table {table} as " + read_sql(SQL / f"{step}.sql"))
+    _write_table(connection, table, folder / f"{step}.parquet")
 
 
 def _write_table(connection: duckdb.DuckDBPyConnection, name: str, path: Path) -> None:

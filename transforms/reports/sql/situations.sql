@@ -1,5 +1,6 @@
 -- What has the company shipped, as the law sees it, and what does the law say of it in each era? One row per situation
--- with lines; `law` lists what the rulebook says and from when until when, and is empty where no rule reaches it.
+-- with lines; `law` lists what the rulebook says and from when until when, and is empty where no rule reaches it. `told_law`
+-- holds the rows of `determinations.sql`.
 with counted as (
     select
         situation_key, sum(line_count)::bigint as line_count, sum(value_usd) as value_usd,
@@ -8,16 +9,26 @@ with counted as (
     group by situation_key
 ),
 
+-- in order of rule, day and outcome: structs are compared field by field
+sorted as (
+    select
+        situation_id,
+        list_sort(list(struct_pack(
+            rule_id := rule_id, from_on := from_on, until_on := until_on, outcome := outcome, because := because
+        ))) as law
+    from told_law
+    where not is_rolled_up
+    group by situation_id
+),
+
 told as (
     select
-        situation_key,
-        list(struct_pack(
-            rule_id := rule_id, outcome := outcome, from_on := from_on, until_on := until_on,
-            because := subject || statement
-        ) order by rule_id, from_on, until_on, outcome, subject || statement) as law
-    from determinations
-    where not is_rolled_up
-    group by situation_key
+        situation_id,
+        list_transform(law, lambda one: struct_pack(
+            rule_id := one.rule_id, outcome := one.outcome, from_on := one.from_on, until_on := one.until_on,
+            because := one.because
+        )) as law
+    from sorted
 )
 
 select
@@ -28,5 +39,5 @@ select
     c.line_count, c.value_usd, c.first_export_on, c.last_export_on, coalesce(t.law, []) as law
 from counted as c
 join subjects as s using (situation_key)
-left join told as t using (situation_key)
+left join told as t using (situation_id)
 order by s.situation_id

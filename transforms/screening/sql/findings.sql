@@ -1,7 +1,10 @@
 -- What does this run say of each line that needs a person? One row per line and rule that is flagged or undetermined.
+-- What is the same in every row is added after sorting: it need not be carried along.
 select
-    f.finding_id, $run_id as run_id, f.* exclude (finding_id, identity_hash),
-    'new' as state, $as_of::date as first_seen_on,
+    finding_id, $run_id as run_id, * exclude (finding_id), 'new' as state, $as_of::date as first_seen_on,
     $rulebook_hash as rulebook_hash, $known_at::timestamp as known_at
-from found as f
-order by f.rule_id, f.source, f.shipment_id, f.line_number, f.outcome, f.because
+from (
+    select * exclude (identity_hash)
+    from found
+    order by rule_id, source, shipment_id, line_number, outcome, because
+)
