@@ -11,7 +11,7 @@ from statistics import median
 import pytest
 
 from tests.bench.measure import report, take_turns, timed, told
-from transforms.reports.run import Run, _copy
+from transforms.reports.run import Run, _write_table
 from transforms.rulebook.compile import compile_law
 from transforms.screening.screen import screen
 from transforms.store import forget_kept, open_store
@@ -46,7 +46,7 @@ def test_screen_ratio(large_home, small_home, rulebook, folder, what, limit):
             return timed(
                 lambda: (
                     screen(connection, law, RUN, keep=keep),
-                    _copy(connection, "from findings", folder / "f.parquet"),
+                    _write_table(connection, "findings", folder / "f.parquet"),
                 )
             )
 
@@ -68,7 +68,7 @@ def test_screen_ratio(large_home, small_home, rulebook, folder, what, limit):
     def bare_copy() -> float:
         with open_store(large_home.database) as connection:
             connection.execute(f"create temp table findings as from '{folder}/found.parquet'")
-            return timed(lambda: _copy(connection, "from findings", folder / "bare.parquet"))
+            return timed(lambda: _write_table(connection, "findings", folder / "bare.parquet"))
 
     spent = take_turns(
         {
