@@ -1,7 +1,21 @@
 -- What is stored of a readable row? One row per row; the hashes tell same, changed and new rows apart in one join.
+-- Names are compared folded: case, spaces and punctuation do not count. It is done once, as it is costly.
+with folded as (
+    select
+        *,
+        case
+            when coalesce(usppi_id, '') = '' then nullif(fold_name(usppi_name), '')
+            when fold_id(usppi_id) <> '' or fold_name(usppi_name) <> '' then fold_id(usppi_id)
+        end as folded_usppi,
+        fold_name(consignee_name) as folded_consignee,
+        fold_name(conveyance) as folded_conveyance
+    from facts
+)
+
 select
     * exclude (
-        license_number_form, itn_form, itn_timing, exemption, hs6, via_country, consignee_elsewhere, end_user_elsewhere
+        license_number_form, itn_form, itn_timing, exemption, hs6, via_country, consignee_elsewhere, end_user_elsewhere,
+        folded_usppi, folded_consignee, folded_conveyance
     ),
     $batch_id::integer as batch_id,
     $known_from::timestamp as known_from,
@@ -15,18 +29,13 @@ select
         license_code, license_number, exception_paragraph, itn, eei_exemption, filing_option, transport_mode,
         conveyance, port_of_export, routed, invoice_number
     ) as row_hash,
-    -- names are compared folded: case, spaces and punctuation do not count
     case
-        when activity = 'export' and form is distinct from 'intangible'
-            and coalesce(nullif(fold_id(usppi_id), ''), nullif(fold_name(usppi_name), '')) is not null
-            and fold_name(consignee_name) <> '' and destination <> '' and fold_name(conveyance) <> ''
+        when activity = 'export' and form is distinct from 'intangible' and folded_usppi is not null
+            and folded_consignee <> '' and destination <> '' and folded_conveyance <> ''
             and schedule_b <> '' and origin_df <> ''
-            then hash(
-                case when coalesce(usppi_id, '') = '' then fold_name(usppi_name) else fold_id(usppi_id) end,
-                fold_name(consignee_name), destination, fold_name(conveyance), export_on, schedule_b, origin_df
-            )
+            then hash(folded_usppi, folded_consignee, destination, folded_conveyance, export_on, schedule_b, origin_df)
     end as value_group,
     case when itn_form = 'well formed' then hash(itn) end as itn_hash,
     case when itn_form = 'well formed' then hash(usppi_id, consignee_name, destination, port_of_export, export_on) end
         as filing_hash
-from facts
+from folded
