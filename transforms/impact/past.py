@@ -101,13 +101,13 @@ class Past:
         return self._frame
 
     def find_candidates(self, law: Law) -> None:
-        """Leave the temporary table `candidate_lines`: what may be of the new entry of a split. Made once."""
+        """Leave `candidate_lines` and `candidate_parts`: what may be of the new entry of a split. Made once."""
         if self._has_candidates:
             return
         self.fill("splits", law.splits, "from_eccn varchar, to_eccn varchar, from_on date, paragraphs varchar[],"
                   " schedule_b varchar[]")  # fmt: skip
         self.fill("signal_words", law.signals, "signal varchar, pattern varchar")
-        for step in ("wares", "evidence", "candidate_lines"):
+        for step in ("wares", "evidence", "candidate_lines", "candidate_parts"):
             self.make(step)
         self._has_candidates = True
 
@@ -115,7 +115,7 @@ class Past:
         """Leave `candidate_lines` empty, unless they were looked for before."""
         if not self._has_candidates:
             self.fill("candidate_lines", [], "line_row bigint, situation_key ubigint, to_eccn varchar, split_on date,"
-                      " rank integer, is_proved boolean, evidence varchar")  # fmt: skip
+                      " rank integer, is_proved boolean, evidence varchar, part_key bigint")  # fmt: skip
 
     def text(self, step: str) -> str:
         """Return the SQL of one step."""

@@ -35,8 +35,8 @@ class Question:
 def ask(past: Past, question: Question) -> None:
     """Leave the answer in temporary tables of the past.
 
-    `impact_rows` has one row per line and rule whose outcome differs, `reached_lines` one per line of a situation that is
-    judged otherwise, `answers` one per question and line. Nothing of it is written anywhere.
+    `impact_rows` has one row per line and rule whose outcome differs, `reached_lines` one per line of a situation that
+    is judged otherwise, `answers` one per question and line. Nothing of it is written anywhere.
     """
     past.read_for((question.baseline, question.reform))
     subjects = past.subjects
@@ -86,7 +86,7 @@ def _compare(past: Past, question: Question, said: Outcomes) -> None:
     past.make("changes", asked=list(question.asked))
     past.make("reached_lines")
     past.make("rows")
-    run("create or replace temp table impact_rows as select * exclude (variant) from rows where variant = 'after'")
+    run("create or replace temp view impact_rows as select * exclude (variant) from rows where variant = 'after'")
     run(
         "create or replace temp view alone_rows as select variant as rule_id, line_row, certainty from rows"
         " where variant <> 'after' and certainty is not null"

@@ -59,6 +59,8 @@ weighed as (
 
 select
     part_number, description, eccn, schedule_b, to_eccn, split_on, is_proved,
+    -- the part that a person confirms: one number and description, and the entry that it may be of
+    dense_rank() over (order by coalesce(part_number, ''), coalesce(description, ''), to_eccn) as part_key,
     case
         when is_proved then 1 when record_says <> '' then 2 when paragraph <> '' then 3 when words <> '' then 4 else 5
     end as rank,

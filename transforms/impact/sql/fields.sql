@@ -1,26 +1,46 @@
 -- What could not be determined, and which field would settle it? One row per field, the empty text for a doubt in the law
 -- or terms that no record shows.
-with missing as (
+-- The fields are told per change, of which there are few; whether the day of hand-over is missing is a matter of the line.
+with asked as (
     select
-        r.line_row, r.rule_id, r.value_usd,
-        list_distinct(list_concat(
-            case when r.is_candidate then ['eccn'] else [] end,
-            coalesce(c.after.missing, []),
-            case when c.after.has_savings and l.tendered_on is null and l.export_on <= c.after.look_until
-                then ['tendered_on'] else [] end
-        )) as fields
+        change_key, rule_id,
+        list_distinct(list_concat(case when is_candidate then ['eccn'] else [] end, coalesce(after.missing, []))) as fields,
+        coalesce(after.has_savings, false) as has_savings, after.look_until as look_until
+    from changes
+    where variant = 'after'
+),
+
+possible as (
+    select
+        r.line_row, r.value_usd, r.change_key,
+        coalesce(a.has_savings and l.tendered_on is null and l.export_on <= a.look_until, false) as wants_hand_over
     from impact_rows as r
-    join changes as c using (change_key)
+    join asked as a using (change_key)
     join reached_lines as l on l.line_row = r.line_row
     where r.certainty = 'possible'
+),
+
+named as (
+    select
+        change_key, rule_id, wants_hand_over,
+        unnest(case
+            when wants_hand_over then list_distinct(list_append(fields, 'tendered_on'))
+            when len(fields) = 0 then ['']
+            else fields
+        end) as field
+    from asked
+    join (select distinct change_key, wants_hand_over from possible) using (change_key)
+),
+
+told as (
+    select n.field, n.rule_id, p.line_row, p.value_usd
+    from possible as p
+    join named as n using (change_key, wants_hand_over)
 )
 
 select
     field, list(distinct rule_id order by rule_id) as rules, count(distinct line_row) as lines,
     coalesce(sum(value_usd) filter (is_first), 0)::double as value_usd
-from (
-    select *, row_number() over (partition by field, line_row order by rule_id) = 1 as is_first
-    from (select line_row, rule_id, value_usd, unnest(case when len(fields) = 0 then [''] else fields end) as field from missing)
-)
+from (select *, row_number() over (partition by field, line_row order by rule_id) = 1 as is_first from told)
 group by field
 order by lines desc, field

@@ -2,8 +2,14 @@
 -- as in the screening (`hits.sql`), on both sides.
 -- certain: clear or out of scope before, flagged after; possible: undetermined after, or flagged only if the line is of
 -- an entry that it may be of. Where the line by itself is struck as hard, what it may be of adds nothing.
-with struck as (
-    select l.*, c.variant, c.change_key, c.is_candidate, c.rule_id, c.rule_kind, c.reform_key, c.before, c.after, e.rank, e.is_proved
+-- Of what a law says only what is asked below is taken along: its words are long, and there are many lines.
+with settled as (
+    select
+        c.variant, l.line_row, l.situation_key, c.reform_key, c.change_key, c.rule_id, c.rule_kind, c.is_candidate,
+        l.export_on, l.value_usd, coalesce(e.is_proved, true) as is_proved,
+        outcome_of_savings(c.before, l.tendered_on, l.export_on) as baseline_outcome,
+        outcome_of_savings(c.after, l.tendered_on, l.export_on) as settled_outcome,
+        c.after.claim as claim, c.after.outcome as outcome_unsaved, coalesce(c.after.symbol, c.before.symbol) as symbol
     from reached_lines as l
     join changes as c
         on c.situation_key = l.situation_key and l.export_on between c.from_on and c.until_on
@@ -11,19 +17,10 @@ with struck as (
     where not c.is_candidate or e.line_row is not null
 ),
 
-settled as (
-    select
-        *,
-        outcome_of_savings(before, tendered_on, export_on) as baseline_outcome,
-        outcome_of_savings(after, tendered_on, export_on) as settled_outcome
-    from struck
-),
-
 said as (
     select
         *,
-        case when is_candidate and not is_proved and settled_outcome = 'flagged' then 'undetermined' else settled_outcome end
-            as reform_outcome
+        case when not is_proved and settled_outcome = 'flagged' then 'undetermined' else settled_outcome end as reform_outcome
     from settled
 ),
 
@@ -41,35 +38,32 @@ graded as (
 
 -- of what a line is and what it may be, the graver counts
 first as (
-    select
-        *,
-        row_number() over (
-            partition by variant, line_row, rule_id
-            order by
-                case certainty when 'certain' then 1 when 'possible' then 2 else 3 end, is_candidate, change_key
-        ) as place
+    select *
     from graded
     where not is_candidate or certainty is not null
+    qualify row_number() over (
+        partition by variant, line_row, rule_id
+        order by
+            case certainty when 'certain' then 1 when 'possible' then 2 else 3 end, is_candidate, change_key
+    ) = 1
 )
 
 select
-    variant, line_row, situation_key, reform_key, change_key, rule_id, rule_kind, is_candidate, rank, export_on,
-    value_usd, baseline_outcome, reform_outcome, certainty,
-    coalesce(after.claim, before.claim) as claim, coalesce(after.symbol, before.symbol) as symbol,
+    variant, line_row, situation_key, reform_key, change_key, rule_id, rule_kind, is_candidate, export_on, value_usd,
+    baseline_outcome, reform_outcome, certainty, symbol,
     -- what the change is, in one place: `questions.sql` counts by these words
     case
         when certainty is not null and rule_kind = 'eei' then 'needs EEI'
         when certainty is not null and rule_kind = 'check' then 'record in question'
-        when certainty is not null and after.claim = 'exception' then 'loses an exception'
+        when certainty is not null and claim = 'exception' then 'loses an exception'
         when certainty is not null then 'needs a license'
-        when reform_outcome = 'clear' and baseline_outcome = 'out of scope' and rule_kind = 'control'
-            and after.claim = 'license' then 'already authorized'
-        when reform_outcome = 'clear' and baseline_outcome = 'out of scope' and rule_kind = 'control'
-            and after.claim = 'exception' then 'exception serves'
-        when reform_outcome = 'clear' and after.outcome <> 'clear' then 'saved'
+        when reform_outcome = 'clear' and baseline_outcome = 'out of scope' and rule_kind = 'control' and claim = 'license'
+            then 'already authorized'
+        when reform_outcome = 'clear' and baseline_outcome = 'out of scope' and rule_kind = 'control' and claim = 'exception'
+            then 'exception serves'
+        when reform_outcome = 'clear' and outcome_unsaved <> 'clear' then 'saved'
         when baseline_outcome = 'undetermined' and reform_outcome = 'flagged' then 'settled'
         when baseline_outcome in ('flagged', 'undetermined') then 'relieved'
         else 'in scope'
     end as change
 from first
-where place = 1
