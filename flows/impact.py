@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
@@ -27,9 +27,11 @@ def impact(
     baseline: Path | None = None,
     without: tuple[str, ...] = (),
     as_dated: bool = False,
+    known_at: datetime | None = None,
 ) -> dict[str, Any]:
     """Write what `rules` would have caught among the lines of `home`; return what the command prints as JSON."""
     options = {
         "first_day": first_day, "last_day": last_day, "baseline": baseline, "without": without, "as_dated": as_dated,
+        "known_at": known_at,
     }  # fmt: skip
     return impact_task(Home(home), rules, options).as_json()

@@ -97,7 +97,7 @@ def open_past(
     home.require()
     if not home.database.is_file():
         raise InputError(f"{home.root}: nothing was ingested yet")
-    until = last_day or now().date()
+    until = last_day or max(now().date(), first_day or date.min)
     start = first_day or months_before(until, _MONTHS)
     if until < start:
         raise InputError(f"--from {start} is after --to {until}; both days count")
@@ -111,22 +111,25 @@ def open_past(
 
 def what_if(
     home: Home | Path | str,
-    rules: Sequence[str] = (),
+    rules: Sequence[str] | str = (),
     *,
-    first_day: date | None = None,
-    last_day: date | None = None,
-    baseline: Path | None = None,
-    without: Sequence[str] = (),
+    first_day: date | str | None = None,
+    last_day: date | str | None = None,
+    baseline: Path | str | None = None,
+    without: Sequence[str] | str = (),
     as_dated: bool = False,
     known_at: datetime | None = None,
 ) -> pd.DataFrame:
     """Return one row per line and rule whose outcome differs, for a notebook; `attrs["impact"]` holds all counts.
 
-    Nothing is written. To ask more than once, hold the past open with `open_past`.
+    Nothing is written. A single rule may be given as it is, a day also as YYYY-MM-DD. To ask more than once, hold the
+    past open with `open_past`.
     """
     where = home if isinstance(home, Home) else Home(Path(home))
-    with open_past(where, first_day, last_day, known_at) as past:
-        answer = past.ask(rules, baseline=baseline, without=without, as_dated=as_dated)
+    rules, without = ([one] if isinstance(one, str) else one for one in (rules, without))
+    with open_past(where, _day(first_day), _day(last_day), known_at) as past:
+        base = Path(baseline) if baseline else None
+        answer = past.ask(rules, baseline=base, without=without, as_dated=as_dated)
         frame: pd.DataFrame = past.rows().to_pandas()
     frame.attrs["impact"] = answer.told
     return frame
@@ -185,6 +188,13 @@ def months_before(day: date, months: int) -> date:
     following = date(year + (month == 11), (month + 1) % 12 + 1, 1)
     last = (following - timedelta(days=1)).day
     return date(year, month + 1, min(day.day, last)) + timedelta(days=1)
+
+
+def _day(given: date | str | None) -> date | None:
+    try:
+        return date.fromisoformat(given) if isinstance(given, str) else given
+    except ValueError as error:
+        raise InputError(f"{given}: not a day; write it as 2024-12-31") from error
 
 
 def _keep(held: Path, folder: Path) -> None:

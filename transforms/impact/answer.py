@@ -42,6 +42,7 @@ RANKS: dict[int, str] = {
     3: "the paragraph recorded",
     4: "the description",
     5: "the Schedule B number alone",
+    6: "nothing recorded tells what it is",
 }
 """How strong the evidence is that a part is of the new entry of a split, strongest first."""
 

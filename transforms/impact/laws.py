@@ -112,8 +112,8 @@ def narrow(law: Law, ids: Collection[str], subjects: pa.Table) -> Law:
 
 
 def names_entry(law: Law, ids: Collection[str], eccn: str) -> bool:
-    """Return whether a control of these ids names this entry of the CCL, or a paragraph of it."""
-    keys = {row["item_key"] for row in law.rule_versions if _is_asked(row, ids)}
+    """Return whether a control or a provision of these ids names this entry of the CCL, or a paragraph of it."""
+    keys = {row["item_key"] for row in (*law.rule_versions, *law.provisions) if _is_asked(row, ids)} - {None}
     return any(
         row["item_key"] in keys and not row["is_except"] and str(row["word"]).split(".")[0] == eccn
         for row in law.item_words

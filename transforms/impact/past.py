@@ -115,7 +115,8 @@ class Past:
         """Leave `candidate_lines` empty, unless they were looked for before."""
         if not self._has_candidates:
             self.fill("candidate_lines", [], "line_row bigint, situation_key ubigint, to_eccn varchar, split_on date,"
-                      " rank integer, is_proved boolean, evidence varchar, part_key bigint")  # fmt: skip
+                      " rank integer, is_proved boolean, evidence varchar, part_key bigint,"
+                      " reform_key ubigint")  # fmt: skip
 
     def text(self, step: str) -> str:
         """Return the SQL of one step."""

@@ -66,7 +66,8 @@ def read_question(
         _refuse_unknown(base, without_ids)
         asked = Question(without(base_law, without_ids), base_law, _sorted(without_ids), is_as_if=False)
         named = f"{base_name} without {', '.join(_sorted(without_ids))}"
-        return _asked(asked, home, named, base_name, _rules(base, asked.asked), base)
+        gone = ("without", *asked.asked)
+        return _asked(asked, home, named, base_name, _rules(base, asked.asked), base, removed=gone)
     if not rules:
         raise InputError("name a rule: an id in the rulebook, a draft rule.yml, a folder of them, or a whole rulebook")
     if whole:
@@ -74,6 +75,7 @@ def read_question(
             raise InputError(f"{whole[0]}: a whole rulebook is compared alone; name no other rule beside it")
         return _two_rulebooks(home, base, base_name, read_rulebook(whole[0]), f"the rulebook {whole[0]}")
     drafts = _drafts([one for one in rules if _is_path(home, one)], base)
+    _refuse_other_kinds(drafts, home)
     ids = [one for one in rules if not _is_path(home, one)]
     _refuse_unknown(home, ids)
     added = _sorted([*ids, *(rule.id for rule in drafts.rules)])
@@ -88,7 +90,8 @@ def read_question(
     question = Question(before, after if as_dated else as_if_in_force(after, added), added, is_as_if=not as_dated)
     named = base_name if baseline or not ids else f"{base_name} without {', '.join(_sorted(ids))}"
     rulebook = drafts.within(base if baseline else home)
-    return _asked(question, home, named, f"{base_name} with {', '.join(added)}", _rules(rulebook, added), base)
+    reform, gone = f"{base_name} with {', '.join(added)}", () if baseline else _sorted(ids)
+    return _asked(question, home, named, reform, _rules(rulebook, added), base, removed=gone)
 
 
 def _two_rulebooks(home: Rulebook, base: Rulebook, base_name: str, other: Rulebook, other_name: str) -> Asked:
@@ -113,15 +116,17 @@ def _asked(
     rules: list[dict[str, Any]],
     base: Rulebook,
     other: str = "",
+    removed: Sequence[str] = (),
 ) -> Asked:
-    content = json.dumps([rules, baseline == "the rulebook", other, question.is_as_if], sort_keys=True, default=str)
+    """Name a question. `removed`: rules that its baseline lacks of `base`; `other`: the hash of another rulebook."""
+    content = json.dumps([rules, removed, other, question.is_as_if], sort_keys=True, default=str)
     rests_on = {
         "baseline_hash": base.hash,
         "reform_hash": hashlib.sha256(f"{base.hash}\n{content}".encode()).hexdigest(),
         "rulebook_hash": home.hash,
         "rules": list(question.asked),
         "is_as_if": question.is_as_if,
-        "is_without": not question.is_as_if and not other,
+        "removed": list(removed),
     }
     return Asked(question, home, baseline, reform, rules, rests_on)
 
@@ -155,6 +160,19 @@ def _refuse_unknown(rulebook: Rulebook, ids: Sequence[str]) -> None:
             raise InputError(
                 f"{one}: no rule of the rulebook, and no file or folder{did_you_mean(one, known)} (allowed: an id of"
                 " `earshot rules list` that is a control, a provision of filing or a check; a draft; a whole rulebook)"
+            )
+
+
+def _refuse_other_kinds(drafts: Draft, home: Rulebook) -> None:
+    """A draft takes the place of a rule of its id; of another kind of rule it cannot."""
+    kinds = {rule.id: rule.kind for rule in home.rules}
+    folder = home.root / "reconcile"
+    kinds |= {one.name: "comparison with AES" for one in folder.iterdir()} if folder.is_dir() else {}
+    for rule in drafts.rules:
+        if kinds.get(rule.id, rule.kind) != rule.kind:
+            raise InputError(
+                f"{rule.id}: the id of a {kinds[rule.id]} in the rulebook, and the draft is a {rule.kind};"
+                " give it another id"
             )
 
 

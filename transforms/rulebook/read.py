@@ -26,6 +26,8 @@ FILES = ("README.md", "coverage.yml", "watch.yml")
 
 _RULE, _CASES, _FILING = "rule.yml", "cases.yml", "filing.yml"
 Rule = Control | Provision | Check
+RESERVED = ("eei-filing", "not-judged")
+"""Ids of findings that no single rule makes: what all provisions say together, and what no rule could judge."""
 
 
 class _Reading:
@@ -93,6 +95,8 @@ class _Reading:
         rule_id = written.get("id") if isinstance(written, dict) else None
         if not isinstance(rule_id, str):
             return None
+        if rule_id in RESERVED:
+            self.fault(shown_as, "id", f'the id "{rule_id}" is taken by findings that no rule makes alone', "another")
         if rule_id in self._id_at:
             self.fault(shown_as, "id", f'the id "{rule_id}" stands also in {self._id_at[rule_id]}', "each id once")
         self._id_at.setdefault(rule_id, shown_as)

@@ -52,11 +52,19 @@ class Places(Written):
 
     @field_validator("but")
     @classmethod
-    def _excepts_once(cls, but: Places | None) -> Places | None:
+    def _excepts_once(cls, but: Places | None, info: ValidationInfo) -> Places | None:
         if but and but.but:
             raise refused("an except within an except", "one level of except", ".except")
         if but and but.all:
             raise refused("an except of everything leaves nothing", "countries, groups, chart", ".all")
+        listed = info.data.get("countries", ())
+        if but and listed and not info.data.get("groups") and not info.data.get("chart"):
+            for at, country in enumerate(but.countries):
+                if country not in listed:
+                    problem = f'"{country}" is none of the countries listed'
+                    raise refused(problem, ", ".join(listed), f".countries[{at}]")
+            if set(listed) <= set(but.countries):
+                raise refused("every country listed is excepted", "fewer countries under except", ".countries")
         return but
 
     @field_validator("all")

@@ -19,5 +19,5 @@ select
 from impact_rows as r
 join changes as c using (change_key)
 join lines as l on l.rowid = r.line_row
-left join candidate_lines as e on r.is_candidate and e.line_row = r.line_row
+left join candidate_lines as e on r.is_candidate and e.line_row = r.line_row and e.reform_key = r.reform_key
 order by r.rule_id, l.source, l.shipment_id, l.line_number

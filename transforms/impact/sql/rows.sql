@@ -13,7 +13,7 @@ with settled as (
     from reached_lines as l
     join changes as c
         on c.situation_key = l.situation_key and l.export_on between c.from_on and c.until_on
-    left join candidate_lines as e on c.is_candidate and e.line_row = l.line_row
+    left join candidate_lines as e on c.is_candidate and e.line_row = l.line_row and e.reform_key = c.reform_key
     where not c.is_candidate or e.line_row is not null
 ),
 
@@ -40,7 +40,7 @@ graded as (
 first as (
     select *
     from graded
-    where not is_candidate or certainty is not null
+    where not is_candidate or certainty is not null or (is_proved and reform_outcome = 'flagged')
     qualify row_number() over (
         partition by variant, line_row, rule_id
         order by

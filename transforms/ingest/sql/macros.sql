@@ -86,6 +86,10 @@ create or replace temp macro read_eccn(t) as
         else upper(left(replace(t, ' ', ''), 5)) || lower(substr(replace(t, ' ', ''), 6))
     end;
 
+-- Is it an ECCN as the CCL writes it, with or without paragraphs, or EAR99?
+create or replace temp macro is_eccn(t) as
+    coalesce(t = 'EAR99' or regexp_full_match(t, '[0-9][A-E][0-9]{3}(\.([a-z]+|[0-9]+))*'), false);
+
 create or replace temp macro read_flag(t) as
     case
         when t is null or t = '' then t

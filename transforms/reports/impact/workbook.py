@@ -83,7 +83,7 @@ def _sheets(told: Mapping[str, Any], rows: pa.Table) -> Iterable[Sheet]:
         [(one["field"] or "none", one["settled_by"], one["lines"], one["value_usd"], ", ".join(one["rules"]))
          for one in told["fields"]],
     )  # fmt: skip
-    yield PARTS_SHEET, PARTS_TITLES, [_part(one) for one in told["parts_to_confirm"]]
+    yield PARTS_SHEET, PARTS_TITLES, [_part(one) for one in told["parts_to_confirm"] if one["part_number"]]
     names = [name for name in _LINES if name in rows.column_names]
     yield "Lines", [_title(name) for name in names], _line_rows(rows.select(names))
 
@@ -93,7 +93,8 @@ PARTS_TITLES = (
     "Evidence", "Proof", "Proof in words", "Suggested entry", "Confirmed ECCN", "Valid from", "Detectors",
     "Spectral Y/N", "Top-down proteomics Y/N", "FDA device Y/N", "Confirmed by", "Confirmed on",
 )  # fmt: skip
-"""The headings of the sheet; those from `Confirmed ECCN` on are the engineer's, the first day filled in beforehand."""
+"""The headings of the sheet; those from `Confirmed ECCN` on are the engineer's, the first day filled in beforehand.
+What has no part number cannot be taken back as an item, and stands in the page and in impact.json alone."""
 
 
 def _part(one: Mapping[str, Any]) -> Sequence[object]:

@@ -11,6 +11,9 @@ select
             column_name := 'eccn', recorded := recorded.eccn, reason := 'a formula that failed') end,
         case when list_contains($must_fill::varchar[], 'eccn') and coalesce(eccn, '') = '' then struct_pack(
             column_name := 'eccn', recorded := recorded.eccn, reason := 'not filled in yet: nothing is confirmed') end,
+        case when list_contains($must_fill::varchar[], 'eccn') and eccn <> '' and not is_eccn(eccn) then struct_pack(
+            column_name := 'eccn', recorded := recorded.eccn,
+            reason := 'not one ECCN: confirm one, with its paragraph where it has one, as 3A069.a or 3A999, or EAR99') end,
         case when valid_from is null and recorded.valid_from <> '' then struct_pack(
             column_name := 'valid_from', recorded := recorded.valid_from,
             reason := 'not a date, from 1980 to 2099, in the forms ' || array_to_string($valid_from_forms, ', ')) end,
