@@ -63,6 +63,20 @@ def test_extracts_with_dates_give_the_same_lines_in_any_order(desk: Desk, order:
     assert desk.rows(CURRENT) == [("A", 1), ("B", 3), ("C", 7)]
 
 
+@pytest.mark.parametrize("order", [(1, 2, 3), (1, 3, 2), (3, 1, 2)])
+def test_the_bytes_of_an_earlier_extract_hold_again_on_a_later_day(desk: Desk, order: tuple[int, ...]) -> None:
+    dollars = {1: 100, 2: 200, 3: 100}
+    dated(desk)
+    for day in order:
+        desk.take(extract(worth("A", dollars[day])), f"day-2026-03-0{day}.csv")
+    assert desk.rows(CURRENT) == [("A", 100)]
+
+
+def test_the_same_file_of_the_same_day_is_known(desk: Desk) -> None:
+    dated(desk).take(extract(worth("A", 1)), "day-2026-03-05.csv")
+    assert desk.take(extract(worth("A", 1)), "day-2026-03-05.csv").is_known
+
+
 def test_without_a_date_of_its_own_the_extract_that_comes_last_holds(desk: Desk) -> None:
     dated(desk).take(extract(worth("A", 2)), "day-2026-03-05.csv")
     assert desk.take(extract(worth("A", 1)), "correction.csv").late == 0

@@ -91,3 +91,9 @@ def test_a_file_name_may_hold_what_a_shell_or_a_pattern_would_read(desk: Desk) -
     desk.put(extract(*ROWS[3:]), "march1.csv")
     assert desk.take(extract(*ROWS[:3]), "march[1] (it's *new*) ü.csv").loaded == 3
     assert desk.rows("select count(*) from lines") == [(3,)]
+
+
+def test_a_row_that_is_set_aside_is_kept_whole_however_long_it_is(desk: Desk) -> None:
+    odd = row("B", description="x" * 12_000 + ", TAIL")
+    assert desk.take(extract(*ROWS, odd, row("C"))).quarantined == 1
+    assert desk.rows("select recorded from quarantine") == [(odd,)]

@@ -29,6 +29,10 @@ REFUSED = {
         extract(*ROWS[:20], OPEN, *ROWS[20:30], row("Q", description='"a, b"'), *ROWS[30:]),
         ["quotation mark is opened and not closed", "row 21"],
     ),
+    "stray quotation marks in two rows, which make one text of what stands between": (
+        extract(*ROWS[:20], row("A", description='"a flange'), row("P"), row("Z", description='a pipe 2"'), *ROWS[20:]),
+        ["in the row that begins 'A,1,2025-02-03", "the next 2 lines", "rows of their own", "Nothing was loaded"],
+    ),
     "an open quotation mark, then megabytes": (
         extract(OPEN, *(row(f"M{number}") for number in range(60_000))),
         ["quotation mark is opened and not closed", "row 1,"],

@@ -32,6 +32,8 @@ class Arrival:
     sheet_gaps: tuple[tuple[int, int], ...] | None = None
     is_guess: bool = False
     """Whether the text was taken for UTF-8 of its own accord, and may be something else still."""
+    is_typed: bool = False
+    """Whether the text is a copy of typed cells, so that its quotation marks are in their places."""
     extracted_at: datetime | None = None
     replayed_batch_id: int | None = None
     accepted: Acceptance | None = None

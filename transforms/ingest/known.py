@@ -13,7 +13,7 @@ import duckdb
 from transforms.ingest.arrival import Arrival
 from transforms.ingest.extract import read_headings
 from transforms.ingest.land import Digest
-from transforms.kinds import RecordKind
+from transforms.layouts.model import Layout
 
 
 def latest_known(connection: duckdb.DuckDBPyConnection, source: str) -> datetime | None:
@@ -23,16 +23,26 @@ def latest_known(connection: duckdb.DuckDBPyConnection, source: str) -> datetime
 
 
 def known_file(
-    connection: duckdb.DuckDBPyConnection, path: Path, source: str, kind: RecordKind, file: Future[Digest]
+    connection: duckdb.DuckDBPyConnection,
+    path: Path,
+    layout: Layout,
+    file: Future[Digest],
+    taken_at: datetime | None = None,
 ) -> dict[str, Any] | None:
-    """Return what is to be said of a file whose bytes were loaded before as rows of this kind, or None."""
+    """Return what is to be said of a file whose bytes were loaded before as rows of this kind, or None.
+
+    A file that was taken later, by its name at `taken_at`, is no known one: it says that all of it holds again.
+    """
     same_size = (
-        "select batch_id, sha256, rows_in from batches where size_bytes = ? and source = ? and kind = ?"
+        "select batch_id, sha256, rows_in, extracted_at from batches where size_bytes = ? and source = ? and kind = ?"
         " order by batch_id desc"
     )
+    kind = layout.record_kind
     outdated = f"select count(*) from {kind.table} where batch_id = ? and known_until is not null"
-    held = connection.execute(same_size, [path.stat().st_size, source, kind.name]).fetchall()
-    for batch_id, sha256, rows_in in held:
+    held = connection.execute(same_size, [path.stat().st_size, layout.source, kind.name]).fetchall()
+    for batch_id, sha256, rows_in, extracted_at in held:
+        if taken_at is not None and (extracted_at is None or extracted_at < taken_at):
+            continue
         if file.result().sha256 == sha256:
             row = connection.execute(outdated, [batch_id]).fetchone() or (0,)
             return {"sha256": sha256, "rows_in": rows_in, "duplicates": rows_in, "is_known": True, "outdated": row[0]}

@@ -30,6 +30,7 @@ from transforms.ingest.readable import BytesNotUtf8, Reading, load_readable
 from transforms.ingest.set_aside import (
     count_problems,
     number_as_in_sheet,
+    refuse_swallowed,
     set_aside_rejected,
     set_aside_unread,
 )
@@ -117,7 +118,9 @@ def load_extract(
     loaded = Loaded(path.name, layout.id, layout.source, layout.kind, why=found.why)
     with ThreadPoolExecutor(max_workers=1) as pool:
         digesting = pool.submit(digest, path)
-        known = None if again else known_file(connection, path, layout.source, layout.record_kind, digesting)
+        form = layout.extract.date_in_name
+        taken_at = moment_in_name(path.name, form) if form else None
+        known = None if again else known_file(connection, path, layout, digesting, taken_at)
         if known is not None:
             return replace(loaded, **known)
         latest = latest_known(connection, layout.source)
@@ -130,7 +133,7 @@ def load_extract(
 
         def load(reading: Reading) -> Loaded:
             arrival = Arrival(connection, path, reading.text, reading.found, 0, known_from, reading.sheet_gaps)
-            arrival = replace(arrival, is_guess=reading.is_guess, accepted=accepted)
+            arrival = replace(arrival, is_guess=reading.is_guess, is_typed=reading.is_typed, accepted=accepted)
             said = replace(loaded, read_as=reading.read_as)
             return _load_whole(arrival, said, digesting, landed, checks, is_ours=is_ours)
 
@@ -210,6 +213,7 @@ def read_rows(arrival: Arrival, loaded: Loaded, digesting: Future[Digest]) -> tu
         file = replace(file, lines=read.lines, blank_lines=read.blank_lines)
     set_aside = set_aside_rejected(arrival, file)
     if inserted + set_aside + 1 != file.lines:
+        refuse_swallowed(arrival)
         set_aside += set_aside_unread(arrival, file, inserted + set_aside)
     rows_in = inserted + set_aside
     return replace(loaded, sha256=file.sha256, rows_in=rows_in, loaded=inserted, quarantined=set_aside), file

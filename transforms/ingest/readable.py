@@ -31,7 +31,8 @@ class BytesNotUtf8(Exception):
 class Reading:
     """One way to read a file: the text, in UTF-8, how it is read, and in words what the file was found to be.
 
-    `sheet_gaps` is as in `Arrival`; `is_guess` says that the encoding was found out and may be another one still.
+    `sheet_gaps` and `is_typed` are as in `Arrival`; `is_guess` says that the encoding was found out and may be another
+    one still.
     """
 
     text: Path
@@ -39,6 +40,7 @@ class Reading:
     read_as: str
     sheet_gaps: tuple[tuple[int, int], ...] | None = None
     is_guess: bool = False
+    is_typed: bool = False
 
 
 def load_readable(file: Arrived, found: Match, folder: Path, load: Callable[[Reading], T]) -> T:
@@ -51,10 +53,10 @@ def load_readable(file: Arrived, found: Match, folder: Path, load: Callable[[Rea
     if is_workbook(path):
         with sheet_copy(path, folder, form) as sheet:
             words = _words(f"workbook, sheet {sheet_name(path, form)}", file)
-            return load(Reading(sheet.path, read_as_copied(found), words, sheet.gaps))
+            return load(Reading(sheet.path, read_as_copied(found), words, sheet.gaps, is_typed=True))
     if is_parquet(path):
         with parquet_copy(path, folder, form.decimal) as text:
-            return load(Reading(text, read_as_copied(found), _words("Parquet", file)))
+            return load(Reading(text, read_as_copied(found), _words("Parquet", file), is_typed=True))
     encoding, even_ends = form.encoding, False
     while True:
         is_guess = "encoding" in found.unstated and encoding == "utf-8" and not has_mark(path)

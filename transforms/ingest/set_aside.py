@@ -12,6 +12,10 @@ from transforms.ingest.land import Digest
 from transforms.layouts.model import ENCODING_WORDS
 from transforms.sql import as_written, chain, read_sql
 
+_COLUMNS_THAT_TELL = 6
+_MOST_SHOWN = 10_000
+"""How many signs of a rejected row DuckDB tells; the rest is read from the file."""
+
 
 def set_aside_rejected(arrival: Arrival, file: Digest) -> int:
     """Put the rows that are no rows of this file into quarantine; return how many they are.
@@ -31,6 +35,36 @@ def set_aside_rejected(arrival: Arrival, file: Digest) -> int:
     _note_bytes(arrival)
     encoding = ENCODING_WORDS[arrival.found.layout.format.encoding]
     return _quarantine(arrival, read_sql(SQL / "rejected.sql"), encoding=encoding)
+
+
+def refuse_swallowed(arrival: Arrival) -> None:
+    """Raise InputError where a quoted text of a row that was read has whole rows in it.
+
+    Two stray quotation marks, each in another row, make one text of all that stands between them, and a row that reads
+    well. Of typed cells that cannot be. Files of few columns are let be, as a text over several lines may have as many
+    delimiters as a row of theirs.
+    """
+    form = arrival.found.layout.format
+    columns = column_names(arrival.text, form)
+    if arrival.is_typed or not form.quote or len(columns) < _COLUMNS_THAT_TELL:
+        return
+    arrival.connection.execute("drop table if exists same_errors")
+    arrival.connection.execute("drop table if exists same_scans")
+    swallowed = arrival.connection.execute(
+        read_sql(SQL / "swallowed_inside.sql"),
+        {
+            "path": str(arrival.text), "columns": dict.fromkeys(columns, "VARCHAR"), "delimiter": form.delimiter,
+            "quote": form.quote,
+        },
+    ).fetchone()  # fmt: skip
+    if swallowed:
+        began, ends = swallowed
+        raise InputError(
+            f"{arrival.path.name}: in the row that begins {began!r} a text in quotation marks runs over the next"
+            f" {ends:,} {'line' if ends == 1 else 'lines'}, which look like rows of their own: two quotation marks"
+            " should have been doubled. Nothing was loaded: mend those rows, or export the file again with its"
+            " quotation marks doubled"
+        )
 
 
 def set_aside_unread(arrival: Arrival, file: Digest, rows: int) -> int:
@@ -167,20 +201,24 @@ def _note_blank_rows(arrival: Arrival, file: Digest) -> None:
 
 
 def _note_bytes(arrival: Arrival) -> None:
-    """Make the temporary table `as_bytes`: the rejected rows that are no text, as they came.
+    """Make the temporary table `as_bytes`: the rejected rows that are no text, or are told in part, as they came.
 
     The reader shows a question mark for each byte that it cannot place, and for its neighbors.
     """
     arrival.connection.execute("create or replace temp table as_bytes (line bigint, recorded varchar)")
     places = arrival.connection.execute(
-        "select line, any_value(line_byte_position) - 1, max(octet_length(encode(csv_line))) from reject_errors"
-        " where error_type = 'INVALID ENCODING' group by line order by line"
+        "select line, any_value(line_byte_position) - 1, max(octet_length(encode(csv_line))),"
+        " max(length(csv_line)) >= $most from reject_errors"
+        " group by line having bool_or(error_type = 'INVALID ENCODING') or max(length(csv_line)) >= $most"
+        " order by line",
+        {"most": _MOST_SHOWN},
     ).fetchall()
     recorded = []
     with arrival.text.open("rb") as stream:
-        for _, begins, size in places:
+        for _, begins, size, is_cut in places:
             stream.seek(begins)
-            recorded.append(stream.read(size).decode("utf-8", errors="backslashreplace"))
+            text = stream.read(size) + (stream.readline() if is_cut else b"")
+            recorded.append(text.strip(b"\r\n").decode("utf-8", errors="backslashreplace"))
     arrival.connection.execute(
         "insert into as_bytes select unnest($lines), unnest($recorded)",
         {"lines": [line for line, *_ in places], "recorded": recorded},

@@ -82,11 +82,16 @@ def _faulty(archive: zipfile.ZipFile, part: str) -> dict[int, list[tuple[int, st
                 parts = {_tag(child): child.text for child in element}
                 if element.get("t") == "e":
                     found.setdefault(row, []).append((column, parts.get("v") or NOT_CALCULATED))
-                elif "f" in parts and "v" not in parts and "is" not in parts:
+                elif "f" in parts and "is" not in parts and not (parts.get("v") or _is_empty_text(element, parts)):
                     found.setdefault(row, []).append((column, NOT_CALCULATED))
             elif event == "end" and tag == "row":
                 element.clear()
     return found
+
+
+def _is_empty_text(cell: ElementTree.Element, parts: dict[str, str | None]) -> bool:
+    """Whether a formula was calculated, and came to a text without a sign; openpyxl leaves `<v/>` where none was."""
+    return "v" in parts and cell.get("t") == "str"
 
 
 def _column(place: str, otherwise: int) -> int:
