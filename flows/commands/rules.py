@@ -25,15 +25,21 @@ def rules_check(
 ) -> None:
     """Check the rulebook, or a draft, and show every fault at once."""
     from transforms.reconcile.read import read_rules
-    from transforms.rulebook.read import read_rule
+    from transforms.rulebook.compile import compile_law
+    from transforms.rulebook.read import read_draft, read_rulebook
     from transforms.rulebook.words import known_words
+    from transforms.screening.decide import try_law
 
     rules = Home(home).rules
     if path is None or (path / "tables").is_dir():
         rulebook, reconciling = read_rules(path or rules)
         ids = [rule.id for rule in (*rulebook.rules, *reconciling)]
     else:
-        ids = [rule.id for rule in read_rule(path, known_words(rules / "tables"))]
+        draft = read_draft(path, known_words(rules / "tables"))
+        ids = [rule.id for rule in draft.rules]
+        rulebook = draft.alone(read_rulebook(rules, with_cases=False))
+    if rulebook.checks:
+        try_law(compile_law(rulebook))
     if as_json:
         print_json({"rules": ids, "faults": []})
     else:

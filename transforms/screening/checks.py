@@ -6,7 +6,7 @@ from pathlib import Path
 
 import duckdb
 
-from transforms.errors import EarshotError
+from transforms.errors import InputError
 from transforms.rulebook.check import FACT_OF
 from transforms.sql import read_sql
 
@@ -17,7 +17,7 @@ def run_checks(connection: duckdb.DuckDBPyConnection) -> None:
     """Fill `check_verdicts` from every version of every check that stands in the table `checks`.
 
     A situation whose source has no such column as the check needs is undetermined, and not shown to its SQL. Raises
-    EarshotError, naming the check, where its SQL cannot be run.
+    InputError, naming the check, where its SQL cannot be run.
     """
     checks = connection.execute(
         "select version_key, rule_id, activities, needs, query from checks order by activities, needs, version_key"
@@ -37,9 +37,9 @@ def run_checks(connection: duckdb.DuckDBPyConnection) -> None:
         try:
             connection.execute(_INSERT.replace("{query}", query), {"version_key": version_key})
         except duckdb.Error as error:
-            raise EarshotError(
-                f"rules/checks/{rule_id}: its SQL cannot be run: {str(error).splitlines()[0]}; mend it, and try it with"
-                " earshot rules test"
+            raise InputError(
+                f"the check {rule_id}: its SQL cannot be run: {str(error).splitlines()[0]}; mend it, and try it with"
+                " earshot rules check"
             ) from error
 
 

@@ -64,6 +64,12 @@ def deciding(situations: pa.Table, law: Law) -> Iterator[duckdb.DuckDBPyConnecti
         yield connection
 
 
+def try_law(law: Law) -> None:
+    """Raise InputError, naming the check, where the SQL of one cannot be run; no situation is looked at."""
+    with deciding(pa.table({"situation_key": pa.array([], pa.uint64())}), law):
+        return
+
+
 def load_law(connection: duckdb.DuckDBPyConnection, law: Law) -> None:
     """Make the tables of the law, and what a decision starts from."""
     connection.execute(read_sql(LAW))
