@@ -90,6 +90,12 @@ def run() -> None:
     except Exception as error:  # noqa: BLE001  the last resort: say it all, and say that it is not the user's fault
         if _is_of_the_disk(error):
             typer.echo(f"earshot: {error}\nnothing of the running step was kept; make room and run it again", err=True)
+        elif "ephemeral Prefect API server" in str(error):  # it cannot say why: where no space is left, for instance
+            typer.echo(
+                f"earshot: {error} Prefect's own server did not start; see that there is room on the disk of the home"
+                " and of PREFECT_HOME, and run it again; `earshot ingest` and `earshot screen` need no server",
+                err=True,
+            )
         else:
             traceback.print_exc()
             typer.echo("earshot: an error of Earshot's own; nothing of the running step was kept", err=True)

@@ -39,9 +39,9 @@ def spreadsheet_task(screened: Screened) -> Path:
 def nightly(home: Path = Path("data"), as_of: date | None = None, known_at: datetime | None = None) -> dict[str, Any]:
     """Ingest the inbox of `home`, screen, report; `as_of` is today where it is not given.
 
-    A file that is refused stays in the inbox; the others and the screening go on. Returns `files` (what became of
-    each), `refused` (file name to reason), `left` (names of files that are still being written) and `screened`. The
-    home is held from the first look to the last file.
+    A file that is refused stays in the inbox, and so does a folder; the others and the screening go on. Returns
+    `files` (what became of each), `refused` (file name to reason), `left` (names of files that are still being
+    written) and `screened`. The home is held from the first look to the last file.
     """
     where = Home(home)
     with hold(where, "earshot nightly"):
@@ -50,9 +50,12 @@ def nightly(home: Path = Path("data"), as_of: date | None = None, known_at: date
 
 def _run(where: Home, as_of: date | None, known_at: datetime | None) -> dict[str, Any]:
     loaded: list[Loaded] = []
-    refused: dict[str, str] = {}
     stopped: dict[str, str] = {}
     waiting = look_into(where)
+    refused = {
+        name: f"{name}: a folder, which is not looked into; move its extracts up into the inbox"
+        for name in waiting.folders
+    }
     for path in waiting.files:
         state = ingest_task(where, path, known_at, return_state=True)
         outcome = state.result(raise_on_failure=False)

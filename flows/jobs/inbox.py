@@ -19,10 +19,12 @@ _PROCESSES = Path("/proc")
 
 
 class Waiting(NamedTuple):
-    """The extracts that can be taken, oldest first, and the names of those that are still being written."""
+    """The extracts that can be taken, oldest first, the names of those that are still being written, and of folders."""
 
     files: list[Path]
     unfinished: list[str]
+    folders: list[str]
+    """Folders with files in them, which are not looked into."""
 
 
 def look_into(home: Home) -> Waiting:
@@ -49,7 +51,7 @@ def look_into(home: Home) -> Waiting:
         or path not in first  # came between the looks
     }
     files = sorted(second.keys() - unfinished, key=lambda path: (second[path].st_mtime_ns, path.name))
-    return Waiting(files, sorted(path.name for path in unfinished))
+    return Waiting(files, sorted(path.name for path in unfinished), _folders(home.inbox))
 
 
 def _stats(folder: Path) -> dict[Path, os.stat_result]:
@@ -61,6 +63,11 @@ def _stats(folder: Path) -> dict[Path, os.stat_result]:
                 if stat.S_ISREG(one.st_mode):
                     found[path] = one
     return found
+
+
+def _folders(inbox: Path) -> list[str]:
+    visible = (path for path in inbox.iterdir() if path.is_dir() and not path.name.startswith("."))
+    return sorted(path.name for path in visible if any(one.is_file() for one in path.rglob("*")))
 
 
 def _as_it_stands(one: os.stat_result) -> tuple[int, int, int]:

@@ -218,4 +218,4 @@ def test_headings_stand_in_the_first_row_and_are_known(take: Callable[..., Any],
 
 def test_the_mark_of_an_open_workbook_is_no_extract(desk: Desk) -> None:
     (desk.home.inbox / "~$book.xlsx").write_bytes(b"\x05owner")
-    assert look_into(desk.home) == ([], [])
+    assert look_into(desk.home) == ([], [], [])
