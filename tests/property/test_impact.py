@@ -21,6 +21,24 @@ TURNED = (
     " where not r.is_candidate and r.certainty is not null"
 )
 
+COUNTS = (
+    "question", "lines_certain", "lines_possible", "shipments_certain", "shipments_possible", "consignees_certain",
+    "consignees_possible", "destinations_certain", "destinations_possible",
+)  # fmt: skip
+COUNTED = """
+    select question, count(*) filter (certainty = 'certain'), count(*) filter (certainty = 'possible'),
+        count(distinct shipment) filter (certainty = 'certain'),
+        count(distinct shipment) - count(distinct shipment) filter (certainty = 'certain'),
+        count(distinct nullif(upper(trim(consignee_name)), '')) filter (certainty = 'certain'),
+        count(distinct nullif(upper(trim(consignee_name)), ''))
+            - count(distinct nullif(upper(trim(consignee_name)), '')) filter (certainty = 'certain'),
+        count(distinct nullif(destination, '')) filter (certainty = 'certain'),
+        count(distinct nullif(destination, ''))
+            - count(distinct nullif(destination, '')) filter (certainty = 'certain')
+    from answers join reached_lines using (line_row) group by question order by question
+"""
+"""What `measures` counts by profile, counted one by one."""
+
 
 @contextmanager
 def past_of(lines: Sequence[Line], law: Law) -> Iterator[Past]:
@@ -72,6 +90,9 @@ def test_a_line_is_counted_once_and_the_situations_that_are_left_out_would_add_n
         for is_whole in (False, True):
             ask(past, Question(before, after, asked, is_whole=is_whole))
             measures = {row["question"]: row for row in past.read("measures")}
+            counted = past.connection.execute(COUNTED).fetchall()
+            assert counted == [tuple(measures[str(row[0])][name] for name in COUNTS) for row in counted]
+            assert len(counted) == len(measures)
             for row in measures.values():
                 assert 0 < row["lines_certain"] + row["lines_possible"] <= len(lines)
             found.append(sorted(past.connection.execute(TURNED).fetchall()))

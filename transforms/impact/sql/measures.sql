@@ -1,60 +1,87 @@
 -- How much is it? One row per question. Of shipments, consignees, parts and destinations, those with a certain line are
 -- certain and the others possible, so that the two add up.
-with placed as (
+-- Many lines belong to the same questions: they are counted together, by their profile, and questions are asked of profiles.
+with profiled as (
+    -- of one text: `hash` of several values combines theirs so that, taken together, they can change places unseen
+    select line_row, bit_xor(hash(question || ' ' || certainty)) as profile from answers group by line_row
+),
+
+asked as (
+    select p.profile, a.question, a.certainty = 'certain' as is_certain
+    from (select profile, any_value(line_row) as line_row from profiled group by profile) as p
+    join answers as a using (line_row)
+),
+
+placed as materialized (
     select
-        a.question, a.certainty = 'certain' as is_certain, l.value_usd, l.shipment,
-        nullif(upper(trim(l.consignee_name)), '') as consignee, nullif(upper(l.part_number), '') as part,
-        nullif(l.destination, '') as destination
-    from answers as a
+        p.profile, l.value_usd, l.shipment, nullif(upper(trim(l.consignee_name)), '') as consignee,
+        nullif(upper(l.part_number), '') as part, nullif(l.destination, '') as destination
+    from profiled as p
     join reached_lines as l using (line_row)
 ),
 
-shipments as (select question, bool_or(is_certain) as is_certain from placed group by question, shipment),
-
-consignees as (
-    select question, bool_or(is_certain) as is_certain from placed where consignee is not null group by question, consignee
-),
-
-parts as (select question, bool_or(is_certain) as is_certain from placed where part is not null group by question, part),
-
-destinations as (
-    select question, bool_or(is_certain) as is_certain from placed where destination is not null
-    group by question, destination
-),
-
--- each column is of one of these rows
-counted as (
-    select
-        question,
-        count(*) filter (is_certain) as lines_certain, count(*) filter (not is_certain) as lines_possible,
-        coalesce(sum(value_usd) filter (is_certain), 0)::double as value_usd_certain,
-        coalesce(sum(value_usd) filter (not is_certain), 0)::double as value_usd_possible,
-        count(*) - count(value_usd) as lines_without_value
+valued as (
+    select profile, count(*) as line_count, count(value_usd) as value_count, sum(value_usd) as value_usd
     from placed
-    group by question
-    union all by name
+    group by profile
+),
+
+lines as (
     select
-        question, count(*) filter (is_certain) as shipments_certain, count(*) filter (not is_certain) as shipments_possible
-    from shipments
-    group by question
-    union all by name
-    select
-        question, count(*) filter (is_certain) as consignees_certain, count(*) filter (not is_certain) as consignees_possible
-    from consignees
-    group by question
-    union all by name
-    select question, count(*) filter (is_certain) as parts_certain, count(*) filter (not is_certain) as parts_possible
-    from parts
-    group by question
-    union all by name
-    select
-        question, count(*) filter (is_certain) as destinations_certain,
-        count(*) filter (not is_certain) as destinations_possible
-    from destinations
+        a.question,
+        coalesce(sum(v.line_count) filter (a.is_certain), 0)::bigint as lines_certain,
+        coalesce(sum(v.line_count) filter (not a.is_certain), 0)::bigint as lines_possible,
+        coalesce(sum(v.value_usd) filter (a.is_certain), 0)::double as value_usd_certain,
+        coalesce(sum(v.value_usd) filter (not a.is_certain), 0)::double as value_usd_possible,
+        sum(v.line_count - v.value_count)::bigint as lines_without_value
+    from asked as a
+    join valued as v using (profile)
+    group by a.question
+),
+
+members as (
+    select distinct 'shipment' as kind, shipment as member, profile from placed
+    union all
+    select distinct 'consignee', hash(consignee), profile from placed where consignee is not null
+    union all
+    select distinct 'part', hash(part), profile from placed where part is not null
+    union all
+    select distinct 'destination', hash(destination), profile from placed where destination is not null
+),
+
+-- whose lines are of the same profiles is counted together again
+alike as (
+    select kind, profiles, count(*) as member_count
+    from (select kind, member, list_sort(list(profile)) as profiles from members group by kind, member)
+    group by kind, profiles
+),
+
+told as (
+    select a.kind, a.profiles, any_value(a.member_count) as member_count, q.question, bool_or(q.is_certain) as is_certain
+    from (select *, unnest(profiles) as profile from alike) as a
+    join asked as q using (profile)
+    group by a.kind, a.profiles, q.question
+),
+
+counted as (
+    pivot (
+        select question, kind || if(is_certain, '_certain', '_possible') as what, member_count from told
+    )
+    on what in (
+        'shipment_certain', 'shipment_possible', 'consignee_certain', 'consignee_possible', 'part_certain', 'part_possible',
+        'destination_certain', 'destination_possible'
+    )
+    using coalesce(sum(member_count), 0)::bigint
     group by question
 )
 
-select question, coalesce(max(columns(* exclude (question))), 0)
-from counted
-group by question
-order by question
+select
+    l.question, l.lines_certain, l.lines_possible, l.value_usd_certain, l.value_usd_possible,
+    c.shipment_certain as shipments_certain, c.shipment_possible as shipments_possible,
+    c.consignee_certain as consignees_certain, c.consignee_possible as consignees_possible,
+    c.part_certain as parts_certain, c.part_possible as parts_possible,
+    c.destination_certain as destinations_certain, c.destination_possible as destinations_possible,
+    l.lines_without_value
+from lines as l
+left join counted as c using (question)
+order by l.question

@@ -3,15 +3,29 @@
 -- certain: clear or out of scope before, flagged after; possible: undetermined after, or flagged only if the line is of
 -- an entry that it may be of. Where the line by itself is struck as hard, what it may be of adds nothing.
 -- Of what a law says only what is asked below is taken along: its words are long, and there are many lines.
-with settled as (
+with rivals as (
+    -- where a line may be struck twice by a rule: as it is, and as what it may be
+    select variant, situation_key, rule_id
+    from changes
+    group by variant, situation_key, rule_id
+    having count(distinct reform_key) > 1
+),
+
+asked as (
+    select c.*, r.rule_id is not null as has_rival
+    from changes as c
+    left join rivals as r using (variant, situation_key, rule_id)
+),
+
+settled as (
     select
-        c.variant, l.line_row, l.situation_key, c.reform_key, c.change_key, c.rule_id, c.rule_kind, c.is_candidate,
+        c.variant, l.line_row, l.situation_key, c.reform_key, c.change_key, c.rule_id, c.rule_kind, c.is_candidate, c.has_rival,
         l.export_on, l.value_usd, coalesce(e.is_proved, true) as is_proved,
         outcome_of_savings(c.before, l.tendered_on, l.export_on) as baseline_outcome,
         outcome_of_savings(c.after, l.tendered_on, l.export_on) as settled_outcome,
         c.after.claim as claim, c.after.outcome as outcome_unsaved, coalesce(c.after.symbol, c.before.symbol) as symbol
     from reached_lines as l
-    join changes as c
+    join asked as c
         on c.situation_key = l.situation_key and l.export_on between c.from_on and c.until_on
     left join candidate_lines as e on c.is_candidate and e.line_row = l.line_row and e.reform_key = c.reform_key
     where not c.is_candidate or e.line_row is not null
@@ -24,7 +38,7 @@ said as (
     from settled
 ),
 
-graded as (
+graded as materialized (
     select
         *,
         case
@@ -36,11 +50,18 @@ graded as (
     where baseline_outcome <> reform_outcome
 ),
 
--- of what a line is and what it may be, the graver counts
-first as (
-    select *
+kept as (
     from graded
     where not is_candidate or certainty is not null or (is_proved and reform_outcome = 'flagged')
+),
+
+-- of what a line is and what it may be, the graver counts
+first as (
+    from kept
+    where not has_rival
+    union all
+    from kept
+    where has_rival
     qualify row_number() over (
         partition by variant, line_row, rule_id
         order by
