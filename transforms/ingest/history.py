@@ -34,10 +34,17 @@ def settle_with_history(arrival: Arrival, loaded: Any) -> Any:
     Of two extracts that say when they were taken the later one holds, whichever came first: what the earlier one says
     otherwise is kept as a version that was closed when we learned of it.
     """
-    table = arrival.kind.table
-    _pair_with_history(arrival)
-    arrival.connection.execute("create or replace temp table known as " + read_sql(arrival.kind.sql / "known.sql"))
-    arrival.connection.execute("drop table pairs")
+    batch, table = {"batch_id": arrival.batch_id}, arrival.kind.table
+    # a table of its own, so that the planner knows how few they are beside a long history
+    arrival.connection.execute(
+        f"create or replace temp table arrived as select rowid as arrived_row, identity_hash from {table}"
+        " where batch_id = $batch_id",
+        batch,
+    )
+    arrival.connection.execute(
+        "create or replace temp table known as " + read_sql(arrival.kind.sql / "known.sql"), batch
+    )
+    arrival.connection.execute("drop table arrived")
     if arrival.extracted_at is not None:
         arrival.count(
             f"update {table} set extracted_at = $extracted_at"
@@ -62,23 +69,3 @@ def settle_with_history(arrival: Arrival, loaded: Any) -> Any:
         restated=restated + outdated,
         late=outdated,
     )
-
-
-def _pair_with_history(arrival: Arrival) -> None:
-    """Leave the temporary table `pairs`: rows of the batch, and current ones of before with the same hash of identity.
-
-    Of a long history the hashes alone are read. Those of the batch stand in a table of their own, so that the planner
-    knows how few they are beside it.
-    """
-    run, table, batch = arrival.connection.execute, arrival.kind.table, {"batch_id": arrival.batch_id}
-    run(
-        "create or replace temp table arrived as"
-        f" select rowid as arrived_row, identity_hash from {table} where batch_id = $batch_id",
-        batch,
-    )
-    run(
-        f"create or replace temp table pairs as select held.rowid as held_row, arrived_row from {table} as held"
-        " join arrived using (identity_hash) where held.batch_id <> $batch_id and held.known_until is null",
-        batch,
-    )
-    run("drop table arrived")
