@@ -47,6 +47,14 @@ def test_where_item_records_disagree_nothing_is_certain(home: Home, other: dict[
     assert turned(home) == ["possible"]
 
 
+def test_a_record_of_a_source_that_tells_nothing_of_the_fda_still_speaks(home: Home) -> None:
+    put(home, TO)
+    ingest(home, "items", MONDAY, {"part_number": "P-1", "eccn": "3A999", "detectors": "30"})
+    found = find_impact(home, [RULE], **YEAR)
+    assert found.told["lines"] == {"certain": 0, "possible": 1}
+    assert [one["evidence"] for one in found.told["parts_to_confirm"]] == ["item record: 30 detectors"]
+
+
 def test_an_older_classification_does_not_speak_of_the_new_entry(home: Home) -> None:
     put(home, TO)
     ingest(home, "items", MONDAY, ITEM | {"eccn": "3A069.a", "valid_from": "2025-01-16"},

@@ -13,7 +13,8 @@ with stated as (
         case when is_instrument and i.detectors >= 26 then i.detectors || ' detectors' end as by_detectors,
         case when is_instrument and i.spectral = 'Y' then 'spectral analysis' end as by_spectral,
         case when is_instrument and i.top_down_proteomics = 'Y' then 'top-down proteomics' end as by_proteomics,
-        is_instrument and i.fda_device = 'Y' as is_fda_device,
+        -- NULL is not known, as of a source without the column: no reason to leave a record out
+        is_instrument and coalesce(i.fda_device = 'Y', false) as is_fda_device,
         -- a classification of before the entry was split off does not speak of it
         is_eccn(i.eccn) and classified is null and (is_confirmed or coalesce(i.valid_from >= s.split_on, false)) as is_another,
         is_instrument and coalesce(i.detectors < 26 and i.spectral = 'N' and i.top_down_proteomics = 'N', false) as is_below,
