@@ -1,0 +1,24 @@
+-- What do all packages know how to ask? The words that stand in more than one of them, each said once.
+
+-- What stands for a version of a line, or of a filing line, wherever it is: no place in a table.
+create or replace temp macro id_of_version(identity_hash, batch_id) as hash(identity_hash, batch_id);
+
+-- Is it an ECCN as the CCL writes it, with or without paragraphs, or EAR99?
+create or replace temp macro is_eccn(t) as
+    coalesce(t = 'EAR99' or regexp_full_match(t, '[0-9][A-E][0-9]{3}(\.([a-z]+|[0-9]+))*'), false);
+
+-- Names are the same whatever their case, spaces and punctuation. Nested replacing of the usual signs is three times as
+-- fast as a regular expression, which is left to names with other signs.
+create or replace temp macro fold_name(t) as
+    case
+        when regexp_matches(t, '[^A-Za-z0-9 .,&/()''-]') then regexp_replace(upper(t), '[^\p{L}\p{N}]', '', 'g')
+        else replace(replace(replace(replace(replace(replace(replace(replace(replace(
+            upper(t), ' ', ''), '.', ''), ',', ''), '-', ''), '&', ''), '/', ''), '''', ''), '(', ''), ')', '')
+    end;
+
+create or replace temp macro fold_id(t) as
+    case when regexp_full_match(t, '[0-9A-Z]*') then t else regexp_replace(upper(t), '[^\p{L}\p{N}]', '', 'g') end;
+
+-- The nine digits of an EIN that AES knows a party by, without the suffix.
+create or replace temp macro ein_of(t) as
+    left(regexp_replace(upper(coalesce(t, '')), '[^A-Z0-9]', '', 'g'), 9);

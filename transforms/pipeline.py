@@ -1,0 +1,222 @@
+"""The one way in which relations are made: a stage reads some, makes its steps one after the other, and leaves others.
+
+A relation is a table or view with a name, declared in `relations/` where more than one package reads it. A step is one
+file of SQL, which makes the relation of its name. Nothing else in the tree creates, fills or replaces a relation, and
+`transaction` is the one place that begins, commits and rolls back.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import duckdb
+import pyarrow as pa
+
+from transforms.relations import declared
+from transforms.sql import read_sql
+
+Row = Mapping[str, Any]
+Values = Mapping[str, object]
+
+
+@dataclass(frozen=True)
+class Stage:
+    """A package's way from the relations that it reads to those that it leaves.
+
+    `views` names the steps that are made as views; `is_shared` is for a database in memory whose tables a second cursor
+    reads too: elsewhere, relations are temporary.
+    """
+
+    name: str
+    """The package."""
+    folder: Path
+    """Where its SQL is: one file per step."""
+    reads: tuple[str, ...] = ()
+    """Relations of other packages."""
+    leaves: tuple[str, ...] = ()
+    """Relations for other packages."""
+    steps: tuple[str, ...] = ()
+    """What `run` makes, in this order."""
+    views: frozenset[str] = frozenset()
+    is_shared: bool = False
+
+    def text(self, step: str) -> str:
+        """Return the SQL of a step."""
+        return read_sql(self.folder / f"{step}.sql")
+
+    def run(self, connection: duckdb.DuckDBPyConnection, values: Values | None = None, without: Sequence[str] = ()) -> None:
+        """Make every step in order, but for those in `without`, which were given."""
+        for step in self.steps:
+            if step not in without:
+                self.make(connection, step, values)
+
+    def make(
+        self, connection: duckdb.DuckDBPyConnection, step: str, values: Values | None = None, name: str | None = None
+    ) -> int:
+        """Make the relation of a step in place of any of its name, and return its number of rows (of a view, 0).
+
+        `values` may hold more than the step asks for. Raises KeyError for a value that it lacks.
+        """
+        text = self.text(step)
+        if step in self.views:
+            make_view(connection, name or step, text, values)
+            return 0
+        where = "" if self.is_shared else "temp "
+        return _count(connection, f"create or replace {where}table {name or step} as {text}", _asked(text, values))
+
+    def add(
+        self, connection: duckdb.DuckDBPyConnection, step: str, relation: str, values: Values | None = None
+    ) -> int:
+        """Add the rows of a step to a relation, by the names of its columns, and return how many they are."""
+        text = self.text(step)
+        return _count(connection, f"insert into {relation} by name {text}", _asked(text, values))
+
+    def read(self, connection: duckdb.DuckDBPyConnection, step: str, values: Values | None = None) -> list[dict[str, Any]]:
+        """Return the rows of a step, by column; nothing is made."""
+        return read_rows(connection, self.text(step), values)
+
+    def look(self, connection: duckdb.DuckDBPyConnection, step: str, values: Values | None = None) -> dict[str, pa.Table]:
+        """Return what a step reads and what comes of it, by relation, the step's own rows last: to see it by itself."""
+        text = self.text(step)
+        seen = {name: connection.sql(f"from {name}").to_arrow_table() for name in reads_of(text)}
+        seen[step] = connection.sql(text, params=_asked(text, values)).to_arrow_table()
+        return seen
+
+    def fingerprint(self, *law: object) -> str:
+        """Return a hash of what the stage's result rests on but the records: its SQL, and these parts of the law."""
+        texts = [read_sql(path) for path in sorted(self.folder.rglob("*.sql"))]
+        return hashlib.sha256(json.dumps([texts, law], default=str, sort_keys=True).encode()).hexdigest()
+
+
+def make_view(connection: duckdb.DuckDBPyConnection, name: str, text: str, values: Values | None = None) -> None:
+    """Make a temporary view; as a view takes no values, they are written into its text."""
+    given = _asked(text, values) or {}
+    for key, value in given.items():
+        text = re.sub(rf"\${key}\b", lambda _, value=value: literal(value), text)
+    connection.execute(f"create or replace temp view {name} as {text}")
+
+
+def give(
+    connection: duckdb.DuckDBPyConnection, name: str, rows: pa.Table | Sequence[Row] = (), *, is_shared: bool = False
+) -> None:
+    """Hand a declared relation to a stage: a table, or rows by column; what a row does not name is NULL.
+
+    This is how examples, one line to be explained and tests drive the same stages on other inputs. Without rows the
+    relation is there, and empty. Raises KeyError for a relation that is not declared.
+    """
+    create = f"create or replace {'' if is_shared else 'temp '}table {name}"
+    if isinstance(rows, pa.Table):
+        with registered(connection, rows) as source:
+            connection.execute(f"{create} as from {source}")
+        return
+    columns = ", ".join(f'"{column}" {one.type}' for column, one in declared(name).columns.items())
+    connection.execute(f"{create} ({columns})")
+    fill(connection, name, rows)
+
+
+def fill(connection: duckdb.DuckDBPyConnection, name: str, rows: Sequence[Row]) -> None:
+    """Add rows to a relation that is there, by the names of its columns; all rows name the same."""
+    if rows:
+        connection.execute(
+            f"insert into {name} by name select unnest(row) from (select unnest($rows) as row)",
+            {"rows": [dict(row) for row in rows]},
+        )
+
+
+@contextmanager
+def registered(connection: duckdb.DuckDBPyConnection, table: pa.Table) -> Iterator[str]:
+    """Yield the name under which SQL can read an Arrow table for the time being."""
+    connection.register("given_rows", table)
+    try:
+        yield "given_rows"
+    finally:
+        connection.unregister("given_rows")
+
+
+@contextmanager
+def transaction(connection: duckdb.DuckDBPyConnection, *, is_trial: bool = False) -> Iterator[None]:
+    """Keep what the block does wholly or not at all; with `is_trial`, not at all."""
+    connection.execute("begin")
+    try:
+        yield
+        connection.execute("rollback" if is_trial else "commit")
+    except BaseException:
+        with suppress(duckdb.TransactionException):  # a failed commit has ended it already
+            connection.execute("rollback")
+        raise
+
+
+def read_rows(connection: duckdb.DuckDBPyConnection, text: str, values: Values | None = None) -> list[dict[str, Any]]:
+    """Return the rows of a query, by column."""
+    found = connection.execute(text, _asked(text, values))
+    names = [column[0] for column in found.description or []]
+    return [dict(zip(names, row, strict=True)) for row in found.fetchall()]
+
+
+def literal(value: object) -> str:
+    """Return a value as SQL writes it: text, number, flag, day, moment, or a list of them."""
+    if value is None:
+        return "null"
+    if isinstance(value, bool | int | float | Decimal):
+        return str(value).lower()
+    if isinstance(value, datetime):
+        return f"timestamp '{value.isoformat(sep=' ')}'"
+    if isinstance(value, date):
+        return f"date '{value.isoformat()}'"
+    if isinstance(value, str):
+        return "'" + value.replace("'", "''") + "'"
+    if isinstance(value, Sequence):
+        return "[" + ", ".join(literal(one) for one in value) + "]"
+    raise TypeError(f"{value!r}: no value that SQL text can hold")
+
+
+@cache
+def reads_of(text: str) -> tuple[str, ...]:
+    """Return the relations that a SELECT reads, as DuckDB's own parser finds them; its CTEs are none of them."""
+    with duckdb.connect() as parser:
+        row = parser.execute("select json_serialize_sql($text::varchar)", {"text": text}).fetchone()
+    assert row is not None  # a query without FROM has one row
+    tree = json.loads(row[0])
+    if tree.get("error"):
+        raise ValueError(f"not one SELECT: {tree.get('error_message')}: {text[:80]}")
+    return tuple(sorted(_tables(tree, frozenset())))
+
+
+def _tables(node: Any, hidden: frozenset[str]) -> set[str]:
+    """The base tables below a node of a serialized statement; a name is a CTE only where it is in scope."""
+    if isinstance(node, list):
+        return set().union(*(_tables(one, hidden) for one in node)) if node else set()
+    if not isinstance(node, dict):
+        return set()
+    found = set[str]()
+    if node.get("type") == "BASE_TABLE" and node["table_name"].lower() not in hidden:
+        found.add(node["table_name"].lower())
+    ctes = (node.get("cte_map") or {}).get("map") or []
+    for one in ctes:  # a CTE may read those before it
+        found |= _tables(one["value"], hidden)
+        hidden |= {one["key"].lower()}
+    for key, value in node.items():
+        if key != "cte_map":
+            found |= _tables(value, hidden)
+    return found
+
+
+def _asked(text: str, values: Values | None) -> dict[str, object] | None:
+    """Those of the values that a text asks for by `$name`."""
+    names = set(re.findall(r"\$([a-z_]\w*)", text))
+    return {name: (values or {})[name] for name in names} or None
+
+
+def _count(connection: duckdb.DuckDBPyConnection, statement: str, values: dict[str, object] | None) -> int:
+    counted = connection.execute(statement, values).fetchone()
+    return int(counted[0]) if counted else 0
