@@ -27,6 +27,8 @@ from transforms.sql import read_sql
 
 Row = Mapping[str, Any]
 Values = Mapping[str, object]
+_VALUE = re.compile(r"\$([a-z_]\w*)")
+"""How SQL names a value that is given to it."""
 
 
 @dataclass(frozen=True)
@@ -54,7 +56,9 @@ class Stage:
         """Return the SQL of a step."""
         return read_sql(self.folder / f"{step}.sql")
 
-    def run(self, connection: duckdb.DuckDBPyConnection, values: Values | None = None, without: Sequence[str] = ()) -> None:
+    def run(
+        self, connection: duckdb.DuckDBPyConnection, values: Values | None = None, without: Sequence[str] = ()
+    ) -> None:
         """Make every step in order, but for those in `without`, which were given."""
         for step in self.steps:
             if step not in without:
@@ -71,8 +75,7 @@ class Stage:
         if step in self.views:
             make_view(connection, name or step, text, values)
             return 0
-        where = "" if self.is_shared else "temp "
-        return _count(connection, f"create or replace {where}table {name or step} as {text}", _asked(text, values))
+        return make_table(connection, name or step, text, values, is_lasting=self.is_shared)
 
     def add(
         self, connection: duckdb.DuckDBPyConnection, step: str, relation: str, values: Values | None = None
@@ -81,11 +84,15 @@ class Stage:
         text = self.text(step)
         return _count(connection, f"insert into {relation} by name {text}", _asked(text, values))
 
-    def read(self, connection: duckdb.DuckDBPyConnection, step: str, values: Values | None = None) -> list[dict[str, Any]]:
+    def read(
+        self, connection: duckdb.DuckDBPyConnection, step: str, values: Values | None = None
+    ) -> list[dict[str, Any]]:
         """Return the rows of a step, by column; nothing is made."""
         return read_rows(connection, self.text(step), values)
 
-    def look(self, connection: duckdb.DuckDBPyConnection, step: str, values: Values | None = None) -> dict[str, pa.Table]:
+    def look(
+        self, connection: duckdb.DuckDBPyConnection, step: str, values: Values | None = None
+    ) -> dict[str, pa.Table]:
         """Return what a step reads and what comes of it, by relation, the step's own rows last: to see it by itself."""
         text = self.text(step)
         seen = {name: connection.sql(f"from {name}").to_arrow_table() for name in reads_of(text)}
@@ -98,29 +105,50 @@ class Stage:
         return hashlib.sha256(json.dumps([texts, law], default=str, sort_keys=True).encode()).hexdigest()
 
 
+def make_table(
+    connection: duckdb.DuckDBPyConnection,
+    name: str,
+    text: str,
+    values: Values | None = None,
+    *,
+    is_lasting: bool = False,
+) -> int:
+    """Make a table of a query in place of any of its name, and return its number of rows.
+
+    It is temporary, unless it is to last as long as the database: in memory, so that a second cursor sees it.
+    """
+    where = "" if is_lasting else "temp "
+    return _count(connection, f"create or replace {where}table {name} as {text}", _asked(text, values))
+
+
 def make_view(connection: duckdb.DuckDBPyConnection, name: str, text: str, values: Values | None = None) -> None:
     """Make a temporary view; as a view takes no values, they are written into its text."""
     given = _asked(text, values) or {}
-    for key, value in given.items():
-        text = re.sub(rf"\${key}\b", lambda _, value=value: literal(value), text)
+    text = re.sub(_VALUE, lambda one: literal(given[one.group(1)]), text)
     connection.execute(f"create or replace temp view {name} as {text}")
 
 
 def give(
-    connection: duckdb.DuckDBPyConnection, name: str, rows: pa.Table | Sequence[Row] = (), *, is_shared: bool = False
+    connection: duckdb.DuckDBPyConnection,
+    name: str,
+    rows: pa.Table | Sequence[Row] = (),
+    *,
+    columns: Mapping[str, str] | None = None,
+    is_shared: bool = False,
 ) -> None:
-    """Hand a declared relation to a stage: a table, or rows by column; what a row does not name is NULL.
+    """Hand a relation to a stage: a table, or rows by column; what no row names is NULL.
 
-    This is how examples, one line to be explained and tests drive the same stages on other inputs. Without rows the
-    relation is there, and empty. Raises KeyError for a relation that is not declared.
+    Its columns are those of its declaration, or for a package's own relation `columns` by name and type. This is how
+    examples, one line to be explained and tests drive the same stages on other inputs. Without rows the relation is
+    there, and empty. Raises KeyError for a relation that is not declared.
     """
     create = f"create or replace {'' if is_shared else 'temp '}table {name}"
     if isinstance(rows, pa.Table):
         with registered(connection, rows) as source:
             connection.execute(f"{create} as from {source}")
         return
-    columns = ", ".join(f'"{column}" {one.type}' for column, one in declared(name).columns.items())
-    connection.execute(f"{create} ({columns})")
+    types = columns or {column: one.type for column, one in declared(name).columns.items()}
+    connection.execute(f"{create} ({', '.join(f'{column} {type}' for column, type in types.items())})")
     fill(connection, name, rows)
 
 
@@ -213,7 +241,7 @@ def _tables(node: Any, hidden: frozenset[str]) -> set[str]:
 
 def _asked(text: str, values: Values | None) -> dict[str, object] | None:
     """Those of the values that a text asks for by `$name`."""
-    names = set(re.findall(r"\$([a-z_]\w*)", text))
+    names = set(_VALUE.findall(text))
     return {name: (values or {})[name] for name in names} or None
 
 

@@ -16,6 +16,6 @@ class RunFacts(Protocol):
     @property
     def known_at(self) -> datetime | None: ...  # noqa: D102
     @property
-    def known_until(self) -> datetime: ...  # noqa: D102
+    def moment(self) -> datetime: ...  # noqa: D102
     @property
     def rulebook_hash(self) -> str: ...  # noqa: D102

@@ -16,16 +16,16 @@ def read_sql(path: Path) -> str:
     return path.read_text(encoding="utf-8").rstrip().rstrip(";")
 
 
-def chain(*files: Path) -> str:
+def chain(*files: Path | tuple[str, Path]) -> str:
     """Return one statement: `WITH stem AS (file), ...` for all files but the last, whose SELECT ends it.
 
-    A file refers to an earlier one by its stem. Each file also runs alone where its inputs are tables, which is
-    how a step is looked at in isolation.
+    A file refers to an earlier one by its stem, or by the name that it is given here. Each file also runs alone where
+    its inputs are tables, which is how a step is looked at in isolation.
     """
-    *steps, last = files
+    *steps, (_, last) = [(one.stem, one) if isinstance(one, Path) else one for one in files]
     if not steps:
         return read_sql(last)
-    named = ",\n".join(f"{path.stem} as (\n{read_sql(path)}\n)" for path in steps)
+    named = ",\n".join(f"{name} as (\n{read_sql(path)}\n)" for name, path in steps)
     return f"with {named}\nfrom (\n{read_sql(last)}\n)"
 
 

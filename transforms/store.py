@@ -14,6 +14,7 @@ from transforms.holding import NOTE, busy, read_holder
 from transforms.sql import read_sql
 
 SCHEMA = Path(__file__).parent / "store.sql"
+COMMON = Path(__file__).parent / "common.sql"
 SCHEMA_VERSION = "4"
 BLOCK_BYTES = 65_536
 """The size of a block of a new database. Small changes of a night rewrite whole blocks and leave others half full: with
@@ -48,12 +49,13 @@ def open_store(
         if not read_only:
             connection.execute(read_sql(SCHEMA))
         _check_version(connection, path, write=not read_only)
+        load_common(connection)
         yield connection
 
 
 def open_memory() -> duckdb.DuckDBPyConnection:
     """Return an in-memory connection that cannot reach files or the network: where rule SQL runs."""
-    return duckdb.connect(
+    connection = duckdb.connect(
         ":memory:",
         config={
             "autoinstall_known_extensions": "false",
@@ -61,6 +63,13 @@ def open_memory() -> duckdb.DuckDBPyConnection:
             "enable_external_access": "false",
         },
     )
+    load_common(connection)
+    return connection
+
+
+def load_common(connection: duckdb.DuckDBPyConnection) -> None:
+    """Have the connection know the words that all packages ask by (`common.sql`); each cursor has to be told."""
+    connection.execute(read_sql(COMMON))
 
 
 def forget_kept(connection: duckdb.DuckDBPyConnection) -> None:

@@ -24,11 +24,11 @@ def rules_check(
     as_json: JsonOption = False,
 ) -> None:
     """Check the rulebook, or a draft, and show every fault at once."""
-    from transforms.reconcile.read import read_rules
+    from transforms.compare.read import read_rules
+    from transforms.decide.decide import try_law
     from transforms.rulebook.compile import compile_law
     from transforms.rulebook.read import read_draft, read_rulebook
     from transforms.rulebook.words import known_words
-    from transforms.screening.decide import try_law
 
     rules = Home(home).rules
     if path is None or (path / "tables").is_dir():
@@ -70,8 +70,8 @@ def rules_test(
     as_json: JsonOption = False,
 ) -> None:
     """Run every example of the rulebook, or a draft; exit code 1 where one does not hold or a version lacks one."""
-    from transforms.reconcile.cases import run_reconcile_cases
-    from transforms.reconcile.read import read_rules
+    from transforms.compare.cases import run_reconcile_cases
+    from transforms.compare.read import read_rules
     from transforms.reports.book.exercise import versions_without_cases
     from transforms.rulebook.read import read_draft, read_rulebook
     from transforms.rulebook.words import known_words
@@ -145,7 +145,7 @@ def rules_show(
     as_json: JsonOption = False,
 ) -> None:
     """Show one rule in plain words, made from its data: whatever its kind."""
-    from transforms.reconcile.read import read_rules
+    from transforms.compare.read import read_rules
     from transforms.reports.words.phrases import country_names
     from transforms.reports.words.rules import by_id, describe_rule
 

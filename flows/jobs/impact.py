@@ -101,12 +101,12 @@ def open_past(
     start = first_day or months_before(until, _MONTHS)
     if until < start:
         raise InputError(f"--from {start} is after --to {until}; both days count")
-    known_until = known_at or now()
+    moment = known_at or now()
     rulebook = read_rulebook(home.rules)
     with open_store(home.database, read_only=True) as connection:
         law = compile_law(rulebook)
-        past = Past(connection, law, known_until, start, until)
-        yield WhatIf(past, rulebook, law, read_inputs(connection, known_until))
+        past = Past(connection, law, moment, start, until)
+        yield WhatIf(past, rulebook, law, read_inputs(connection, moment))
 
 
 def what_if(

@@ -14,10 +14,10 @@ def list_rules(home: Home) -> dict[str, Any]:
 
     The facts that other records add are made anew by each screening, so their values are not counted: None.
     """
-    from transforms.reconcile.read import read_rules
+    from transforms.compare.read import read_rules
     from transforms.reports.book.facts import OTHER_FACTS
     from transforms.reports.words.rules import listed
-    from transforms.situations.derive import FACTS
+    from transforms.situations.facts import FACTS
 
     values: dict[str, int | None] = dict.fromkeys(FACTS)
     if home.database.is_file():

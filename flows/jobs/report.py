@@ -65,7 +65,7 @@ def report_home(
 
 def disclose(home: Home, filtered: str, as_of: date, known_at: datetime | None = None) -> Reported:
     """Screen the home and write what is on record of the findings that a filter reaches, as facts for counsel."""
-    from transforms.reconcile.read import read_rules
+    from transforms.compare.read import read_rules
     from transforms.reports.leadership.matters import read_filter
     from transforms.reports.words.rules import by_id
 

@@ -44,23 +44,23 @@ def reproduce(home: Home, connection: duckdb.DuckDBPyConnection, folder: Path, n
 
     try:
         manifest = read_manifest(folder)
-        as_of, known_at, known_until = _moments(manifest, noted)
+        as_of, known_at, moment = _moments(manifest, noted)
     except (EarshotError, ValueError) as error:
         return Proof(folder.name, False, str(error))
     if manifest["versions"] != {"earshot": VERSION, "duckdb": duckdb.__version__}:
         made_by = " and ".join(f"{name} {version}" for name, version in manifest["versions"].items())
         return Proof(folder.name, None, f"made by {made_by}; this is earshot {VERSION} and duckdb {duckdb.__version__}")
-    if known_until is None:
+    if moment is None:
         return Proof(
             folder.name, None, "it is not noted in the journal, so up to which moment records counted is not kept"
         )
-    if not makes_its_name(manifest, read_decisions(connection, known_until)):
+    if not makes_its_name(manifest, read_decisions(connection, moment)):
         return Proof(
             folder.name,
             False,
             "what its manifest says that it rests on, and the decisions of then, do not make its name",
         )
-    difference = _input_difference(manifest["inputs"], read_inputs(connection, known_until))
+    difference = _input_difference(manifest["inputs"], read_inputs(connection, moment))
     if difference:
         return Proof(folder.name, *difference)
     try:
@@ -68,7 +68,7 @@ def reproduce(home: Home, connection: duckdb.DuckDBPyConnection, folder: Path, n
             if rules_folder is None:
                 return Proof(folder.name, None, f"its rulebook {manifest['rulebook_hash']} is not kept in rulebooks/")
             rules = read_law(rules_folder)
-            run, inputs = start_run(connection, rules, as_of, known_at, known_until)
+            run, inputs = start_run(connection, rules, as_of, known_at, moment)
             again = screen_past(connection, rules, run, inputs, bench).report
             differing = differing_files(again, folder)
             return Proof(folder.name, not differing, "", sorted(path.name for path in again.iterdir()), differing)

@@ -10,6 +10,7 @@ from flows.jobs.screening import Also, Finished, Screened, read_law, screen_past
 from flows.settings import VERSION, Home, now, user
 from transforms.ledger.follow import follow
 from transforms.ledger.journal import Deed, write_seals
+from transforms.pipeline import transaction
 from transforms.reports.drawing import drawing_beside
 from transforms.store import open_store
 
@@ -27,17 +28,16 @@ def screen_home(home: Home, as_of: date, known_at: datetime | None = None, also:
 
     home.require()
     rules = read_law(home.rules)
-    known_until = known_at or now()
+    moment = known_at or now()
     with hold(home, "earshot screen"), open_store(home.database) as connection:
         keep_rulebook(home.rules, rules.rulebook.hash, home.rulebooks)
-        run, inputs = start_run(connection, rules, as_of, known_at, known_until)
+        run, inputs = start_run(connection, rules, as_of, known_at, moment)
         if known_at is not None:
             return screen_past(connection, rules, run, inputs, home.reports, also)
         screen(connection, rules.law, run, rules.reconciling, keep=True)
-        connection.execute("begin")  # what is noted holds only once the run's folder is there
-        follow(connection, run, Deed("run", run.run_id, as_of, user(), now(), version=VERSION))
-        result = write_screening(connection, rules, run, inputs, home.reports, also)
-        connection.execute("commit")
+        with transaction(connection):  # what is noted holds only once the run's folder is there
+            follow(connection, run, Deed("run", run.run_id, as_of, user(), now(), version=VERSION))
+            result = write_screening(connection, rules, run, inputs, home.reports, also)
         write_seals(connection, home.seals)
     return result
 

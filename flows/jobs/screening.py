@@ -14,7 +14,7 @@ import duckdb
 from flows.settings import VERSION, sample_hashes
 
 if TYPE_CHECKING:
-    from transforms.reconcile.rules import ReconcileRule
+    from transforms.compare.rules import ReconcileRule
     from transforms.reports.run import Run
     from transforms.reports.summary.page import Summary
     from transforms.rulebook.compile import Law
@@ -92,7 +92,7 @@ def read_law(root: Path) -> Rules:
 @lru_cache(maxsize=4)
 def _read_law(root: Path, digest: str) -> Rules:
     del digest
-    from transforms.reconcile.read import read_rules
+    from transforms.compare.read import read_rules
     from transforms.rulebook.compile import compile_law
 
     rulebook, reconciling = read_rules(root, with_cases=False)
@@ -100,15 +100,15 @@ def _read_law(root: Path, digest: str) -> Rules:
 
 
 def start_run(
-    connection: duckdb.DuckDBPyConnection, rules: Rules, as_of: date, known_at: datetime | None, known_until: datetime
+    connection: duckdb.DuckDBPyConnection, rules: Rules, as_of: date, known_at: datetime | None, moment: datetime
 ) -> tuple[Run, Inputs]:
     """Return the run of a screening, nothing counted yet, and the extracts that it rests on."""
     from transforms.reports.run import Run, name_run, read_decisions, read_inputs
 
-    inputs, digest = read_inputs(connection, known_until), rules.rulebook.hash
-    run_id = name_run(inputs, digest, VERSION, as_of, known_at, read_decisions(connection, known_until))
+    inputs, digest = read_inputs(connection, moment), rules.rulebook.hash
+    run_id = name_run(inputs, digest, VERSION, as_of, known_at, read_decisions(connection, moment))
     first_rule_on = rules.law.first_day or as_of
-    return Run(run_id, as_of, known_at, known_until, digest, VERSION, first_rule_on), inputs
+    return Run(run_id, as_of, known_at, moment, digest, VERSION, first_rule_on), inputs
 
 
 def screen_past(
@@ -119,7 +119,7 @@ def screen_past(
     reports: Path,
     also: Also | None = None,
 ) -> Screened:
-    """Screen with the records known at `run.known_until`, and write the run's folder below `reports`.
+    """Screen with the records known at `run.moment`, and write the run's folder below `reports`.
 
     Each finding has the state that it had then. Nothing that lasts is changed in the database.
     """
@@ -165,17 +165,17 @@ def write_screening(
         },
         conservation=summary.conservation._asdict(),
         quarantine={"rows": summary.rows_aside, "oldest_days": summary.aside_for_days},
-        matches=count_matches(connection, run.known_until),
+        matches=count_matches(connection),
         report=reports / run.run_id,
         states=count_states(connection, run.run_id),
         lines_archived=sum(int(one["lines"]) for one in inputs if "archive" in one),
     )
-    door = read_door(connection, run.known_until)
+    door = read_door(connection, run.moment)
     pages = {
         "summary.html": render_summary(summary),
         "door.html": render_door(door, run, synthetic=summary.synthetic),
     }
-    manifest = _manifest(result, run, inputs, read_door_verdicts(connection, run.known_until))
+    manifest = _manifest(result, run, inputs, read_door_verdicts(connection, run.moment))
     finished = Finished(connection, run, rules.rulebook, summary)
     write_run(connection, reports, run, manifest, pages, lambda folder: also(finished, folder) if also else None)
     return result

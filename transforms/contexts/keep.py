@@ -9,14 +9,22 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Literal
 
 import duckdb
 
-from transforms.contexts.steps import make_step
+from transforms.ingest.recall import fetch_lines
+from transforms.pipeline import Stage, make_view
 
-Asked = Literal["nothing", "some", "everything"]
-"""Of which lines it was asked anew what other records add to them."""
+KEPT = Stage(
+    name="contexts",
+    folder=Path(__file__).parent / "sql",
+    reads=("lines", "batches", "current_lines", "known_contexts", "aes_states"),
+    leaves=("changed_lines", "touched_lines"),
+)
+Again = Literal["nothing", "some", "everything"]
+"""Of which lines it was asked again what other records add to them."""
 _ALL_OVER = 0.2
 """From this share of changed lines on, everything is made anew."""
 
@@ -36,17 +44,16 @@ class Changed:
         return self.lines == 0 and self.latest == self.since
 
 
-def is_present(connection: duckdb.DuckDBPyConnection, is_one_realm: bool) -> bool:
-    """Return whether the moment asked for is the present: nothing was learned after it."""
-    later = "select 1 from batches where known_from > getvariable('known_at') limit 1"
-    return is_one_realm and not connection.execute(later).fetchall()
+def is_present(connection: duckdb.DuckDBPyConnection) -> bool:
+    """Return whether the moment that `recall` was asked for is the present: nothing was learned after it."""
+    return not connection.execute("select 1 from later_batches limit 1").fetchall()
 
 
 def what_changed(connection: duckdb.DuckDBPyConnection, rests_on: str) -> Changed | None:
     """Return what changed since contexts were kept; None where they must be made anew for all lines.
 
     That is where none are kept, they rest on another law, item records came, or a number now tells the USPPI of some
-    line where none did, or the other way round. Leaves the temporary table `changed_lines`.
+    line where none did, or the other way round. Leaves `changed_lines`.
     """
     state = connection.execute(
         "select up_to_batch, is_named_by_number from context_state where rests_on = ?", [rests_on]
@@ -59,10 +66,8 @@ def what_changed(connection: duckdb.DuckDBPyConnection, rests_on: str) -> Change
     ).fetchall()[0]
     if item_batches:
         return None
-    make_step(connection, "changed_lines", since)
-    changed, held = connection.execute(
-        "select (select count(*) from changed_lines), (select count(*) from lines)"
-    ).fetchall()[0]
+    changed = KEPT.make(connection, "changed_lines", since)
+    held = connection.execute("select count(*) from lines").fetchall()[0][0]
     if changed > max(_ALL_OVER * held, 1_000):
         return None
     return Changed(since["since"], changed, latest or since["since"])
@@ -70,26 +75,30 @@ def what_changed(connection: duckdb.DuckDBPyConnection, rests_on: str) -> Change
 
 def keep_changes(connection: duckdb.DuckDBPyConnection, changed: Changed, make: Callable[[], None]) -> None:
     """Ask again, by `make`, for the lines that other records may now add something else to, and keep what they add."""
-    since = {"since": changed.since}
-    make_step(connection, "touched_lines", since)
-    make_step(connection, "carried")
+    KEPT.make(connection, "touches")
+    fetch_lines(connection, "from touches")
+    KEPT.make(connection, "touched_lines", {"since": changed.since})
+    KEPT.make(connection, "carried_facts")
     for scope, condition in (("value", "is_of_day"), ("itn", "is_of_itn"), ("own", "has_come")):
-        connection.execute(f"create or replace temp view {scope}_lines as from touched_lines where {condition}")
+        make_view(connection, f"{scope}_lines", f"from touched_lines where {condition}")
     make()
-    _keep(connection, changed.latest)
+    _keep(connection, changed.latest, "touched_lines")
+    KEPT.make(connection, "placed_again")
 
 
 def keep_all(connection: duckdb.DuckDBPyConnection, rests_on: str) -> None:
     """Keep what `context_facts` holds for all lines."""
     latest = connection.execute("select coalesce(max(batch_id), 0) from batches").fetchall()[0][0]
-    connection.execute("create or replace temp view touched_lines as from current_lines")
-    _keep(connection, latest, rests_on)
+    _keep(connection, latest, "current_lines", rests_on)
 
 
-def _keep(connection: duckdb.DuckDBPyConnection, latest: int, rests_on: str | None = None) -> None:
-    make_step(connection, "context_changes")
+def _keep(connection: duckdb.DuckDBPyConnection, latest: int, asked: str, rests_on: str | None = None) -> None:
+    """Keep what `context_facts` holds for the lines `asked`."""
+    make_view(connection, "asked_lines", f"from {asked}")
+    KEPT.make(connection, "context_changes")
     connection.execute(
-        "update lines set context_key = c.context_key from context_changes as c where lines.rowid = c.line_row"
+        "update lines set context_key = c.context_key from context_changes as c"
+        " where id_of_version(lines.identity_hash, lines.batch_id) = c.line_id"
     )
     if rests_on is not None:
         connection.execute("delete from known_contexts")
@@ -100,9 +109,9 @@ def _keep(connection: duckdb.DuckDBPyConnection, latest: int, rests_on: str | No
         )
     connection.execute("update context_state set up_to_batch = ?", [latest])
     connection.execute(
-        "insert into known_contexts by name select distinct * exclude (line_row) from context_facts"
+        "insert into known_contexts by name select distinct * exclude (line_id) from context_facts"
         " anti join known_contexts using (situation_key)"
-        " where line_row in (select line_row from touched_lines)"
+        " where line_id in (select line_id from asked_lines)"
     )
 
 

@@ -11,8 +11,9 @@ from typing import Any
 
 import pyarrow as pa
 
-from transforms.impact.past import Past
+from transforms.impact.past import IMPACT, Past
 from transforms.impact.read import Asked
+from transforms.ingest.recall import fetch_lines
 from transforms.rulebook.rows import Row
 
 QUANTITIES = ("lines", "value_usd", "shipments", "consignees", "parts", "destinations")
@@ -123,7 +124,8 @@ def tell(asked: Asked, past: Past, run_id: str, version: str, settles: Mapping[s
 def read_rows(past: Past, asked: Asked, run_id: str) -> pa.Table:
     """Return one row per line and rule whose outcome differs, in the order of rule and line."""
     values = {"run_id": run_id, "as_if": asked.question.is_as_if, "asked": list(asked.question.asked)}
-    return past.connection.sql(past.text("impact"), params=values).to_arrow_table()
+    fetch_lines(past.connection, "from impact_rows")
+    return past.connection.sql(IMPACT.text("impact"), params=values).to_arrow_table()
 
 
 def _quantities(row: Row | None) -> dict[str, dict[str, Any]]:

@@ -13,16 +13,25 @@ from pathlib import Path
 
 import pyarrow as pa
 
+from transforms.decide.checks import run_checks
+from transforms.decide.decide import CONTROLS, DECIDE, FILING, give_subjects, load_law, word_verdicts
 from transforms.impact.laws import READS_CONTROLS, ids_of, without
 from transforms.impact.outcomes import Outcomes
+from transforms.pipeline import Stage, fill, give, transaction
 from transforms.rulebook.compile import Law
 from transforms.rulebook.rows import Row
-from transforms.screening.checks import run_checks
-from transforms.screening.decide import CONTROLS, FILING, fill, key_subjects, load_law, make, name_views
-from transforms.sql import read_sql
 from transforms.store import open_memory
 
-SQL = Path(__file__).parent / "sql"
+FRAME = Stage(
+    name="impact",
+    folder=Path(__file__).parent / "sql",
+    reads=(
+        "keyed_subjects", "verdicts", "control_situations", "determinations", "claims", "rule_versions", "subject_keys",
+        "exception_terms", "place_states", "item_states",
+    ),
+    leaves=("outcomes", "offers"),
+    is_shared=True,
+)  # fmt: skip
 _CHANGING = ("rule_versions", "rule_periods")
 _OUT_OF_PERIOD = (
     "delete from checks where version_key not in"
@@ -88,12 +97,13 @@ class Frame:
         self._connection = open_memory()
         self._connection.execute("set threads = 1")
         load_law(self._connection, replace(law, rule_versions=[], rule_periods=[], checks=checks))
-        key_subjects(self._connection, subjects)
-        for step in CONTROLS[:-1]:
-            make(self._connection, step)
+        give_subjects(self._connection, subjects)
+        for step in ("keyed_subjects", *CONTROLS[:-1]):
+            DECIDE.make(self._connection, step)
             if step == "control_situations":  # what may be of the new entry of a split is asked about too
                 self._connection.execute(_NEW_ENTRIES)
-        self._connection.execute(read_sql(SQL / "nothing_gathered.sql"))
+        # every rule is asked by itself: nothing is gathered in `not-judged`
+        give(self._connection, "not_judged", is_shared=True)
 
     def fits(self, subjects: pa.Table, law: Law) -> bool:
         """Return whether this is the frame of a law over a past's situations."""
@@ -111,27 +121,25 @@ class Frame:
         hold on no day of the `period` are not run.
         """
         connection = self._connection
-        connection.execute("begin")
-        try:
+        with transaction(connection, is_trial=True):
             connection.execute("delete from rule_versions")
             connection.execute("delete from rule_periods")
             fill(connection, "rule_versions", [*variants.rest.rule_versions, *variants.versions])
             fill(connection, "rule_periods", [*variants.rest.rule_periods, *variants.periods])
             connection.execute(_OUT_OF_PERIOD, period)
-            key_subjects(connection, subjects)
-            for step in ("control_situations", "verdicts"):
-                make(connection, step)
+            give_subjects(connection, subjects)
+            for step in ("keyed_subjects", "control_situations", "verdicts"):
+                DECIDE.make(connection, step)
             self._spread(moved, variants)
             for step in FILING:
-                make(connection, step)
-            if connection.execute("select 1 from subjects where consignee_elsewhere <> '' or end_user_elsewhere <> ''"
-                                  " limit 1").fetchall():  # fmt: skip
+                DECIDE.make(connection, step)
+            if connection.execute(
+                "select 1 from keyed_subjects where consignee_elsewhere <> '' or end_user_elsewhere <> '' limit 1"
+            ).fetchall():
                 run_checks(connection)
-            make(connection, "subject_keys")
-            name_views(connection)
+            DECIDE.make(connection, "subject_keys")
+            word_verdicts(connection)
             return Outcomes(*(self._named(step) for step in ("outcomes", "offers")))
-        finally:
-            connection.execute("rollback")
 
     def _spread(self, moved: pa.Table, variants: Variants) -> None:
         """Take the situations that may differ once per law, under keys of their own."""
@@ -141,20 +149,17 @@ class Frame:
             for name, own in variants.members.items()
             for key in (*(row["law_key"] for row in variants.rest.rule_versions), *own)
         ]
-        connection.execute("create table variants (variant varchar)")
-        fill(connection, "variants", [{"variant": name} for name in variants.members])
-        connection.execute("create table variant_laws (variant varchar, law_key integer)")
-        fill(connection, "variant_laws", rows)
-        connection.register("moved", moved)
+        give(connection, "variants", [{"variant": name} for name in variants.members], is_shared=True)
+        give(connection, "variant_laws", rows, is_shared=True)
         values = {"asked": [row["law_key"] for row in variants.versions]}
-        connection.execute("create table spread as " + read_sql(SQL / "spread.sql"), values)
-        connection.unregister("moved")
-        for name in ("verdicts", "control_situations", "subjects"):
-            connection.execute(f"create or replace table {name} as " + read_sql(SQL / f"spread_{name}.sql"))
+        give(connection, "moved", moved, is_shared=True)
+        FRAME.make(connection, "spread", values)
+        for name in ("verdicts", "control_situations", "keyed_subjects"):
+            FRAME.make(connection, f"spread_{name}", name=name)
 
     def _named(self, step: str) -> pa.Table:
         """The rows of a step, by the name of the law and the situation's own key."""
-        text = read_sql(SQL / f"{step}.sql")
+        text = FRAME.text(step)
         query = f"select s.variant, s.situation_key, o.* exclude (situation_key) from (\n{text}\n) as o"
         return self._connection.sql(f"{query} join spread as s on s.spread_key = o.situation_key").to_arrow_table()
 

@@ -8,11 +8,19 @@ from pathlib import Path
 
 import pyarrow as pa
 
+from transforms.decide.decide import deciding
+from transforms.pipeline import Stage
 from transforms.rulebook.compile import Law
-from transforms.screening.decide import deciding
-from transforms.sql import read_sql
 
-SQL = Path(__file__).parent / "sql"
+OUTCOMES = Stage(
+    name="impact",
+    folder=Path(__file__).parent / "sql",
+    reads=(
+        "determinations", "keyed_subjects", "claims", "verdicts", "rule_versions", "control_situations", "subject_keys",
+        "exception_terms", "place_states", "item_states",
+    ),
+    leaves=("outcomes", "offers"),
+)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -29,7 +37,7 @@ class Outcomes:
 def find_outcomes(subjects: pa.Table, law: Law, variant: str) -> Outcomes:
     """Return what `law`, which goes by the name `variant`, says of `subjects`, as `add_contexts` leaves them."""
     with deciding(subjects, law) as connection:
-        made = (connection.sql(read_sql(SQL / f"{name}.sql")).to_arrow_table() for name in ("outcomes", "offers"))
+        made = (connection.sql(OUTCOMES.text(name)).to_arrow_table() for name in ("outcomes", "offers"))
         return Outcomes(*(table.add_column(0, "variant", pa.repeat(variant, len(table))) for table in made))
 
 

@@ -13,21 +13,27 @@ from pathlib import Path
 import duckdb
 import pyarrow as pa
 
-from transforms.contexts.add import add_contexts
+from transforms.contexts.contexts import add_contexts
 from transforms.errors import InputError
 from transforms.impact.frame import Frame
-from transforms.reconcile.match import match_filings
+from transforms.ingest.recall import fetch_lines, recall
+from transforms.match.match import match_filings
+from transforms.pipeline import Stage, give
 from transforms.rulebook.compile import Law
 from transforms.rulebook.rows import Row
-from transforms.sql import read_sql
 
-SQL = Path(__file__).parent / "sql"
+IMPACT = Stage(
+    name="impact",
+    folder=Path(__file__).parent / "sql",
+    reads=(
+        "lines", "current_lines", "current_items", "fetched_lines", "placed_lines", "subjects", "situations", "batches",
+    ),
+)  # fmt: skip
 _TOTALS = (
     "select count(*), coalesce(sum(value_usd), 0)::double,"
     " greatest((select min(export_on) from lines), $first_day::date),"
-    " least((select max(export_on) from lines), $last_day::date) from lines"
+    " least((select max(export_on) from lines), $last_day::date) from current_lines"
     " where export_on between $first_day and $last_day"
-    " and known_from <= $known_at and (known_until is null or known_until > $known_at)"
 )
 
 
@@ -42,7 +48,7 @@ class Totals:
 
 
 class Past:
-    """The lines exported from `first_day` until `last_day`, as known at `known_until`, over an open store.
+    """The lines exported from `first_day` until `last_day`, as known at `moment` (UTC), over an open store.
 
     Nothing is written into the store: all that is made are temporary tables of its connection.
     """
@@ -51,7 +57,7 @@ class Past:
         self,
         connection: duckdb.DuckDBPyConnection,
         law: Law,
-        known_until: datetime,
+        moment: datetime,
         first_day: date,
         last_day: date,
     ) -> None:
@@ -60,12 +66,12 @@ class Past:
         self._frame: Frame | None = None
         self.entries: list[str] = []
         """The new entries of splits that the last question named."""
-        self.known: dict[str, object] = {"known_at": known_until}
         self.period: dict[str, object] = {"first_day": first_day, "last_day": last_day}
-        connection.execute(read_sql(SQL / "macros.sql"))
-        match_filings(connection, known_until)
+        connection.execute(IMPACT.text("outcome_of_savings"))
+        recall(connection, moment)
+        match_filings(connection, moment)
         self._add_contexts(law)
-        row = connection.execute(_TOTALS, self.period | self.known).fetchone()
+        row = connection.execute(_TOTALS, self.period).fetchone()
         assert row is not None  # an aggregate without groups has one row
         self.totals = Totals(*row)
 
@@ -104,58 +110,29 @@ class Past:
         """Leave `candidate_lines` and `candidate_parts`: what may be of the new entry of a split. Made once."""
         if self._has_candidates:
             return
-        self.fill("splits", law.splits, "from_eccn varchar, to_eccn varchar, from_on date, paragraphs varchar[],"
-                  " schedule_b varchar[]")  # fmt: skip
-        self.fill("signal_words", law.signals, "signal varchar, pattern varchar")
-        for step in ("wares", "evidence", "candidate_lines", "candidate_parts"):
+        give(self.connection, "entry_splits", law.splits)
+        give(self.connection, "signal_patterns", law.signals)
+        for step in ("wares", "evidence", "candidate_lines"):
             self.make(step)
+        fetch_lines(self.connection, "from candidate_lines")
+        self.make("candidate_parts")
         self._has_candidates = True
 
     def no_candidates(self) -> None:
         """Leave `candidate_lines` empty, unless they were looked for before."""
         if not self._has_candidates:
-            self.fill("candidate_lines", [], "line_row bigint, situation_key ubigint, to_eccn varchar, split_on date,"
-                      " rank integer, is_proved boolean, evidence varchar, part_key bigint,"
-                      " reform_key ubigint")  # fmt: skip
-
-    def text(self, step: str) -> str:
-        """Return the SQL of one step."""
-        return read_sql(SQL / f"{step}.sql")
+            give(self.connection, "candidate_lines")
 
     def make(self, step: str, **values: object) -> None:
-        """Make the temporary table of one step anew."""
-        text = read_sql(SQL / f"{step}.sql")
-        given = self.period | self.known | values
-        wanted = {name: value for name, value in given.items() if f"${name}" in text}
-        self.connection.execute("create or replace temp table " + step + " as " + text, wanted or None)
+        """Make the relation of one step anew."""
+        IMPACT.make(self.connection, step, self.period | values)
 
     def read(self, step: str, **values: object) -> list[Row]:
         """Return the rows of one step, by column."""
-        text = read_sql(SQL / f"{step}.sql")
-        given = self.period | self.known | values
-        found = self.connection.execute(text, {name: one for name, one in given.items() if f"${name}" in text} or None)
-        names = [column[0] for column in found.description or []]
-        return [dict(zip(names, row, strict=True)) for row in found.fetchall()]
-
-    def fill(self, name: str, rows: Sequence[Row], columns: str) -> None:
-        """Make a temporary table of these rows."""
-        self.connection.execute("create or replace temp table " + name + " (" + columns + ")")
-        if rows:
-            self.connection.execute(
-                "insert into " + name + " by name select unnest(row) from (select unnest($rows) as row)",
-                {"rows": list(rows)},
-            )
-
-    def keep(self, name: str, table: pa.Table) -> None:
-        """Make a temporary table of an Arrow table."""
-        self.connection.register("kept", table)
-        self.connection.execute("create or replace temp table " + name + " as from kept")
-        self.connection.unregister("kept")
+        return list(IMPACT.read(self.connection, step, self.period | values))
 
     def _add_contexts(self, law: Law) -> None:
-        known_until = self.known["known_at"]
-        assert isinstance(known_until, datetime)
-        add_contexts(self.connection, law, known_until)
+        add_contexts(self.connection, law)
         self.law = law
         self.make("past_lines")
         self.subjects: pa.Table = self.connection.sql("from subjects").to_arrow_table()

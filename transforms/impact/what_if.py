@@ -13,6 +13,8 @@ from transforms.impact.frame import find_variants
 from transforms.impact.laws import in_reach, names_entry, narrow, without
 from transforms.impact.outcomes import Outcomes, find_outcomes, join_outcomes
 from transforms.impact.past import Past
+from transforms.ingest.recall import fetch_lines
+from transforms.pipeline import give, make_view
 from transforms.rulebook.compile import Law
 
 _MOST_ALONE = 8
@@ -44,7 +46,7 @@ def ask(past: Past, question: Question) -> None:
         subjects = _either([in_reach(law, question.asked, subjects) for law in (question.baseline, question.reform)])
     entries = _entries(past, question)
     held, moved = _candidates(past, entries)
-    past.keep("asked_situations", subjects.select(["situation_key"]))
+    give(past.connection, "asked_situations", subjects.select(["situation_key"]))
     _compare(past, question, _decide(past, question, subjects, held, moved))
     past.make("answers")
 
@@ -78,18 +80,21 @@ def _alone(question: Question) -> tuple[str, ...]:
 
 def _compare(past: Past, question: Question, said: Outcomes) -> None:
     """Leave `impact_rows` and `alone_rows`: one row per rule and line that it alone turns."""
-    past.keep("outcomes", said.outcomes)
-    past.keep("offers", said.offers.filter(pc.equal(said.offers["variant"], "after")))
-    run = past.connection.execute
-    run("create or replace temp view baseline_outcomes as from outcomes where variant = 'before'")
-    run("create or replace temp view reform_outcomes as from outcomes where variant <> 'before'")
+    connection = past.connection
+    give(connection, "outcomes", said.outcomes)
+    give(connection, "offers", said.offers.filter(pc.equal(said.offers["variant"], "after")))
+    make_view(connection, "baseline_outcomes", "from outcomes where variant = 'before'")
+    make_view(connection, "reform_outcomes", "from outcomes where variant <> 'before'")
     past.make("changes", asked=list(question.asked))
+    past.make("reached_situations")
+    fetch_lines(connection, "from reached_situations")
     past.make("reached_lines")
     past.make("rows")
-    run("create or replace temp view impact_rows as select * exclude (variant) from rows where variant = 'after'")
-    run(
-        "create or replace temp view alone_rows as select variant as rule_id, line_row, certainty from rows"
-        " where variant <> 'after' and certainty is not null"
+    make_view(connection, "impact_rows", "select * exclude (variant) from rows where variant = 'after'")
+    make_view(
+        connection,
+        "alone_rows",
+        "select variant as rule_id, line_id, certainty from rows where variant <> 'after' and certainty is not null",
     )
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from transforms.ingest.arrival import Arrival
 from transforms.ingest.extract import SQL
+from transforms.pipeline import make_table
 from transforms.sql import read_sql
 
 
@@ -22,24 +23,21 @@ def settle_what_came_again(arrival: Arrival, sha256: str) -> None:
     to = {**batch, "source": arrival.found.layout.source, "kind": arrival.kind.name}
     told = {"at": arrival.known_from, "by": arrival.batch_id, "in_file": arrival.path.name}
     if arrival.count(read_sql(SQL / "open_before.sql"), **to):
-        arrival.connection.execute(
-            "create or replace temp table set_aside_again as " + read_sql(SQL / "set_aside_again.sql"), to
-        )
+        make_table(arrival.connection, "set_aside_again", read_sql(SQL / "set_aside_again.sql"), to)
         arrival.count(
             "update quarantine as q set first_at = a.first_at from set_aside_again as a"
             " where q.batch_id = $batch_id and q.row_key = a.row_key",
             **batch,
         )
-        arrival.connection.execute(
-            f"create or replace temp table arrived as select identity_hash as row_key from {arrival.kind.table}"
-            " where batch_id = $batch_id"
+        make_table(
+            arrival.connection,
+            "arrived_keys",
+            f"select identity_hash as row_key from {arrival.kind.table} where batch_id = $batch_id"
             " and identity_hash in (select row_key from quarantine where settled_at is null)",
             batch,
         )
-        arrival.connection.execute(
-            "create or replace temp table readable_again as " + read_sql(SQL / "readable_again.sql"),
-            {**to, "extracted_at": arrival.extracted_at},
-        )
+        values = {**to, "extracted_at": arrival.extracted_at}
+        make_table(arrival.connection, "readable_again", read_sql(SQL / "readable_again.sql"), values)
         for rows, how in (
             ("row_key in (select row_key from readable_again)", "came again, readable, in "),
             ("row_key in (select row_key from set_aside_again)", "came again, set aside again, in "),

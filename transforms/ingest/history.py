@@ -7,6 +7,7 @@ from typing import Any
 
 from transforms.ingest.arrival import Arrival
 from transforms.ingest.set_aside import note_repeats, set_aside_conflicts
+from transforms.pipeline import make_table
 from transforms.sql import read_sql
 
 
@@ -36,30 +37,24 @@ def settle_with_history(arrival: Arrival, loaded: Any) -> Any:
     """
     batch, table = {"batch_id": arrival.batch_id}, arrival.kind.table
     # a table of its own, so that the planner knows how few they are beside a long history
-    arrival.connection.execute(
-        f"create or replace temp table arrived as select rowid as arrived_row, identity_hash from {table}"
-        " where batch_id = $batch_id",
-        batch,
-    )
-    arrival.connection.execute(
-        "create or replace temp table known as " + read_sql(arrival.kind.sql / "known.sql"), batch
-    )
-    arrival.connection.execute("drop table arrived")
+    arrived = f"select rowid as arrived_row, identity_hash from {table} where batch_id = $batch_id"
+    make_table(arrival.connection, "arrived_rows", arrived, batch)
+    make_table(arrival.connection, "known_pairs", read_sql(arrival.kind.sql / "known_pairs.sql"), batch)
     if arrival.extracted_at is not None:
         arrival.count(
             f"update {table} set extracted_at = $extracted_at"
-            " where rowid in (select held_row from known where is_same and is_newer)",
+            " where rowid in (select held_row from known_pairs where is_same and is_newer)",
             extracted_at=arrival.extracted_at,
         )
-    same = arrival.count(f"delete from {table} where rowid in (select arrived_row from known where is_same)")
+    same = arrival.count(f"delete from {table} where rowid in (select arrived_row from known_pairs where is_same)")
     restated = arrival.count(
         f"update {table} set known_until = $known_from"
-        " where rowid in (select held_row from known where not is_same and not is_older)",
+        " where rowid in (select held_row from known_pairs where not is_same and not is_older)",
         known_from=arrival.known_from,
     )
     outdated = arrival.count(
         f"update {table} set known_until = $known_from"
-        " where rowid in (select arrived_row from known where not is_same and is_older)",
+        " where rowid in (select arrived_row from known_pairs where not is_same and is_older)",
         known_from=arrival.known_from,
     )
     return replace(

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
-from contextlib import suppress
 from dataclasses import asdict, dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
@@ -34,8 +33,10 @@ from transforms.ingest.set_aside import (
     set_aside_rejected,
     set_aside_unread,
 )
+from transforms.ingest.situations import add_situations
 from transforms.layouts.match import Match
-from transforms.situations.derive import FACTS_STEP, add_situations
+from transforms.pipeline import make_table, transaction
+from transforms.situations.facts import FACTS_STEP
 from transforms.sql import as_written, chain
 
 
@@ -88,11 +89,8 @@ class Loaded:
 
 def load_country_forms(connection: duckdb.DuckDBPyConnection, country_names: Path) -> None:
     """Make the temporary table `country_forms` (name folded, iso2) from the rulebook's `country_names.csv`."""
-    connection.execute(
-        "create or replace temp table country_forms as"
-        " select name, iso2 from read_csv($path, all_varchar = true, header = true, nullstr = '')",
-        {"path": str(country_names)},
-    )
+    text = "select name, iso2 from read_csv($path, all_varchar = true, header = true, nullstr = '')"
+    make_table(connection, "country_forms", text, {"path": str(country_names)})
 
 
 def load_extract(
@@ -144,18 +142,11 @@ def _load_whole(
     arrival: Arrival, loaded: Loaded, file: Future[Digest], landed: Path, checks: Sequence[Check], *, is_ours: bool
 ) -> Loaded:
     """Load the file in one transaction, which any error undoes."""
-    arrival.connection.execute("begin")
-    try:
+    with transaction(arrival.connection):
         arrival = replace(
             arrival, batch_id=arrival.count("select nextval('batch_ids')"), extracted_at=_taken_at(arrival)
         )
-        loaded = _load(arrival, loaded, file, landed, checks, is_ours=is_ours)
-        arrival.connection.execute("commit")
-    except BaseException:
-        with suppress(duckdb.TransactionException):  # a failed commit has ended it already
-            arrival.connection.execute("rollback")
-        raise
-    return loaded
+        return _load(arrival, loaded, file, landed, checks, is_ours=is_ours)
 
 
 def _taken_at(arrival: Arrival) -> datetime | None:
@@ -199,7 +190,7 @@ def read_rows(arrival: Arrival, loaded: Loaded, digesting: Future[Digest]) -> tu
     """Insert every readable row of the file; `loaded` counts them for now, `quarantined` the others."""
     open_extract(arrival.connection, arrival.text, arrival.found)
     sql = arrival.kind.sql
-    judged = (sql / "subject.sql", FACTS_STEP) if arrival.kind.is_screened else ()
+    judged = (("fact_lines", sql / "readable_lines.sql"), FACTS_STEP) if arrival.kind.is_screened else ()
     statement = f"insert into {arrival.kind.table} by name " + chain(sql / "typed.sql", *judged, sql / "versioned.sql")
     with as_written(arrival.connection):
         inserted = arrival.count(

@@ -10,9 +10,12 @@ from transforms.ingest.arrival import Arrival
 from transforms.ingest.extract import SQL, column_names, open_extract, read_headings
 from transforms.ingest.land import Digest
 from transforms.layouts.model import ENCODING_WORDS
+from transforms.pipeline import give, make_table, make_view
 from transforms.sql import as_written, chain, read_sql
 
 _COLUMNS_THAT_TELL = 6
+_NUMBERED = {"batch_id": "integer"}
+"""Of which batch the rows of `incoming` are numbered: one row, or none."""
 _MOST_SHOWN = 10_000
 """How many signs of a rejected row DuckDB tells; the rest is read from the file."""
 
@@ -22,7 +25,7 @@ def set_aside_rejected(arrival: Arrival, file: Digest) -> int:
 
     Raises InputError where a quotation mark is opened and never closed, and has swallowed rows.
     """
-    arrival.connection.execute("set variable numbered_batch = 0")  # a reading that broke off may have left it
+    give(arrival.connection, "numbered_batch", columns=_NUMBERED)  # a reading that broke off may have left another
     swallowed = arrival.connection.execute(read_sql(SQL / "swallowed.sql")).fetchone()
     if swallowed:
         line, began, ends = swallowed
@@ -98,23 +101,18 @@ def _set_aside_unread(arrival: Arrival) -> int:
 
 def note_repeats(arrival: Arrival) -> None:
     """Make the temporary table `repeats`: the records of this batch with several rows, and whether those agree."""
-    arrival.connection.execute(
-        "create or replace temp table repeats as " + read_sql(arrival.kind.sql / "repeats.sql"),
-        {"batch_id": arrival.batch_id},
-    )
+    values = {"batch_id": arrival.batch_id}
+    make_table(arrival.connection, "repeats", read_sql(arrival.kind.sql / "repeats.sql"), values)
 
 
 def _number_suspects(arrival: Arrival) -> None:
     """Leave the rows that may have to be set aside in the view `incoming`, numbered; the file is read once."""
     note_repeats(arrival)
     open_extract(arrival.connection, arrival.text, arrival.found, numbered=True)
-    reading = {name: forms for name, forms in arrival.reading.items() if name == "valid_from_forms"}
-    arrival.connection.execute(
-        "create or replace temp table suspects as " + read_sql(arrival.kind.sql / "suspects.sql"),
-        {"batch_id": arrival.batch_id, **reading},
-    )
-    arrival.connection.execute("create or replace temp view incoming as from suspects")
-    arrival.connection.execute(f"set variable numbered_batch = {arrival.batch_id:d}")
+    values = {"batch_id": arrival.batch_id, **arrival.reading}
+    make_table(arrival.connection, "suspects", read_sql(arrival.kind.sql / "suspects.sql"), values)
+    make_view(arrival.connection, "incoming", "from suspects")
+    give(arrival.connection, "numbered_batch", [{"batch_id": arrival.batch_id}], columns=_NUMBERED)
 
 
 def set_aside_conflicts(arrival: Arrival) -> int:
@@ -125,7 +123,7 @@ def set_aside_conflicts(arrival: Arrival) -> int:
     """
     if not arrival.count("select count(*) from repeats where is_conflict"):
         return 0
-    if arrival.count("select getvariable('numbered_batch')") != arrival.batch_id:
+    if not arrival.count("select count(*) from numbered_batch where batch_id = $batch_id", batch_id=arrival.batch_id):
         _number_suspects(arrival)
     arrival.count(
         f"delete from {arrival.kind.table} where batch_id = $batch_id"
@@ -188,7 +186,7 @@ def _note_blank_rows(arrival: Arrival, file: Digest) -> None:
 
     Only where it matters: the file is read once more, slowly.
     """
-    arrival.connection.execute("create or replace temp table blank_rows (line bigint)")
+    give(arrival.connection, "blank_rows", columns={"line": "bigint"})
     if not file.blank_lines or not arrival.count("select count(*) from reject_errors"):
         return
     form = arrival.found.layout.format
@@ -205,7 +203,6 @@ def _note_bytes(arrival: Arrival) -> None:
 
     The reader shows a question mark for each byte that it cannot place, and for its neighbors.
     """
-    arrival.connection.execute("create or replace temp table as_bytes (line bigint, recorded varchar)")
     places = arrival.connection.execute(
         "select line, any_value(line_byte_position) - 1, max(octet_length(encode(csv_line))),"
         " max(length(csv_line)) >= $most from reject_errors"
@@ -219,10 +216,8 @@ def _note_bytes(arrival: Arrival) -> None:
             stream.seek(begins)
             text = stream.read(size) + (stream.readline() if is_cut else b"")
             recorded.append(text.strip(b"\r\n").decode("utf-8", errors="backslashreplace"))
-    arrival.connection.execute(
-        "insert into as_bytes select unnest($lines), unnest($recorded)",
-        {"lines": [line for line, *_ in places], "recorded": recorded},
-    )
+    rows = [{"line": line, "recorded": text} for (line, *_), text in zip(places, recorded, strict=True)]
+    give(arrival.connection, "as_bytes", rows, columns={"line": "bigint", "recorded": "varchar"})
 
 
 def _quarantine(arrival: Arrival, query: str, **values: Any) -> int:

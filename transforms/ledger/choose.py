@@ -11,8 +11,8 @@ from typing import Any, Literal
 import duckdb
 
 from transforms.errors import InputError
-from transforms.ledger.journal import SQL
-from transforms.sql import read_sql
+from transforms.ledger.follow import LEDGER
+from transforms.pipeline import read_rows
 
 SHORTEST_PREFIX = 8
 OUTCOMES = ("flagged", "undetermined")
@@ -47,9 +47,7 @@ class Choice:
 
 def read_decidable(connection: duckdb.DuckDBPyConnection, findings: Path) -> None:
     """Leave the temporary table `decidable`: the findings that the last screening made, from its Parquet file."""
-    connection.execute(
-        "create or replace temp table decidable as " + read_sql(SQL / "decidable.sql"), {"findings": str(findings)}
-    )
+    LEDGER.make(connection, "decidable", {"findings": str(findings)})
 
 
 def choose(connection: duckdb.DuckDBPyConnection, choice: Choice, standing: Standing = "open") -> list[Row]:
@@ -66,20 +64,13 @@ def choose(connection: duckdb.DuckDBPyConnection, choice: Choice, standing: Stan
         _require(connection, "rule", choice.rule_id)
     if choice.outcome not in (None, *OUTCOMES):
         raise InputError(f"--outcome {choice.outcome}: must be one of {', '.join(OUTCOMES)}")
-    found = connection.execute(
-        read_sql(SQL / "chosen.sql"), {**given, "standing": "any" if choice.finding_ids else standing}
-    )
-    names = [column[0] for column in found.description or []]
-    return [dict(zip(names, row, strict=True)) for row in found.fetchall()]
+    return list(LEDGER.read(connection, "chosen", {**given, "standing": "any" if choice.finding_ids else standing}))
 
 
 def find_rows(connection: duckdb.DuckDBPyConnection, finding_ids: Sequence[str]) -> dict[str, Row]:
     """Return the rows of `decidable` by finding id; those that the last screening did not make are not there."""
-    found = connection.execute(
-        "select * from decidable where finding_id in (select unnest(?::varchar[]))", [list(finding_ids)]
-    )
-    names = [column[0] for column in found.description or []]
-    rows = [dict(zip(names, row, strict=True)) for row in found.fetchall()]
+    query = "select * from decidable where finding_id in (select unnest($ids::varchar[]))"
+    rows = read_rows(connection, query, {"ids": list(finding_ids)})
     return {row["finding_id"]: row for row in rows}
 
 

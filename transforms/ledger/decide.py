@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
 
@@ -11,8 +10,9 @@ import duckdb
 import pyarrow as pa
 
 from transforms.errors import InputError
-from transforms.ledger.journal import SQL, Deed, Entry, next_number, seal
-from transforms.sql import read_sql
+from transforms.ledger.follow import LEDGER
+from transforms.ledger.journal import Deed, Entry, next_number, seal
+from transforms.pipeline import give, transaction
 
 CLOSING = {
     "false-alarm": "the rule does not reach this line: say why",
@@ -78,17 +78,14 @@ def decide(
     screening, and where there is no decision to take back.
     """
     _check(connection, decisions, deed.as_of, standing)
-    connection.execute("begin")
-    try:
+    with transaction(connection):
         number = next_number(connection)
         rows = [
             {"finding_id": finding_id, **one.__dict__, "is_closing": one.status in CLOSING}
             for finding_id, one in decisions.items()
         ]
-        connection.register("given_decisions", pa.Table.from_pylist(rows, schema=_COLUMNS))
-        connection.execute("create or replace temp table decided as from given_decisions")
-        connection.unregister("given_decisions")
-        connection.execute("create or replace temp table decision_events as " + read_sql(SQL / "decision_events.sql"))
+        give(connection, "decided", pa.Table.from_pylist(rows, schema=_COLUMNS))
+        LEDGER.make(connection, "decision_events")
         connection.execute(
             "insert into ledger_events select ?, finding_id, event, state, cause, detail, outcome, ?"
             " from decision_events",
@@ -106,19 +103,10 @@ def decide(
                 [number, where.rule_id, where.situation_id, what.status, what.reason, what.evidence, what.expires_on,
                  deed.done_by, deed.done_at],
             )  # fmt: skip
-        connection.execute(
-            "create or replace temp table decided_ledger as " + read_sql(SQL / "decided_ledger.sql"),
-            {"as_of": deed.as_of, "entry": number},
-        )
-        connection.execute("delete from ledger where finding_id in (select finding_id from decided_ledger)")
-        connection.execute("insert into ledger by name from decided_ledger")
-        entry = seal(connection, number, deed)
-        connection.execute("commit")
-    except BaseException:
-        with suppress(duckdb.TransactionException):  # a failed commit has ended it already
-            connection.execute("rollback")
-        raise
-    return entry
+        LEDGER.make(connection, "decided_findings", {"as_of": deed.as_of, "entry": number})
+        connection.execute("delete from ledger where finding_id in (select finding_id from decided_findings)")
+        connection.execute("insert into ledger by name from decided_findings")
+        return seal(connection, number, deed)
 
 
 def standing_decision(connection: duckdb.DuckDBPyConnection, where: Situation, today: date) -> int | None:

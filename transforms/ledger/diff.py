@@ -11,9 +11,8 @@ from typing import Any
 
 import duckdb
 
-from transforms.ledger.journal import SQL
+from transforms.ledger.follow import LEDGER
 from transforms.quarantine.sheet import harmless
-from transforms.sql import read_sql
 
 CHANGES = ("gained", "lost", "changed")
 
@@ -34,14 +33,14 @@ def compare_runs(connection: duckdb.DuckDBPyConnection, before: Side, after: Sid
     Where both are noted the cause is that of the journal's events between them; else, and where no event tells of it,
     it is what the situations of the two runs and their rulebooks show.
     """
-    for step in ("findings", "situations"):
-        name = "diff_joined" if step == "findings" else "diff_situations"
-        files = {side: str(one.folder / f"{step}.parquet") for side, one in (("before", before), ("after", after))}
-        connection.execute(f"create or replace temp table {name} as " + read_sql(SQL / f"{name}.sql"), files)
+    for step, name in (("diff_joined", "findings"), ("diff_situations", "situations")):
+        files = {side: str(one.folder / f"{name}.parquet") for side, one in (("before", before), ("after", after))}
+        LEDGER.make(connection, step, files)
     first, last = before.entry or 0, after.entry or 0
     both = before.entry is not None and after.entry is not None
-    found = connection.execute(
-        read_sql(SQL / "diff_caused.sql"),
+    return LEDGER.read(
+        connection,
+        "diff_caused",
         {
             "first_entry": min(first, last),
             "last_entry": max(first, last) if both else -1,
@@ -49,8 +48,6 @@ def compare_runs(connection: duckdb.DuckDBPyConnection, before: Side, after: Sid
             "is_law_changed": before.law != after.law,
         },
     )
-    names = [column[0] for column in found.description or []]
-    return [dict(zip(names, row, strict=True)) for row in found.fetchall()]
 
 
 def count_causes(rows: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:

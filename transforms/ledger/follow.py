@@ -4,12 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
+from pathlib import Path
 
 import duckdb
 
-from transforms.ledger.journal import SQL, Deed, Entry, last_run, next_number, read_journal, seal
+from transforms.ledger.journal import Deed, Entry, last_run, next_number, read_journal, seal
+from transforms.pipeline import Stage
 from transforms.runs import RunFacts
-from transforms.sql import read_sql
+
+LEDGER = Stage(
+    name="ledger",
+    folder=Path(__file__).parent / "sql",
+    reads=("findings", "placed_lines", "subjects", "lines"),
+    leaves=("journal", "ledger", "ledger_events", "ledger_situations", "dispositions"),
+)
 
 
 def follow(connection: duckdb.DuckDBPyConnection, run: RunFacts, deed: Deed) -> Entry | None:
@@ -29,7 +37,7 @@ def follow(connection: duckdb.DuckDBPyConnection, run: RunFacts, deed: Deed) -> 
         entry = previous
     else:
         entry = _note(connection, run, deed)
-    _set_states(connection, read_sql(SQL / "standing_now.sql"), {"run_id": run.run_id})
+    _set_states(connection, "standing_now", {"run_id": run.run_id})
     return entry
 
 
@@ -38,7 +46,7 @@ def recall(connection: duckdb.DuckDBPyConnection, run: RunFacts) -> None:
     runs = [one for one in read_journal(connection) if _was_before(one, run)]
     same = [one.entry for one in runs if one.deed.name == run.run_id]
     last = max(same or [one.entry for one in runs], default=0)
-    _set_states(connection, read_sql(SQL / "lives.sql"), {"run_id": run.run_id, "entry": last})
+    _set_states(connection, "lives", {"run_id": run.run_id, "entry": last})
 
 
 def count_states(connection: duckdb.DuckDBPyConnection, run_id: str) -> dict[str, int]:
@@ -54,53 +62,48 @@ def count_states(connection: duckdb.DuckDBPyConnection, run_id: str) -> dict[str
 
 
 def _was_before(entry: Entry, run: RunFacts) -> bool:
-    return (entry.deed.as_of <= run.as_of and entry.deed.done_at <= run.known_until) or entry.deed.name == run.run_id
+    return (entry.deed.as_of <= run.as_of and entry.deed.done_at <= run.moment) or entry.deed.name == run.run_id
 
 
 def _compare(connection: duckdb.DuckDBPyConnection, run: RunFacts, previous: Entry | None, version: str) -> None:
     values: dict[str, object] = {
         "as_of": run.as_of,
+        "moment": run.moment,
         "is_first": previous is None,
         "previous_until": previous.deed.known_until if previous else None,
         "is_law_changed": previous is not None
         and (previous.deed.rulebook_hash, previous.deed.version) != (run.rulebook_hash, version),
     }
-    for step in ("deciding", "lost"):
-        _make(connection, step, values)
-    connection.execute("insert into ledger_situations " + read_sql(SQL / "situation_facts.sql"))
-    for step, kept_as in (
-        ("restated", "touched"), ("line_changes", "decided_changes"), ("compared", "compared"),
-        ("touched", "touched"), ("line_changes", "line_changes"), ("news", "news"),
+    for step in ("deciding_columns", "lost"):
+        LEDGER.make(connection, step, values)
+    LEDGER.add(connection, "situation_facts", "ledger_situations")
+    for step, name in (
+        ("restated_lines", "lines_in_question"), ("line_changes", "decided_changes"),
+        ("moved_findings", "moved_findings"),
+        ("lines_with_news", "lines_in_question"), ("line_changes", "line_changes"), ("news", "news"),
     ):  # fmt: skip
-        _make(connection, step, values, kept_as)
+        LEDGER.make(connection, step, values, name)
 
 
 def _note(connection: duckdb.DuckDBPyConnection, run: RunFacts, deed: Deed) -> Entry:
     number = next_number(connection)
-    _make(connection, "followed", {"as_of": run.as_of, "entry": number, "run_id": run.run_id})
+    LEDGER.make(connection, "followed", {"as_of": run.as_of, "entry": number, "run_id": run.run_id})
     connection.execute(
         "insert into ledger_events select ?, finding_id, event, state, cause, detail, outcome, ? from news",
         [number, run.as_of],
     )
-    connection.execute("insert into dispositions by name " + read_sql(SQL / "standing.sql"), {"entry": number})
-    connection.execute("delete from ledger where finding_id in (select finding_id from compared where is_known)")
+    LEDGER.add(connection, "standing", "dispositions", {"entry": number})
+    connection.execute("delete from ledger where finding_id in (select finding_id from moved_findings where is_known)")
     connection.execute("insert into ledger by name from followed")
-    return seal(connection, number, replace(deed, name=run.run_id, as_of=run.as_of, known_until=run.known_until,
+    return seal(connection, number, replace(deed, name=run.run_id, as_of=run.as_of, known_until=run.moment,
                                             rulebook_hash=run.rulebook_hash))  # fmt: skip
 
 
-def _make(
-    connection: duckdb.DuckDBPyConnection, step: str, values: Mapping[str, object], kept_as: str | None = None
-) -> None:
-    text = read_sql(SQL / f"{step}.sql")
-    given = {name: value for name, value in values.items() if f"${name}" in text}
-    connection.execute("create or replace temp table " + (kept_as or step) + " as " + text, given or None)
-
-
-def _set_states(connection: duckdb.DuckDBPyConnection, lives: str, values: Mapping[str, object]) -> None:
-    connection.execute("create or replace temp table lives as " + lives, dict(values))
+def _set_states(connection: duckdb.DuckDBPyConnection, step: str, values: Mapping[str, object]) -> None:
+    """Give each row of `findings` the state that a step tells of it."""
+    LEDGER.make(connection, step, values, name="lives_of_findings")
     connection.execute(
         "update findings as f set first_seen_on = l.first_seen_on, state = case"
         " when l.state = 'closed' then 'closed' when l.is_new then 'new' when l.is_reopened then 'reopened'"
-        " else 'open' end from lives as l where l.finding_id = f.finding_id"
+        " else 'open' end from lives_of_findings as l where l.finding_id = f.finding_id"
     )

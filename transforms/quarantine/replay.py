@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import Future
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import datetime
 from itertools import groupby
@@ -21,12 +21,13 @@ from transforms.ingest.known import latest_known, record_batch
 from transforms.ingest.land import Digest, digest, land
 from transforms.ingest.load import Loaded, count_what_is_kept, read_rows
 from transforms.ingest.set_aside import count_problems
+from transforms.ingest.situations import add_situations
 from transforms.ingest.workbook import is_workbook, read_as_copied
 from transforms.layouts.match import Match, match, require
 from transforms.layouts.model import Format, Layout
+from transforms.pipeline import give, transaction
 from transforms.quarantine.read_back import Returned, read_export
 from transforms.quarantine.rows import Aside, rows_aside
-from transforms.situations.derive import add_situations
 
 _MOST_TOLD = 20
 
@@ -58,8 +59,7 @@ def replay_export(
     quarantine, stands twice, or has lost its file, its number or its headings.
     """
     returned = read_export(path)
-    connection.execute("begin")
-    try:
+    with transaction(connection):
         aside = {row.quarantine_id: row for row in rows_aside(connection)}
         _refuse(connection, path, returned, aside)
         if any(_decimal(aside[row.quarantine_id], layouts) == "," for row in returned):
@@ -78,11 +78,6 @@ def replay_export(
         if batches:
             land(path, landed, file, is_ours=False)
         left = len(rows_aside(connection))
-        connection.execute("commit")
-    except BaseException:
-        with suppress(duckdb.TransactionException):  # a failed commit has ended it already
-            connection.execute("rollback")
-        raise
     return Replayed(batches, len(returned) - len(wanted), left)
 
 
@@ -215,11 +210,8 @@ def _plain_ends(cell: str) -> str:
 def _settle(arrival: Arrival, rows: Sequence[Returned], file: Digest) -> None:
     """Settle the rows that were replayed; those set aside again keep their id, file, number and first day."""
     connection, batch_id = arrival.connection, arrival.batch_id
-    connection.execute("create or replace temp table replayed (place bigint, quarantine_id varchar)")
-    connection.execute(
-        "insert into replayed select unnest($places), unnest($ids)",
-        {"places": list(range(1, len(rows) + 1)), "ids": [row.quarantine_id for row in rows]},
-    )
+    replayed = [{"place": place, "quarantine_id": row.quarantine_id} for place, row in enumerate(rows, start=1)]
+    give(connection, "replayed", replayed, columns={"place": "bigint", "quarantine_id": "varchar"})
     connection.execute(
         "update quarantine as q set settled_at = $at, settled_by = $by, settled_how = 'replayed in ' || $name || case"
         " when r.place in (select row_number from quarantine where batch_id = $by) then ', set aside again' else '' end"

@@ -34,12 +34,12 @@ class Aside:
     first_at: datetime
 
 
-def count_open(connection: duckdb.DuckDBPyConnection, known_at: datetime, as_of: date) -> dict[str, int | None]:
-    """Return how many rows stood in quarantine at `known_at` (UTC) and the age of the oldest on `as_of`, in days.
+def count_open(connection: duckdb.DuckDBPyConnection, moment: datetime, as_of: date) -> dict[str, int | None]:
+    """Return how many rows stood in quarantine at `moment` (UTC) and the age of the oldest on `as_of`, in days.
 
     The age is None where there is none.
     """
-    found = connection.execute(read_sql(SQL / "counted.sql"), {"known_at": known_at}).fetchone()
+    found = connection.execute(read_sql(SQL / "counted.sql"), {"moment": moment}).fetchone()
     rows, first_at = found or (0, None)
     return {"rows": rows, "oldest_days": age_in_days(first_at, as_of) if first_at else None}
 

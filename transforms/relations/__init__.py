@@ -66,7 +66,7 @@ def all_declared() -> dict[str, Relation]:
 def _relation(name: str, written: dict[str, Any]) -> Relation:
     allowed = {"row", "made_by", "lives", "key", "partition", "like", "without", "columns", "example"}
     if unknown := set(written) - allowed:
-        raise ValueError(f"{FOLDER.name}/{name}.yml: {', '.join(sorted(unknown))}: unknown (allowed: {sorted(allowed)})")
+        raise ValueError(f"{FOLDER.name}/{name}.yml: {sorted(unknown)}: unknown (allowed: {sorted(allowed)})")
     columns: dict[str, Column] = {}
     if "like" in written:  # the columns of another relation, but for some, and then its own
         columns |= declared(written["like"]).columns

@@ -66,13 +66,13 @@ class DoorBatch:
         return "held, with remarks" if self.failed else "held"
 
 
-def read_door(connection: duckdb.DuckDBPyConnection, known_until: datetime, last: int = LAST) -> list[DoorBatch]:
+def read_door(connection: duckdb.DuckDBPyConnection, moment: datetime, last: int = LAST) -> list[DoorBatch]:
     """Return the last extracts that were let in until then, latest first."""
     rows = connection.execute(
         "select row_number() over (order by b.batch_id), b.source, b.layout, b.file_name, b.known_from, b.rows_in,"
         " b.door, a.reason, a.accepted_by, a.accepted_at from batches as b left join accepted as a using (batch_id)"
         " where b.known_from <= ? order by b.batch_id desc limit ?",
-        [known_until, last],
+        [moment, last],
     ).fetchall()
     return [
         DoorBatch(
@@ -83,10 +83,10 @@ def read_door(connection: duckdb.DuckDBPyConnection, known_until: datetime, last
     ]  # fmt: skip
 
 
-def read_door_verdicts(connection: duckdb.DuckDBPyConnection, known_until: datetime) -> list[dict[str, Any]]:
+def read_door_verdicts(connection: duckdb.DuckDBPyConnection, moment: datetime) -> list[dict[str, Any]]:
     """Return what the manifest says of the door: one entry per extract, in their order of arrival."""
     entries = []
-    for batch in reversed(read_door(connection, known_until, last=1_000_000)):
+    for batch in reversed(read_door(connection, moment, last=1_000_000)):
         entry: dict[str, Any] = {
             "source": batch.source,
             "file_name": batch.file_name,

@@ -12,10 +12,17 @@ from typing import Any
 
 import duckdb
 
+from transforms.pipeline import Stage
 from transforms.reports.folder import begin_folder, put_in_place
-from transforms.sql import read_sql
 
-SQL = Path(__file__).parent / "sql"
+REPORTS = Stage(
+    name="reports",
+    folder=Path(__file__).parent / "sql",
+    reads=(
+        "findings", "tallies", "daily", "determinations", "subjects", "filing_matches", "current_lines",
+        "current_filings", "batches",
+    ),
+)  # fmt: skip
 FILES: dict[str, str] = {
     "summary.html": "This page",
     "door.html": "What was expected of each extract before it was let in, and what was found",
@@ -36,7 +43,7 @@ class Run:
     run_id: str
     as_of: date
     known_at: datetime | None
-    known_until: datetime
+    moment: datetime
     """The moment, in UTC, up to which records count."""
     rulebook_hash: str
     version: str
@@ -71,7 +78,7 @@ def name_run(
     return f"{as_of}-{hashlib.sha256(text.encode()).hexdigest()[:10]}"
 
 
-def read_inputs(connection: duckdb.DuckDBPyConnection, known_until: datetime) -> list[dict[str, Any]]:
+def read_inputs(connection: duckdb.DuckDBPyConnection, moment: datetime) -> list[dict[str, Any]]:
     """Return the extracts loaded until then, whatever order they came in: source, layout, sha256 and counts.
 
     After them the archives, into which lines of these extracts were moved.
@@ -80,19 +87,19 @@ def read_inputs(connection: duckdb.DuckDBPyConnection, known_until: datetime) ->
     rows = connection.execute(
         "select source, layout, sha256, rows_in, loaded, duplicates, restated, quarantined"
         " from batches where known_from <= ? order by all",
-        [known_until],
+        [moment],
     ).fetchall()
     gone = connection.execute("select name, lines, filings, until_on from archives order by name").fetchall()
     archives = [dict(zip(("archive", "lines", "filings", "until_on"), row, strict=True)) for row in gone]
     return [dict(zip(names, row, strict=True)) for row in rows] + archives
 
 
-def read_decisions(connection: duckdb.DuckDBPyConnection, known_until: datetime) -> list[tuple[object, ...]]:
+def read_decisions(connection: duckdb.DuckDBPyConnection, moment: datetime) -> list[tuple[object, ...]]:
     """Return what people had decided about findings until then, in a fixed order."""
     rows: list[tuple[object, ...]] = connection.execute(
         "select finding_id, rule_id, situation_id, status, reason, evidence, expires_on, decided_by from dispositions"
         " semi join (select entry from journal where kind = 'decision' and done_at <= ?) using (entry) order by all",
-        [known_until],
+        [moment],
     ).fetchall()
     return rows
 
@@ -116,11 +123,9 @@ def read_kinds(folder: Path) -> dict[str, str]:
     return dict(rows)
 
 
-def count_matches(connection: duckdb.DuckDBPyConnection, known_until: datetime) -> dict[str, int]:
+def count_matches(connection: duckdb.DuckDBPyConnection) -> dict[str, int]:
     """Return how many exports and filing lines there are, and how many lines were matched by each key."""
-    found = connection.execute(read_sql(SQL / "match_counts.sql"), {"known_at": known_until})
-    names = [column[0] for column in found.description or []]
-    return dict(zip(names, found.fetchall()[0], strict=True))
+    return REPORTS.read(connection, "match_counts")[0]
 
 
 def write_run(
@@ -168,7 +173,7 @@ def hash_file(path: Path) -> str:
 
 def _make_and_write(connection: duckdb.DuckDBPyConnection, step: str, table: str, folder: Path) -> None:
     """Write the rows of a step by way of a table: the bytes of a file else tell whether a join had NULLs elsewhere."""
-    connection.execute(f"create or replace temp table {table} as " + read_sql(SQL / f"{step}.sql"))
+    REPORTS.make(connection, step, name=table)
     _write_table(connection, table, folder / f"{step}.parquet")
 
 

@@ -15,6 +15,7 @@ import duckdb
 
 from transforms.durable import sync, sync_all
 from transforms.errors import EarshotError
+from transforms.pipeline import transaction
 from transforms.retention.outside import DATES_USED, Outside
 from transforms.store import forget_kept
 
@@ -67,8 +68,7 @@ def take_out(
 
     Raises EarshotError where not exactly the rows that were written go; nothing is changed then.
     """
-    connection.execute("begin")
-    try:
+    with transaction(connection):
         gone = {
             "quarantine": _delete(
                 connection, "quarantine", "batch_id in (select batch_id from quarantine_outside)"
@@ -92,10 +92,6 @@ def take_out(
             [name, outside.as_of, outside.years, outside.lines, outside.filings, outside.until_on,
              [sha256 for _, sha256 in outside.batches], by, at],
         )  # fmt: skip
-        connection.execute("commit")
-    except BaseException:
-        connection.execute("rollback")
-        raise
 
 
 def move_landed(connection: duckdb.DuckDBPyConnection, landed: Path, folder: Path) -> list[str]:

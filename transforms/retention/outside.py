@@ -9,10 +9,15 @@ from typing import Any
 
 import duckdb
 
+from transforms.pipeline import Stage, make_table
 from transforms.retention.holds import read_holds
-from transforms.sql import read_sql
 
-SQL = Path(__file__).parent / "sql"
+RETENTION = Stage(
+    name="retention",
+    folder=Path(__file__).parent / "sql",
+    reads=("lines", "filings", "items", "batches", "quarantine", "holds"),
+)
+_UNDER_HOLD = "select count(*) from old_shipments semi join held_shipments using (source, shipment_id)"
 DATES_USED = (
     "15 CFR 762.6: five years from the latest event. The dates used are those that the records hold: export, hand-over"
     " to the carrier, and the day of the last restatement. Other events (a known reexport, transfer, transshipment or"
@@ -62,16 +67,16 @@ def find_outside(connection: duckdb.DuckDBPyConnection, as_of: date, years: int)
     """
     when = {"as_of": as_of, "years": years}
     is_old = "latest_on + to_years($years::integer) < $as_of::date"
-    _create(connection, "shipments", read_sql(SQL / "shipments.sql"))
-    _create(connection, "held", read_sql(SQL / "held.sql"))
-    _create(connection, "old", f"from shipments where {is_old}", when)
-    _create(connection, "outside", "from old anti join held using (source, shipment_id)")
-    _create(connection, "filed_outside", f"from ({read_sql(SQL / 'filed.sql')}) where {is_old}", when)
-    under_hold = _one(connection, "select count(*) from old semi join held using (source, shipment_id)")
+    for step in ("shipments", "held_shipments"):
+        RETENTION.make(connection, step)
+    make_table(connection, "old_shipments", f"from shipments where {is_old}", when)
+    make_table(connection, "outside", "from old_shipments anti join held_shipments using (source, shipment_id)")
+    make_table(connection, "filed_outside", f"from ({RETENTION.text('filed')}) where {is_old}", when)
+    under_hold = _one(connection, _UNDER_HOLD)
     while _keep_together(connection):
         pass
-    batches = connection.execute(read_sql(SQL / "emptied.sql"), when).fetchall()
-    _create(
+    batches = [(row["batch_id"], row["sha256"]) for row in RETENTION.read(connection, "emptied", when)]
+    make_table(
         connection, "quarantine_outside",
         "select q.* from quarantine as q where q.batch_id in (select unnest($batches::integer[]))",
         {"batches": [batch_id for batch_id, _ in batches]},
@@ -90,36 +95,34 @@ def find_outside(connection: duckdb.DuckDBPyConnection, as_of: date, years: int)
         quarantined=_one(connection, "select count(*) from quarantine_outside"),
         first_on=first_on, until_on=until[0] if until else None, value_usd=value_usd,
         held=_by_hold(connection),
-        kept_together=_one(connection, "select count(*) from old") - under_hold - shipments,
+        kept_together=_one(connection, "select count(*) from old_shipments") - under_hold - shipments,
         batches=batches,
     )  # fmt: skip
 
 
 def _keep_together(connection: duckdb.DuckDBPyConnection) -> bool:
     """Take out of what goes whatever belongs with what stays; return whether anything was."""
-    _create(connection, "linked", read_sql(SQL / "linked_shipments.sql"))
+    RETENTION.make(connection, "linked_shipments")
     taken = _one(
         connection,
-        "delete from outside as o using linked as l where o.source = l.source and o.shipment_id = l.shipment_id",
+        "delete from outside as o using linked_shipments as l"
+        " where o.source = l.source and o.shipment_id = l.shipment_id",
     )
-    _create(connection, "linked", read_sql(SQL / "linked_filings.sql"))
+    RETENTION.make(connection, "linked_filings")
     taken += _one(
         connection,
-        "delete from filed_outside as o using linked as l where o.source = l.source and o.itn = l.itn",
+        "delete from filed_outside as o using linked_filings as l where o.source = l.source and o.itn = l.itn",
     )
     return taken > 0
 
 
 def _by_hold(connection: duckdb.DuckDBPyConnection) -> dict[str, int]:
     rows = connection.execute(
-        "select hold_id, count(*) from old join held using (source, shipment_id) group by hold_id order by hold_id"
+        "select hold_id, count(*) from old_shipments join held_shipments using (source, shipment_id)"
+        " group by hold_id order by hold_id"
     ).fetchall()
     holds = {one.hold_id: str(one) for one in read_holds(connection)}
     return {holds[hold_id]: shipments for hold_id, shipments in rows}
-
-
-def _create(connection: duckdb.DuckDBPyConnection, name: str, query: str, values: dict[str, Any] | None = None) -> None:
-    connection.execute(f"create or replace temp table {name} as {query}", values)
 
 
 def _one(connection: duckdb.DuckDBPyConnection, query: str) -> int:

@@ -1,1 +1,1 @@
-"""Decide the law once per situation, then join the lines to what is not clear."""
+"""A screening: the stages one after the other, for the present, a moment of the past, examples, or one line."""

@@ -2,24 +2,34 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
 
 import duckdb
 
-from transforms.contexts.add import REALM_PER_SOURCE
 from transforms.ingest.extract import SQL as READING
+from transforms.ingest.situations import add_situations
 from transforms.line import NAMES
+from transforms.pipeline import Stage, give
 from transforms.rulebook.compile import Law, compile_law
 from transforms.rulebook.model import Case, Rulebook
 from transforms.rulebook.places import read_table
-from transforms.screening.screen import SQL, screen
-from transforms.situations.derive import FACTS_STEP, add_situations
+from transforms.screening.screen import screen
+from transforms.situations.facts import FACTS_STEP
 from transforms.sql import chain, read_sql
-from transforms.store import SCHEMA
+from transforms.store import SCHEMA, open_memory
 
+CASES = Stage(
+    name="screening",
+    folder=Path(__file__).parent / "sql",
+    reads=("asked_cases", "placed_lines", "determinations", "findings"),
+)
+_UNREAD = {"export_on": None, "outcome": "unreadable", "missing": (), "because": "a value of the line cannot be read"}
+_LOADING = (
+    READING / "typed.sql", ("fact_lines", READING / "readable_lines.sql"), FACTS_STEP, READING / "versioned.sql",
+)  # fmt: skip
 _DAY = date(2000, 1, 1)
 _MOMENT = datetime(2000, 1, 1)
 _READING = {"export_on_forms": ["%Y-%m-%d"], "tendered_on_forms": ["%Y-%m-%d"], "decimal": "."}
@@ -54,7 +64,7 @@ class _CaseRun:
     run_id: str = "cases"
     as_of: date = _DAY
     known_at: datetime | None = None
-    known_until: datetime = _MOMENT
+    moment: datetime = _MOMENT
     rulebook_hash: str = ""
 
 
@@ -74,32 +84,30 @@ def run_cases(rulebook: Rulebook, law: Law | None = None) -> list[CaseResult]:
     if not asked:
         return []
     provisions = {provision.id for provision in rulebook.provisions}
-    with duckdb.connect() as connection:
+    with open_memory() as connection:
         connection.execute(read_sql(SCHEMA))
         connection.execute(read_sql(READING / "macros.sql"))
-        _create(connection, "country_forms", read_table(rulebook.tables_dir / "country_names.csv"))
-        _create(connection, "incoming", [line for one in asked for line in one.lines()])
+        forms = read_table(rulebook.tables_dir / "country_names.csv")
+        give(connection, "country_forms", [{"name": row["name"], "iso2": row["iso2"]} for row in forms])
+        give(connection, "incoming", [line for one in asked for line in one.lines()])
         connection.execute(
-            "insert into lines by name "
-            + chain(READING / "typed.sql", READING / "subject.sql", FACTS_STEP, READING / "versioned.sql"),
+            "insert into lines by name " + chain(*_LOADING),
             {"batch_id": 1, "known_from": _MOMENT, "extracted_at": None, **_READING},
         )
         _add_items(connection, asked)
         add_situations(connection, 1)
-        screen(connection, law or compile_law(rulebook), _CaseRun(), realm=REALM_PER_SOURCE)
+        screen(connection, law or compile_law(rulebook), _CaseRun(), is_one_realm=False)
         places = [one.place("eei-filing" if one.file_id in provisions else one.file_id) for one in asked]
-        connection.execute(
-            "create temp table asked_cases as select unnest(row, recursive := true)"
-            " from (select unnest($rules) as row)",
-            {"rules": places},
-        )
-        rows = connection.execute(read_sql(SQL / "case_outcomes.sql")).fetchall()
-    found = {(file_id, number): row for file_id, number, *row in rows}
+        give(connection, "asked_cases", places)
+        rows = CASES.read(connection, "case_outcomes")
+    found = {(row["file_id"], row["case_number"]): row for row in rows}
     results = []
     for one in asked:
-        unread: list[object] = [None, "unreadable", [], "a value of the line cannot be read"]
-        export_on, outcome, missing, because = found.get((one.file_id, one.number), unread)
-        results.append(CaseResult(one.file_id, one.case, export_on, outcome, tuple(missing), because))
+        told = found.get((one.file_id, one.number), _UNREAD)
+        missing = tuple(told["missing"])
+        results.append(
+            CaseResult(one.file_id, one.case, told["export_on"], told["outcome"], missing, told["because"])
+        )
     return results
 
 
@@ -148,15 +156,6 @@ def _add_items(connection: duckdb.DuckDBPyConnection, asked: Sequence[_Asked]) -
             continue
         item = {"part_number": one.lines()[0]["part_number"], "source": one.source, "known_from": _MOMENT}
         connection.execute("insert into items by name select unnest($item)", {"item": item | dict(one.case.item)})
-
-
-def _create(connection: duckdb.DuckDBPyConnection, name: str, rows: Sequence[Mapping[str, str | None]]) -> None:
-    """Make a temporary table with one text column per key of `rows`."""
-    columns = ", ".join(f'"{column}" varchar' for column in rows[0])
-    connection.execute("create temp table " + name + " (" + columns + ")")
-    connection.execute(
-        "insert into " + name + " by name select unnest(row) from (select unnest($rows) as row)", {"rows": list(rows)}
-    )
 
 
 def folder_of(rulebook: Rulebook, rule_id: str) -> Path:

@@ -9,22 +9,29 @@ from typing import Any
 
 import duckdb
 
-from transforms.contexts.add import add_contexts
-from transforms.contexts.steps import make_step
+from transforms.contexts.contexts import add_contexts
+from transforms.decide.decide import deciding
 from transforms.errors import InputError
-from transforms.reconcile.match import match_filings
+from transforms.find.find import FIND
+from transforms.ingest.recall import fetch_lines, recall
+from transforms.match.match import match_filings
+from transforms.pipeline import Stage, give, read_rows
 from transforms.rulebook.compile import Law
-from transforms.screening.decide import deciding
 from transforms.screening.explain_others import told_others
-from transforms.sql import read_sql
-from transforms.store import SCHEMA
 
-SQL = Path(__file__).parent / "sql"
+EXPLAIN = Stage(
+    name="screening",
+    folder=Path(__file__).parent / "sql",
+    reads=(
+        "asked_line", "subjects", "rule_versions", "rule_periods", "item_states", "place_states", "item_words",
+        "place_words", "exception_terms", "claims", "answers", "determinations", "found",
+    ),
+)  # fmt: skip
 _IDENTITY = ("source", "shipment_id", "line_number")
 _NOW = datetime(9999, 12, 31)
-_KEY = (
-    "select l.line_row, l.situation_key from placed_lines as l where l.source = $line[1] and l.shipment_id = $line[2]"
-    " and l.line_number = $line[3]::integer"
+_ASKED = (
+    "select line_id, situation_key, export_on, tendered_on from placed_lines where source = $source"
+    " and shipment_id = $shipment_id and line_number = $line_number::integer"
 )
 _CUTS = (
     "select from_on from determinations union"
@@ -35,20 +42,19 @@ _CUTS = (
 def find_line(
     connection: duckdb.DuckDBPyConnection, shipment_id: str, line_number: int, source: str | None
 ) -> dict[str, Any]:
-    """Return one line of the home as it is recorded now: canonical columns, source and situation_key.
+    """Return one line of the home as it is recorded now: canonical columns and source.
 
     Raises InputError when there is no such line, or several sources have it and none is named.
     """
     sources = [row[0] for row in connection.execute("select distinct source from batches order by source").fetchall()]
     wanted = [source] if source else sources
-    found = connection.execute(
+    rows = read_rows(
+        connection,
         "select * from lines where known_until is null and identity_hash in"
         " (select hash(s, $shipment_id, $line_number::integer) from (select unnest($sources) as s))"
         " and shipment_id = $shipment_id and line_number = $line_number order by source",
         {"shipment_id": shipment_id, "line_number": line_number, "sources": wanted or [""]},
     )
-    names = [column[0] for column in found.description or []]
-    rows = [dict(zip(names, row, strict=True)) for row in found.fetchall()]
     if not rows:
         raise InputError(
             f"shipment {shipment_id} line {line_number}: no such line"
@@ -71,20 +77,26 @@ def explain(
     known = law.rule_ids
     if rule_id and rule_id not in known:
         raise InputError(f"--rule {rule_id}: no such rule (allowed: {', '.join(known)})")
+    recall(connection, _NOW)
     match_filings(connection, _NOW)
-    add_contexts(connection, law, _NOW)
-    row, key = connection.execute(_KEY, {"line": [str(line[name]) for name in _IDENTITY]}).fetchall()[0]
-    line = line | {"situation_key": key}
-    connection.execute("create or replace temp table told_lines as select $row as line_row", {"row": row})
-    make_step(connection, "told_sums")
-    groups = connection.execute("select known_usd, line_count from told_sums").fetchall()
-    situation = connection.sql("from subjects").filter(f"situation_key = {int(line['situation_key'])}").to_arrow_table()
+    add_contexts(connection, law)
+    asked = connection.sql(_ASKED, params={name: line[name] for name in _IDENTITY}).to_arrow_table()
+    give(connection, "asked_line", asked)
+    fetch_lines(connection, "from asked_line")
+    give(connection, "filing_lines", asked.select(["line_id"]))
+    FIND.make(connection, "group_sums")
+    handed = {name: connection.sql(f"from {name}").to_arrow_table() for name in ("fetched_lines", "group_sums")}
+    situation = connection.sql("from subjects semi join asked_line using (situation_key)").to_arrow_table()
     with deciding(situation, law) as alone:
-        rows = _considered(alone, line, groups[0] if groups else None)
+        for name, rows in {**handed, "asked_line": asked, "screened_lines": asked}.items():
+            give(alone, name, rows)
+        FIND.run(alone, without=("filing_lines", "group_sums"))
+        considered = EXPLAIN.read(alone, "considered")
         others = told_others(alone)
         cuts = [row[0] for row in alone.execute(_CUTS).fetchall()]
     facts = {name: values[0] for name, values in situation.to_pydict().items() if not name.startswith("situation_")}
-    determinations = [one for one in [_told(row, line) for row in rows] + others if rule_id in (None, one["rule_id"])]
+    told = [_told(row, line) for row in considered] + others
+    determinations = [one for one in told if rule_id in (None, one["rule_id"])]
     determinations.sort(key=lambda one: _ORDER.index(one["outcome"]))
     return {
         "line": {name: value for name, value in line.items() if not name.endswith(("_hash", "_key", "_group"))},
@@ -92,30 +104,6 @@ def explain(
         "era": _era(cuts, line["export_on"]),
         "determinations": determinations,
     }
-
-
-def _considered(
-    alone: duckdb.DuckDBPyConnection, line: dict[str, Any], group: tuple[Any, ...] | None
-) -> list[dict[str, Any]]:
-    """Put the line beside its determinations, join as the screening does, and read every step.
-
-    `group` is what the lines that go with it come to: US dollars, and how many they are.
-    """
-    alone.execute(read_sql(SCHEMA))
-    alone.execute("insert into lines by name select unnest($line)", {"line": line})
-    moment = datetime.max
-    alone.execute("create view asked_about as select rowid as line_row, * from lines")
-    alone.execute("create table told_sums (line_row bigint, known_usd decimal(38, 4), line_count bigint)")
-    if group:
-        alone.execute("insert into told_sums values (0, ?, ?)", list(group))
-    alone.execute("create table open_verdicts as " + read_sql(SQL / "open_verdicts.sql"))
-    alone.execute("create table hits as " + read_sql(SQL / "hits.sql"))
-    run = {"run_id": "", "as_of": moment.date(), "rulebook_hash": "", "known_at": None}
-    alone.execute("create table found as " + read_sql(SQL / "found.sql"))
-    alone.execute("create table findings as " + read_sql(SQL / "findings.sql"), run)
-    found = alone.execute(read_sql(SQL / "considered.sql"))
-    names = [column[0] for column in found.description or []]
-    return [dict(zip(names, row, strict=True)) for row in found.fetchall()]
 
 
 def _era(cuts: list[date], day: date) -> dict[str, date | None]:

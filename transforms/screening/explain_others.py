@@ -7,9 +7,16 @@ from typing import Any
 
 import duckdb
 
-from transforms.sql import read_sql
+from transforms.pipeline import Stage
 
-SQL = Path(__file__).parent / "sql"
+OTHERS = Stage(
+    name="screening",
+    folder=Path(__file__).parent / "sql",
+    reads=(
+        "asked_line", "filing_subjects", "filing_reach", "license_needed", "provisions", "rule_periods", "checks",
+        "filing", "determinations", "found",
+    ),
+)  # fmt: skip
 _STANDS = {
     "trigger": {"in": "met", "unknown": "in question", "out": "not met"},
     "exemption": {"in": "serves", "unknown": "in question", "out": "does not serve"},
@@ -18,18 +25,19 @@ _STANDS = {
 
 
 def told_others(alone: duckdb.DuckDBPyConnection) -> list[dict[str, Any]]:
-    """Return what `eei-filing` and each check made of the one line in `lines`, with the steps.
+    """Return what `eei-filing` and each check made of the one line in `asked_line`, with the steps.
 
-    Expects the decision of that line, with `hits` and `findings`. A check without a breach is clear.
+    Expects the decision of that line, and what was found of it. A check without a breach is clear.
     """
     provisions = [
         {
             "step": f"{row['kind']} {row['paragraph']}",
             "found": f"{row['title']}: {_stands(row)}",
         }
-        for row in _rows(alone, "considered_filing")
+        for row in OTHERS.read(alone, "considered_filing")
     ]
-    return [_told(row, provisions if row["rule_kind"] == "eei" else []) for row in _rows(alone, "considered_others")]
+    others = OTHERS.read(alone, "considered_others")
+    return [_told(row, provisions if row["rule_kind"] == "eei" else []) for row in others]
 
 
 def _stands(row: dict[str, Any]) -> str:
@@ -65,9 +73,3 @@ def _told(row: dict[str, Any], steps: list[dict[str, str]]) -> dict[str, Any]:
         "missing": row["missing"],
         "steps": steps if outcome != "out of scope" else [],
     }
-
-
-def _rows(alone: duckdb.DuckDBPyConnection, name: str) -> list[dict[str, Any]]:
-    found = alone.execute(read_sql(SQL / f"{name}.sql"))
-    names = [column[0] for column in found.description or []]
-    return [dict(zip(names, row, strict=True)) for row in found.fetchall()]

@@ -1,15 +1,15 @@
 -- What is the law asked about? One row per situation: as the lines alone make it, and as other records complete it.
 -- Where a line has no ECCN, or a coarser one than its item, that of the item master is used for the controls.
-with alone as (
+with recorded_situations as (
     select
         s.*, s.eccn as eccn_recorded, null::varchar as item_eccn, '' as item_says, false as item_proves, '' as signal,
         '' as itn_use, '' as aes_state, case when a.situation_key is null then '' else 'under' end as low_value,
         '' as low_value_missing
     from situations as s
-    left join asked as a on a.situation_key = s.situation_key
+    left join valued_situations as a on a.situation_key = s.situation_key
 ),
 
-completed as (
+completed_situations as (
     select
         s.* replace (
             c.situation_key as situation_key,
@@ -20,8 +20,7 @@ completed as (
             case
                 when c.item_eccn is null or c.item_eccn = 'several' then s.eccn
                 when coalesce(s.eccn, '') = '' or starts_with(c.item_eccn, s.eccn || '.') then c.item_eccn
-                when not (s.eccn = 'EAR99' or regexp_full_match(s.eccn, '[0-9][A-E][0-9]{3}(\.([a-z]+|[0-9]+))*'))
-                    then c.item_eccn
+                when not is_eccn(s.eccn) then c.item_eccn
                 else s.eccn
             end as eccn,
             c.item_eccn as item_eccn, coalesce(c.item_says, '') as item_says,
@@ -32,9 +31,9 @@ completed as (
             coalesce(c.low_value_missing, '') as low_value_missing
         )
     from used_contexts as c
-    join alone as s on s.situation_key = c.line_situation_key
+    join recorded_situations as s on s.situation_key = c.line_situation_key
 )
 
-from alone
+from recorded_situations
 union all by name
-from completed
+from completed_situations

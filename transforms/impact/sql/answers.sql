@@ -1,29 +1,29 @@
 -- Which lines belong to which question, and how surely? One row per question and line; a line that is certain by one rule
 -- is certain. `rule:` and `alone:` are followed by the id of a rule.
-with told as (
-    select 'all' as question, line_row, certainty from impact_rows
+with answered_lines as (
+    select 'all' as question, line_id, certainty from impact_rows
     union all
-    select 'license', line_row, certainty from impact_rows where change in ('needs a license', 'loses an exception')
+    select 'license', line_id, certainty from impact_rows where change in ('needs a license', 'loses an exception')
     union all
-    select 'exception', line_row, certainty from impact_rows where change = 'loses an exception'
+    select 'exception', line_id, certainty from impact_rows where change = 'loses an exception'
     union all
-    select 'eei', line_row, certainty from impact_rows where change = 'needs EEI'
+    select 'eei', line_id, certainty from impact_rows where change = 'needs EEI'
     union all
-    select 'record', line_row, certainty from impact_rows where change = 'record in question'
+    select 'record', line_id, certainty from impact_rows where change = 'record in question'
     union all
-    select 'undetermined', line_row, certainty from impact_rows where certainty = 'possible'
+    select 'undetermined', line_id, certainty from impact_rows where certainty = 'possible'
     union all
-    select 'already_authorized', line_row, 'certain' from impact_rows where change = 'already authorized'
+    select 'already_authorized', line_id, 'certain' from impact_rows where change = 'already authorized'
     union all
-    select 'exception_serves', line_row, 'certain' from impact_rows where change = 'exception serves'
+    select 'exception_serves', line_id, 'certain' from impact_rows where change = 'exception serves'
     union all
-    select 'settled', line_row, 'certain' from impact_rows where change = 'settled'
+    select 'settled', line_id, 'certain' from impact_rows where change = 'settled'
     union all
-    select 'relieved', line_row, case when baseline_outcome = 'flagged' then 'certain' else 'possible' end
+    select 'relieved', line_id, case when baseline_outcome = 'flagged' then 'certain' else 'possible' end
     from impact_rows
     where change = 'relieved'
     union all
-    select 'license_before', r.line_row, r.certainty
+    select 'license_before', r.line_id, r.certainty
     from impact_rows as r
     join baseline_outcomes as b
         on b.situation_key = r.situation_key and r.export_on between b.from_on and b.until_on
@@ -31,12 +31,12 @@ with told as (
         and (b.outcome = 'flagged' or (b.outcome = 'clear' and b.claim = 'license'))
     where r.change in ('needs a license', 'loses an exception')
     union all
-    select 'rule:' || rule_id, line_row, certainty from impact_rows
+    select 'rule:' || rule_id, line_id, certainty from impact_rows
     union all
-    select 'alone:' || rule_id, line_row, certainty from alone_rows
+    select 'alone:' || rule_id, line_id, certainty from alone_rows
 )
 
-select question, line_row, min(certainty) as certainty
-from told
+select question, line_id, min(certainty) as certainty
+from answered_lines
 where certainty is not null
-group by question, line_row
+group by question, line_id

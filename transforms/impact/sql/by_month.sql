@@ -6,7 +6,7 @@ select
     coalesce(sum(l.value_usd) filter (a.certainty = 'certain'), 0)::double as value_usd_certain,
     coalesce(sum(l.value_usd) filter (a.certainty = 'possible'), 0)::double as value_usd_possible
 from answers as a
-join reached_lines as l using (line_row)
+join reached_lines as l using (line_id)
 where a.question = 'all'
 group by month
 order by month

@@ -8,5 +8,5 @@ select
     min(c.rank) as rank, arg_min(c.evidence, (c.rank, c.evidence)) as evidence,
     c.to_eccn as suggested_eccn, min(c.split_on) as valid_from
 from candidate_lines as c
-join lines as l on l.rowid = c.line_row
+join fetched_lines as l on l.line_id = c.line_id
 group by c.part_key, coalesce(l.part_number, ''), coalesce(l.description, ''), c.to_eccn

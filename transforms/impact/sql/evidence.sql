@@ -4,7 +4,7 @@
 -- or for top-down proteomics; a device that the FDA has cleared is excluded. An item record counts whatever its days: what
 -- an instrument is does not change. Where records of one part disagree, what an engineer confirmed decides; else nothing
 -- is settled.
-with stated as (
+with record_statements as (
     select
         upper(i.part_number) as part, s.to_eccn,
         coalesce(b.layout = 'confirmed_parts', false) as is_confirmed,
@@ -22,16 +22,15 @@ with stated as (
         classified is not null
             or (not is_fda_device and coalesce(by_detectors, by_spectral, by_proteomics) is not null) as says_so,
         classified is null and (is_another or is_fda_device or is_below) as says_no
-    from items as i
+    from current_items as i
     left join batches as b on b.batch_id = i.batch_id
-    cross join (select to_eccn, min(from_on) as split_on from splits group by to_eccn) as s
-    where i.known_from <= $known_at and (i.known_until is null or i.known_until > $known_at)
+    cross join (select to_eccn, min(from_on) as split_on from entry_splits group by to_eccn) as s
 ),
 
 -- what an engineer confirmed goes before other records of the part
-recorded as (
+counted_statements as (
     select *
-    from stated
+    from record_statements
     qualify is_confirmed or not bool_or(is_confirmed) over (partition by part)
 ),
 
@@ -45,18 +44,18 @@ records as (
         bool_or(says_so) and not disagree
             and (max(classified) is not null or bool_and(coalesce(is_no_fda_device, false))) as proves,
         bool_or(says_no) and not disagree as rules_out
-    from recorded
+    from counted_statements
     group by part, to_eccn
 ),
 
 descriptions as (
     select w.description, string_agg(distinct s.signal, ', ' order by s.signal) as words
     from (select distinct description from wares where description <> '') as w
-    join signal_words as s on regexp_matches(w.description, '(?i)' || s.pattern)
+    join signal_patterns as s on regexp_matches(w.description, '(?i)' || s.pattern)
     group by w.description
 ),
 
-weighed as (
+weighed_wares as (
     select
         w.*, s.from_eccn, coalesce(s.to_eccn, o.to_eccn) as to_eccn, coalesce(s.from_on, o.from_on) as split_on,
         coalesce(r.says, '') as record_says, coalesce(r.proves, false) as is_proved,
@@ -70,8 +69,8 @@ weighed as (
         case when list_contains(s.schedule_b, left(w.schedule_b, 6)) then left(w.schedule_b, 4) || '.' || w.schedule_b[5:6]
             else '' end as schedule_b_says
     from wares as w
-    left join splits as s on s.from_eccn = split_part(w.eccn, '.', 1)
-    left join (select distinct to_eccn, from_on from splits) as o on s.to_eccn is null
+    left join entry_splits as s on s.from_eccn = split_part(w.eccn, '.', 1)
+    left join (select distinct to_eccn, from_on from entry_splits) as o on s.to_eccn is null
     left join records as r on r.part = upper(w.part_number) and r.to_eccn = coalesce(s.to_eccn, o.to_eccn)
     left join descriptions as d on d.description = w.description
 )
@@ -88,7 +87,7 @@ select
         'item record: ' || nullif(record_says, ''), 'paragraph ' || nullif(paragraph, ''),
         'description: ' || nullif(words, ''), 'Schedule B ' || nullif(schedule_b_says, ''),
         case when rank = 6 then 'no Schedule B number, paragraph or description tells what it is' end) as evidence
-from weighed
+from weighed_wares
 where record_says <> ''
     or (not is_ruled_out and (
         paragraph <> '' or words <> '' or ((schedule_b_says <> '' or is_untold) and not is_another_paragraph)

@@ -7,7 +7,7 @@ select
     concat(
         case when r.is_candidate then concat('Recorded as ', coalesce(nullif(l.eccn, ''), 'no ECCN'), ', ',
             case when e.is_proved then 'is ' else 'may be ' end, e.to_eccn, ' (', e.evidence, '). ') end,
-        coalesce(c.after.subject, c.before.subject), ' on ', r.export_on, coalesce(c.after.statement, c.before.statement),
+        coalesce(c.after.opening, c.before.opening), ' on ', r.export_on, coalesce(c.after.statement, c.before.statement),
         case when $as_if and list_contains($asked, r.rule_id) and r.export_on < coalesce(c.after.rule_from, r.export_on)
             then ' Read as if in force on that day; it is from ' || c.after.rule_from || '.' end
     ) as because,
@@ -18,6 +18,6 @@ select
     case when r.is_candidate then e.evidence else '' end as evidence
 from impact_rows as r
 join changes as c using (change_key)
-join lines as l on l.rowid = r.line_row
-left join candidate_lines as e on r.is_candidate and e.line_row = r.line_row and e.reform_key = r.reform_key
+join fetched_lines as l on l.line_id = r.line_id
+left join candidate_lines as e on r.is_candidate and e.line_id = r.line_id and e.reform_key = r.reform_key
 order by r.rule_id, l.source, l.shipment_id, l.line_number

@@ -1,32 +1,32 @@
 -- How much is it? One row per question. Of shipments, consignees, parts and destinations, those with a certain line are
 -- certain and the others possible, so that the two add up.
 -- Many lines belong to the same questions: they are counted together, by their profile, and questions are asked of profiles.
-with profiled as (
+with line_profiles as (
     -- of one text: `hash` of several values combines theirs so that, taken together, they can change places unseen
-    select line_row, bit_xor(hash(question || ' ' || certainty)) as profile from answers group by line_row
+    select line_id, bit_xor(hash(question || ' ' || certainty)) as profile from answers group by line_id
 ),
 
-asked as (
+profile_questions as (
     select p.profile, a.question, a.certainty = 'certain' as is_certain
-    from (select profile, any_value(line_row) as line_row from profiled group by profile) as p
-    join answers as a using (line_row)
+    from (select profile, any_value(line_id) as line_id from line_profiles group by profile) as p
+    join answers as a using (line_id)
 ),
 
-placed as materialized (
+profile_lines as materialized (
     select
         p.profile, l.value_usd, l.shipment, nullif(upper(trim(l.consignee_name)), '') as consignee,
         nullif(upper(l.part_number), '') as part, nullif(l.destination, '') as destination
-    from profiled as p
-    join reached_lines as l using (line_row)
+    from line_profiles as p
+    join reached_lines as l using (line_id)
 ),
 
-valued as (
+profile_values as (
     select profile, count(*) as line_count, count(value_usd) as value_count, sum(value_usd) as value_usd
-    from placed
+    from profile_lines
     group by profile
 ),
 
-lines as (
+line_counts as (
     select
         a.question,
         coalesce(sum(v.line_count) filter (a.is_certain), 0)::bigint as lines_certain,
@@ -34,38 +34,38 @@ lines as (
         coalesce(sum(v.value_usd) filter (a.is_certain), 0)::double as value_usd_certain,
         coalesce(sum(v.value_usd) filter (not a.is_certain), 0)::double as value_usd_possible,
         sum(v.line_count - v.value_count)::bigint as lines_without_value
-    from asked as a
-    join valued as v using (profile)
+    from profile_questions as a
+    join profile_values as v using (profile)
     group by a.question
 ),
 
 members as (
-    select distinct 'shipment' as kind, shipment as member, profile from placed
+    select distinct 'shipment' as kind, shipment as member, profile from profile_lines
     union all
-    select distinct 'consignee', hash(consignee), profile from placed where consignee is not null
+    select distinct 'consignee', hash(consignee), profile from profile_lines where consignee is not null
     union all
-    select distinct 'part', hash(part), profile from placed where part is not null
+    select distinct 'part', hash(part), profile from profile_lines where part is not null
     union all
-    select distinct 'destination', hash(destination), profile from placed where destination is not null
+    select distinct 'destination', hash(destination), profile from profile_lines where destination is not null
 ),
 
 -- whose lines are of the same profiles is counted together again
-alike as (
+alike_members as (
     select kind, profiles, count(*) as member_count
     from (select kind, member, list_sort(list(profile)) as profiles from members group by kind, member)
     group by kind, profiles
 ),
 
-told as (
+member_counts as (
     select a.kind, a.profiles, any_value(a.member_count) as member_count, q.question, bool_or(q.is_certain) as is_certain
-    from (select *, unnest(profiles) as profile from alike) as a
-    join asked as q using (profile)
+    from (select *, unnest(profiles) as profile from alike_members) as a
+    join profile_questions as q using (profile)
     group by a.kind, a.profiles, q.question
 ),
 
-counted as (
+question_members as (
     pivot (
-        select question, kind || if(is_certain, '_certain', '_possible') as what, member_count from told
+        select question, kind || if(is_certain, '_certain', '_possible') as what, member_count from member_counts
     )
     on what in (
         'shipment_certain', 'shipment_possible', 'consignee_certain', 'consignee_possible', 'part_certain', 'part_possible',
@@ -82,6 +82,6 @@ select
     c.part_certain as parts_certain, c.part_possible as parts_possible,
     c.destination_certain as destinations_certain, c.destination_possible as destinations_possible,
     l.lines_without_value
-from lines as l
-left join counted as c using (question)
+from line_counts as l
+left join question_members as c using (question)
 order by l.question

@@ -3,7 +3,7 @@
 with turned as (
     select c.part_key, count(*) as lines_turned
     from candidate_lines as c
-    semi join (from impact_rows where is_candidate and certainty is not null) using (line_row, reform_key)
+    semi join (from impact_rows where is_candidate and certainty is not null) using (line_id, reform_key)
     group by c.part_key
 )
 

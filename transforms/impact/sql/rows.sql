@@ -11,34 +11,34 @@ with rivals as (
     having count(distinct reform_key) > 1
 ),
 
-asked as (
+weighed_changes as (
     select c.*, r.rule_id is not null as has_rival
     from changes as c
     left join rivals as r using (variant, situation_key, rule_id)
 ),
 
-settled as (
+settled_lines as (
     select
-        c.variant, l.line_row, l.situation_key, c.reform_key, c.change_key, c.rule_id, c.rule_kind, c.is_candidate, c.has_rival,
+        c.variant, l.line_id, l.situation_key, c.reform_key, c.change_key, c.rule_id, c.rule_kind, c.is_candidate, c.has_rival,
         l.export_on, l.value_usd, coalesce(e.is_proved, true) as is_proved,
         outcome_of_savings(c.before, l.tendered_on, l.export_on) as baseline_outcome,
         outcome_of_savings(c.after, l.tendered_on, l.export_on) as settled_outcome,
         c.after.claim as claim, c.after.outcome as outcome_unsaved, coalesce(c.after.symbol, c.before.symbol) as symbol
     from reached_lines as l
-    join asked as c
+    join weighed_changes as c
         on c.situation_key = l.situation_key and l.export_on between c.from_on and c.until_on
-    left join candidate_lines as e on c.is_candidate and e.line_row = l.line_row and e.reform_key = c.reform_key
-    where not c.is_candidate or e.line_row is not null
+    left join candidate_lines as e on c.is_candidate and e.line_id = l.line_id and e.reform_key = c.reform_key
+    where not c.is_candidate or e.line_id is not null
 ),
 
-said as (
+said_outcomes as (
     select
         *,
         case when not is_proved and settled_outcome = 'flagged' then 'undetermined' else settled_outcome end as reform_outcome
-    from settled
+    from settled_lines
 ),
 
-graded as materialized (
+graded_outcomes as materialized (
     select
         *,
         case
@@ -46,31 +46,31 @@ graded as materialized (
             when reform_outcome = 'flagged' then 'certain'
             when reform_outcome = 'undetermined' then 'possible'
         end as certainty
-    from said
+    from said_outcomes
     where baseline_outcome <> reform_outcome
 ),
 
-kept as (
-    from graded
+kept_outcomes as (
+    from graded_outcomes
     where not is_candidate or certainty is not null or (is_proved and reform_outcome = 'flagged')
 ),
 
 -- of what a line is and what it may be, the graver counts
-first as (
-    from kept
+first_outcomes as (
+    from kept_outcomes
     where not has_rival
     union all
-    from kept
+    from kept_outcomes
     where has_rival
     qualify row_number() over (
-        partition by variant, line_row, rule_id
+        partition by variant, line_id, rule_id
         order by
             case certainty when 'certain' then 1 when 'possible' then 2 else 3 end, is_candidate, change_key
     ) = 1
 )
 
 select
-    variant, line_row, situation_key, reform_key, change_key, rule_id, rule_kind, is_candidate, export_on, value_usd,
+    variant, line_id, situation_key, reform_key, change_key, rule_id, rule_kind, is_candidate, export_on, value_usd,
     baseline_outcome, reform_outcome, certainty, symbol,
     -- what the change is, in one place: `questions.sql` counts by these words
     case
@@ -87,4 +87,4 @@ select
         when baseline_outcome in ('flagged', 'undetermined') then 'relieved'
         else 'in scope'
     end as change
-from first
+from first_outcomes

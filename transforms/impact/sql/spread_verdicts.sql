@@ -5,6 +5,6 @@ from verdicts as v
 join variant_laws as l using (law_key)
 where v.control_key in (
     select unnest([s.control_key, s.consignee_control_key, s.end_user_control_key])
-    from subjects as s
+    from keyed_subjects as s
     semi join spread using (situation_key)
 )

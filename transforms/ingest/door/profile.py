@@ -17,6 +17,7 @@ from transforms.ingest.door.history import History, read_history
 from transforms.ingest.extract import SQL
 from transforms.kinds import RecordKind
 from transforms.line import Column
+from transforms.pipeline import make_table
 from transforms.sql import read_sql
 
 SAMPLE_ROWS = 20_000
@@ -108,12 +109,13 @@ def _draw_sample(arrival: Arrival) -> int:
         f"select count(*) from {arrival.kind.table} where batch_id = $batch_id", batch_id=arrival.batch_id
     )
     highest = min(2**64 - 1, 2**64 * SAMPLE_ROWS // max(rows, 1))
-    arrival.connection.execute(
-        f"create or replace temp table door_sample as select {', '.join(arrival.kind.names)} from {arrival.kind.table}"
+    return make_table(
+        arrival.connection,
+        "door_sample",
+        f"select {', '.join(arrival.kind.names)} from {arrival.kind.table}"
         " where batch_id = $batch_id and identity_hash <= $highest::ubigint",
         {"batch_id": arrival.batch_id, "highest": highest},
     )
-    return arrival.count("select count(*) from door_sample")
 
 
 def _columns(arrival: Arrival, sampled: int) -> dict[str, dict[str, Any]]:

@@ -52,18 +52,6 @@ create or replace temp macro fold_code(t) as
         else replace(replace(replace(lower(trim(t)), ' ', '_'), '-', '_'), 're_export', 'reexport')
     end;
 
--- Names are the same whatever their case, spaces and punctuation. Nested replacing of the usual signs is three times as
--- fast as a regular expression, which is left to names with other signs.
-create or replace temp macro fold_name(t) as
-    case
-        when regexp_matches(t, '[^A-Za-z0-9 .,&/()''-]') then regexp_replace(upper(t), '[^\p{L}\p{N}]', '', 'g')
-        else replace(replace(replace(replace(replace(replace(replace(replace(replace(
-            upper(t), ' ', ''), '.', ''), ',', ''), '-', ''), '&', ''), '/', ''), '''', ''), '(', ''), ')', '')
-    end;
-
-create or replace temp macro fold_id(t) as
-    case when regexp_full_match(t, '[0-9A-Z]*') then t else regexp_replace(upper(t), '[^\p{L}\p{N}]', '', 'g') end;
-
 -- A cell written CODE - TEXT, as the AESDirect screen shows it, is its code: C33 - NLR, 40 - Air, PK - Pakistan.
 create or replace temp macro read_code(t) as
     case
@@ -85,10 +73,6 @@ create or replace temp macro read_eccn(t) as
         when upper(replace(t, ' ', '')) = 'EAR99' then 'EAR99'
         else upper(left(replace(t, ' ', ''), 5)) || lower(substr(replace(t, ' ', ''), 6))
     end;
-
--- Is it an ECCN as the CCL writes it, with or without paragraphs, or EAR99?
-create or replace temp macro is_eccn(t) as
-    coalesce(t = 'EAR99' or regexp_full_match(t, '[0-9][A-E][0-9]{3}(\.([a-z]+|[0-9]+))*'), false);
 
 create or replace temp macro read_flag(t) as
     case

@@ -5,4 +5,4 @@ from quarantine as held
 join batches as b using (batch_id)
 where held.source = $source and held.kind = $kind and held.settled_at is null and held.batch_id <> $batch_id
     and coalesce($extracted_at::timestamp >= b.extracted_at, true)
-    and held.row_key in (select row_key from arrived)
+    and held.row_key in (select row_key from arrived_keys)

@@ -1,5 +1,5 @@
 -- Why is each finding gained, lost or changed? One row per finding: as the journal tells it, else by what the two runs say.
-with noted as (
+with noted_events as (
     select
         d.finding_id,
         last({'cause': e.cause, 'detail': e.detail} order by e.entry) filter (
@@ -14,7 +14,7 @@ with noted as (
     group by d.finding_id
 ),
 
-weighed as (
+weighed_findings as (
     select
         d.*, n.told,
         case when b.situation_id <> a.situation_id then
@@ -23,7 +23,7 @@ weighed as (
         b.facts as facts_before, a.facts as facts_after,
         coalesce(a.stood_before, b.stands_after, false) as is_in_both
     from diff_joined as d
-    left join noted as n using (finding_id)
+    left join noted_events as n using (finding_id)
     left join diff_situations as b on b.situation_id = d.situation_before
     left join diff_situations as a on a.situation_id = d.situation_after
 )
@@ -51,5 +51,5 @@ select
         when change = 'changed' then 'another record of the line, its filing, its item, or other lines of its shipment'
     end as detail,
     told is not null as is_noted
-from weighed
+from weighed_findings
 order by rule_id, cause, change, source, shipment_id, line_number, finding_id

@@ -10,7 +10,7 @@ after as (
     from read_parquet($after)
 ),
 
-joined as (
+both_sides as (
     select
         coalesce(a.finding_id, b.finding_id) as finding_id,
         case when b.finding_id is null then 'gained' when a.finding_id is null then 'lost' else 'changed' end as change,
@@ -36,7 +36,7 @@ select
     told.value_usd as value_usd, outcome_before, outcome_after, state_before, state_after, because_before, because_after,
     coalesce(situation_before, lb.line_situation) as situation_before,
     coalesce(situation_after, la.line_situation) as situation_after, is_said_otherwise
-from joined as j
+from both_sides as j
 left join lines_before as lb
     on lb.source = told.source and lb.shipment_id = told.shipment_id and lb.line_number = told.line_number
 left join lines_after as la

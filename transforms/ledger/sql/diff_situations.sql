@@ -1,5 +1,5 @@
 -- Of which facts are the situations of two runs made, and in which of them do they stand? One row per situation.
-with told as (
+with both_runs as (
     select true as is_before, * from read_parquet($before)
     union all by name
     select false as is_before, * from read_parquet($after)
@@ -16,5 +16,5 @@ select
         ('consignee_elsewhere', consignee_elsewhere), ('end_user_elsewhere', end_user_elsewhere),
         ('low_value', low_value), ('itn_use', itn_use), ('aes_state', aes_state)
     ])) as facts
-from told
+from both_runs
 group by situation_id

@@ -16,5 +16,5 @@ select
         else c.decided_in
     end as decided_in,
     coalesce(c.first_seen_on, $as_of::date) as first_seen_on, coalesce(c.first_run_id, $run_id) as first_run_id
-from compared as c
+from moved_findings as c
 left join news as n using (finding_id)

@@ -1,27 +1,27 @@
 -- Which findings stand in the ledger otherwise than the events of the journal add up to? One row per finding.
-with told as (
+with ordered_events as (
     select *, lag(state) over (partition by finding_id order by entry) as state_before
     from ledger_events
 ),
 
-added as (
+event_sums as (
     select
         finding_id, last(state order by entry) as state, last(outcome order by entry) as outcome,
         first(as_of order by entry) as first_seen_on,
         last(as_of order by entry) filter (where state is distinct from state_before) as since,
         max(entry) filter (where event <> 'changed') as settled_in
-    from told
+    from ordered_events
     group by finding_id
 ),
 
-standing as (
+expected_states as (
     select a.*, d.entry as decided_in, case when a.state = 'closed' then if(d.entry is null, 'record', 'decision') end as closed_by
-    from added as a
+    from event_sums as a
     left join dispositions as d
         on d.finding_id = a.finding_id and d.entry = a.settled_in and d.status <> 'reopen'
 ),
 
-compared as (
+differing_findings as (
     select
         coalesce(l.finding_id, s.finding_id) as finding_id,
         case
@@ -42,10 +42,10 @@ compared as (
             ], lambda fault: fault is not null)
         end as faults
     from ledger as l
-    full join standing as s on s.finding_id = l.finding_id
+    full join expected_states as s on s.finding_id = l.finding_id
 )
 
 select finding_id, array_to_string(faults, '; ') as fault
-from compared
+from differing_findings
 where len(faults) > 0
 order by finding_id

@@ -1,10 +1,10 @@
--- What was recorded otherwise of the lines in `touched` when the last screening was made? One row per line.
+-- What was recorded otherwise of the lines in `lines_in_question` when the last screening was made? One row per line.
 -- Values are as they stand in the line. Before a first screening nothing was told of any line.
 with versions as (
     select
         l.source, l.shipment_id, l.line_number, l.known_from,
         l.known_from <= $previous_until and (l.known_until is null or l.known_until > $previous_until) as was,
-        l.known_from <= getvariable('known_at') and (l.known_until is null or l.known_until > getvariable('known_at')) as stands,
+        l.known_from <= $moment and (l.known_until is null or l.known_until > $moment) as stands,
         map_from_entries([
             ('eccn', l.eccn), ('part_number', l.part_number), ('description', l.description),
             ('destination', l.destination), ('activity', l.activity), ('form', l.form),
@@ -19,7 +19,7 @@ with versions as (
             ('intermediate_consignee_name', l.intermediate_consignee_name)
         ]) as recorded
     from lines as l
-    semi join touched using (source, shipment_id, line_number)
+    semi join lines_in_question using (source, shipment_id, line_number)
 )
 
 select

@@ -1,18 +1,18 @@
 -- What happened to each finding since the last screening, and why? One row per finding of which something is to be told.
 -- The records are asked first, then the other records that complete a line, then the law.
-with asked as (
+with changed_findings as (
     select
         c.*, l.first_known, l.stands, l.was, l.recorded, l.recorded_before,
         list_filter(
             d.columns, lambda name: l.was and l.stands and l.recorded[name] is distinct from l.recorded_before[name]
         ) as columns_changed
-    from compared as c
-    left join deciding as d on d.rule_kind = if(c.rule_id = 'not-judged', 'eei', c.rule_kind)
+    from moved_findings as c
+    left join deciding_columns as d on d.rule_kind = if(c.rule_id = 'not-judged', 'eei', c.rule_kind)
     left join line_changes as l using (source, shipment_id, line_number)
     where c.event is not null
 ),
 
-explained as (
+explained_findings as (
     select
         *,
         coalesce(len(columns_changed), 0) > 0 as is_line_changed,
@@ -34,10 +34,10 @@ explained as (
             ),
             lambda name: concat(name, ': ', facts[name])
         ) as other_words
-    from asked
+    from changed_findings
 ),
 
-caused as (
+caused_findings as (
     select
         *,
         case
@@ -56,7 +56,7 @@ caused as (
             when $is_law_changed then 'rule changed'
             else 'record corrected'
         end as cause
-    from explained
+    from explained_findings
 )
 
 select
@@ -85,4 +85,4 @@ select
         case when event = 'new' and standing_entry is not null
             then 'closed by the standing decision of entry ' || standing_entry || ' on its situation' end
     ), '') as detail
-from caused
+from caused_findings

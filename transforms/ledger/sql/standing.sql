@@ -3,7 +3,7 @@
 select
     $entry as entry, c.finding_id, c.rule_id, c.situation_id, d.status, d.reason, d.evidence, d.expires_on,
     d.decided_by, d.decided_at, c.outcome
-from compared as c
+from moved_findings as c
 join dispositions as d
     on d.entry = c.standing_entry and d.finding_id is null and d.rule_id = c.rule_id and d.situation_id = c.situation_id
 where c.event = 'new'

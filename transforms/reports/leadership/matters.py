@@ -14,10 +14,9 @@ from typing import Any, NamedTuple
 import duckdb
 
 from transforms.errors import InputError
-from transforms.reports.leadership.measures import SQL
+from transforms.reports.leadership.measures import LEADERSHIP, last_entry
 from transforms.reports.leadership.model import Usd
 from transforms.reports.run import Run
-from transforms.sql import read_sql
 
 CANDIDATES = "candidates"
 YEARS = 5
@@ -146,16 +145,15 @@ def gather(
     not_screened: Sequence[str],
 ) -> Disclosure:  # fmt: skip
     """Return what the filter reaches; expects the temporary tables that a screening leaves."""
-    moment = {"run_id": run.run_id, "as_of": run.as_of, "known_until": run.known_until}
-    ((entry,),) = connection.execute(read_sql(SQL / "last_entry.sql"), moment).fetchall()
     values = {
-        "entry": entry, "candidates": asked.candidates, "rule": asked.rule, "outcome": asked.outcome,
+        "entry": last_entry(connection, run),
+        "candidates": asked.candidates, "rule": asked.rule, "outcome": asked.outcome,
         "destination": asked.destination, "eccn": asked.eccn, "consignee": asked.consignee, "from": asked.first,
         "to": asked.last,
     }  # fmt: skip
-    rows = connection.sql(read_sql(SQL / "disclosed.sql"), params=values).to_arrow_table().to_pylist()
+    rows = connection.sql(LEADERSHIP.text("disclosed"), params=values).to_arrow_table().to_pylist()
     start = _years_before(run.as_of)
-    months = connection.execute(read_sql(SQL / "five_years.sql"), {"start": start, "as_of": run.as_of}).fetchall()
+    months = connection.execute(LEADERSHIP.text("five_years"), {"start": start, "as_of": run.as_of}).fetchall()
     archives = connection.execute("select name, lines, until_on from archives order by name").fetchall()
     matters = _matters(rows)
     return Disclosure(run, asked, synthetic, rows, matters, _bundles(matters), start, months, archives, rows_aside,

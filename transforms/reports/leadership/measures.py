@@ -13,6 +13,7 @@ from typing import Any
 
 import duckdb
 
+from transforms.pipeline import Stage, give
 from transforms.reports.leadership.model import (
     Candidates,
     Cause,
@@ -34,9 +35,15 @@ from transforms.reports.summary.page import Summary
 from transforms.reports.summary.settle import SETTLES
 from transforms.rulebook.model import Rulebook
 from transforms.rulebook.places import read_table
-from transforms.sql import read_sql
 
-SQL = Path(__file__).parent.parent / "sql" / "leadership"
+LEADERSHIP = Stage(
+    name="reports",
+    folder=Path(__file__).parent.parent / "sql" / "leadership",
+    reads=(
+        "findings", "monthly", "daily", "determinations", "placed_lines", "filing_matches", "current_filings",
+        "journal", "ledger", "ledger_events", "dispositions", "batches",
+    ),
+)  # fmt: skip
 NEWEST = 5
 
 
@@ -73,7 +80,7 @@ def measure(
         filings=_filings(_rows(connection, "filing_told", values)),
         candidates=[Candidates(*row) for row in _rows(connection, "candidates", values)],
         newest=_newest(rulebook, {rule.rule_id: rule for rule in found}),
-        rows=connection.sql(read_sql(SQL / "rows.sql")).to_arrow_table(),
+        rows=connection.sql(LEADERSHIP.text("rows")).to_arrow_table(),
     )
 
 
@@ -82,29 +89,26 @@ def prepare(connection: duckdb.DuckDBPyConnection, rulebook: Rulebook, run: Run,
 
     They are `desk_events`, `period_findings`, `found_lines` and `license_kinds`.
     """
-    asked = {"run_id": run.run_id, "as_of": run.as_of, "known_until": run.known_until}
-    ((entry,),) = connection.execute(read_sql(SQL / "last_entry.sql"), asked).fetchall()
+    entry = last_entry(connection, run)
     values = {"first": period.first, "last": period.last, "entry": entry}
     codes = [
         {"code": row["code"], "kind": row["kind"]} for row in read_table(rulebook.tables_dir / "license_codes.csv")
     ]
-    connection.execute(
-        "create or replace temp table license_kinds as select unnest(row) from (select unnest($codes) as row)",
-        {"codes": codes},
-    )
+    give(connection, "license_kinds", codes, columns={"code": "varchar", "kind": "varchar"})
     for step in ("desk_events", "period_findings", "found_lines"):
-        text = read_sql(SQL / f"{step}.sql")
-        connection.execute(f"create or replace temp table {step} as {text}", _named(text, values))
+        LEADERSHIP.make(connection, step, values)
+    return entry
+
+
+def last_entry(connection: duckdb.DuckDBPyConnection, run: Run) -> int | None:
+    """Return up to which entry of the journal a screening looks; None where none had been noted."""
+    asked = {"run_id": run.run_id, "as_of": run.as_of, "moment": run.moment}
+    ((entry,),) = connection.execute(LEADERSHIP.text("last_entry"), asked).fetchall()
     return None if entry is None else int(entry)
 
 
 def _rows(connection: duckdb.DuckDBPyConnection, step: str, values: Mapping[str, object]) -> list[Any]:
-    text = read_sql(SQL / f"{step}.sql")
-    return list(connection.execute(text, _named(text, values)).fetchall())
-
-
-def _named(text: str, values: Mapping[str, object]) -> dict[str, object] | None:
-    return {name: value for name, value in values.items() if f"${name}" in text} or None
+    return [tuple(row.values()) for row in LEADERSHIP.read(connection, step, values)]
 
 
 def _filings(rows: list[tuple[str, str, int]]) -> list[Filing]:

@@ -2,9 +2,8 @@
 select
     (select coalesce(sum(line_count), 0)::bigint from tallies join subjects using (situation_key)
         where activity = 'export' and form is distinct from 'intangible') as lines,
-    (select count(*) from filings
-        where known_from <= $known_at and (known_until is null or known_until > $known_at)) as filings,
-    count(distinct line_row) filter (matched_by = 'ITN') as by_itn,
-    count(distinct line_row) filter (matched_by = 'shipment reference') as by_shipment_reference,
-    count(distinct line_row) filter (matched_by = 'invoice number') as by_invoice_number
+    (select count(*) from current_filings) as filings,
+    count(distinct line_id) filter (matched_by = 'ITN') as by_itn,
+    count(distinct line_id) filter (matched_by = 'shipment reference') as by_shipment_reference,
+    count(distinct line_id) filter (matched_by = 'invoice number') as by_invoice_number
 from filing_matches

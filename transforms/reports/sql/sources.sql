@@ -2,7 +2,7 @@
 with absent as (
     select source, list_sort(any_value(columns_absent order by coalesce(extracted_at, known_from) desc, sha256)) as columns_absent
     from batches
-    where kind = 'lines' and known_from <= getvariable('known_at')
+    where kind = 'lines' and known_from <= $moment
     group by source
 )
 

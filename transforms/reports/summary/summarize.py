@@ -5,15 +5,15 @@ from __future__ import annotations
 import json
 from collections.abc import Collection, Mapping, Sequence
 from decimal import Decimal
-from pathlib import Path
 from typing import Any
 
 import duckdb
 
+from transforms.compare.rules import ReconcileRule
+from transforms.pipeline import give
 from transforms.quarantine.rows import count_open
-from transforms.reconcile.rules import ReconcileRule
 from transforms.reports.amounts import count, money
-from transforms.reports.run import FILES, Run
+from transforms.reports.run import FILES, REPORTS, Run
 from transforms.reports.summary.coverage import cover
 from transforms.reports.summary.page import Conservation, Coverage, FindingRow, RuleRow, SourceRow, Summary
 from transforms.reports.summary.settle import SETTLES
@@ -21,13 +21,11 @@ from transforms.reports.words.rules import by_id
 from transforms.rulebook.model import Rulebook
 from transforms.rulebook.places import read_table
 from transforms.rulebook.provision import Filing, Provision
-from transforms.sql import read_sql
 
 COMPLETE = "Complete the record and ingest it again"
 NOT_JUDGED = "The record does not say enough to judge the line under the rules that may reach it"
 PARTIES_CHECK = "destination-conflict"
 """The check that looks at the countries of the ultimate consignee and of the end user."""
-SQL = Path(__file__).parent.parent / "sql"
 _NO_LINES = "select count(*), sum(value_usd) from findings where situation_id is null having count(*) > 0"
 _DECIDED = (
     "select count(*), count(distinct (source, shipment_id, line_number)) from findings where state = 'closed'"
@@ -48,8 +46,8 @@ def summarize(
     `synthetic` holds the sha256 of extracts that are known to be made up.
     """
     _country_titles(connection, rulebook)
-    connection.execute("create or replace temp table judged_lines as " + read_sql(SQL / "judged_lines.sql"))
-    days = connection.execute(read_sql(SQL / "days.sql")).fetchall()
+    REPORTS.make(connection, "judged_lines")
+    days = connection.execute(REPORTS.text("days")).fetchall()
     judged = {
         outcome: (lines, value or Decimal(0))
         for outcome, lines, value in connection.execute(
@@ -64,9 +62,9 @@ def summarize(
         "select source, file_name, sha256, rows_in, loaded, duplicates, restated, quarantined, door,"
         " (select a.reason from accepted as a where a.batch_id = b.batch_id) from batches as b"
         " where known_from <= ? order by all",
-        [run.known_until],
+        [run.moment],
     )
-    aside = count_open(connection, run.known_until, run.as_of)
+    aside = count_open(connection, run.moment, run.as_of)
     return Summary(
         run_id=run.run_id,
         as_of=run.as_of,
@@ -74,7 +72,7 @@ def summarize(
         rulebook_hash=run.rulebook_hash,
         version=run.version,
         synthetic=any(batch[2] in synthetic for batch in batches),
-        sources=[SourceRow(*row) for row in _rows(connection, read_sql(SQL / "sources.sql"))],
+        sources=[SourceRow(*row) for row in _rows(connection, REPORTS.text("sources"), {"moment": run.moment})],
         conservation=Conservation(*(sum(batch[index] for batch in batches) for index in range(3, 8))),
         quarantine=_quarantine(connection, run),
         rows_aside=aside["rows"] or 0,
@@ -90,11 +88,11 @@ def summarize(
         value_flagged_usd=flagged[1],
         value_undetermined_usd=undetermined[1],
         rules=_rules(connection, rulebook, {rule.id: rule.title for rule in reconciling}),
-        by_destination=_rows(connection, read_sql(SQL / "by_destination.sql")),
-        by_month=_rows(connection, read_sql(SQL / "by_month.sql")),
+        by_destination=_rows(connection, REPORTS.text("by_destination")),
+        by_month=_rows(connection, REPORTS.text("by_month")),
         undetermined=[
             (field or "none", rules, lines, value, SETTLES.get(field, "The field as it was"))
-            for field, rules, lines, value in _rows(connection, read_sql(SQL / "undetermined.sql"))
+            for field, rules, lines, value in _rows(connection, REPORTS.text("undetermined"))
         ],
         silent=_elsewhere(connection, rulebook, run)
         + [
@@ -110,17 +108,20 @@ def summarize(
         + [
             f"{source}: {lines:,} of {of:,} lines, worth {money(value)}, have no readable {what}; they were judged by"
             " what else is recorded, and where that did not settle it they are undetermined."
-            for source, what, lines, of, value in _rows(connection, read_sql(SQL / "silent.sql"))
+            for source, what, lines, of, value in _rows(connection, REPORTS.text("silent"))
         ],
-        top=[FindingRow(*row) for row in _rows(connection, read_sql(SQL / "top.sql"))],
+        top=[FindingRow(*row) for row in _rows(connection, REPORTS.text("top"))],
         coverage=_without_archived(connection, cover(rulebook, days)),
         door=[_door(source, file_name, door, accepted) for source, file_name, *_, door, accepted in batches],
         files=list(FILES.items()),
     )
 
 
-def _rows(connection: duckdb.DuckDBPyConnection, query: str, values: Sequence[object] = ()) -> list[Any]:
-    return list(connection.execute(query, list(values)).fetchall())
+def _rows(
+    connection: duckdb.DuckDBPyConnection, query: str, values: Sequence[object] | Mapping[str, object] = ()
+) -> list[Any]:
+    given = dict(values) if isinstance(values, Mapping) else list(values)
+    return list(connection.execute(query, given).fetchall())
 
 
 def country_titles(rulebook: Rulebook) -> dict[str, str]:
@@ -131,16 +132,13 @@ def country_titles(rulebook: Rulebook) -> dict[str, str]:
 
 def _country_titles(connection: duckdb.DuckDBPyConnection, rulebook: Rulebook) -> None:
     rows = [{"iso2": iso2, "country": country} for iso2, country in country_titles(rulebook).items()]
-    connection.execute(
-        "create or replace temp table country_titles as select unnest(row) from (select unnest($rows) as row)",
-        {"rows": rows},
-    )
+    give(connection, "country_titles", rows, columns={"iso2": "varchar", "country": "varchar"})
 
 
 def _elsewhere(connection: duckdb.DuckDBPyConnection, rulebook: Rulebook, run: Run) -> list[str]:
     """Say how many lines name another country than their destination in a column that no rule looks at."""
     is_judged = any(check.id == PARTIES_CHECK for check in rulebook.checks)
-    rows = connection.execute(read_sql(SQL / "elsewhere.sql"), {"parties_are_judged": is_judged}).fetchall()
+    rows = connection.execute(REPORTS.text("elsewhere"), {"parties_are_judged": is_judged}).fetchall()
     who = "an intermediate consignee" if is_judged else "a consignee, intermediate consignee or end user"
     judged_by = "the destination and the countries of consignee and end user" if is_judged else "the destination alone"
     return [
@@ -168,13 +166,13 @@ def _quarantine(connection: duckdb.DuckDBPyConnection, run: Run) -> list[tuple[s
         "select concat_ws(': ', nullif(p['column_name'], ''), p['reason']) as reason, count(distinct quarantine_id)"
         " from (select quarantine_id, unnest(problems) as p from quarantine where quarantined_at <= ?"
         " and (settled_at is null or settled_at > ?)) group by reason order by 2 desc, 1",
-        [run.known_until, run.known_until],
+        [run.moment, run.moment],
     )
 
 
 def _rules(connection: duckdb.DuckDBPyConnection, rulebook: Rulebook, titles: Mapping[str, str]) -> list[RuleRow]:
     """One row per rule of the rulebook, with its findings or without, and per rule that only findings know."""
-    found = {row[0]: row[1:] for row in _rows(connection, read_sql(SQL / "by_rule.sql"))}
+    found = {row[0]: row[1:] for row in _rows(connection, REPORTS.text("by_rule"))}
     nothing: tuple[Any, ...] = (None, 0, 0, Decimal(0), Decimal(0), None, [], None)
     rows = []
     for rule in by_id(rulebook).values():

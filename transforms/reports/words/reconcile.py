@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from transforms.reconcile.rules import ReconcileRule
+from transforms.compare.rules import ReconcileRule
 from transforms.reports.words.controls import Sentence
 from transforms.reports.words.phrases import stopped
 

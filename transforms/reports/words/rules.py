@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from transforms.reconcile.rules import ReconcileRule
+from transforms.compare.rules import ReconcileRule
 from transforms.reports.words.checks import describe_check
 from transforms.reports.words.controls import Sentence, describe
 from transforms.reports.words.filing import KINDS, describe_filing, describe_provision

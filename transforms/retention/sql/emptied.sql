@@ -1,11 +1,11 @@
 -- Of which extracts will nothing be left in the live tables? One row per batch that brought something of what goes.
-with going as (
+with batches_going as (
     select batch_id from lines semi join outside using (source, shipment_id)
     union
     select f.batch_id from filings as f semi join filed_outside as o on o.source = f.source and o.itn = f.itn
 ),
 
-staying as (
+batches_staying as (
     select batch_id from lines anti join outside using (source, shipment_id)
     union
     select f.batch_id from filings as f anti join filed_outside as o on o.source = f.source and o.itn = f.itn
@@ -15,7 +15,7 @@ staying as (
 
 select b.batch_id, b.sha256
 from batches as b
-where b.batch_id in (from going) and b.batch_id not in (from staying)
+where b.batch_id in (from batches_going) and b.batch_id not in (from batches_staying)
     and not exists (
         select 1 from quarantine as q
         where q.batch_id = b.batch_id

@@ -1,8 +1,8 @@
 -- What did each version of each rule make of this one line, step by step? One row per rule version, for the one line in
--- `lines`. It reads the steps of the decision itself: nothing is judged a second time.
+-- `asked_line`. It reads the steps of the decision itself: nothing is judged a second time.
 with line as (
     select l.export_on, s.*
-    from lines as l
+    from asked_line as l
     join subjects as s on s.situation_key = l.situation_key
 ),
 
@@ -52,10 +52,10 @@ select
         ), 'out') end,
         doubt := t.doubt
     ) order by t.symbol) from exception_terms as t where t.terms_key = v.terms_key) as exceptions,
-    d.outcome as determined_outcome, d.subject || d.statement as statement, d.is_rolled_up,
+    d.outcome as determined_outcome, d.opening || d.statement as statement, d.is_rolled_up,
     greatest(p.from_on, d.from_on) as era_from, least(p.until_on, d.until_on) as era_until,
     v.has_savings, v.en_route_on, v.exported_before, v.look_until,
-    exists (from findings as n where n.rule_id = 'not-judged') as is_not_judged,
+    exists (from found as n where n.rule_id = 'not-judged') as is_not_judged,
     f.outcome as finding_outcome, f.because, coalesce(f.missing, d.missing, []) as missing
 from rule_versions as v
 cross join line as l
@@ -72,5 +72,5 @@ left join answers as a
     and a.license_number_form is not distinct from l.license_number_form
     and a.exception_paragraph is not distinct from l.exception_paragraph
 left join determined as d on d.version_key = v.version_key and d.rule_kind = 'control'
-left join findings as f on f.rule_id = v.rule_id and d.version_key is not null
+left join found as f on f.rule_id = v.rule_id and d.version_key is not null
 order by v.rule_id, v.from_on nulls first

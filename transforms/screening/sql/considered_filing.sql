@@ -1,12 +1,12 @@
 -- Which EEI provisions were weighed for this one line, and how did each stand on its day? One row per provision version
--- in force then, for the one line in `lines`.
+-- in force then, for the one line in `asked_line`.
 with line as (
     select l.export_on, f.filing_key, f.record
-    from lines as l
+    from asked_line as l
     join filing_subjects as f using (situation_key)
 ),
 
-met as (
+met_provisions as (
     select version_key, state, note from filing_reach join line using (filing_key)
     where export_on between from_on and until_on
     union all
@@ -25,7 +25,7 @@ select
 from provisions as p
 cross join line
 left join rule_periods as r on r.version_key = p.version_key and line.export_on between r.from_on and r.until_on
-left join met as m on m.version_key = p.version_key
+left join met_provisions as m on m.version_key = p.version_key
 where p.presumed_absent is not null or r.version_key is not null
 group by p.version_key, p.kind, p.paragraph, p.title, p.authority, p.presumed_absent, p.threshold_usd
 order by p.kind = 'exclusion', p.kind = 'exemption', p.version_key

@@ -1,8 +1,8 @@
--- What does the law see of this line? One row per row of `subject`, with the facts and the key of its situation.
+-- What does the law see of this line? One row per row of `fact_lines`, with the facts and the key of its situation.
 -- 15 CFR 758.1(g): a license number in AES is one letter and six digits; any other authority is named by its symbol.
 -- 15 CFR part 30, appendix B: an ITN is X and 14 digits, the first eight of them a date; AESPOST and AESDOWN citations.
 select
-    subject.*,
+    fact_lines.*,
     case
         when license_number is null then null
         when license_number = '' then ''
@@ -60,4 +60,4 @@ select
         eccn, destination, activity, form, license_code, license_number_form, exception_paragraph, itn_form, itn_timing,
         exemption, filing_option, hs6, via_country, consignee_elsewhere, end_user_elsewhere
     ) as situation_key
-from subject
+from fact_lines

@@ -40,7 +40,7 @@ select
     p.filing_option, p.transport_mode, p.conveyance, p.port_of_export, p.routed, p.invoice_number,
     m.rule_id, m.rule_from, m.outcome, m.is_made, k.state, coalesce(k.first_on, m.first_seen_on) as first_seen_on,
     m.because, m.authority, m.missing, d.status, d.decided_at, coalesce(d.decisions, []) as decisions,
-    b.file_name, b.sha256 as file_sha256, p.line_row is not null as is_line
+    b.file_name, b.sha256 as file_sha256, p.line_id is not null as is_line
 from made as m
 left join placed_lines as p using (source, shipment_id, line_number)
 left join batches as b on b.batch_id = p.batch_id

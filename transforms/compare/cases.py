@@ -1,0 +1,157 @@
+"""Run the examples of the rules that compare filings with shipments, through the real matching and comparing."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from pathlib import Path
+
+import duckdb
+
+from transforms.compare.compare import find_differences
+from transforms.compare.read import read_reconcile_cases, read_reconcile_rules
+from transforms.compare.rules import ReconcileCase, ReconcileCaseFile, ReconcileRule
+from transforms.errors import RulebookError
+from transforms.ingest.recall import recall
+from transforms.match.match import match_filings
+from transforms.pipeline import give
+from transforms.sql import read_sql
+from transforms.store import SCHEMA, open_memory
+
+_MOMENT = datetime(2000, 1, 1)
+_BESIDE = "X99999999999999"
+
+Row = Mapping[str, str | None]
+
+
+@dataclass(frozen=True)
+class ReconcileResult:
+    """What one example came to: its rule, its sentence, what was expected and what was found."""
+
+    rule_id: str
+    case: ReconcileCase
+    export_on: date | None
+    outcome: str
+    missing: tuple[str, ...]
+    because: str
+
+    @property
+    def failures(self) -> list[str]:
+        """What is not as the example says; empty when all is."""
+        found = []
+        if self.outcome != self.case.expect:
+            found.append(f"expected {self.case.expect}, found {self.outcome}: {self.because or 'no difference'}")
+        if self.case.missing and self.case.missing != self.missing:
+            found.append(f"expected missing {list(self.case.missing)}, found {list(self.missing)}")
+        if self.case.because and self.case.because not in self.because:
+            found.append(f"expected because to say {self.case.because!r}, it says {self.because!r}")
+        return found
+
+
+def run_reconcile_cases(root: Path) -> list[ReconcileResult]:
+    """Return one result per example under `root`/reconcile, by rule and in the order of its file.
+
+    Beside each example stand a line and a filing of their own, which match, on the day that the example gives as
+    `covered_on`, else on its own day: on days without filings nothing is missing. Raises
+    RulebookError with every fault.
+    """
+    rules, faults = read_reconcile_rules(root)
+    if faults:
+        raise RulebookError(faults)
+    files, _ = read_reconcile_cases(root)
+    asked = [
+        _Asked(number, file, case)
+        for number, (file, case) in enumerate((f, c) for _, f in sorted(files.items()) for c in f.cases)
+    ]
+    # the days covered are those of all filings loaded: who asks for other days than his own stands alone
+    together = [[one for one in asked if not one.case.covered_on], *([one] for one in asked if one.case.covered_on)]
+    with open_memory() as connection:
+        connection.execute(read_sql(SCHEMA))
+        give(connection, "subjects")
+        results = [result for some in together if some for result in _run(connection, rules, some)]
+    return [result for _, result in sorted(results, key=lambda numbered: numbered[0])]
+
+
+@dataclass(frozen=True)
+class _Asked:
+    """One example and its number, which keeps its ITNs and references apart from those of the others."""
+
+    number: int
+    file: ReconcileCaseFile
+    case: ReconcileCase
+
+    @property
+    def export_on(self) -> str | None:
+        return next(side.get("export_on") for side in (self.case.line, self.case.filing) if side is not None)
+
+    def rows(self, table: str) -> list[Row]:
+        """The rows of the example in one table, that of its own included which stands beside it."""
+        usual = self.file.defaults.line if table == "lines" else self.file.defaults.filing
+        side = self.case.line if table == "lines" else self.case.filing
+        name = "shipment_id" if table == "lines" else "shipment_reference"
+        day = str(self.case.covered_on or self.export_on)
+        beside = {"itn": _BESIDE, name: "beside", "invoice_number": "beside", "line_number": "1", "export_on": day}
+        known = {"source": f"case {self.number}", "known_from": str(_MOMENT), "batch_id": str(self.number)}
+        rows = [usual | beside] + ([] if side is None else [side])
+        return [
+            {column: self._own(column, value) for column, value in row.items()} | known | {"identity_hash": str(at)}
+            for at, row in enumerate(rows)
+        ]
+
+    def _own(self, column: str, value: str | None) -> str | None:
+        if not value or column not in ("itn", "shipment_id", "shipment_reference", "invoice_number"):
+            return value
+        if column == "itn" and re.fullmatch(r"X\d{14}", value):
+            return f"X{self.number:05}{value[6:]}"
+        return f"{value} case {self.number}"
+
+    def as_written(self, because: str) -> str:
+        """The sentence with the ITNs that the example gave."""
+        for side in (self.case.line, self.case.filing):
+            itn = side.get("itn") if side else None
+            because = because.replace(self._own("itn", itn) or "", itn) if itn else because
+        return because
+
+
+def _run(
+    connection: duckdb.DuckDBPyConnection, rules: tuple[ReconcileRule, ...], asked: list[_Asked]
+) -> list[tuple[int, ReconcileResult]]:
+    for table in ("lines", "filings"):
+        _fill(connection, table, [row for one in asked for row in one.rows(table)])
+    said_of_eei = [
+        {name: one.rows("lines")[1][name] for name in ("source", "shipment_id", "line_number")}
+        | {"rule_id": "eei-filing", "outcome": one.case.eei_filing}
+        for one in asked
+        if one.case.line is not None
+    ]
+    recall(connection, _MOMENT)
+    placed = connection.sql("select null::ubigint as situation_key, * from current_lines")
+    give(connection, "placed_lines", placed.to_arrow_table())
+    give(connection, "found", said_of_eei)
+    match_filings(connection, _MOMENT)
+    find_differences(connection, rules)
+    query = "select source, rule_id, outcome, missing, because from compared where itn not like $beside or itn is null"
+    found = {
+        (source, rule_id): said
+        for source, rule_id, *said in connection.execute(query, {"beside": f"%{_BESIDE[6:]}"}).fetchall()
+    }
+    results = []
+    for one in asked:
+        outcome, missing, because = found.get((f"case {one.number}", one.file.rule_id), ("clear", [], ""))
+        day = date.fromisoformat(one.export_on) if one.export_on else None
+        said = outcome, tuple(missing), one.as_written(because)
+        results.append((one.number, ReconcileResult(one.file.rule_id, one.case, day, *said)))
+    return results
+
+
+def _fill(connection: duckdb.DuckDBPyConnection, table: str, rows: Sequence[Row]) -> None:
+    """Fill a table anew, texts read as the types of its columns; a column that a row does not name is NULL."""
+    names = sorted({name for row in rows for name in row})
+    connection.execute(f"truncate {table}")
+    if rows:
+        whole = [{name: row.get(name) for name in names} for row in rows]
+        columns = ", ".join(f"row.{name}::varchar as {name}" for name in names)
+        query = f"insert into {table} by name select {columns} from (select unnest($rows) as row)"
+        connection.execute(query, {"rows": whole})

@@ -1,0 +1,110 @@
+"""What other records add to a line: the value of its whole shipment, its item record, other uses of its ITN, AES.
+
+A late line, a new item record or another moment of knowledge changes it, so it is no fact of a line. For the present it
+is kept with the lines (`keep.py`) and asked again where something changed; for another moment it is made anew.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import duckdb
+
+from transforms.contexts.keep import KEPT, Again, is_present, keep_all, keep_changes, what_changed
+from transforms.pipeline import Row, Stage, give, make_view
+from transforms.rulebook.compile import Law
+
+FOLDER = Path(__file__).parent
+SHIPMENT_VALUE = Stage(
+    "contexts",
+    FOLDER / "shipment_value",
+    reads=("situations", "aes_states", "current_lines"),
+    leaves=("valued_situations", "shipment_value_facts"),
+    steps=(
+        "valued_lines", "value_sums", "whole_groups", "numbered_realms", "partial_lines", "neighbor_groups",
+        "value_bundles", "groups_in_doubt", "shipment_value_facts",
+    ),
+)  # fmt: skip
+ITN_USE = Stage("contexts", FOLDER / "itn_use", ("current_lines",), ("itn_use_facts",), ("itn_use_facts",))
+ITEM_RECORD = Stage(
+    "contexts",
+    FOLDER / "item_record",
+    reads=("current_lines", "current_items"),
+    leaves=("item_record_facts",),
+    steps=("item_record_facts",),
+)
+DESCRIPTION = Stage(
+    "contexts", FOLDER / "description", ("current_lines", "situations"), ("description_facts",), ("description_facts",)
+)
+AES_STATE = Stage("contexts", FOLDER / "aes_state", ("aes_states",), ("aes_state_facts",), ("aes_state_facts",))
+ADDED = (SHIPMENT_VALUE, ITN_USE, ITEM_RECORD, DESCRIPTION, AES_STATE)
+"""What is added, one folder each; the last step of each leaves `line_id`, `fact` and `value`."""
+CONTEXTS = Stage(
+    name="contexts",
+    folder=FOLDER / "sql",
+    reads=("current_lines", "situations", "known_contexts"),
+    leaves=("placed_lines", "subjects", "context_facts"),
+    views=frozenset({"context_values", "placed_made", "placed_kept"}),
+)
+
+
+def add_contexts(
+    connection: duckdb.DuckDBPyConnection, law: Law, *, keep: bool = False, is_one_realm: bool = True
+) -> Again | None:
+    """Leave `subjects` (one row per situation) and the view `placed_lines` (one row per line, in its situation).
+
+    Reads the records as `recall` left them, and what `match_filings` left. Of the law it needs the low-value thresholds
+    and what a description may tell. With `keep`, and where the present is asked for, what is found is kept in the
+    database, and only what changed since is asked for again; the result is the same. Returns of which lines it was
+    asked again, None where nothing is kept.
+    """
+    give(connection, "value_thresholds", law.thresholds)
+    signals = _dated_signals(law)
+    give(connection, "dated_signals", signals)
+    SHIPMENT_VALUE.make(connection, "valued_situations")
+    rests_on = CONTEXTS.fingerprint(law.thresholds, signals, *(one.fingerprint() for one in ADDED))
+    is_kept = keep and is_one_realm and is_present(connection)
+    changed = what_changed(connection, rests_on) if is_one_realm and is_present(connection) else None
+    if changed is not None and (keep or changed.is_nothing):
+        if not changed.is_nothing:
+            keep_changes(connection, changed, lambda: _make(connection, signals))
+        _place(connection, "kept")
+        return ("nothing" if changed.is_nothing else "some") if keep else None
+    for scope in ("value_lines", "itn_lines", "own_lines"):
+        make_view(connection, scope, "from current_lines")
+    give(connection, "carried_facts")
+    _make(connection, signals)
+    if is_kept:
+        keep_all(connection, rests_on)
+    _place(connection, "kept" if is_kept else "made")
+    return "everything" if is_kept else None
+
+
+def _dated_signals(law: Law) -> list[Row]:
+    """What a description may tell, from the first day on which a check reads it; before, nothing asks for it."""
+    start = law.signals_from
+    return [row | {"from_on": start} for row in law.signals] if start else []
+
+
+def _make(connection: duckdb.DuckDBPyConnection, signals: list[Row]) -> None:
+    """Ask what other records add to the lines of the three scopes; leaves `context_facts`."""
+    values: dict[str, object] = {"any_signal": "(?i)" + "|".join(f"(?:{row['pattern']})" for row in signals)}
+    SHIPMENT_VALUE.make(connection, "valued_lines")
+    # a group is of one day: of a late extract only those days are read
+    days = connection.execute("select min(export_on), max(export_on) from valued_lines").fetchall()[0]
+    values |= {"first_day": days[0], "last_day": days[1]}
+    SHIPMENT_VALUE.run(connection, values, without=("valued_lines",))
+    for added in (ITN_USE, ITEM_RECORD, DESCRIPTION, AES_STATE):
+        added.run(connection, values)
+    CONTEXTS.make(connection, "context_values")
+    CONTEXTS.make(connection, "context_facts")
+
+
+def _place(connection: duckdb.DuckDBPyConnection, how: str) -> None:
+    """Make `placed_lines` and `subjects`, from what is kept or from what was made."""
+    CONTEXTS.make(connection, f"placed_{how}", name="placed_lines")
+    CONTEXTS.make(connection, f"used_{how}", name="used_contexts")
+    CONTEXTS.make(connection, "subjects")
+
+
+__all__ = ["CONTEXTS", "KEPT", "Again", "add_contexts"]

@@ -1,4 +1,0 @@
--- In which homes is the USPPI of some line known by its number? One row per realm.
-select distinct realm_of(source) as realm
-from current_lines
-where usppi_id <> ''

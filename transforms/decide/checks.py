@@ -1,0 +1,69 @@
+"""Put the checks to the situations: the SQL of each, run over those that it concerns."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+import duckdb
+
+from transforms.errors import InputError
+from transforms.pipeline import Stage, read_rows
+from transforms.rulebook.check import FACT_OF
+
+CHECKS = Stage(
+    name="decide",
+    folder=Path(__file__).parent / "sql",
+    reads=("checks", "check_scopes", "rule_periods"),
+    leaves=("check_verdicts",),
+    steps=("all_subjects", "elsewhere"),
+    is_shared=True,
+)
+
+
+def run_checks(connection: duckdb.DuckDBPyConnection) -> None:
+    """Fill `check_verdicts` from every version of every check that stands in the table `checks`.
+
+    A situation whose source has no such column as the check needs is undetermined, and not shown to its SQL. Raises
+    InputError, naming the check, where its SQL cannot be run.
+    """
+    checks = read_rows(connection, "from checks order by version_key")
+    if checks:
+        CHECKS.run(connection)
+    for check in checks:
+        try:
+            connection.execute(
+                _statement(check["query"], check["needs"]),
+                {"version_key": check["version_key"], "activities": check["activities"]},
+            )
+        except duckdb.Error as error:
+            raise InputError(
+                f"the check {check['rule_id']}: its SQL cannot be run: {str(error).splitlines()[0]}; mend it, and try"
+                " it with earshot rules check"
+            ) from error
+
+
+def _statement(query: str, needs: Sequence[str]) -> str:
+    """The one statement of a check: `subject`, which its SQL reads, and `lacking`, who is left out of it.
+
+    A subject is left out where its source has no column that the check needs.
+    """
+    facts = {column: FACT_OF.get(column, column) for column in needs}
+    given = " and ".join(f"{fact} is not null" for fact in facts.values()) or "true"
+    named = ", ".join(f"case when {fact} is null then '{column}' end" for column, fact in facts.items())
+    concerned = (
+        "from all_subjects where (coalesce(activity, '') = '' or list_contains($activities::varchar[], activity))"
+    )
+    lacking = (
+        f"select situation_key, eccn_recorded, destination, list_filter([{named}]::varchar[],"
+        f" lambda one: one is not null) as columns {concerned} and not ({given})"
+    )
+    parts = {
+        "subject": f"select * {concerned} and {given}",
+        "lacking": lacking,
+        "scope_items": CHECKS.text("scope_items"),
+        "scope_places": CHECKS.text("scope_places"),
+        "answered": query,
+    }
+    named_parts = ",\n".join(f"{name} as (\n{text}\n)" for name, text in parts.items())
+    return f"insert into check_verdicts by name with {named_parts}\n{CHECKS.text('check_verdicts')}"

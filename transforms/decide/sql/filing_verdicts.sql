@@ -1,0 +1,89 @@
+-- What is said of filing, in words? One row per filing situation and stretch of days: every trigger met or in question,
+-- every exemption weighed, and what is recorded.
+with met as (
+    select filing_key, version_key, from_on, until_on, state, note, missing from filing_reach
+    union all
+    select filing_key, version_key, from_on, until_on, state, note, missing from license_needed
+),
+
+-- words are made only for what is not clear
+told as (
+    select
+        o.filing_key, o.from_on,
+        list(w.told) filter (w.kind = 'trigger' and w.state = 'in' and not w.due_if_direct) as triggers,
+        list(w.told) filter (w.due_if_direct) as transshipment,
+        list(w.told) filter (w.kind = 'trigger' and w.state = 'unknown' and not w.due_if_direct) as possible_triggers,
+        list(w.told) filter (w.kind = 'exemption') as exemptions,
+        list(w.told) filter (w.kind = 'exclusion') as exclusions,
+        flatten(list(w.authority)) as authority,
+        flatten(list(w.missing) filter (w.state = 'unknown' and not w.due_if_direct)) as missing
+    from filing_outcomes as o
+    join (
+        select
+            m.*, p.kind, p.due_if_direct, p.authority,
+            p.paragraph || ' (' || p.title || case when m.note <> '' then ': ' || m.note else '' end || ')' as told
+        from met as m
+        join provisions as p using (version_key)
+    ) as w on w.filing_key = o.filing_key and w.from_on <= o.from_on and w.until_on >= o.until_on
+    where o.outcome <> 'clear'
+    group by o.filing_key, o.from_on
+),
+
+worded as (
+    select
+        o.* exclude (triggers),
+        array_to_string(list_sort(o.triggers), ', ') as paragraphs,
+        array_to_string(list_sort(t.triggers), '; ') as triggers,
+        array_to_string(list_sort(t.transshipment), '; ') as transshipment,
+        array_to_string(list_sort(t.possible_triggers), '; ') as possible_triggers,
+        array_to_string(list_sort(t.exemptions), '; ') as exemptions,
+        array_to_string(list_sort(t.exclusions), '; ') as exclusions,
+        t.authority, coalesce(t.missing, []) as missing
+    from filing_outcomes as o
+    left join told as t using (filing_key, from_on)
+)
+
+select
+    row_number() over (order by filing_key, from_on) as verdict_key, filing_key, from_on, until_on, outcome, rule_from,
+    concat(case when coalesce(eccn, '') = '' then 'A line without an ECCN' else eccn end, ' to ',
+        case when coalesce(destination, '') = '' then 'a destination not recorded' else destination end) as opening,
+    case
+        when outcome = 'clear' and record = 'filed' and not is_excluded
+            then ' was filed in AES' || coalesce('; required by ' || nullif(paragraphs, ''), '') || '.'
+        when outcome = 'clear' then ' needs no EEI: ' || array_to_string(list_sort(served), ', ') || '.'
+        else concat_ws('; ',
+            case when outcome = 'flagged' then ' had to be filed in AES (EEI)' else ' may have to be filed in AES (EEI)' end
+                || coalesce(': ' || nullif(concat_ws('; ', triggers, transshipment), ''), ''),
+            case when outcome = 'undetermined' or not is_overridden then 'in question: ' || possible_triggers end,
+            case when is_overridden and not is_spared then 'defeated: ' else 'may be exempt: ' end || exemptions,
+            'may be excluded: ' || exclusions,
+            case record
+                when 'nothing' then 'neither an ITN nor an exemption is recorded'
+                when 'legend' then 'recorded: NOEEI ' || legend
+                when 'malformed' then 'what is recorded as ITN is not one'
+                when 'unreadable' then 'what is recorded as exemption is no legend'
+                when 'not known' then 'the source does not say whether it was filed'
+                when 'not held' then 'AES does not hold the ITN recorded'
+                when 'cancelled' then 'AES holds the filing as canceled'
+            end,
+            case when is_activity_absent then 'whether it was an export is not recorded' end
+        ) || '.'
+    end as statement,
+    coalesce(list_sort(list_distinct(authority)), []) as authority,
+    case when outcome = 'undetermined' then list_sort(list_distinct(list_concat(
+        missing,
+        case
+            when record = 'malformed' or (record = 'legend' and is_itn_unknown) then ['itn']
+            when record = 'unreadable' then ['eei_exemption']
+            when record = 'not known' then list_concat(
+                case when is_exemption_unknown then ['eei_exemption'] else [] end,
+                case when is_itn_unknown then ['itn'] else [] end)
+            else []
+        end,
+        case when is_activity_absent then ['activity'] else [] end
+    ))) else [] end as missing,
+    outcome = 'undetermined'
+        and (record = 'not known' or is_activity_absent or (is_silent and may_be_overridden and not is_overridden))
+        as is_rolled_up,
+    has_savings, outcome_if_saved, en_route_on, exported_before, look_until
+from worded

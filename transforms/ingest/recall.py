@@ -1,0 +1,42 @@
+"""Records as they are known at a moment, and lines fetched by their ids: what everything after loading reads.
+
+A line goes by its `line_id`, made of its identity and its version, wherever it is; where a line lies in the table is
+known here alone.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+from pathlib import Path
+
+import duckdb
+
+from transforms.pipeline import Stage, make_table
+
+RECALL = Stage(
+    name="ingest",
+    folder=Path(__file__).parent / "sql" / "recall",
+    reads=("lines", "items", "filings", "batches"),
+    leaves=("current_lines", "current_items", "current_filings", "later_batches", "fetched_lines"),
+    steps=("current_lines", "current_items", "current_filings", "later_batches"),
+    views=frozenset({"current_lines", "current_items", "current_filings", "later_batches", "fetched_lines"}),
+)
+
+
+def recall(connection: duckdb.DuckDBPyConnection, moment: datetime, *, is_realm_per_source: bool = False) -> None:
+    """Leave `current_lines`, `current_items` and `current_filings`: records as known at `moment` (UTC).
+
+    Lines of different realms never share a shipment: all lines of a home are of one realm, or those of a source each.
+    """
+    RECALL.run(connection, {"moment": moment, "is_realm_per_source": is_realm_per_source})
+
+
+def fetch_lines(connection: duckdb.DuckDBPyConnection, wanted: str, *, is_realm_per_source: bool = False) -> None:
+    """Leave the view `fetched_lines`: what is recorded of the lines whose `line_id` the query `wanted` returns.
+
+    Wide columns of scattered lines are read many times faster so than by a join with all lines. Whoever joins it does
+    so before other lines are fetched.
+    """
+    make_table(connection, "wanted_lines", f"select distinct line_id from ({wanted})")
+    RECALL.make(connection, "line_places")
+    RECALL.make(connection, "fetched_lines", {"is_realm_per_source": is_realm_per_source})

@@ -1,2 +1,0 @@
--- Of which lines is there something to tell? One row per line; before a first screening nothing was told of any.
-select distinct source, shipment_id, line_number from compared where event is not null and not $is_first

@@ -1,0 +1,1 @@
+"""Which filing of AES belongs to which shipment line, before anything is decided of either."""

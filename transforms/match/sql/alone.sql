@@ -1,0 +1,7 @@
+-- Where one line and one filing line share the key and no other does, they are each other's. One row per such pair.
+select
+    min(first_line_id) as line_id, min(filing_id) as filing_id, $matched_by as matched_by, source,
+    null::ubigint as group_id
+from filing_side
+group by source, match_key
+having count(*) = 1 and min(line_count) = 1

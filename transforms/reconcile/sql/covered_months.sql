@@ -1,9 +1,0 @@
--- For which months, and whose number, are filings loaded? One row per month and USPPI number (nine digits, '' where a
--- filing has none), with the first and last day of all. A report limited to one USPPI says nothing of another.
-select
-    date_trunc('month', export_on) as month_on,
-    left(regexp_replace(upper(coalesce(usppi_id, '')), '[^A-Z0-9]', '', 'g'), 9) as usppi_number,
-    min(min(export_on)) over () as first_on, max(max(export_on)) over () as last_on
-from filings
-where known_from <= $known_until and (known_until is null or known_until > $known_until)
-group by all

@@ -1,9 +1,0 @@
--- Where a group has one line or one filing line, all of it belongs together and its sums are compared. One row per pair.
--- 15 CFR 30.37(a): lines of one Schedule B number and origin are summed; AES may hold them as one.
-select
-    unnest(case when line_count = 1 then repeat(line_rows, filing_count) else line_rows end) as line_row,
-    unnest(case when filing_count = 1 then repeat(filing_rows, line_count) else filing_rows end) as filing_row,
-    $matched_by as matched_by, source,
-    case when line_count + filing_count > 2 then first_filing_row end as group_row
-from groups
-where line_count = 1 or filing_count = 1
