@@ -27,7 +27,7 @@ check: setup
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
-	$(BIN)/yamllint rules data tests .yamllint
+	$(BIN)/yamllint rules data tests transforms/relations .yamllint
 	$(EARSHOT) rules check
 
 bench: setup  ## the long measurements; ratios, side by side in one run
