@@ -20,6 +20,18 @@ from transforms.content import read_yaml
 from transforms.kinds import KINDS
 
 FOLDER = Path(__file__).parent
+UPSTREAM = (
+    "store", "rulebook", "layouts", "situations", "ingest", "quarantine", "retention", "known", "match", "contexts",
+    "decide", "find", "compare", "screening", "ledger", "impact", "reports",
+)  # fmt: skip
+"""The packages in the order of a line's way: what one makes, it and those after it may read. `store` keeps the file."""
+LIVES = {
+    "home": "Tables of a home: earshot.duckdb",
+    "report": "Parquet files in the folders of reports/",
+    "run": "While a screening or a question lasts",
+    "decision": "Where the law is decided: the compiled rulebook, and what is made of it",
+}
+"""Where a relation can be found; a person can query the first two."""
 _FIELDS = ("row", "made_by", "lives", "key", "partition", "like", "without", "record", "columns", "example")
 _SOURCE = "The source that recorded it, by the name that its layout gives it"
 
@@ -42,15 +54,15 @@ class Relation:
     made_by: str
     """The package that makes it."""
     lives: str
-    """`home`: a table of the database; `run`: while a screening or a question lasts; `decision`: in the connection in
-    which the law is decided; `report`: a Parquet file of a run's folder."""
+    """One of LIVES."""
     key: tuple[str, ...]
     """What tells its rows apart; empty where rows may be alike."""
     partition: str
     """By what it can be cut into parts: a column of days (`month of export_on`), a key, or `whole`."""
     columns: Mapping[str, Column]
     example: str
-    """A query that shows what it is good for; empty for what only lives while a screening lasts."""
+    """A query that shows what it is good for: against the database of a home, or from within the folder of a run. Empty
+    for what nobody can query from outside."""
 
 
 @cache
@@ -68,6 +80,11 @@ def declared(name: str) -> Relation:
 def all_declared() -> dict[str, Relation]:
     """Return every relation, by name."""
     return {path.stem: declared(path.stem) for path in sorted(FOLDER.glob("*.yml"))}
+
+
+def by_lives() -> dict[str, list[Relation]]:
+    """Return the relations by where they live, in the order of LIVES."""
+    return {lives: [one for one in all_declared().values() if one.lives == lives] for lives in LIVES}
 
 
 def _relation(name: str, written: dict[str, Any]) -> Relation:
