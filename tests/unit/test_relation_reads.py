@@ -1,0 +1,95 @@
+"""Who reads which relation, and who makes them: data runs down the packages, and one runner makes all of it.
+
+The SQL of `transforms/` is parsed by DuckDB itself. What stands in the texts of Python is found by its words.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.support.queried import declared_shape, live
+from tests.support.shapes import noted_shapes
+from tests.support.sql_files import ROOT, faults_of_names, faults_of_reads, steps
+from tests.support.sql_text import found_in_python, found_in_sql
+from transforms.relations import UPSTREAM, all_declared
+
+moved = pytest.mark.skipif(
+    not (ROOT / "find").is_dir(), reason="the stages have not been moved to their packages and the runner yet"
+)
+
+SCRIPTS = {
+    "common.sql": "macros that all packages use",
+    "store.sql": "the stored tables of a home",
+    "rulebook/law.sql": "the tables of the law",
+    "ingest/sql/macros.sql": "how values are read",
+    "impact/sql/macros.sql": "how a savings clause is settled",
+}
+"""The SQL files that are no single SELECT, and what they are."""
+MAKERS = {
+    "transforms/pipeline.py": "the runner",
+    "transforms/store.py": "opens the database and makes its tables",
+    "transforms/ingest/": "reads files through views, and takes back what a reading that broke off left",
+}
+"""Where Python makes relations in its own words, and why."""
+CREATES = r"\bcreate\s+(or\s+replace\s+)?(temp(orary)?\s+)?(table|view|macro)\b"
+TRANSACTION = r"^\s*(begin|commit|rollback)(\s+transaction)?\s*;?\s*$"
+VARIABLE = r"\bset\s+variable\b|\bgetvariable\b"
+
+
+def say(faults: list[str]) -> None:
+    """Fail with every fault on a line of its own, where there are any."""
+    assert not faults, "\n".join(["", *faults])
+
+
+@moved
+def test_each_file_is_one_select_but_for_the_scripts_that_are_named() -> None:
+    assert {step.shown for step in steps() if step.is_script} == set(SCRIPTS)
+
+
+@moved
+def test_a_package_reads_what_is_declared_upstream_or_made_in_it() -> None:
+    say(faults_of_reads())
+
+
+@moved
+def test_no_name_stands_for_two_relations() -> None:
+    say(faults_of_names())
+
+
+@moved
+def test_every_package_with_sql_has_its_place() -> None:
+    assert {step.package for step in steps()} <= set(UPSTREAM)
+
+
+@moved
+def test_python_makes_no_relation_but_by_the_runner() -> None:
+    say(found_in_python(CREATES, set(MAKERS)))
+
+
+@moved
+def test_one_place_begins_and_ends_transactions() -> None:
+    say(found_in_python(TRANSACTION, {"transforms/pipeline.py"}))
+
+
+@moved
+def test_no_step_has_arguments_that_are_not_seen() -> None:
+    say(found_in_python(VARIABLE, set()) + found_in_sql(VARIABLE, set()))
+
+
+@moved
+def test_where_a_row_lies_is_known_to_ingest_alone() -> None:
+    exceptions = {"transforms/ingest/"}
+    say(found_in_python(r"\browid\b", exceptions) + found_in_sql(r"\browid\b", exceptions))
+
+
+@moved
+def test_what_the_runner_makes_is_as_declared_and_has_one_shape(tmp_path: Path) -> None:
+    with noted_shapes() as shapes:
+        live(tmp_path)
+    declared = all_declared()
+    assert {name: found for name, found in shapes.seen.items() if len(found) > 1} == {}
+    made = {name: list(*found) for name, found in shapes.seen.items() if name in declared}
+    assert made == {name: declared_shape(declared[name]) for name in made}
+    assert shapes.repeated == {}
