@@ -16,6 +16,8 @@ from transforms.pipeline import _tables
 from transforms.relations import UPSTREAM, Relation, all_declared
 
 ROOT = Path(transforms.__file__).parent
+IS_MOVED = (ROOT / "find").is_dir()
+"""Whether the stages stand in the packages of UPSTREAM and are run by the runner."""
 _MAKERS = frozenset({"make", "make_table", "make_view", "give"})
 """The functions of `pipeline.py` that make a relation of the name that they are given."""
 _MADE = frozenset({"leaves", "steps"})

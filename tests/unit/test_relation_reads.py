@@ -6,19 +6,14 @@ The SQL of `transforms/` is parsed by DuckDB itself. What stands in the texts of
 from __future__ import annotations
 
 import re
-from pathlib import Path
 
 import pytest
 
-from tests.support.queried import declared_shape, live
-from tests.support.shapes import noted_shapes
-from tests.support.sql_files import ROOT, faults_of_names, faults_of_reads, steps
+from tests.support.sql_files import IS_MOVED, ROOT, faults_of_names, faults_of_reads, steps
 from tests.support.sql_text import found_in_python, found_in_sql, sql_of
-from transforms.relations import UPSTREAM, all_declared
+from transforms.relations import UPSTREAM
 
-moved = pytest.mark.skipif(
-    not (ROOT / "find").is_dir(), reason="the stages have not been moved to their packages and the runner yet"
-)
+moved = pytest.mark.skipif(not IS_MOVED, reason="the stages have not been moved to their packages and the runner yet")
 
 STORED = {"store.sql", "rulebook/law.sql"}
 """The scripts that define tables: what a home stores, and the law. Other scripts define macros alone."""
@@ -79,14 +74,3 @@ def test_no_step_has_arguments_that_are_not_seen() -> None:
 def test_where_a_row_lies_is_known_to_ingest_alone() -> None:
     exceptions = {"transforms/ingest/"}
     say(found_in_python(r"\browid\b", exceptions) + found_in_sql(r"\browid\b", exceptions))
-
-
-@moved
-def test_what_the_runner_makes_is_as_declared_and_has_one_shape(tmp_path: Path) -> None:
-    with noted_shapes() as shapes:
-        live(tmp_path)
-    declared = all_declared()
-    assert {name: found for name, found in shapes.seen.items() if len(found) > 1} == {}
-    made = {name: list(*found) for name, found in shapes.seen.items() if name in declared}
-    assert made == {name: declared_shape(declared[name]) for name in made}
-    assert shapes.repeated == {}
