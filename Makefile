@@ -5,7 +5,7 @@ EARSHOT := $(BIN)/earshot
 RUN_HOME ?= data
 WORKERS ?= 2
 
-.PHONY: setup run test check bench sample clean
+.PHONY: setup run test check bench sample docs clean
 
 setup: .venv/ready
 
@@ -27,7 +27,7 @@ check: setup
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
-	$(BIN)/yamllint rules data tests .yamllint
+	$(BIN)/yamllint rules data tests transforms/relations .yamllint
 	$(EARSHOT) rules check
 
 bench: setup  ## the long measurements; ratios, side by side in one run
@@ -36,6 +36,9 @@ bench: setup  ## the long measurements; ratios, side by side in one run
 
 sample: setup  ## regenerate the committed synthetic sample
 	$(BIN)/python data/sample/generate.py
+
+docs: setup  ## regenerate the page of the schema from the declarations
+	$(EARSHOT) schema --markdown > docs/schema.md
 
 clean:
 	rm -rf .venv data/inbox data/landed data/quarantine data/reports data/state data/archive data/earshot.duckdb* data/earshot.lock

@@ -217,13 +217,13 @@ def reads_of(text: str) -> tuple[str, ...]:
     tree = json.loads(row[0])
     if tree.get("error"):
         raise ValueError(f"not one SELECT: {tree.get('error_message')}: {text[:80]}")
-    return tuple(sorted(_tables(tree, frozenset())))
+    return tuple(sorted(tables_of(tree)))
 
 
-def _tables(node: Any, hidden: frozenset[str]) -> set[str]:
-    """The base tables below a node of a serialized statement; a name is a CTE only where it is in scope."""
+def tables_of(node: Any, hidden: frozenset[str] = frozenset()) -> set[str]:
+    """Return the base tables below a node of a serialized statement; a name is a CTE only where it is in scope."""
     if isinstance(node, list):
-        return set().union(*(_tables(one, hidden) for one in node)) if node else set()
+        return set().union(*(tables_of(one, hidden) for one in node)) if node else set()
     if not isinstance(node, dict):
         return set()
     found = set[str]()
@@ -231,11 +231,11 @@ def _tables(node: Any, hidden: frozenset[str]) -> set[str]:
         found.add(node["table_name"].lower())
     ctes = (node.get("cte_map") or {}).get("map") or []
     for one in ctes:  # a CTE may read those before it
-        found |= _tables(one["value"], hidden)
+        found |= tables_of(one["value"], hidden)
         hidden |= {one["key"].lower()}
     for key, value in node.items():
         if key != "cte_map":
-            found |= _tables(value, hidden)
+            found |= tables_of(value, hidden)
     return found
 
 

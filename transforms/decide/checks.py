@@ -11,6 +11,8 @@ from transforms.errors import InputError
 from transforms.pipeline import Stage, read_rows
 from transforms.rulebook.check import FACT_OF
 
+PARTS = ("subject", "lacking", "scope_items", "scope_places", "answered")
+"""The named parts of a check's statement: what its SQL may read, who is left out of it, and its answer."""
 CHECKS = Stage(
     name="decide",
     folder=Path(__file__).parent / "sql",
@@ -58,12 +60,8 @@ def _statement(query: str, needs: Sequence[str]) -> str:
         f"select situation_key, eccn_recorded, destination, list_filter([{named}]::varchar[],"
         f" lambda one: one is not null) as columns {concerned} and not ({given})"
     )
-    parts = {
-        "subject": f"select * {concerned} and {given}",
-        "lacking": lacking,
-        "scope_items": CHECKS.text("scope_items"),
-        "scope_places": CHECKS.text("scope_places"),
-        "answered": query,
-    }
-    named_parts = ",\n".join(f"{name} as (\n{text}\n)" for name, text in parts.items())
+    texts = (
+        f"select * {concerned} and {given}", lacking, CHECKS.text("scope_items"), CHECKS.text("scope_places"), query,
+    )  # fmt: skip
+    named_parts = ",\n".join(f"{name} as (\n{text}\n)" for name, text in zip(PARTS, texts, strict=True))
     return f"insert into check_verdicts by name with {named_parts}\n{CHECKS.text('check_verdicts')}"

@@ -31,7 +31,7 @@ QUESTIONS: dict[str, str] = {
     "settled": "Were undetermined in the baseline and are flagged in the reform; not counted above",
     "relieved": "Were flagged (certain) or undetermined (possible) in the baseline, and are less so in the reform",
 }
-"""What is asked of an impact, in words: the one place that defines them; `rows.sql` and `answers.sql` follow it.
+"""What is asked of an impact, in words: the one place that defines them; `rows.sql` and `question_lines.sql` follow it.
 
 A line turns where it was clear, or out of scope, under a rule in the baseline and is flagged (certain) or undetermined
 (possible) under it in the reform. A line is counted once; a line that is certain by any rule is certain.

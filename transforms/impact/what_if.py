@@ -38,7 +38,7 @@ def ask(past: Past, question: Question) -> None:
     """Leave the answer in temporary tables of the past.
 
     `impact_rows` has one row per line and rule whose outcome differs, `reached_lines` one per line of a situation that
-    is judged otherwise, `answers` one per question and line. Nothing of it is written anywhere.
+    is judged otherwise, `question_lines` one per question and line. Nothing of it is written anywhere.
     """
     past.read_for((question.baseline, question.reform))
     subjects = past.subjects
@@ -48,7 +48,7 @@ def ask(past: Past, question: Question) -> None:
     held, moved = _candidates(past, entries)
     give(past.connection, "asked_situations", subjects.select(["situation_key"]))
     _compare(past, question, _decide(past, question, subjects, held, moved))
-    past.make("answers")
+    past.make("question_lines")
 
 
 def _decide(past: Past, question: Question, subjects: pa.Table, held: pa.Table, moved: pa.Table) -> Outcomes:

@@ -23,6 +23,10 @@ REPORTS = Stage(
         "current_filings", "batches",
     ),
 )  # fmt: skip
+_WRITTEN = (
+    ("determinations", "written_determinations"), ("situations", "written_situations"), ("matches", "written_matches"),
+)  # fmt: skip
+"""The steps whose rows are files of a run, beside the findings, and the tables by way of which they are written."""
 FILES: dict[str, str] = {
     "summary.html": "This page",
     "door.html": "What was expected of each extract before it was let in, and what was found",
@@ -146,10 +150,10 @@ def write_run(
     folder = reports / run.run_id
     partial = begin_folder(folder)
     _write_table(connection, "findings", partial / "findings.parquet")
-    for step, table in (("determinations", "told_law"), ("situations", "written"), ("matches", "written")):
+    for step, table in _WRITTEN:
         _make_and_write(connection, step, table, partial)
-    connection.execute("drop table told_law")
-    connection.execute("drop table written")
+    for _, table in _WRITTEN:
+        connection.execute(f"drop table {table}")
     for name, page in pages.items():
         (partial / name).write_text(page, encoding="utf-8")
     files = {path.name: hash_file(path) for path in sorted(partial.iterdir())}

@@ -5,7 +5,7 @@ select
     count(*) filter (a.certainty = 'possible') as lines_possible,
     coalesce(sum(l.value_usd) filter (a.certainty = 'certain'), 0)::double as value_usd_certain,
     coalesce(sum(l.value_usd) filter (a.certainty = 'possible'), 0)::double as value_usd_possible
-from answers as a
+from question_lines as a
 join reached_lines as l using (line_id)
 where a.question = 'all'
 group by month

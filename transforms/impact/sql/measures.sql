@@ -3,13 +3,13 @@
 -- Many lines belong to the same questions: they are counted together, by their profile, and questions are asked of profiles.
 with line_profiles as (
     -- of one text: `hash` of several values combines theirs so that, taken together, they can change places unseen
-    select line_id, bit_xor(hash(question || ' ' || certainty)) as profile from answers group by line_id
+    select line_id, bit_xor(hash(question || ' ' || certainty)) as profile from question_lines group by line_id
 ),
 
 profile_questions as (
     select p.profile, a.question, a.certainty = 'certain' as is_certain
     from (select profile, any_value(line_id) as line_id from line_profiles group by profile) as p
-    join answers as a using (line_id)
+    join question_lines as a using (line_id)
 ),
 
 profile_lines as materialized (

@@ -5,7 +5,7 @@ with named_parties as (
         struct_pack(kind := 'parts', name := l.part_number),
         struct_pack(kind := 'destinations', name := l.destination)
     ], recursive := true)
-    from answers as a
+    from question_lines as a
     join reached_lines as l using (line_id)
     where a.question = 'all'
 ),

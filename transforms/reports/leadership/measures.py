@@ -75,7 +75,7 @@ def measure(
         ],
         undetermined=[
             Missing(field, rules, lines, value, SETTLES.get(field, "The field as it was"))
-            for field, rules, lines, value in _rows(connection, "undetermined", values)
+            for field, rules, lines, value in _rows(connection, "period_undetermined", values)
         ],
         filings=_filings(_rows(connection, "filing_told", values)),
         candidates=[Candidates(*row) for row in _rows(connection, "candidates", values)],

@@ -1,5 +1,5 @@
 -- What has the company shipped, as the law sees it, and what does the law say of it in each era? One row per situation
--- with lines; `law` lists what the rulebook says and from when until when, and is empty where no rule reaches it. `told_law`
+-- with lines; `law` lists what the rulebook says and from when until when, and is empty where no rule reaches it. `written_determinations`
 -- holds the rows of `determinations.sql`.
 with counted as (
     select
@@ -16,7 +16,7 @@ sorted as (
         list_sort(list(struct_pack(
             rule_id := rule_id, from_on := from_on, until_on := until_on, outcome := outcome, because := because
         ))) as law
-    from told_law
+    from written_determinations
     where not is_rolled_up
     group by situation_id
 ),
