@@ -9,7 +9,7 @@ import duckdb
 import pytest
 
 from flows.settings import RULES
-from tests.bench.measure import report, take_turns, timed
+from tests.support.measure import report, take_turns, timed
 from transforms.reconcile.differences import find_differences
 from transforms.reconcile.match import SQL, match_filings
 from transforms.reconcile.read import read_reconcile_rules
