@@ -83,7 +83,7 @@ def test_each_line_of_the_blocks_does_in_its_turn_what_it_should(
     monkeypatch.chdir(tmp_path)
     reader, failed = Reader(tmp_path, golden), dict[str, Any]()
     lines = [line for line in typed() if not line.startswith("make ")]
-    assert len(lines) >= 16
+    assert len(lines) > 10  # the README was read, whatever it will say
     for line in lines:
         if line.startswith("cp "):
             reader.copy(line)
