@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-from datetime import datetime
 from pathlib import Path
 
 import pytest
 
 from data.sample.generate import generate, write_csv
-from flows.jobs.ingest import ingest_file
 from flows.settings import RULES, SAMPLE, Home
+from tests.support.large import home_of
 from transforms.rulebook.model import Rulebook
 from transforms.rulebook.read import read_rulebook
 
 LARGE, SMALL = 1_000_000, 1_000
-KNOWN_FROM = datetime(2026, 11, 20)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -43,29 +41,21 @@ def dirty_csv(folder: Path) -> Path:
 
 @pytest.fixture(scope="session")
 def large_home(folder: Path, large_csv: Path) -> Home:
-    return _home(folder / "large", large_csv)
+    return home_of(folder / "large", large_csv)
 
 
 @pytest.fixture(scope="session")
 def small_home(folder: Path) -> Home:
     path = folder / "small.csv"
     write_csv(generate(SMALL), path)
-    return _home(folder / "small", path)
+    return home_of(folder / "small", path)
 
 
 @pytest.fixture(scope="session")
 def sample_home(folder: Path) -> Home:
-    return _home(folder / "sample", *sorted(SAMPLE.glob("*.csv"), reverse=True))
+    return home_of(folder / "sample", *sorted(SAMPLE.glob("*.csv"), reverse=True))
 
 
 @pytest.fixture(scope="session")
 def rulebook() -> Rulebook:
     return read_rulebook(RULES)
-
-
-def _home(root: Path, *extracts: Path) -> Home:
-    home = Home(root)
-    home.create()
-    for path in extracts:
-        ingest_file(home, path, known_from=KNOWN_FROM)
-    return home

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from tests.bench.measure import copies, report, take_turns, timed
-from tests.bench.situations import draw_situations
+from tests.support.measure import copies, report, take_turns, timed
+from tests.support.situations import draw_situations
 from transforms.rulebook.compile import compile_law
 from transforms.screening.decide import decide, deciding
 

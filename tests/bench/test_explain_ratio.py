@@ -5,7 +5,7 @@ from __future__ import annotations
 import duckdb
 
 from flows.jobs.questions import explain_line
-from tests.bench.measure import report, take_turns, timed
+from tests.support.measure import report, take_turns, timed
 
 RATIO = 3.0
 

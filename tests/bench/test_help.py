@@ -7,7 +7,7 @@ import sys
 from pathlib import Path
 from statistics import median
 
-from tests.bench.measure import timed, told
+from tests.support.measure import timed, told
 
 SECONDS = 1.0
 

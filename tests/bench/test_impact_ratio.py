@@ -18,9 +18,8 @@ import pytest
 from data.sample.generate import generate, write_csv
 from flows.jobs.impact import open_past
 from flows.settings import Home
-from tests.bench.conftest import _home
-from tests.bench.measure import report, take_turns, timed, told
-from tests.bench.test_screen_ratio import LOOKED_AT
+from tests.support.large import LOOKED_AT, home_of
+from tests.support.measure import report, take_turns, timed, told
 from transforms.store import open_store
 
 LINES = int(os.environ.get("EARSHOT_BENCH_LINES", "1000000"))
@@ -35,7 +34,7 @@ def past_home(folder: Path) -> Home:
         return Home(Path(filled))
     path = folder / "past.csv"
     write_csv(generate(LINES), path)
-    home = _home(folder / "past", path)
+    home = home_of(folder / "past", path)
     subprocess.run([EARSHOT, "screen", "--home", str(home.root)], check=False, capture_output=True)  # 1: findings
     return home
 

@@ -11,8 +11,8 @@ import pytest
 
 from flows.jobs.ingest import ingest_file
 from flows.settings import Home
-from tests.bench.conftest import KNOWN_FROM
-from tests.bench.measure import report, take_turns, timed
+from tests.support.large import KNOWN_FROM
+from tests.support.measure import report, take_turns, timed
 
 RATIO = 2.5
 

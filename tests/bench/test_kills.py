@@ -7,7 +7,7 @@ import random
 import time
 from pathlib import Path
 
-from tests.flow.kills import differences, held, kill_in_a_row, nightly, start_home
+from tests.support.kills import differences, held, kill_in_a_row, nightly, start_home
 
 KILLS = int(os.environ.get("EARSHOT_KILLS", "200"))
 IN_A_ROW = 10

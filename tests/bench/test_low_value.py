@@ -9,7 +9,7 @@ from datetime import datetime
 
 import duckdb
 
-from tests.bench.measure import report, take_turns, timed
+from tests.support.measure import report, take_turns, timed
 from transforms.contexts.add import add_contexts, make_step
 from transforms.reconcile.match import match_filings
 from transforms.rulebook.compile import compile_law

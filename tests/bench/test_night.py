@@ -14,7 +14,7 @@ from data.sample.generate import generate, write_csv
 from flows.jobs.ingest import ingest_file
 from flows.jobs.screen import screen_home
 from flows.settings import Home
-from tests.bench.measure import timed, told
+from tests.support.measure import timed, told
 
 LONG, SHORT, NEW = int(os.environ.get("EARSHOT_BENCH_LINES", "1000000")), 50_000, 10_000
 NIGHTS, SECONDS = 5, 1.0

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from datetime import date, datetime
-
 import duckdb
 import pytest
 
 from flows.settings import RULES
-from tests.bench.measure import report, take_turns, timed
+from tests.support.large import RUN
+from tests.support.measure import report, take_turns, timed
 from transforms.reconcile.differences import find_differences
 from transforms.reconcile.match import SQL, match_filings
 from transforms.reconcile.read import read_reconcile_rules
@@ -48,15 +46,6 @@ FILINGS = """
 """One in a hundred differs: one in 400 each in consignee, ECCN, value and quantity. In another order than the lines."""
 
 
-@dataclass(frozen=True)
-class BenchRun:
-    run_id: str = "bench"
-    as_of: date = date(2026, 11, 22)
-    known_at: datetime | None = None
-    known_until: datetime = datetime(2026, 11, 22)
-    rulebook_hash: str = ""
-
-
 def fill(connection: duckdb.DuckDBPyConnection, number: int) -> None:
     connection.execute(read_sql(SCHEMA))
     connection.execute("insert into lines by name " + LINES, {"number": number})
@@ -73,11 +62,11 @@ def test_reconcile_ratio():
         fill(connection, NUMBER)
 
         def matched() -> float:
-            return timed(lambda: match_filings(connection, BenchRun.known_until))
+            return timed(lambda: match_filings(connection, RUN.known_until))
 
         def compared() -> float:
             connection.execute("create or replace temp table findings as " + read_sql(SQL / "no_findings.sql"))
-            return timed(lambda: find_differences(connection, BenchRun(), rules))
+            return timed(lambda: find_differences(connection, RUN, rules))
 
         def bare() -> float:
             query = (

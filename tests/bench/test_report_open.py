@@ -10,8 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.browser.report_sample import lived, many, told
-from tests.browser.test_summary_in_chromium import CHROMIUM, FLAGS
+from tests.support.chromium import CHROMIUM, FLAGS
+from tests.support.report_sample import lived, many, told
 from transforms.reports.leadership.page import render_report
 
 pytestmark = pytest.mark.bench

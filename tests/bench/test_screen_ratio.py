@@ -4,31 +4,18 @@ from __future__ import annotations
 
 import subprocess
 import sys
-from datetime import date, datetime
 from pathlib import Path
 from statistics import median
 
 import pytest
 
-from tests.bench.measure import report, take_turns, timed, told
-from transforms.reports.run import Run, _write_table
+from tests.support.large import LOOKED_AT, RUN
+from tests.support.measure import report, take_turns, timed, told
+from transforms.reports.run import _write_table
 from transforms.rulebook.compile import compile_law
 from transforms.screening.screen import screen
 from transforms.store import forget_kept, open_store
 
-LOOKED_AT = (
-    # what `situations/sql/facts.sql` reads
-    "eccn", "destination", "activity", "form", "license_code", "license_number", "exception_paragraph", "itn",
-    "export_on", "eei_exemption", "filing_option", "schedule_b", "intermediate_country", "consignee_country",
-    "end_user_country",
-    # what `contexts/sql` reads: the key and value of a shipment, the uses of an ITN, the item, the description
-    "usppi_id", "usppi_name", "consignee_name", "conveyance", "origin_df", "value_usd", "port_of_export",
-    "transport_mode", "part_number", "description", "source",
-    # savings, and knowledge time
-    "tendered_on", "known_from", "known_until",
-)  # fmt: skip
-"""The columns that the facts are made from."""
-RUN = Run("bench", date(2026, 11, 22), None, datetime(2026, 11, 22), "", "", date(2024, 11, 25))
 RATIO, SECONDS = 1.5, 3.0
 FIRST = 7.0
 """What a first screening may take, so that it grows no dearer: 1.5 is wanted, and not reached."""

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from tests.bench.measure import copies, report, take_turns, timed
-from tests.bench.test_screen_ratio import RUN
+from tests.support.large import RUN
+from tests.support.measure import copies, report, take_turns, timed
 from transforms.rulebook.compile import compile_law
 from transforms.screening.screen import screen
 from transforms.store import open_store

@@ -5,7 +5,7 @@ import re
 import pytest
 
 from flows.settings import RULES
-from tests.browser.test_summary_in_chromium import CHROMIUM, chromium
+from tests.support.chromium import CHROMIUM, chromium
 from transforms.reports.book.page import render_book
 from transforms.reports.words.rules import by_id
 from transforms.rulebook.read import read_rulebook

@@ -7,8 +7,8 @@ import re
 
 import pytest
 
-from tests.browser.impact_sample import nothing_found, sample
-from tests.browser.test_summary_in_chromium import CHROMIUM, chromium
+from tests.support.chromium import CHROMIUM, chromium
+from tests.support.impact_sample import nothing_found, sample
 
 pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="no Chromium here: the page is not tried in a browser")
 DRIVER = """

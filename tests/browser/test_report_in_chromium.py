@@ -7,9 +7,9 @@ import re
 
 import pytest
 
-from tests.browser.report_sample import lived, many, told
-from tests.browser.summary_sample import HOSTILE
-from tests.browser.test_summary_in_chromium import CHROMIUM, chromium
+from tests.support.chromium import CHROMIUM, chromium
+from tests.support.report_sample import many, told
+from tests.support.summary_sample import HOSTILE
 from transforms.reports.leadership.page import render_report
 
 pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="no Chromium here: the page is not tried in a browser")
@@ -70,8 +70,8 @@ PICKS = [("rule", "pakistan-rs"), ("destination", "Germany (DE)"), ("month", "20
 
 
 @pytest.fixture(scope="module")
-def made(tmp_path_factory):
-    return told(lived(tmp_path_factory.mktemp("lived")))
+def made(lived_home):
+    return told(lived_home)
 
 
 @pytest.fixture(scope="module")

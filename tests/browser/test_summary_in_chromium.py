@@ -1,21 +1,14 @@
 """The summary page in a real browser: it opens offline without complaint, shows its charts, and prints."""
 
 import re
-import shutil
-import subprocess
 
 import pytest
 
-from tests.browser.summary_sample import nothing_found, sample
+from tests.support.chromium import CHROMIUM, chromium
+from tests.support.summary_sample import nothing_found, sample
 from transforms.reports.summary.page import render_summary
 
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
 pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="no Chromium here: the page is not tried in a browser")
-FLAGS = (
-    "--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-sync",
-    "--disable-background-networking", "--disable-component-update", "--enable-logging=stderr", "--v=0",
-    "--host-resolver-rules=MAP * ~NOTFOUND",
-)  # fmt: skip
 
 
 @pytest.fixture(scope="module")
@@ -23,13 +16,6 @@ def page(tmp_path_factory):
     path = tmp_path_factory.mktemp("page") / "summary.html"
     path.write_text(render_summary(sample()), encoding="utf-8")
     return path
-
-
-def chromium(page, tmp_path, *flags):
-    """What the browser wrote on standard output and on standard error."""
-    command = [CHROMIUM, *FLAGS, f"--user-data-dir={tmp_path / 'profile'}", *flags, page.as_uri()]
-    done = subprocess.run(command, capture_output=True, text=True, timeout=60, check=True)
-    return done.stdout, done.stderr
 
 
 def test_the_page_opens_without_a_console_message_and_with_three_charts(page, tmp_path):

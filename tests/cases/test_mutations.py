@@ -8,9 +8,9 @@ from dataclasses import replace
 import pytest
 
 from flows.settings import RULES
-from tests.cases.mutations import mutants_of, says_the_same
-from tests.property.drawing import edges
-from tests.property.oracle import tables_of
+from tests.support.drawing import edges
+from tests.support.mutations import mutants_of, says_the_same
+from tests.support.tables_oracle import tables_of
 from transforms.rulebook.model import Control
 from transforms.rulebook.read import read_rulebook
 from transforms.screening.cases import run_cases

@@ -14,8 +14,9 @@ import pytest
 
 from flows.holder import hold
 from flows.jobs.ingest import ingest_file
-from tests.conftest import Desk, extract, row
-from tests.flow.conftest import AS_OF, EARSHOT, Golden, earshot
+from tests.support.command import AS_OF, EARSHOT, Golden, earshot
+from tests.support.desk import Desk
+from tests.support.extracts import extract, row
 from transforms.errors import HomeBusy
 from transforms.holding import NOTE
 

@@ -9,8 +9,9 @@ from pathlib import Path
 
 import pytest
 
-from tests.conftest import Desk, extract, row
-from tests.flow.conftest import EARSHOT, Golden, earshot
+from tests.support.command import EARSHOT, Golden, earshot
+from tests.support.desk import Desk
+from tests.support.extracts import extract, row
 from transforms.store import open_store
 
 COMMANDS = [

@@ -11,7 +11,7 @@ import json
 import os
 from pathlib import Path
 
-from tests.flow.conftest import Golden
+from tests.support.command import Golden
 
 FILE = Path(__file__).parent / "golden" / "sample-counts.json"
 KEYS = (

@@ -18,6 +18,7 @@ import pytest
 from flows.jobs.impact import what_if
 from flows.jobs.ingest import ingest_file
 from flows.settings import SAMPLE, Home
+from tests.support.homes import make_home
 from transforms.reports.impact.words import headline
 
 GOLDEN = Path(__file__).parent / "golden"
@@ -37,17 +38,17 @@ KEYS = (
 
 
 @pytest.fixture(scope="module")
-def home(tmp_path_factory: pytest.TempPathFactory) -> Home:
-    made = Home(tmp_path_factory.mktemp("impact") / "home")
-    made.create()
+def sample_home(tmp_path_factory: pytest.TempPathFactory) -> Home:
+    """Return a home with all of the sample."""
+    made = make_home(tmp_path_factory.mktemp("impact"))
     for path in sorted(SAMPLE.glob("*.csv"), key=lambda one: (not one.name.startswith("history"), one.name)):
         ingest_file(made, path, known_from=datetime(2026, 11, 20))
     return made
 
 
 @pytest.mark.parametrize("rules", [("pakistan-rs",), ("lab-equipment-ns", "lab-equipment-rs")], ids="-".join)
-def test_the_sample_would_have_been_caught_as_it_was_last_reviewed(home: Home, rules: tuple[str, ...]) -> None:
-    frame = what_if(home, rules, **YEAR)
+def test_the_sample_would_have_been_caught_as_it_was_last_reviewed(sample_home: Home, rules: tuple[str, ...]) -> None:
+    frame = what_if(sample_home, rules, **YEAR)
     told = frame.attrs["impact"]
     found: dict[str, Any] = {key: told[key] for key in KEYS}
     found["headline"] = headline(told)

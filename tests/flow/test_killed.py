@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 
 from flows.settings import SAMPLE, Home
-from tests.conftest import Desk, make_desk
-from tests.flow.conftest import EARSHOT, earshot
+from tests.support.command import EARSHOT, earshot
+from tests.support.desk import Desk, make_desk
 
 COPIES = 10
 """How often the sample's history stands in the big file, each time under its own shipment references."""

@@ -5,8 +5,8 @@ from __future__ import annotations
 import random
 from pathlib import Path
 
-from tests.flow.conftest import Golden
-from tests.flow.kills import differences, held, kill_in_a_row, nightly, start_home
+from tests.support.command import Golden
+from tests.support.kills import differences, held, kill_in_a_row, nightly, start_home
 
 KILLS = 2
 """Few, as each takes seconds; `make bench` does two hundred."""

@@ -7,13 +7,13 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from tests.flow.conftest import AS_OF, Golden, earshot
+from tests.support.command import AS_OF, Golden, earshot
 
 DECIDE = ["--status", "authorized", "--reason", "license D1234567 covers it"]
 
 
 @pytest.fixture(scope="module")
-def home(golden: Golden, tmp_path_factory: pytest.TempPathFactory) -> Path:
+def decided(golden: Golden, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Return a copy of the golden home, in which the findings under one rule were decided, and screened again."""
     home = golden.copy(tmp_path_factory.mktemp("ledger") / "home")
     asked = earshot("dispose", "--rule", "iraq-rs", *DECIDE, "--home", home)
@@ -26,25 +26,25 @@ def home(golden: Golden, tmp_path_factory: pytest.TempPathFactory) -> Path:
     return home
 
 
-def test_the_two_runs_differ_by_what_was_decided(home: Path) -> None:
-    done = earshot("diff", "--home", home, "--json")
+def test_the_two_runs_differ_by_what_was_decided(decided: Path) -> None:
+    done = earshot("diff", "--home", decided, "--json")
     assert (done.code, done.json["gained"], done.json["lost"], done.json["changed"]) == (0, 0, 0, 3)
     assert done.json["by_rule"] == [{"rule_id": "iraq-rs", "cause": "disposed", "gained": 0, "lost": 0, "changed": 3}]
-    assert "and 2 more: --limit, or --csv FILE" in earshot("diff", "--limit", "1", "--home", home).out
+    assert "and 2 more: --limit, or --csv FILE" in earshot("diff", "--limit", "1", "--home", decided).out
 
 
-def test_both_runs_of_the_sample_are_proved_byte_for_byte(home: Path) -> None:
-    done = earshot("verify", "--all", "--home", home, "--json")
+def test_both_runs_of_the_sample_are_proved_byte_for_byte(decided: Path) -> None:
+    done = earshot("verify", "--all", "--home", decided, "--json")
     assert (done.code, done.json["holds"], done.json["entries"]) == (0, True, 3)
     assert [(run["reproduced"], run["differing"], len(run["files"])) for run in done.json["runs"]] == [
         (True, [], 7)
     ] * 2
 
 
-def test_a_sheet_is_exported_and_an_untouched_one_changes_nothing(home: Path, tmp_path: Path) -> None:
+def test_a_sheet_is_exported_and_an_untouched_one_changes_nothing(decided: Path, tmp_path: Path) -> None:
     sheet = tmp_path / "decide.xlsx"
-    assert earshot("dispose", "--export", sheet, "--home", home, "--json").json["file"] == str(sheet)
-    done = earshot("dispose", "--import", sheet, "--home", home)
+    assert earshot("dispose", "--export", sheet, "--home", decided, "--json").json["file"] == str(sheet)
+    done = earshot("dispose", "--import", sheet, "--home", decided)
     assert (done.code, done.out.strip()) == (0, "no row is filled in; nothing was recorded")
 
 
@@ -60,13 +60,13 @@ def test_a_sheet_is_exported_and_an_untouched_one_changes_nothing(home: Path, tm
         (["--rule", "pakistan-rs", "--expires", "soon", *DECIDE], "--expires soon: not a day"),
     ],
 )
-def test_wrong_usage_is_exit_code_2_and_records_nothing(home: Path, words: list[str], told: str) -> None:
-    done = earshot("dispose", *words, "--home", home)
+def test_wrong_usage_is_exit_code_2_and_records_nothing(decided: Path, words: list[str], told: str) -> None:
+    done = earshot("dispose", *words, "--home", decided)
     assert (done.code, done.out, told in done.err) == (2, "", True)
 
 
-def test_what_was_tampered_with_is_exit_code_1_and_named(home: Path, tmp_path: Path) -> None:
-    copy = Golden(home, earshot("--version")).copy(tmp_path / "home")
+def test_what_was_tampered_with_is_exit_code_1_and_named(decided: Path, tmp_path: Path) -> None:
+    copy = Golden(decided, earshot("--version")).copy(tmp_path / "home")
     with duckdb.connect(str(copy / "earshot.duckdb")) as connection:
         connection.execute("update dispositions set decided_by = 'Bob'")
     done = earshot("verify", "--home", copy)

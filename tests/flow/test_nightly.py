@@ -9,8 +9,8 @@ from pathlib import Path
 import pyarrow.parquet as pq
 
 from flows.settings import SAMPLE
-from tests.conftest import data_rows
-from tests.flow.conftest import AS_OF, Golden, earshot
+from tests.support.command import AS_OF, Golden, earshot
+from tests.support.extracts import data_rows
 from transforms.store import open_store
 
 CONSERVATION = ("rows_in", "loaded", "duplicates", "restated", "quarantined")

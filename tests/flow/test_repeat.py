@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from flows.settings import SAMPLE
-from tests.flow.conftest import AS_OF, Golden, earshot
+from tests.support.command import AS_OF, Golden, earshot
 
 PARQUET = ("findings.parquet", "situations.parquet", "determinations.parquet")
 

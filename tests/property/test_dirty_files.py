@@ -6,8 +6,8 @@ import os
 
 import pytest
 
-from tests.conftest import Desk
-from tests.property.mangling import dirty_file
+from tests.support.desk import Desk
+from tests.support.mangling import dirty_file
 from transforms.errors import EarshotError
 
 FILES = 25

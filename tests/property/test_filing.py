@@ -7,11 +7,12 @@ from functools import cache
 
 import pytest
 
-from tests.property.engine import LAW_OF_FILING, RULEBOOK, Screened, screen_lines
-from tests.property.filing_drawing import draw_homes
-from tests.property.filing_oracle import judge_filing
-from tests.property.oracle import Line, tables_of
-from tests.property.values_oracle import low_values
+from tests.support.engine import LAW_OF_FILING, RULEBOOK, Screened, screen_lines
+from tests.support.filing_drawing import draw_homes
+from tests.support.filing_oracle import judge_filing
+from tests.support.tables_oracle import tables_of
+from tests.support.truth import Line
+from tests.support.values_oracle import low_values
 from transforms.contexts.add import REALM_PER_SOURCE
 
 TABLES = tables_of(RULEBOOK.tables_dir)

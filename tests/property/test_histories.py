@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from tests.property.histories import (
+from tests.support.histories import (
     FIRST_NIGHT,
     PARQUET,
     Sent,

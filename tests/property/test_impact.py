@@ -8,9 +8,10 @@ from datetime import date
 
 import duckdb
 
-from tests.property.engine import MOMENT, law_of, load_lines, screen_lines
-from tests.property.oracle import Line
-from tests.property.test_properties import drawn, few, open_rules, seeds
+from tests.support.engine import law_of, load_lines, screen_lines
+from tests.support.runs import MOMENT
+from tests.support.seeds import drawn, few, open_rules, seeds
+from tests.support.truth import Line
 from transforms.impact.laws import as_if_in_force, without
 from transforms.impact.past import Past
 from transforms.impact.what_if import Question, ask

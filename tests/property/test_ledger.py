@@ -11,9 +11,9 @@ from typing import Any
 
 import pytest
 
-from tests.conftest import Desk, make_desk
-from tests.property.engine import Run
-from tests.property.test_kept import RECONCILING, RULEBOOK, Row, _filings, _items, _take, nights
+from tests.support.desk import Desk, make_desk
+from tests.support.nights import RECONCILING, RULEBOOK, Row, filings, items, nights, take
+from tests.support.runs import Run
 from transforms.ledger.decide import CLOSING, Decision, decide
 from transforms.ledger.follow import follow, recall
 from transforms.ledger.journal import Deed
@@ -58,9 +58,9 @@ def _come(
     rows += [row | {"line_number": f"{night}9{at:02d}"} for at, row in enumerate(rng.sample(list(known.values()), 4))]
     found = [("lines", rows)]
     if night in (9, 18):
-        found.append(("items", _items(rng)))
+        found.append(("items", items(rng)))
     if night in (12, 24):
-        found.append(("filings", _filings(rng, list(known.values()))))
+        found.append(("filings", filings(rng, list(known.values()))))
     return found
 
 
@@ -90,7 +90,7 @@ def test_thirty_nights_of_findings_add_up(tmp_path, seed):
     for night in range(NIGHTS):
         came = _come(rng, night, known, drawn)
         for kind, rows in came:
-            _take(desk, kind, rows, night)
+            take(desk, kind, rows, night)
             if kind == "lines":
                 known |= {(row["shipment_id"], row["line_number"]): row for row in rows}
         before, law = law, laws[(night // 5) % 2]

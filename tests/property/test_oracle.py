@@ -11,9 +11,11 @@ from typing import Any
 from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
-from tests.property.drawing import draw_controls, draw_lines
-from tests.property.engine import LAW, RULEBOOK, law_of, screen_lines
-from tests.property.oracle import Line, judge, tables_of
+from tests.support.drawing import draw_controls, draw_lines
+from tests.support.engine import LAW, RULEBOOK, law_of, screen_lines
+from tests.support.oracle import judge
+from tests.support.tables_oracle import tables_of
+from tests.support.truth import Line
 from transforms.rulebook.model import Control
 
 TABLES = tables_of(RULEBOOK.tables_dir)

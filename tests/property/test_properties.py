@@ -2,50 +2,27 @@
 
 from __future__ import annotations
 
-import random
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from datetime import date, timedelta
 from itertools import pairwise
 
 import pytest
-from hypothesis import Phase, given, settings
-from hypothesis import strategies as st
 
-from tests.property.drawing import draw_controls, draw_lines
-from tests.property.engine import RULEBOOK, Row, Screened, law_of, screen_lines
-from tests.property.oracle import BIS_LICENSE, Line
-from transforms.rulebook.model import Control, Items, Places
+from tests.support.engine import Row, Screened, law_of, screen_lines
+from tests.support.oracle import BIS_LICENSE
+from tests.support.seeds import drawn, few, open_rules, seeds
+from transforms.rulebook.model import Items, Places
 
 DAY = timedelta(days=1)
 FACTS = ("eccn", "destination", "activity", "license_code", "license_number", "exception_paragraph", "tendered_on")
 NOWHERE = Places.model_construct(countries=(), groups=(), chart=(), but=None, all=False)
 NOTHING = Items.model_construct(eccn=(), but=(), all=False)
 
-seeds = given(seed=st.integers(0, 2**32 - 1))
-few = settings(max_examples=2, deadline=None, phases=[Phase.explicit, Phase.reuse, Phase.generate])
-
-
-def drawn(seed: int, count: int = 500) -> tuple[random.Random, list[Line], list[Control]]:
-    """Lines, and the shipped rules with a few drawn ones beside them."""
-    rng = random.Random(seed)
-    controls = [*RULEBOOK.controls, *draw_controls(rng, 6)]
-    return rng, draw_lines(rng, count, controls), controls
-
 
 def told(screened: Screened, *left_out: str) -> list[Row]:
     """The findings in their order, without some of their columns."""
     return [{key: value for key, value in row.items() if key not in left_out} for row in screened.findings]
-
-
-def open_rules(screened: Screened) -> dict[tuple[int, str], str]:
-    """The outcome of each line and rule that is not clear; a rule that `not-judged` lists is undetermined."""
-    found = {(row["line_number"], row["rule_id"]): row["outcome"] for row in screened.findings}
-    silent = {line for line, rule in found if rule == "not-judged"}
-    for row in screened.reached:
-        if row["is_rolled_up"] and row["line_number"] in silent:
-            found[row["line_number"], row["rule_id"]] = "undetermined"
-    return found
 
 
 @few

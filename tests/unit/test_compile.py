@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from tests.property.engine import LAW, RULEBOOK, law_of
-from tests.unit.test_decide import rule
+from tests.support.drafts import rule
+from tests.support.engine import LAW, RULEBOOK, law_of
 from transforms.rulebook.compile import Law, Row, compile_law
 from transforms.rulebook.places import ALWAYS, FOREVER
 

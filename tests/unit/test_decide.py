@@ -1,37 +1,22 @@
 """One line, one rule: what the decision says at the corners of scope, doubts, exceptions and what the record lacks.
 
 The expected failures are known errors of the engine: mend one, and its mark has to go, and with the last of them
-LEAVE_OUT_KNOWN_ERRORS in tests/property/drawing.py.
+LEAVE_OUT_KNOWN_ERRORS in tests/support/drawing.py.
 """
 
 from __future__ import annotations
 
-from typing import Any
-
 import pytest
 
-from tests.property.engine import LAW, Screened, law_of, screen_lines
+from tests.support.drafts import rule
+from tests.support.engine import LAW, Screened, law_of, screen_lines
 from transforms.rulebook.model import Control
 
-VERSION = {
-    "from": "2025-01-01",
-    "authority": ["90 FR 1"],
-    "activities": ["export"],
-    "items": {"eccn": ["3A999"]},
-    "destinations": {"countries": ["PK"]},
-    "exceptions": {"others": "closed"},
-}
 LINE: dict[str, str | None] = {
     "export_on": "2025-06-02", "tendered_on": "2025-06-01", "eccn": "3A999", "destination": "PK", "activity": "export",
     "license_code": "C33", "license_number": "NLR", "exception_paragraph": "",
 }  # fmt: skip
 GBS = {"license_code": "C36", "license_number": "GBS"}
-
-
-def rule(*changes: dict[str, Any]) -> Control:
-    versions = [VERSION | change for change in changes or ({},)]
-    written = {"id": "draft", "title": "Draft", "reason": "RS", "remedy": "Ask", "versions": versions}
-    return Control.model_validate(written, by_alias=True, by_name=False)
 
 
 def screened(control: Control, **line: str | None) -> Screened:

@@ -13,8 +13,8 @@ import pytest
 from flows.jobs.diff import Diff, diff_runs
 from flows.jobs.screen import screen_home
 from flows.settings import RULES
-from tests.conftest import make_desk
-from tests.deciding import TODAY, Office
+from tests.support.desk import make_desk
+from tests.support.office import TODAY, Office
 from transforms.errors import InputError
 
 

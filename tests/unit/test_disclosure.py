@@ -11,19 +11,14 @@ from python_calamine import CalamineWorkbook
 
 from flows.jobs.report import disclose
 from flows.settings import Home
-from tests.browser.report_sample import LAST, line, lived
-from tests.browser.summary_sample import HOSTILE
-from tests.unit.test_contexts import MONDAY, ingest
+from tests.support.lines import MONDAY, ingest
+from tests.support.report_sample import LAST, line
+from tests.support.summary_sample import HOSTILE
 from transforms.errors import InputError
 from transforms.reports.leadership.disclosure import quantity
 from transforms.reports.leadership.matters import Filter, read_filter
 
 RULES = {"pakistan-rs", "eei-filing"}
-
-
-@pytest.fixture(scope="module")
-def home(tmp_path_factory: pytest.TempPathFactory) -> Home:
-    return lived(tmp_path_factory.mktemp("lived"))
 
 
 def sheets(folder: Path) -> dict[str, list[list[object]]]:
@@ -54,8 +49,8 @@ def test_what_is_no_filter_is_refused_with_what_is_allowed(text: str, says: str)
         read_filter(text, RULES)
 
 
-def test_the_facts_of_a_shipment_are_told_and_nothing_is_concluded(home: Home) -> None:
-    done = disclose(home, "rule=pakistan-rs destination=PK", LAST)
+def test_the_facts_of_a_shipment_are_told_and_nothing_is_concluded(lived_home: Home) -> None:
+    done = disclose(lived_home, "rule=pakistan-rs destination=PK", LAST)
     assert (done.told["shipments"], done.told["findings"]) == (5, 5)
     page = (done.report / "disclosure.html").read_text(encoding="utf-8")
     for words in (
@@ -71,24 +66,22 @@ def test_the_facts_of_a_shipment_are_told_and_nothing_is_concluded(home: Home) -
     assert row[at["Value usd"]] == 5000.25 and row[at["Export on"]] == date(2026, 3, 4) and row[at["Quantity"]] == 2
 
 
-def test_recorded_text_stays_text_in_page_and_workbook(home: Home) -> None:
-    done = disclose(home, "rule=pakistan-rs consignee=HYPERLINK", LAST)
+def test_recorded_text_stays_text_in_page_and_workbook(lived_home: Home) -> None:
+    done = disclose(lived_home, "rule=pakistan-rs consignee=HYPERLINK", LAST)
     page = (done.report / "disclosure.html").read_text(encoding="utf-8")
     assert done.told["shipments"] == 1 and HOSTILE not in page and "&lt;script&gt;" in page
     assert HOSTILE in [cell for row in sheets(done.report)["Lines"] for cell in row]
 
 
-def test_candidates_are_told_with_who_decided_what_and_when(home: Home) -> None:
-    done = disclose(home, "candidates", LAST)
+def test_candidates_are_told_with_who_decided_what_and_when(lived_home: Home) -> None:
+    done = disclose(lived_home, "candidates", LAST)
     assert done.told["shipments"] == 1 and done.told["quarters"] == {"2026 Q4": done.told["findings"]}
     decisions = sheets(done.report)["Decisions"]
     assert {(row[4], row[8]) for row in decisions[1:]} == {("disclosure-candidate", "ann")}
     assert {row[6] for row in decisions[1:]} == {"=1+1"}  # text, as a formula would have no value yet
 
 
-def test_a_finding_that_was_put_right_since_is_told_all_the_same(tmp_path: Path) -> None:
-    home = Home(tmp_path / "home")
-    home.create()
+def test_a_finding_that_was_put_right_since_is_told_all_the_same(home: Home) -> None:
     ingest(home, "first", MONDAY, line("S1"))
     disclose(home, "rule=pakistan-rs", date(2026, 6, 1))
     later = MONDAY.replace(hour=1)
@@ -99,8 +92,8 @@ def test_a_finding_that_was_put_right_since_is_told_all_the_same(tmp_path: Path)
     assert disclose(home, "rule=pakistan-rs", LAST, MONDAY).told["findings"] == 1
 
 
-def test_the_five_years_tell_which_months_have_no_line(home: Home) -> None:
-    told = disclose(home, "rule=eei-filing outcome=flagged", LAST).told["five_years"]
+def test_the_five_years_tell_which_months_have_no_line(lived_home: Home) -> None:
+    told = disclose(lived_home, "rule=eei-filing outcome=flagged", LAST).told["five_years"]
     assert told["from"] == "2021-11-20" and len(told["empty_months"]) == 61 - 6
     assert "2026-03" not in told["empty_months"] and "2026-04" in told["empty_months"]
 

@@ -7,17 +7,16 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-import xlsxwriter
 
 from flows.jobs.dispose import export_findings, import_decisions
-from tests.conftest import Desk, make_desk
-from tests.deciding import Office
+from tests.support.desk import Desk, make_desk
+from tests.support.office import Office
+from tests.support.sheets import Sheet, fill, save
 from transforms.errors import InputError
 from transforms.ingest.workbook import sheet_texts
 from transforms.ledger.choose import Choice
 from transforms.ledger.sheet import FILLED, HEADINGS, SHEET
 
-Sheet = list[list[str]]
 HOSTILE = ["=1+1", "@SUM(A1)", "+x", "-x", "_x0041_ y", "tab\there", " 'quoted", "é\u00a0x", "http://x.example"]
 
 
@@ -45,22 +44,6 @@ def exported(office: Office) -> tuple[Path, Sheet]:
     path = office.desk.home.root.parent / "decide.xlsx"
     export_findings(office.desk.home, Choice(rule_id="pakistan-rs"), path)
     return path, list(sheet_texts(path, SHEET, "."))
-
-
-def save(path: Path, cells: Sheet) -> Path:
-    """Write cells as text, as a person would save the sheet."""
-    with xlsxwriter.Workbook(path, {"strings_to_formulas": False, "strings_to_urls": False}) as book:
-        sheet = book.add_worksheet(SHEET)
-        for number, row in enumerate(cells):
-            for at, cell in enumerate(row):
-                sheet.write_string(number, at, cell)
-    return path
-
-
-def fill(cells: Sheet, number: int, status: str = "authorized", reason: str = "as counsel said", **other: str) -> None:
-    """Fill in a row, by its number in the sheet."""
-    for heading, value in {"status": status, "reason": reason, **other}.items():
-        cells[number - 1][HEADINGS.index(heading)] = value
 
 
 def returned(office: Office, *fills: Callable[[Sheet], object]) -> dict[str, object]:

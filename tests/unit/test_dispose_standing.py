@@ -10,8 +10,8 @@ import pytest
 
 from flows.jobs.dispose import dispose
 from flows.settings import RULES, Home, now
-from tests.conftest import Desk, make_desk
-from tests.deciding import LATER, Office
+from tests.support.desk import Desk, make_desk
+from tests.support.office import LATER, Office
 from transforms.errors import InputError
 from transforms.ledger.choose import Choice
 from transforms.ledger.decide import Decision

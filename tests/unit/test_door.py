@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 from flows.settings import SHIPPED
-from tests.conftest import Desk, extract, row
+from tests.support.desk import Desk
+from tests.support.extracts import extract, row
 from transforms.errors import DoorStopped, InputError
 from transforms.ingest.door.checks import COLUMN, generate, read_checks, widen
 from transforms.ingest.door.suite import check_at_door

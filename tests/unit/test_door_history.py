@@ -10,7 +10,8 @@ from typing import Any
 import pytest
 
 from flows.jobs.ingest import ingest_file
-from tests.conftest import Desk, extract, row
+from tests.support.desk import Desk
+from tests.support.extracts import extract, row
 from transforms.errors import DoorStopped, InputError
 from transforms.ingest.load import Loaded
 
@@ -162,7 +163,7 @@ def test_the_profile_of_a_batch_and_the_word_of_great_expectations_are_kept(guar
 
 
 def test_the_same_extract_has_the_same_profile_whatever_the_order_of_its_rows(tmp_path: Path) -> None:
-    from tests.conftest import make_desk
+    from tests.support.desk import make_desk
 
     rows = [row(f"S{number}", value_usd=str(number + 1)) for number in range(500)]
     profiles = []

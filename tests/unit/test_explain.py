@@ -14,6 +14,7 @@ import pytest
 from flows.jobs.ingest import ingest_file
 from flows.jobs.screen import screen_home
 from flows.settings import RULES, SAMPLE, Home
+from tests.support.homes import make_home
 from transforms.errors import InputError
 from transforms.rulebook.compile import Law, compile_law
 from transforms.rulebook.read import read_rulebook
@@ -24,16 +25,16 @@ MOMENT = datetime(2026, 11, 20, 6)
 
 
 @pytest.fixture(scope="module")
-def home(tmp_path_factory: pytest.TempPathFactory) -> Home:
-    made = Home(tmp_path_factory.mktemp("home"))
-    made.create()
+def history(tmp_path_factory: pytest.TempPathFactory) -> Home:
+    """Return a home with the history of the sample."""
+    made = make_home(tmp_path_factory.mktemp("history"))
     ingest_file(made, SAMPLE / "history.csv", known_from=MOMENT)
     return made
 
 
 @pytest.fixture(scope="module")
-def report(home: Home) -> Path:
-    return screen_home(home, date(2026, 11, 20)).report
+def report(history: Home) -> Path:
+    return screen_home(history, date(2026, 11, 20)).report
 
 
 @pytest.fixture(scope="module")
@@ -42,8 +43,8 @@ def law() -> Law:
 
 
 @pytest.fixture(scope="module")
-def connection(home: Home, report: Path) -> Iterator[duckdb.DuckDBPyConnection]:
-    with open_store(home.database, read_only=True) as opened:
+def connection(history: Home, report: Path) -> Iterator[duckdb.DuckDBPyConnection]:
+    with open_store(history.database, read_only=True) as opened:
         yield opened
 
 

@@ -7,39 +7,17 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-import duckdb
 import pytest
 import python_calamine
 
-from flows.jobs.impact import Impact, find_impact, months_before, open_past, what_if
+from flows.jobs.impact import find_impact, months_before, open_past, what_if
 from flows.settings import RULES, Home
-from tests.unit.test_contexts import LINE, MONDAY, ingest
+from tests.support.impacts import YEAR, put, rows
+from tests.support.lines import MONDAY, ingest
 from transforms.errors import InputError
 from transforms.store import open_store
 
-YEAR = {"first_day": date(2024, 1, 1), "last_day": date(2024, 12, 31)}
-PK = LINE | {"export_on": "2024-03-04", "tendered_on": "2024-03-03", "destination": "PK", "consignee_country": "PK",
-             "eccn": "3A992", "itn": "X20240302123456", "eei_exemption": "", "value_usd": "100"}  # fmt: skip
-
 GERMANY = {"destination": "DE", "consignee_country": "DE"}
-
-
-@pytest.fixture
-def home(tmp_path: Path) -> Home:
-    made = Home(tmp_path / "home")
-    made.create()
-    return made
-
-
-def rows(found: Impact) -> dict[tuple[str, str], tuple[Any, ...]]:
-    """Baseline, reform, certainty and change by shipment and rule."""
-    read = duckdb.read_parquet(str(found.report / "impact.parquet"))
-    names = "shipment_id, rule_id, baseline_outcome, reform_outcome, certainty, change"
-    return {(row[0], row[1]): row[2:] for row in read.project(names).fetchall()}
-
-
-def put(home: Home, *lines: dict[str, str]) -> None:
-    ingest(home, "lines", MONDAY, *[PK | {"shipment_id": f"S{at}"} | line for at, line in enumerate(lines, start=1)])
 
 
 def test_as_if_in_force_a_rule_catches_lines_of_before_its_start(home: Home) -> None:

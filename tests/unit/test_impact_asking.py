@@ -10,10 +10,8 @@ import pytest
 
 from flows.jobs.impact import find_impact, what_if
 from flows.settings import RULES, Home
-from tests.unit.test_impact import YEAR, home, put
+from tests.support.impacts import YEAR, put
 from transforms.errors import InputError
-
-__all__ = ["home"]
 
 
 def test_a_notebook_may_give_one_rule_and_days_as_text(home: Home) -> None:

@@ -13,11 +13,8 @@ import pytest
 from flows.jobs.impact import find_impact
 from flows.jobs.ingest import ingest_file
 from flows.settings import RULES, Home
-from tests.unit.test_contexts import LATER, MONDAY, TUESDAY, ingest
-from tests.unit.test_impact import YEAR, home, put, rows
-from tests.unit.test_impact_parts import filled
-
-__all__ = ["home"]
+from tests.support.impacts import YEAR, filled, put, rows
+from tests.support.lines import LATER, MONDAY, TUESDAY, ingest
 
 RULE = "lab-equipment-ns"
 TO = {"destination": "CN", "consignee_country": "CN", "eccn": "3A999", "description": "Instrument"}

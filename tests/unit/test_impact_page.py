@@ -9,7 +9,7 @@ from typing import Any
 import pyarrow as pa
 import pytest
 
-from tests.browser.impact_sample import sample
+from tests.support.impact_sample import sample
 from transforms.reports.impact.lines import MOST_LINES, pick_lines
 from transforms.reports.impact.page import Setting, render_impact
 from transforms.reports.impact.words import headline, money_span, span

@@ -6,18 +6,15 @@ from datetime import date, datetime
 from pathlib import Path
 
 import pytest
-import python_calamine
-import xlsxwriter
 
 from flows.jobs.impact import find_impact
 from flows.jobs.ingest import ingest_file
 from flows.settings import Home
-from tests.unit.test_contexts import LINE, MONDAY, ingest
+from tests.support.impacts import YEAR, filled
+from tests.support.lines import LINE, MONDAY, ingest
 from transforms.layouts.read import LayoutError, read_layout
-from transforms.reports.impact.workbook import PARTS_SHEET, PARTS_TITLES
 from transforms.store import open_store
 
-YEAR = {"first_day": date(2024, 1, 1), "last_day": date(2024, 12, 31)}
 RULES = ["lab-equipment-ns", "lab-equipment-rs"]
 TO_CHINA = LINE | {
     "export_on": "2024-03-04", "tendered_on": "2024-03-03", "destination": "CN", "consignee_country": "CN",
@@ -25,38 +22,13 @@ TO_CHINA = LINE | {
 }  # fmt: skip
 
 
-def filled(book: Path, target: Path, confirmed: dict[str, dict[str, object]]) -> Path:
-    """Write the sheet anew as a person would leave it: some rows with answers, the rest as they were."""
-    sheet = python_calamine.CalamineWorkbook.from_path(str(book)).get_sheet_by_name(PARTS_SHEET)
-    made = xlsxwriter.Workbook(target)
-    made.add_worksheet("Summary").write_string(0, 0, "What")
-    page, day = made.add_worksheet(PARTS_SHEET), made.add_format({"num_format": "yyyy-mm-dd"})
-    titles, *rows = sheet.to_python()
-    assert tuple(titles) == PARTS_TITLES
-    for number, row in enumerate([titles, *rows]):
-        answers = confirmed.get(str(row[0]), {}) if number else {}
-        for at, value in enumerate(row):
-            cell = answers.get(str(titles[at]), value)
-            if isinstance(cell, date):
-                page.write_datetime(number, at, cell, day)
-            elif isinstance(cell, int | float):
-                page.write_number(number, at, cell)
-            elif cell != "":
-                page.write_string(number, at, str(cell))
-    made.close()
-    return target
-
-
-@pytest.fixture
-def home(tmp_path: Path) -> Home:
-    made = Home(tmp_path / "home")
-    made.create()
+@pytest.fixture(autouse=True)
+def three_parts(home: Home) -> None:
     words = ["Flow cytometer", "Cell sorter", "Flow cytometer, clinical"]
     lines = [
         {"shipment_id": f"S{at}", "part_number": f"P-{at}", "description": text} for at, text in enumerate(words, 1)
     ]
-    ingest(made, "lines", MONDAY, *[TO_CHINA | line for line in lines])
-    return made
+    ingest(home, "lines", MONDAY, *[TO_CHINA | line for line in lines])
 
 
 def test_a_line_that_two_rules_reach_is_one_line_of_its_part(home: Home) -> None:

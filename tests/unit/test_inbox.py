@@ -13,7 +13,8 @@ from pathlib import Path
 import pytest
 
 from flows.jobs.inbox import UNFINISHED, look_into
-from tests.conftest import Desk, extract, row
+from tests.support.desk import Desk
+from tests.support.extracts import extract, row
 
 CONTENT = extract(row("A"))
 YEAR_2001 = 1_000_000_000

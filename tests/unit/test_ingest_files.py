@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from tests.conftest import HEADINGS, Desk, data_rows, extract, row
+from tests.support.desk import Desk
+from tests.support.extracts import HEADINGS, data_rows, extract, row
 
 ROWS = [row(f"S{number}") for number in range(6)]
 QUOTED = row("Q", description='"one\n\ntwo, three\n"')

@@ -7,7 +7,7 @@ from decimal import Decimal
 
 import pytest
 
-from tests.conftest import Desk
+from tests.support.desk import Desk
 from transforms.kinds import FILINGS
 
 AESDIRECT = {

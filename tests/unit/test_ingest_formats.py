@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.conftest import Desk
+from tests.support.desk import Desk
 from transforms.errors import InputError
 
 ACME = """

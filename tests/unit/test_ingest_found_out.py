@@ -13,7 +13,8 @@ import pytest
 import xlsxwriter
 
 from flows.jobs.ingest import ingest_file
-from tests.conftest import Desk, extract, row
+from tests.support.desk import Desk
+from tests.support.extracts import extract, row
 from transforms.errors import InputError
 
 ROWS = [row("A", description="Prüfgerät – €5"), row("B", destination="Freedonia"), row("C", value_usd="1234.5")]

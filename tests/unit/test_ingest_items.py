@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from tests.conftest import Desk, make_desk
+from tests.support.desk import Desk, make_desk
 from transforms.errors import InputError
 from transforms.kinds import ITEMS
 

@@ -11,7 +11,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
-from tests.conftest import Desk
+from tests.support.desk import Desk
 from transforms.errors import InputError
 
 

@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 from flows.jobs.ingest import ingest_file
-from tests.conftest import HEADINGS, Desk, extract, make_desk, row
+from tests.support.desk import Desk, make_desk
+from tests.support.extracts import HEADINGS, extract, row
 from transforms.errors import DoorStopped, HomeBusy, InputError
 from transforms.store import open_store
 

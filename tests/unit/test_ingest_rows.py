@@ -9,7 +9,8 @@ import pytest
 
 from flows.jobs.ingest import ingest_file
 from flows.settings import SAMPLE
-from tests.conftest import HEADINGS, Desk, data_rows, row
+from tests.support.desk import Desk
+from tests.support.extracts import HEADINGS, data_rows, row
 
 
 def numbered(desk: Desk) -> list[tuple[int, str]]:

@@ -9,7 +9,8 @@ import pytest
 
 from flows.jobs.ingest import ingest_file
 from flows.jobs.screen import screen_home
-from tests.conftest import Desk, data_rows
+from tests.support.desk import Desk
+from tests.support.extracts import data_rows
 
 FILE = Path(__file__).parents[3] / "shared" / "data" / "scms" / "SCMS_Delivery_History_Dataset.csv"
 

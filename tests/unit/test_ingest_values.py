@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from tests.conftest import Desk, make_desk
+from tests.support.desk import Desk, make_desk
 
 COLUMNS = (
     "shipment_id", "line_number", "export_on", "activity", "form", "destination", "eccn", "quantity", "value_usd",

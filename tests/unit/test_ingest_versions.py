@@ -7,7 +7,8 @@ from typing import Any
 
 import pytest
 
-from tests.conftest import Desk, extract, make_desk, row
+from tests.support.desk import Desk, make_desk
+from tests.support.extracts import extract, row
 from transforms.ingest.load import Loaded
 
 MONDAY, TUESDAY, WEDNESDAY = (datetime(2026, 3, day) for day in (2, 3, 4))

@@ -13,7 +13,8 @@ import xlsxwriter
 
 from flows.jobs.inbox import look_into
 from flows.jobs.ingest import ingest_file
-from tests.conftest import Desk, row
+from tests.support.desk import Desk
+from tests.support.extracts import row
 from transforms.errors import InputError
 
 HEADINGS = ["part_number", "eccn", "valid_from", "description", "detectors", "spectral"]

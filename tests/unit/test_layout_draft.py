@@ -10,8 +10,8 @@ import pytest
 from flows.jobs.ingest import ingest_file
 from flows.jobs.layout import check_layout, draft_layout
 from flows.settings import SAMPLE
-from tests.conftest import Desk
-from tests.flow.conftest import earshot
+from tests.support.command import earshot
+from tests.support.desk import Desk
 from transforms.errors import InputError
 from transforms.layouts.draft_values import date_forms, decimal_mark
 from transforms.layouts.read import read_layout
@@ -23,8 +23,7 @@ FORWARDER = (
     "70012;2;13.02.2025;Pakistan;EAR99;2,50;JD;x\n"
 )
 AES = (
-    "AES ITN,Line Number,Departure Date,Value of Goods,City\n"
-    "X20250203123456,1,{},1,Rome\nX20250203123457,1,{},2,Rome\n"
+    "AES ITN,Line Number,Departure Date,Value of Goods,City\nX20250203123456,1,{},1,Rome\nX20250203123457,1,{},2,Rome\n"
 )
 OPEN = "the form of the dates is still to be decided (allowed: {})"
 
@@ -51,7 +50,7 @@ def test_a_draft_states_what_was_found_out_and_shows_samples(desk: Desk) -> None
     text = path.read_text(encoding="utf-8")
     assert 'format: {delimiter: semicolon, encoding: windows-1252, decimal: ","}' in text
     assert 'export_on: {headings: "Export Date", dates: "%d.%m.%Y"}' in text
-    assert '# 3A992.a | EAR99; likely: like ' in text
+    assert "# 3A992.a | EAR99; likely: like " in text
     assert '#   - "Clerk"  # JD; nothing like it is known' in text
 
 

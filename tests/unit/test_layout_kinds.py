@@ -2,30 +2,16 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import pytest
 
+from tests.support.layouts import LAYOUTS, refusal, write
 from transforms.errors import InputError
 from transforms.kinds import FILINGS, ITEMS, KINDS, LINES
 from transforms.layouts.match import choose, match
-from transforms.layouts.read import LayoutError, read_layout, read_layouts
+from transforms.layouts.read import read_layout, read_layouts
 from transforms.line import LINE
 
-LAYOUTS = Path(__file__).parents[2] / "data" / "layouts"
 PARTS = "id: acme\ntitle: Acme\nkind: items\ncolumns:\n  part_number: Material\n"
-
-
-def write(folder: Path, text: str, name: str = "acme.yml") -> Path:
-    path = folder / name
-    path.write_text(text, encoding="utf-8")
-    return path
-
-
-def refusal(folder: Path, text: str) -> str:
-    with pytest.raises(LayoutError) as caught:
-        read_layout(write(folder, text))
-    return str(caught.value)
 
 
 def test_a_layout_is_of_lines_unless_it_says_otherwise(tmp_path):

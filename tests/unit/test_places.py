@@ -9,7 +9,7 @@ from itertools import pairwise
 import pytest
 
 from flows.settings import RULES
-from tests.property.oracle import tables_of
+from tests.support.tables_oracle import tables_of
 from transforms.rulebook.places import ALWAYS, FOREVER, Membership, read_memberships
 
 FOUND = read_memberships(RULES / "tables")

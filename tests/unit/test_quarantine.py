@@ -12,7 +12,8 @@ import pytest
 import xlsxwriter
 
 from flows.jobs.quarantine import export_quarantine, list_quarantine, replay_quarantine
-from tests.conftest import HEADINGS, Desk, extract, row
+from tests.support.desk import Desk
+from tests.support.extracts import HEADINGS, extract, row
 from transforms.errors import InputError
 from transforms.ingest.workbook import sheet_names, sheet_texts
 from transforms.quarantine.rows import count_open

@@ -15,21 +15,18 @@ from python_calamine import CalamineWorkbook
 from flows.jobs.report import first_of_period, report_home
 from flows.jobs.screen import Finished, screen_home
 from flows.settings import Home
-from tests.browser.report_sample import LAST, PERIOD, line, told
-from tests.browser.summary_sample import HOSTILE
-from tests.unit.test_contexts import MONDAY, ingest
+from tests.support.lines import MONDAY, ingest
+from tests.support.report_sample import LAST, PERIOD, line, told
+from tests.support.summary_sample import HOSTILE
 from transforms.errors import InputError
 from transforms.reports.leadership.workbook import write_csv, write_report_book
 
 FILES = ["findings.parquet", "findings.xlsx", "report.html", "rulebook.html"]
 
 
-@pytest.fixture
-def home(tmp_path: Path) -> Home:
-    made = Home(tmp_path / "home")
-    made.create()
-    ingest(made, "lines", MONDAY, line("S1"), line("S2", description="=1+1"), line("S6"))
-    return made
+@pytest.fixture(autouse=True)
+def three_lines(home: Home) -> None:
+    ingest(home, "lines", MONDAY, line("S1"), line("S2", description="=1+1"), line("S6"))
 
 
 def test_the_period_is_twelve_whole_months_and_the_running_one() -> None:

@@ -9,25 +9,20 @@ import pytest
 
 from flows.jobs.screen import screen_home
 from flows.settings import Home
-from tests.browser.report_sample import FIRST, LAST, PERIOD, line, lived, note, told
-from tests.unit.test_contexts import MONDAY, ingest
+from tests.support.homes import make_home
+from tests.support.lines import MONDAY, ingest
+from tests.support.report_sample import FIRST, LAST, PERIOD, line, note, told
 from transforms.reports.leadership.model import Period, Report
 from transforms.reports.leadership.words import trend
 
 
 @pytest.fixture(scope="module")
-def home(tmp_path_factory: pytest.TempPathFactory) -> Home:
-    return lived(tmp_path_factory.mktemp("lived"))
-
-
-@pytest.fixture(scope="module")
-def report(home: Home) -> Report:
-    return told(home).report
+def report(lived_home: Home) -> Report:
+    return told(lived_home).report
 
 
 def fresh(folder: Path, *rows: dict[str, str]) -> Home:
-    made = Home(folder / "home")
-    made.create()
+    made = make_home(folder)
     ingest(made, "lines", MONDAY, *rows)
     return made
 
@@ -44,10 +39,10 @@ def test_findings_by_rule_add_up_to_the_rows_of_the_table(report: Report) -> Non
         assert one.flagged + one.undetermined == one.new + one.open + one.reopened + one.closed, one.rule_id
 
 
-def test_the_states_add_up_to_every_finding_ever_made(report: Report, home: Home) -> None:
+def test_the_states_add_up_to_every_finding_ever_made(report: Report, lived_home: Home) -> None:
     states = report.states
     assert states.total == states.open + states.by_record + states.by_decision
-    outside = told(home, Period(date(2026, 11, 1), LAST)).report
+    outside = told(lived_home, Period(date(2026, 11, 1), LAST)).report
     assert outside.states == states and outside.rows.num_rows < report.rows.num_rows
 
 
@@ -65,8 +60,8 @@ def test_a_finding_that_was_put_right_and_came_again_is_closed_once_and_reopened
     assert causes["closed", "record corrected"] >= 1 and causes["reopened", "record corrected"] >= 1
 
 
-def test_the_desk_is_seen_as_it_stood_on_the_last_day_of_the_period(home: Home) -> None:
-    then = told(home, Period(date(2026, 5, 1), date(2026, 7, 1))).report
+def test_the_desk_is_seen_as_it_stood_on_the_last_day_of_the_period(lived_home: Home) -> None:
+    then = told(lived_home, Period(date(2026, 5, 1), date(2026, 7, 1))).report
     pakistan = next(one for one in then.desk if one.rule_id == "pakistan-rs")
     assert (pakistan.open_before, pakistan.new, pakistan.closed, pakistan.open) == (2, 0, 1, 1)
     assert then.states.by_record >= 1
@@ -133,7 +128,9 @@ def test_a_month_in_which_the_law_changed_is_counted_by_the_day_of_each_line(tmp
     assert [(one.filed, one.filed_unasked) for one in cut] == [(1, 0)]
 
 
-def test_candidates_are_those_of_the_last_decision_by_its_quarter(home: Home, report: Report, tmp_path: Path) -> None:
+def test_candidates_are_those_of_the_last_decision_by_its_quarter(
+    lived_home: Home, report: Report, tmp_path: Path
+) -> None:
     assert {one.quarter for one in report.candidates} == {"2026 Q4"}
     assert {one.rule_id for one in report.candidates} >= {"pakistan-rs"}
     own = fresh(tmp_path, line("S4"))
@@ -151,14 +148,12 @@ def test_the_newest_rules_are_told_with_what_they_found(report: Report) -> None:
     assert (pakistan.flagged, pakistan.undetermined) == (3, 1)
 
 
-def test_before_the_first_screening_nothing_is_told_of_the_desk(home: Home) -> None:
-    then = told(home, as_of=LAST, known_at=datetime(2026, 11, 16, 0, 30)).report
+def test_before_the_first_screening_nothing_is_told_of_the_desk(lived_home: Home) -> None:
+    then = told(lived_home, as_of=LAST, known_at=datetime(2026, 11, 16, 0, 30)).report
     assert then.states.total == 0 and then.desk == [] and then.rows.num_rows > 0
 
 
-def test_a_home_without_lines_has_a_report(tmp_path: Path) -> None:
-    home = Home(tmp_path / "home")
-    home.create()
+def test_a_home_without_lines_has_a_report(home: Home) -> None:
     nothing = told(home)
     assert nothing.report.months == [] and "No line was exported in this period" in nothing.page
 

@@ -12,15 +12,16 @@ from typing import Any
 
 import pytest
 
-from tests.browser.report_sample import Told, lived, many, told
-from tests.browser.summary_sample import HOSTILE
-from tests.unit.test_summary_page import Outline
+from flows.settings import Home
+from tests.support.outline import Outline
+from tests.support.report_sample import Told, many, told
+from tests.support.summary_sample import HOSTILE
 from transforms.reports.leadership.page import read_library, render_report
 
 
 @pytest.fixture(scope="module")
-def made(tmp_path_factory: pytest.TempPathFactory) -> Told:
-    return told(lived(tmp_path_factory.mktemp("lived")))
+def made(lived_home: Home) -> Told:
+    return told(lived_home)
 
 
 @pytest.fixture(scope="module")

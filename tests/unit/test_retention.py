@@ -13,7 +13,8 @@ import pytest
 from flows.jobs.ingest import ingest_file
 from flows.jobs.retain import Retained, hold_records, lift_records, list_holds, retain
 from flows.jobs.screen import screen_home
-from tests.conftest import Desk, extract, row
+from tests.support.desk import Desk
+from tests.support.extracts import extract, row
 from transforms.errors import InputError
 
 HEADINGS = (

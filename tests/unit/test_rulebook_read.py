@@ -1,4 +1,4 @@
-"""The rulebook is read as written, and refused with every fault at once."""
+"""The rulebook is read as written, with the words of its tables, and known by its hash."""
 
 from __future__ import annotations
 
@@ -8,37 +8,12 @@ from pathlib import Path
 
 import pytest
 
-from transforms.errors import RulebookError
+from tests.support.rulebooks import MINIMAL, WORDS, draft, rulebook
 from transforms.rulebook.model import Exceptions, ExceptionTerms, Items, Places
 from transforms.rulebook.read import read_rule, read_rulebook, rulebook_hash
 from transforms.rulebook.words import KnownWords, known_words
 
-DRAWER = Path(__file__).parents[1] / "broken"
-WORDS = KnownWords(
-    countries=frozenset({"PK", "NO", "CN", "MO", "IQ"}),
-    groups=frozenset({"A:1", "B", "D:1", "D:5"}),
-    chart_columns=frozenset({"NS1", "NS2", "RS1"}),
-)
-MINIMAL = """id: draft
-title: A license is required
-reason: RS
-versions:
-  - from: 2024-12-26
-    authority: [89 FR 93164]
-    activities: [export]
-    items: {eccn: [3A999]}
-    destinations: {countries: [PK]}
-remedy: Hold the goods and ask counsel
-"""
 DESTINATIONS = "    destinations: {countries: [PK]}\n"
-CASES = """defaults: {export_on: 2024-12-26, eccn: 3A999, destination: PK}
-cases:
-  - case: The day before
-    line: {export_on: 2024-12-25, eccn:, license_code: ""}
-    expect: undetermined
-    missing: [eccn]
-    because: no ECCN
-"""
 PAKISTAN = """id: pakistan-rs
 title: A license is required to send these six ECCNs to or within Pakistan
 reason: RS
@@ -61,55 +36,6 @@ versions:
 review: Case by case, 742.6(b)(13)
 remedy: Confirm the ECCN paragraph and the authority; if none, hold and take it to counsel (764.5)
 """
-
-
-def draft(tmp_path: Path, text: str) -> Path:
-    path = tmp_path / "draft.yml"
-    path.write_text(text, encoding="utf-8")
-    return path
-
-
-def rulebook(root: Path, *rule_ids: str) -> Path:
-    for rule_id in rule_ids:
-        folder = root / "controls" / rule_id
-        folder.mkdir(parents=True)
-        (folder / "rule.yml").write_text(MINIMAL.replace("id: draft", f"id: {rule_id}"), encoding="utf-8")
-        (folder / "cases.yml").write_text(CASES, encoding="utf-8")
-    return root
-
-
-def expected(entry: Path) -> list[tuple[str, str]]:
-    """The file that states it and the expected part of the message, for every `# expect:` line of a drawer entry."""
-    files = sorted(path for path in entry.rglob("*") if path.is_file()) if entry.is_dir() else [entry]
-    lines = ((file, line) for file in files for line in file.read_bytes().decode("latin-1").splitlines())
-    return [(file.as_posix(), line[10:]) for file, line in lines if line.startswith("# expect: ")]
-
-
-@pytest.mark.parametrize("entry", [pytest.param(entry, id=entry.name) for entry in sorted(DRAWER.iterdir())])
-def test_each_broken_rule_is_refused_for_its_fault_and_no_other(entry: Path) -> None:
-    with pytest.raises(RulebookError) as refusal:
-        read_rulebook(entry, WORDS) if (entry / "controls").is_dir() else read_rule(entry, WORDS)
-    message = str(refusal.value)
-    faults, wanted = message.splitlines(), expected(entry)
-    assert wanted, "a drawer entry says what is expected"
-    assert len(faults) == len(wanted), message
-    for file, part in wanted:
-        # a part that opens with the entry's own name states the file; any other is about the file it stands in
-        about = "" if part.startswith(entry.name) else file
-        assert any(part in fault and fault.startswith(about) for fault in faults), message
-
-
-def test_five_faults_come_at_once() -> None:
-    with pytest.raises(RulebookError) as refusal:
-        read_rule(DRAWER / "five-faults.yml", WORDS)
-    assert [fault.key for fault in refusal.value.faults] == [
-        "id",
-        "remarks",
-        "versions[0].destinations.countries[0]",
-        "versions[0].items.eccn[1]",
-        "versions[1].from",
-    ]
-    assert len(str(refusal.value).splitlines()) == 5
 
 
 def test_the_pakistan_example_of_the_design_reads_as_written(tmp_path: Path) -> None:
@@ -201,15 +127,6 @@ def test_a_draft_may_be_a_folder_or_a_folder_of_folders(tmp_path: Path) -> None:
     assert [control.id for control in read_rule(folders / "two" / "rule.yml", WORDS)] == ["two"]
 
 
-def test_a_draft_that_is_not_there_is_refused(tmp_path: Path) -> None:
-    with pytest.raises(RulebookError, match="there is no such file or folder"):
-        read_rule(tmp_path / "nowhere", WORDS)
-    with pytest.raises(RulebookError, match="there is no rule in this folder"):
-        read_rule(tmp_path, WORDS)
-    with pytest.raises(RulebookError, match="there is no such folder"):
-        read_rulebook(tmp_path / "nowhere", WORDS)
-
-
 def test_a_rulebook_holds_its_rules_and_their_cases_with_the_defaults(tmp_path: Path) -> None:
     root = rulebook(tmp_path / "rules", "two", "one")
     (root / "README.md").write_text("The forms", encoding="utf-8")
@@ -224,21 +141,6 @@ def test_a_rulebook_holds_its_rules_and_their_cases_with_the_defaults(tmp_path: 
     assert (case.expect, case.missing, case.because) == ("undetermined", ("eccn",), "no ECCN")
 
 
-def test_faults_of_every_file_come_at_once_and_name_the_folder_of_the_rulebook(tmp_path: Path) -> None:
-    root = rulebook(tmp_path / "rules", "one", "two")
-    (root / "controls" / "one" / "rule.yml").write_text(MINIMAL, encoding="utf-8")
-    (root / "controls" / "two" / "cases.yml").unlink()
-    with pytest.raises(RulebookError) as refusal:
-        read_rulebook(root)
-    assert [fault.file for fault in refusal.value.faults] == [
-        "rules/controls/one/rule.yml",
-        "rules/controls/two/cases.yml",
-        "rules/tables/country_chart.csv",
-        "rules/tables/country_groups.csv",
-        "rules/tables/country_names.csv",
-    ]
-
-
 def test_the_words_are_those_of_the_tables(tmp_path: Path) -> None:
     (tmp_path / "country_names.csv").write_text("name,iso2\nPakistan,PK\nNorway,NO\n", encoding="utf-8")
     (tmp_path / "country_groups.csv").write_text("iso2,group\nPK,B\nPK,D:2\n", encoding="utf-8")
@@ -246,16 +148,6 @@ def test_the_words_are_those_of_the_tables(tmp_path: Path) -> None:
     words = known_words(tmp_path)
     assert words == KnownWords(frozenset({"PK", "NO"}), frozenset({"B", "D:2"}), frozenset({"NS1", "NS2"}))
     assert words.group_words == {"B", "D", "D:2"}
-
-
-def test_a_table_without_its_column_is_a_fault(tmp_path: Path) -> None:
-    (tmp_path / "country_names.csv").write_text("name,code\nPakistan,PK\n", encoding="utf-8")
-    (tmp_path / "country_groups.csv").write_text("iso2,group\n", encoding="utf-8")
-    (tmp_path / "country_chart.csv").write_text("iso2,ns2\nPK,X\n", encoding="utf-8")
-    with pytest.raises(RulebookError) as refusal:
-        known_words(tmp_path)
-    problems = [fault.problem for fault in refusal.value.faults]
-    assert problems == ["no chart column", "the table has no rows", 'no column "iso2"']
 
 
 def test_the_hash_holds_over_line_ends_and_moves_with_content_and_path(tmp_path: Path) -> None:

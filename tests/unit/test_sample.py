@@ -21,7 +21,8 @@ from data.sample.items import item_master
 from data.sample.shown import NEVER_FLAGGED, NEVER_UNDETERMINED, NO_LINE
 from flows.jobs.ingest import ingest_file
 from flows.jobs.screen import screen_home
-from flows.settings import RULES, Home
+from flows.settings import RULES
+from tests.support.homes import make_home
 from transforms.kinds import FILINGS, ITEMS
 from transforms.line import NAMES
 from transforms.reconcile.read import read_reconcile_rules
@@ -216,8 +217,7 @@ def test_as_many_lines_as_asked_within_the_window_in_whole_shipments(lines):
 @pytest.fixture(scope="module")
 def screened(tmp_path_factory) -> tuple[set[tuple[str, str]], list[str], float]:
     """Rule and outcome of the findings, all that was said on EEI, and the share of lines without a finding."""
-    home = Home(tmp_path_factory.mktemp("home"))
-    home.create()
+    home = make_home(tmp_path_factory.mktemp("screened"))
     for name in ("history", "daily-2026-11-20", "items", "filings-2026"):
         ingest_file(home, HERE / f"{name}.csv", known_from=datetime(2026, 11, 21))
     done = screen_home(home, date(2026, 11, 22), datetime(2026, 11, 22))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -12,6 +11,7 @@ from typer.testing import CliRunner
 
 from flows.main import app
 from flows.settings import RULES
+from tests.support.drafts import finish
 from transforms.errors import InputError, RulebookError
 from transforms.reports.book.exercise import versions_without_cases
 from transforms.rulebook.read import read_draft, read_rulebook
@@ -21,13 +21,6 @@ from transforms.screening.cases import run_cases
 
 WORDS = known_words(RULES / "tables")
 SCOPE = Scope("3A992", "TR", date(2027, 1, 1))
-
-
-def finish(folder: Path) -> None:
-    rule = folder / "rule.yml"
-    rule.write_text(
-        re.sub(r'"TO-BE-WRITTEN:[^"]*"', "In words of our own", rule.read_text(encoding="utf-8")), encoding="utf-8"
-    )
 
 
 def test_three_fields_are_asked_for_and_no_other(tmp_path: Path) -> None:

@@ -3,30 +3,15 @@
 import re
 from dataclasses import replace
 from decimal import Decimal
-from html.parser import HTMLParser
 from itertools import pairwise
 
 import pytest
 
-from tests.browser.summary_sample import HOSTILE, nothing_found, sample
+from tests.support.outline import Outline
+from tests.support.summary_sample import HOSTILE, nothing_found, sample
 from transforms.reports.amounts import money, rough_money
 from transforms.reports.summary.charts import figures
 from transforms.reports.summary.page import Conservation, Coverage, headline, render_summary
-
-
-class Outline(HTMLParser):
-    """Tags, attributes and text of a page."""
-
-    def __init__(self, text):
-        super().__init__()
-        self.tags, self.text = [], ""
-        self.feed(text)
-
-    def handle_starttag(self, tag, attrs):
-        self.tags.append((tag, dict(attrs)))
-
-    def handle_data(self, data):
-        self.text += data
 
 
 @pytest.fixture(scope="module")

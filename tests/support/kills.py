@@ -11,7 +11,7 @@ import time
 from dataclasses import dataclass
 from pathlib import Path
 
-from tests.flow.conftest import AS_OF, EARSHOT, OFFLINE, earshot
+from tests.support.command import AS_OF, EARSHOT, OFFLINE, earshot
 from transforms.store import open_store
 
 TABLES = (

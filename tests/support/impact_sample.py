@@ -4,9 +4,9 @@ from datetime import date
 from pathlib import Path
 
 from flows.jobs.impact import Impact, find_impact
-from flows.settings import Home
-from tests.browser.summary_sample import HOSTILE
-from tests.unit.test_contexts import LINE, MONDAY, ingest
+from tests.support.homes import make_home
+from tests.support.lines import LINE, MONDAY, ingest
+from tests.support.summary_sample import HOSTILE
 
 YEAR = {"first_day": date(2024, 1, 1), "last_day": date(2024, 12, 31)}
 RULES = ["pakistan-rs", "lab-equipment-ns", "lab-equipment-rs"]
@@ -27,15 +27,13 @@ LINES = [
 
 def sample(folder: Path) -> Impact:
     """Five lines, of which four turn: two certain and two possible ones."""
-    home = Home(folder / "home")
-    home.create()
+    home = make_home(folder)
     ingest(home, "lines", MONDAY, *[SENT | {"shipment_id": f"S{at}"} | line for at, line in enumerate(LINES, start=1)])
     return find_impact(home, RULES, **YEAR)
 
 
 def nothing_found(folder: Path) -> Impact:
     """A home whose only line went elsewhere: nothing turns."""
-    home = Home(folder / "home")
-    home.create()
+    home = make_home(folder)
     ingest(home, "lines", MONDAY, SENT | LINES[-1] | {"shipment_id": "S1"})
     return find_impact(home, ["pakistan-rs"], **YEAR)

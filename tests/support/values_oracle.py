@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from decimal import Decimal
 
-from tests.property.oracle import Line, Truth, all_of
+from tests.support.truth import Line, Truth, all_of
 
 LIMIT = Decimal(2500)
 PARTS = ("schedule_b", "origin_df", "usppi_id", "consignee_name", "destination", "conveyance")

@@ -10,20 +10,9 @@ import re
 from collections.abc import Iterable, Sequence
 from datetime import date
 
-from tests.property.oracle import (
-    Line,
-    Tables,
-    Truth,
-    all_of,
-    any_of,
-    in_force,
-    is_readable,
-    judge,
-    none_of,
-    reaches_item,
-    reaches_place,
-    read_claim,
-)
+from tests.support.oracle import in_force, is_readable, judge, reaches_item, reaches_place, read_claim
+from tests.support.tables_oracle import Tables
+from tests.support.truth import Line, Truth, all_of, any_of, none_of
 from transforms.rulebook.model import Control
 from transforms.rulebook.provision import Provision, ProvisionVersion
 from transforms.rulebook.scope import Items

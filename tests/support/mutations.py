@@ -7,7 +7,8 @@ from datetime import date, timedelta
 from itertools import product
 from typing import Any
 
-from tests.property.oracle import Tables, reaches_place
+from tests.support.oracle import reaches_place
+from tests.support.tables_oracle import Tables
 from transforms.rulebook.model import Control, Exceptions, ExceptionTerms, Items, Places, Savings, Version
 
 Mutant = tuple[str, Version]

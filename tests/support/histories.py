@@ -15,7 +15,7 @@ from typing import Any
 import pyarrow.parquet as pq
 
 from flows.settings import RULES, SAMPLE, SHIPPED
-from tests.conftest import Desk, make_desk
+from tests.support.desk import Desk, make_desk
 from transforms.reconcile.read import read_rules
 from transforms.reports.run import Run, write_run
 from transforms.rulebook.compile import compile_law

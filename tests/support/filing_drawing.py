@@ -6,9 +6,9 @@ import random
 from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 
-from tests.property.drawing import DAY, PARAGRAPHS, edges
-from tests.property.engine import RULEBOOK
-from tests.property.oracle import Line
+from tests.support.drawing import DAY, PARAGRAPHS, edges
+from tests.support.engine import RULEBOOK
+from tests.support.truth import Line
 
 VALUES = [
     "2500", "2500.00", "2500.01", "2499.99", "1250", "1250.01", "1300", "1200", "833.33", "833.34", "900", "625",

@@ -9,7 +9,7 @@ from typing import Any
 from flows.jobs.dispose import dispose
 from flows.jobs.screen import Screened, screen_home
 from flows.settings import now
-from tests.conftest import Desk
+from tests.support.desk import Desk
 from transforms.ledger.choose import Choice
 from transforms.ledger.decide import Decision
 

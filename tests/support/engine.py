@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
 from typing import Any
 
 import duckdb
 import pyarrow as pa
 
 from flows.settings import RULES
-from tests.property.oracle import Line
+from tests.support.runs import MOMENT, Run
+from tests.support.truth import Line
 from transforms.contexts.add import ONE_REALM
 from transforms.ingest.extract import SQL as READING
 from transforms.line import NAMES
@@ -25,19 +25,8 @@ from transforms.sql import chain, read_sql
 from transforms.store import SCHEMA
 
 RULEBOOK = read_rulebook(RULES)
-DAY = date(2000, 1, 1)
-MOMENT = datetime(2000, 1, 1)
 FORMS = {"export_on_forms": ["%Y-%m-%d"], "tendered_on_forms": ["%Y-%m-%d"], "decimal": "."}
 Row = dict[str, Any]
-
-
-@dataclass(frozen=True)
-class Run:
-    run_id: str = "run"
-    as_of: date = DAY
-    known_at: datetime | None = None
-    known_until: datetime = MOMENT
-    rulebook_hash: str = ""
 
 
 @dataclass(frozen=True)

@@ -13,8 +13,9 @@ import pyarrow as pa
 
 from flows.jobs.screen import Finished, screen_home
 from flows.settings import Home
-from tests.browser.summary_sample import HOSTILE
-from tests.unit.test_contexts import LINE, MONDAY, ingest
+from tests.support.homes import make_home
+from tests.support.lines import LINE, MONDAY, ingest
+from tests.support.summary_sample import HOSTILE
 from transforms.ledger.journal import Deed, next_number, seal
 from transforms.reports.leadership.measures import measure
 from transforms.reports.leadership.model import Period, Report
@@ -59,8 +60,7 @@ def line(shipment: str, **other: str) -> dict[str, str]:
 
 def lived(folder: Path) -> Home:
     """A home in which S1 was found, put right, and found again; S6 left before the period; S4 is a candidate."""
-    home = Home(folder / "home")
-    home.create()
+    home = make_home(folder)
     ingest(home, "first", MONDAY, line("S1"), line("S6"))
     screen_home(home, FIRST)
     ingest(home, "right", MONDAY + timedelta(hours=1), line("S1", license_code="C30", license_number="D123456"))

@@ -8,8 +8,8 @@ from datetime import date, timedelta
 
 from pydantic import ValidationError
 
-from tests.property.engine import RULEBOOK
-from tests.property.oracle import Line
+from tests.support.engine import RULEBOOK
+from tests.support.truth import Line
 from transforms.rulebook.across import across_rule
 from transforms.rulebook.model import Control
 from transforms.rulebook.places import read_table

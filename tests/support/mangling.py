@@ -8,7 +8,7 @@ import random
 import zipfile
 from collections.abc import Callable
 
-from tests.conftest import HEADINGS, row
+from tests.support.extracts import HEADINGS, row
 
 Cells = list[list[str]]
 WORDS = ["Prüfgerät", "café – €5", "a pump", "насос", "=1+1", "#REF!", '5" pipe', "x;y", "a\tb", "1,234", "", " "]

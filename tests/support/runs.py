@@ -1,0 +1,18 @@
+"""A screening as it is noted: its name, its day, and until when it knows."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+DAY = date(2000, 1, 1)
+MOMENT = datetime(2000, 1, 1)
+
+
+@dataclass(frozen=True)
+class Run:
+    run_id: str = "run"
+    as_of: date = DAY
+    known_at: datetime | None = None
+    known_until: datetime = MOMENT
+    rulebook_hash: str = ""

@@ -1,0 +1,40 @@
+"""What tests of one part may ask for: a store of lines and filings, and homes that are dear to make."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import duckdb
+import pytest
+
+from flows.settings import Home
+from tests.support.verifying import noted
+from transforms.reconcile.match import SQL
+from transforms.sql import read_sql
+from transforms.store import SCHEMA
+
+
+@pytest.fixture
+def store() -> Iterator[duckdb.DuckDBPyConnection]:
+    """Return an empty store, in which lines and filings can be held against each other."""
+    with duckdb.connect() as connection:
+        connection.execute(read_sql(SCHEMA))
+        connection.execute("create temp table subjects as select 7::ubigint as situation_key, 'seven' as situation_id")
+        connection.execute("create temp view placed_lines as select rowid as line_row, * from lines")
+        connection.execute("create temp table findings as " + read_sql(SQL / "no_findings.sql"))
+        yield connection
+
+
+@pytest.fixture(scope="module")
+def noted_home(tmp_path_factory: pytest.TempPathFactory) -> Home:
+    """Return a home with three screenings and two decisions: entries 1 and 3 and 5 are screenings."""
+    return noted(tmp_path_factory.mktemp("noted"))
+
+
+@pytest.fixture
+def copied_home(noted_home: Home, tmp_path: Path) -> Home:
+    """Return a copy of it, to be tampered with."""
+    shutil.copytree(noted_home.root, tmp_path / "home")
+    return Home(tmp_path / "home")
