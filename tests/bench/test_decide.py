@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from tests.support.measure import copies, report, take_turns, timed
 from tests.support.situations import draw_situations
+from transforms.decide.decide import decide, deciding
 from transforms.rulebook.compile import compile_law
-from transforms.screening.decide import decide, deciding
 
 SITUATIONS, CONTROLS, SECONDS = 500_000, 100, 3.0
 

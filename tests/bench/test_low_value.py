@@ -5,55 +5,49 @@ Compared with one DuckDB GROUP BY over the seven columns themselves, names as wr
 
 from __future__ import annotations
 
-from datetime import datetime
-
-import duckdb
+from datetime import date, datetime
 
 from tests.support.measure import report, take_turns, timed
-from transforms.contexts.add import add_contexts, make_step
-from transforms.reconcile.match import match_filings
+from transforms.contexts.contexts import SHIPMENT_VALUE, add_contexts
+from transforms.ingest.recall import recall
+from transforms.match.match import match_filings
+from transforms.pipeline import make_table, make_view
 from transforms.rulebook.compile import compile_law
 from transforms.store import open_store
 
 KEY = ("usppi_id", "consignee_name", "destination", "conveyance", "export_on", "schedule_b", "origin_df")
-NOW = {"known_at": datetime(2026, 11, 22)}
+MOMENT = datetime(2026, 11, 22)
 SUMS, LATE = 0.5, 0.05
 """Half of the bare grouping; and for 10,000 late lines a tenth of that again."""
-
-
-def _step(connection: duckdb.DuckDBPyConnection, name: str) -> None:
-    make_step(connection, name, NOW["known_at"])
 
 
 def test_low_value_sums(large_home, rulebook):
     law = compile_law(rulebook)
     with open_store(large_home.database) as connection:
-        match_filings(connection, NOW["known_at"])
-        add_contexts(connection, law, NOW["known_at"])
-        # a late extract: the last 10,000 lines that came, of the last weeks
-        connection.execute(
-            "create temp table late as select rowid as line_row from lines order by rowid desc limit 10000"
-        )
+        recall(connection, MOMENT)
+        match_filings(connection, MOMENT)
+        add_contexts(connection, law)
+        make_view(connection, "value_lines", "from current_lines")
+        days = {"first_day": date(1980, 1, 1), "last_day": date(2099, 12, 31)}
+        # a late extract: 10,000 lines of the last weeks
+        latest = "select line_id, value_key, export_on from current_lines order by export_on desc limit 10000"
+        make_table(connection, "late", latest)
 
         def bare() -> float:
             query = f"select {', '.join(KEY)}, sum(value_usd) from lines group by all"
-            return timed(lambda: connection.execute(f"create or replace temp table bare as {query}"))
+            return timed(lambda: make_table(connection, "bare", query))
 
         def sums() -> float:
-            return timed(
-                lambda: [_step(connection, one) for one in ("asked", "asked_lines", "value_sums", "value_groups")]
-            )
+            steps = ("valued_situations", "valued_lines", "value_sums", "whole_groups")
+            return timed(lambda: [SHIPMENT_VALUE.make(connection, one, days) for one in steps])
 
         def late() -> float:
             """The groups that 10,000 lines of one late extract belong to."""
 
             def resum() -> None:
-                connection.execute(
-                    "create or replace temp table asked_lines as select l.rowid as line_row,"
-                    " xor(l.value_group, realm_of(l.source)) as value_key, l.export_on"
-                    " from lines as l where l.rowid in (select line_row from late)"
-                )
-                _step(connection, "value_sums")
+                make_table(connection, "valued_lines", "from late")
+                ((first, last),) = connection.execute("select min(export_on), max(export_on) from late").fetchall()
+                SHIPMENT_VALUE.make(connection, "value_sums", {"first_day": first, "last_day": last})
 
             return timed(resum)
 

@@ -8,11 +8,13 @@ import pytest
 from flows.settings import RULES
 from tests.support.large import RUN
 from tests.support.measure import report, take_turns, timed
-from transforms.reconcile.differences import find_differences
-from transforms.reconcile.match import SQL, match_filings
-from transforms.reconcile.read import read_reconcile_rules
+from transforms.compare.compare import find_differences
+from transforms.compare.read import read_reconcile_rules
+from transforms.ingest.recall import recall
+from transforms.match.match import match_filings
+from transforms.pipeline import give, make_view
 from transforms.sql import read_sql
-from transforms.store import SCHEMA
+from transforms.store import SCHEMA, open_memory
 
 NUMBER, RATIO = 1_000_000, 5.0
 
@@ -50,23 +52,24 @@ def fill(connection: duckdb.DuckDBPyConnection, number: int) -> None:
     connection.execute(read_sql(SCHEMA))
     connection.execute("insert into lines by name " + LINES, {"number": number})
     connection.execute("insert into filings by name " + FILINGS)
-    connection.execute("create temp table subjects (situation_key ubigint, situation_id varchar)")
-    connection.execute("create temp view placed_lines as select rowid as line_row, * from lines")
+    recall(connection, RUN.moment)
+    give(connection, "subjects")
+    make_view(connection, "placed_lines", "select *, line_situation_key as situation_key from current_lines")
+    give(connection, "found")
 
 
 @pytest.mark.bench
 def test_reconcile_ratio():
     rules, faults = read_reconcile_rules(RULES)
     assert not faults
-    with duckdb.connect() as connection:
+    with open_memory() as connection:
         fill(connection, NUMBER)
 
         def matched() -> float:
-            return timed(lambda: match_filings(connection, RUN.known_until))
+            return timed(lambda: match_filings(connection, RUN.moment))
 
         def compared() -> float:
-            connection.execute("create or replace temp table findings as " + read_sql(SQL / "no_findings.sql"))
-            return timed(lambda: find_differences(connection, RUN, rules))
+            return timed(lambda: find_differences(connection, rules))
 
         def bare() -> float:
             query = (
@@ -77,7 +80,7 @@ def test_reconcile_ratio():
             return seconds
 
         spent = take_turns({"match": matched, "differences": compared, "bare join": bare}, times=5)
-        found = connection.execute("select count(*), count(distinct rule_id) from findings").fetchone()
+        found = connection.execute("select count(*), count(distinct rule_id) from compared").fetchone()
     assert found is not None
     assert NUMBER * 0.009 < found[0] < NUMBER * 0.011
     assert found[1] == 5, "value differences are found as such, or as declared low"

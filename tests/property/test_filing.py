@@ -13,7 +13,6 @@ from tests.support.filing_oracle import judge_filing
 from tests.support.tables_oracle import tables_of
 from tests.support.truth import Line
 from tests.support.values_oracle import low_values
-from transforms.contexts.add import REALM_PER_SOURCE
 
 TABLES = tables_of(RULEBOOK.tables_dir)
 
@@ -26,7 +25,7 @@ def screened(seed: int) -> tuple[list[Line], list[str], Screened]:
     homes = draw_homes(random.Random(seed), 300)
     lines: list[Line] = [{**line, "source": f"home {at}"} for at, home in enumerate(homes) for line in home]
     values = [value for home in homes for value in low_values(home)]
-    return lines, values, screen_lines(lines, LAW_OF_FILING, realm=REALM_PER_SOURCE)
+    return lines, values, screen_lines(lines, LAW_OF_FILING, is_one_realm=False)
 
 
 def outcomes(found: Screened) -> dict[int, str]:

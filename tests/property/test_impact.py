@@ -6,8 +6,6 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date
 
-import duckdb
-
 from tests.support.engine import law_of, load_lines, screen_lines
 from tests.support.runs import MOMENT
 from tests.support.seeds import drawn, few, open_rules, seeds
@@ -16,9 +14,10 @@ from transforms.impact.laws import as_if_in_force, without
 from transforms.impact.past import Past
 from transforms.impact.what_if import Question, ask
 from transforms.rulebook.compile import Law
+from transforms.store import open_memory
 
 TURNED = (
-    "select l.line_number, r.rule_id, r.reform_outcome from impact_rows as r join lines as l on l.rowid = r.line_row"
+    "select l.line_number, r.rule_id, r.reform_outcome from impact_rows as r join current_lines as l using (line_id)"
     " where not r.is_candidate and r.certainty is not null"
 )
 
@@ -36,14 +35,14 @@ COUNTED = """
         count(distinct nullif(destination, '')) filter (certainty = 'certain'),
         count(distinct nullif(destination, ''))
             - count(distinct nullif(destination, '')) filter (certainty = 'certain')
-    from answers join reached_lines using (line_row) group by question order by question
+    from question_lines join reached_lines using (line_id) group by question order by question
 """
 """What `measures` counts by profile, counted one by one."""
 
 
 @contextmanager
 def past_of(lines: Sequence[Line], law: Law) -> Iterator[Past]:
-    with duckdb.connect() as connection:
+    with open_memory() as connection:
         load_lines(connection, lines)
         yield Past(connection, law, MOMENT, date(1980, 1, 1), date(2099, 12, 31))
 

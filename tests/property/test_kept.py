@@ -31,7 +31,7 @@ def _said(desk: Desk, *, keep: bool) -> list[list[tuple[Any, ...]]]:
     with open_store(desk.home.database) as connection:
         if not keep:
             connection.execute("delete from context_state")
-        run = Run(known_until=datetime(2026, 6, 1))
+        run = Run(moment=datetime(2026, 6, 1))
         screen(connection, LAW, run, RECONCILING, keep=keep)
         as_text = [f"select to_json(t)::varchar from ({query}) as t order by 1" for query in _SAID]
         return [connection.execute(query).fetchall() for query in as_text]

@@ -12,20 +12,23 @@ import pyarrow as pa
 from flows.settings import RULES
 from tests.support.runs import MOMENT, Run
 from tests.support.truth import Line
-from transforms.contexts.add import ONE_REALM
 from transforms.ingest.extract import SQL as READING
+from transforms.ingest.situations import add_situations
 from transforms.line import NAMES
 from transforms.rulebook.compile import Law, compile_law
 from transforms.rulebook.model import Control, Rulebook
 from transforms.rulebook.places import read_table
 from transforms.rulebook.read import read_rulebook
 from transforms.screening.screen import screen
-from transforms.situations.derive import FACTS_STEP, add_situations
+from transforms.situations.facts import FACTS_STEP
 from transforms.sql import chain, read_sql
-from transforms.store import SCHEMA
+from transforms.store import SCHEMA, open_memory
 
 RULEBOOK = read_rulebook(RULES)
 FORMS = {"export_on_forms": ["%Y-%m-%d"], "tendered_on_forms": ["%Y-%m-%d"], "decimal": "."}
+LOADING = (
+    READING / "typed.sql", ("fact_lines", READING / "readable_lines.sql"), FACTS_STEP, READING / "versioned.sql",
+)  # fmt: skip
 Row = dict[str, Any]
 
 
@@ -65,8 +68,7 @@ def load_lines(
     connection.register("country_forms", names)
     connection.register("incoming", _incoming(lines, list(range(len(lines)) if numbers is None else numbers)))
     connection.execute(
-        "insert into lines by name "
-        + chain(READING / "typed.sql", READING / "subject.sql", FACTS_STEP, READING / "versioned.sql"),
+        "insert into lines by name " + chain(*LOADING),
         {"batch_id": 1, "known_from": MOMENT, "extracted_at": None, **FORMS},
     )
     loaded = connection.execute("select count(*) from lines").fetchall()
@@ -75,12 +77,12 @@ def load_lines(
 
 
 def screen_lines(
-    lines: Sequence[Line], law: Law = LAW, numbers: Iterable[int] | None = None, realm: str = ONE_REALM
+    lines: Sequence[Line], law: Law = LAW, numbers: Iterable[int] | None = None, *, is_one_realm: bool = True
 ) -> Screened:
     """Screen `lines`, numbered from 0 unless `numbers` are given."""
-    with duckdb.connect() as connection:
+    with open_memory() as connection:
         load_lines(connection, lines, numbers)
-        screen(connection, law, Run(), realm=realm)
+        screen(connection, law, Run(), is_one_realm=is_one_realm)
         situated = "(select line_number, export_on, situation_key from placed_lines)"
         reached = (
             f"select l.line_number, d.* from {situated} as l join determinations as d"

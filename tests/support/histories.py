@@ -16,7 +16,7 @@ import pyarrow.parquet as pq
 
 from flows.settings import RULES, SAMPLE, SHIPPED
 from tests.support.desk import Desk, make_desk
-from transforms.reconcile.read import read_rules
+from transforms.compare.read import read_rules
 from transforms.reports.run import Run, write_run
 from transforms.rulebook.compile import compile_law
 from transforms.screening.screen import screen

@@ -10,8 +10,8 @@ from datetime import date, datetime, timedelta
 from flows.settings import RULES
 from tests.support.desk import Desk
 from tests.support.filing_drawing import draw_homes
+from transforms.compare.read import read_rules
 from transforms.line import NAMES
-from transforms.reconcile.read import read_rules
 
 Row = dict[str, str]
 RULEBOOK, RECONCILING = read_rules(RULES)

@@ -8,10 +8,11 @@ from typing import Any
 import duckdb
 
 from flows.settings import RULES
-from tests.support.runs import Run
-from transforms.reconcile.differences import find_differences
-from transforms.reconcile.match import match_filings
-from transforms.reconcile.read import read_reconcile_rules
+from transforms.compare.compare import find_differences
+from transforms.compare.read import read_reconcile_rules
+from transforms.ingest.recall import recall
+from transforms.match.match import match_filings
+from transforms.pipeline import give
 
 NOW = datetime(2026, 11, 22)
 ITN, OTHER = "X20250301000001", "X20250301000002"
@@ -30,28 +31,42 @@ FILING: dict[str, Any] = {
 
 
 def put(store: duckdb.DuckDBPyConnection, table: str, *rows: dict[str, Any]) -> None:
+    """Add rows to a table; each is known by its place among them, from 0."""
     usual = LINE if table == "lines" else FILING
     for row in rows:
-        store.execute(f"insert into {table} by name select unnest($row)", {"row": usual | row})
+        ((place,),) = store.execute(f"select count(*) from {table}").fetchall()
+        whole = usual | row | {"identity_hash": place}
+        store.execute(f"insert into {table} by name select unnest($row)", {"row": whole})
 
 
-def pairs(store: duckdb.DuckDBPyConnection, known_until: datetime = NOW) -> list[tuple[Any, ...]]:
-    """(line_row, filing_row, matched_by) of every match."""
-    match_filings(store, known_until)
-    return store.execute("select line_row, filing_row, matched_by from filing_matches order by all").fetchall()
+def pairs(store: duckdb.DuckDBPyConnection, moment: datetime = NOW) -> list[tuple[Any, ...]]:
+    """(place of the line, place of the filing line, matched_by) of every match."""
+    recall(store, moment)
+    match_filings(store, moment)
+    return store.execute(
+        "select l.identity_hash, f.identity_hash, matched_by from filing_matches"
+        " join current_lines as l using (line_id) join current_filings as f using (filing_id) order by all"
+    ).fetchall()
 
 
 def states(store: duckdb.DuckDBPyConnection) -> list[tuple[Any, ...]]:
-    return store.execute("select line_row, aes_state from aes_states order by all").fetchall()
+    return store.execute(
+        "select identity_hash, aes_state from aes_states join current_lines using (line_id) order by all"
+    ).fetchall()
 
 
-def found(store: duckdb.DuckDBPyConnection, known_until: datetime = NOW) -> dict[tuple[str, int, str], str]:
+def found(store: duckdb.DuckDBPyConnection, moment: datetime = NOW) -> dict[tuple[str, int, str], str]:
     """What is said, by shipment, line and rule."""
     rules, faults = read_reconcile_rules(RULES)
     assert not faults
-    match_filings(store, known_until)
-    find_differences(store, Run(as_of=NOW.date(), known_until=known_until, rulebook_hash="hash"), rules)
-    rows = store.execute("select shipment_id, line_number, rule_id, because from findings").fetchall()
+    recall(store, moment)
+    placed = store.sql("select *, line_situation_key as situation_key from current_lines")
+    give(store, "placed_lines", placed.to_arrow_table())
+    match_filings(store, moment)
+    if not store.execute("select 1 from duckdb_tables() where table_name = 'found'").fetchall():
+        give(store, "found")
+    find_differences(store, rules)
+    rows = store.execute("select shipment_id, line_number, rule_id, because from compared").fetchall()
     said = {(shipment, line, rule): because for shipment, line, rule, because in rows}
     assert len(said) == len(rows), "each line and rule at most once"
     return said

@@ -1,4 +1,4 @@
-"""A screening as it is noted: its name, its day, and until when it knows."""
+"""A screening as it is noted: its name, its day, and the moment up to which records count."""
 
 from __future__ import annotations
 
@@ -14,5 +14,5 @@ class Run:
     run_id: str = "run"
     as_of: date = DAY
     known_at: datetime | None = None
-    known_until: datetime = MOMENT
+    moment: datetime = MOMENT
     rulebook_hash: str = ""

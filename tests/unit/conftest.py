@@ -11,19 +11,17 @@ import pytest
 
 from flows.settings import Home
 from tests.support.verifying import noted
-from transforms.reconcile.match import SQL
+from transforms.pipeline import give
 from transforms.sql import read_sql
-from transforms.store import SCHEMA
+from transforms.store import SCHEMA, open_memory
 
 
 @pytest.fixture
 def store() -> Iterator[duckdb.DuckDBPyConnection]:
     """Return an empty store, in which lines and filings can be held against each other."""
-    with duckdb.connect() as connection:
+    with open_memory() as connection:
         connection.execute(read_sql(SCHEMA))
-        connection.execute("create temp table subjects as select 7::ubigint as situation_key, 'seven' as situation_id")
-        connection.execute("create temp view placed_lines as select rowid as line_row, * from lines")
-        connection.execute("create temp table findings as " + read_sql(SQL / "no_findings.sql"))
+        give(connection, "subjects", [{"situation_key": 7, "situation_id": "seven"}])
         yield connection
 
 

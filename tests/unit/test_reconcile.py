@@ -89,7 +89,7 @@ def test_a_sum_with_a_value_not_known_is_undetermined_once(store) -> None:
     put(store, "lines", {}, {"line_number": 2, "value_usd": None})
     put(store, "filings", {"value_usd": "500"})
     assert list(found(store)) == [("S-1", 1, "value-differs")]
-    assert store.execute("select outcome, missing from findings").fetchall() == [("undetermined", ["value_usd"])]
+    assert store.execute("select outcome, missing from compared").fetchall() == [("undetermined", ["value_usd"])]
 
 
 def test_the_records_of_two_sources_are_not_summed(store) -> None:

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from tests.support.reconciling import OTHER, found, pairs, put, states
+from tests.support.reconciling import NOW, OTHER, found, pairs, put, states
+from transforms.pipeline import give
+from transforms.screening.screen import SCREENING
 
 
 def test_states_of_itns(store) -> None:
@@ -54,12 +56,11 @@ def test_a_finding_has_the_columns_of_all_findings_in_their_order(store) -> None
         {"value_usd": "900", "destination": "AT"},
         {"itn": "X20250301000009", "shipment_reference": "", "invoice_number": ""},
     )
-    store.execute(
-        "insert into findings by name select 'a-rule' as rule_id, 'erp' as source, 'Z' as shipment_id, 1 as line_number"
-    )
-    before = store.execute("describe findings").fetchall()
+    give(store, "found", [{"rule_id": "a-rule", "source": "erp", "shipment_id": "Z", "line_number": 1}])
     found(store)
-    assert store.execute("describe findings").fetchall() == before
+    assert store.execute("describe compared").fetchall() == store.execute("describe found").fetchall()
+    run = {"run_id": "run", "as_of": NOW.date(), "rulebook_hash": "hash", "known_at": None}
+    SCREENING.make(store, "findings", run)
     rows = store.execute("select rule_id, source, shipment_id, line_number from findings").fetchall()
     assert rows == sorted(rows) and len(rows) == 5
     told = store.execute(

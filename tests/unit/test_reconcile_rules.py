@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 
 from flows.settings import RULES
-from transforms.reconcile.cases import ReconcileResult, run_reconcile_cases
-from transforms.reconcile.read import read_reconcile_rules
-from transforms.reconcile.rules import COMPARISONS
+from transforms.compare.cases import ReconcileResult, run_reconcile_cases
+from transforms.compare.read import read_reconcile_rules
+from transforms.compare.rules import COMPARISONS
 
 
 @pytest.fixture(scope="module")

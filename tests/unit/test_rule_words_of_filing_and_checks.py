@@ -13,7 +13,7 @@ from transforms.rulebook.check import Check
 from transforms.rulebook.model import Rulebook
 from transforms.rulebook.provision import Provision
 from transforms.rulebook.read import read_rulebook
-from transforms.situations.derive import FACTS
+from transforms.situations.facts import FACTS
 
 NAMES = {"CA": "Canada", "AU": "Australia", "CN": "China"}
 SQL = "-- Is it odd? One row per situation that is.\n-- 15 CFR 30.4: before the export.\nselect 1"

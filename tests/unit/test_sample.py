@@ -23,9 +23,9 @@ from flows.jobs.ingest import ingest_file
 from flows.jobs.screen import screen_home
 from flows.settings import RULES
 from tests.support.homes import make_home
+from transforms.compare.read import read_reconcile_rules
 from transforms.kinds import FILINGS, ITEMS
 from transforms.line import NAMES
-from transforms.reconcile.read import read_reconcile_rules
 from transforms.rulebook.read import read_rulebook
 
 OF_A_SHIPMENT = [
