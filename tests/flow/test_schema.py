@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from flows.settings import SHIPPED
-from tests.flow.conftest import earshot
+from tests.support.command import earshot
 
 
 def test_its_help_has_an_example() -> None:

@@ -117,7 +117,7 @@ def test_a_code_that_has_ended_still_says_under_which_authority_it_went(code: st
 def test_the_rules_that_not_judged_lists_speak_of_the_line_in_the_same_words() -> None:
     line = LINE | {"eccn": "", "activity": "", "destination": "KP"}
     rows = screen_lines([line], LAW).determinations
-    assert len({row["subject"] for row in rows}) == 1
+    assert len({row["opening"] for row in rows}) == 1
 
 
 @pytest.mark.parametrize("eccn", [None, ""])

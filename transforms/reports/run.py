@@ -22,6 +22,7 @@ REPORTS = Stage(
         "findings", "tallies", "daily", "determinations", "subjects", "filing_matches", "current_lines",
         "current_filings", "batches",
     ),
+    leaves=("written_determinations", "written_situations", "written_matches"),
 )  # fmt: skip
 _WRITTEN = (
     ("determinations", "written_determinations"), ("situations", "written_situations"), ("matches", "written_matches"),
