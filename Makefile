@@ -4,6 +4,8 @@ BIN := .venv/bin
 EARSHOT := $(BIN)/earshot
 RUN_HOME ?= data
 WORKERS ?= 2
+# Python warns of the semaphores that sqlfluff leaves to the end of its process
+QUIETLY := PYTHONWARNINGS=ignore::UserWarning:multiprocessing.resource_tracker
 
 .PHONY: setup run test check bench sample docs clean
 
@@ -28,6 +30,8 @@ check: setup
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 	$(BIN)/yamllint rules data tests transforms/relations .yamllint
+	$(BIN)/python .ci/sql_lint.py transforms rules
+	$(QUIETLY) $(BIN)/sqlfluff lint --disable-progress-bar --processes $(WORKERS) transforms rules
 	$(EARSHOT) rules check
 
 bench: setup  ## the long measurements; ratios, side by side in one run
