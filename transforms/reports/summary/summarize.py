@@ -15,7 +15,7 @@ from transforms.reconcile.rules import ReconcileRule
 from transforms.reports.amounts import count, money
 from transforms.reports.run import FILES, Run
 from transforms.reports.summary.coverage import cover
-from transforms.reports.summary.page import Conservation, Coverage, FindingRow, RuleRow, SourceRow, Summary
+from transforms.reports.summary.model import Conservation, Coverage, FindingRow, RuleRow, SourceRow, Summary
 from transforms.reports.summary.settle import SETTLES
 from transforms.reports.words.rules import by_id
 from transforms.rulebook.model import Rulebook
