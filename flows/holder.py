@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import os
 import socket
-import sys
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import IO
+
+from filelock import lock_descriptor
 
 from flows.jobs.tidy import tidy
 from flows.settings import Home, now
@@ -57,21 +58,7 @@ def _write(note: IO[str], text: str) -> None:
 
 def _lock(note: IO[str]) -> bool:
     """Return whether the file is now locked by us; True too where the file system knows no locks."""
-    if sys.platform == "win32":
-        import msvcrt
-
-        note.seek(1 << 20)  # far behind the text, which others may then read
-        try:
-            msvcrt.locking(note.fileno(), msvcrt.LK_NBLCK, 1)
-        except OSError:
-            return False
-        return True
-    import fcntl
-
     try:
-        fcntl.flock(note.fileno(), fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except BlockingIOError:
-        return False
+        return lock_descriptor(note.fileno(), blocking=False)
     except OSError:
         return True
-    return True

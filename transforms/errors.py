@@ -9,6 +9,7 @@ EarshotError            what happened, where (file, row or key), what is allowed
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 
@@ -52,3 +53,10 @@ class RulebookError(InputError):
     def __init__(self, faults: list[Fault]) -> None:
         self.faults = sorted(faults)
         super().__init__("\n".join(str(fault) for fault in self.faults))
+
+
+def told(faults: Sequence[str], most: int = 20, rest: str = "more") -> str:
+    """Return faults as lines of text, the first of them where there are many; `rest` says what the others are."""
+    shown = list(dict.fromkeys(faults))
+    more = [f"and {len(shown) - most:,} {rest}"] if len(shown) > most else []
+    return "\n".join([*shown[:most], *more])

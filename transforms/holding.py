@@ -22,8 +22,8 @@ class Holder:
     since: str
 
     def as_text(self) -> str:
-        """Return the note as it stands in the file."""
-        return json.dumps(asdict(self), ensure_ascii=False) + "\n"
+        """Return the note as it stands in the file, behind the byte that is locked."""
+        return f" {json.dumps(asdict(self), ensure_ascii=False)}\n"
 
     def __str__(self) -> str:
         return f"process {self.pid} ({self.command}, on {self.host})"
@@ -35,7 +35,9 @@ def read_holder(note: Path) -> Holder | None:
     It is never proof that the home is held: only a lock is. A process that was killed leaves its note behind.
     """
     try:
-        told = json.loads(note.read_text(encoding="utf-8"))
+        with note.open("rb", buffering=0) as stream:
+            stream.seek(1)  # Windows lets nobody else read the byte that is locked, the first one
+            told = json.loads(stream.read())
         return Holder(int(told["pid"]), str(told["host"]), str(told["command"]), str(told["since"]))
     except (OSError, ValueError, LookupError, TypeError):
         return None

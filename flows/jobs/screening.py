@@ -16,7 +16,7 @@ from flows.settings import VERSION, sample_hashes
 if TYPE_CHECKING:
     from transforms.compare.rules import ReconcileRule
     from transforms.reports.run import Run
-    from transforms.reports.summary.page import Summary
+    from transforms.reports.summary.model import Summary
     from transforms.rulebook.compile import Law
     from transforms.rulebook.model import Rulebook
 

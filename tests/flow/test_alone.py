@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import re
 import resource
@@ -19,6 +20,7 @@ from tests.support.desk import Desk
 from tests.support.extracts import extract, row
 from transforms.errors import HomeBusy
 from transforms.holding import NOTE
+from transforms.store import open_store
 
 HOLD = """
 import sys, time
@@ -28,6 +30,13 @@ from flows.settings import Home
 with hold(Home(Path(sys.argv[1])), "earshot nightly"):
     print("held", flush=True)
     time.sleep(60)
+"""
+OPEN = """
+import sys
+from pathlib import Path
+from transforms.store import open_store
+with open_store(Path(sys.argv[1])):
+    pass
 """
 SINCE = (
     r"process {pid} \(earshot nightly, on .+\) has been writing to this home since \d{{4}}-\d\d-\d\d \d\d:\d\d:\d\d UTC"
@@ -70,6 +79,18 @@ def test_a_process_may_hold_what_it_holds_and_lets_go_with_the_first(desk: Desk)
         other = subprocess.run([sys.executable, "-c", HOLD, desk.home.root], capture_output=True, check=False)
         assert HomeBusy.__name__.encode() in other.stderr
     assert (desk.home.root / NOTE).read_text() == ""
+
+
+def test_where_the_file_system_knows_no_locks_the_lock_of_the_database_alone_keeps_writers_apart(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(*_: object, **__: object) -> bool:
+        raise OSError(errno.ENOLCK, os.strerror(errno.ENOLCK))
+
+    monkeypatch.setattr("flows.holder.lock_descriptor", refuse)
+    with hold(desk.home, "earshot ingest"), open_store(desk.home.database):
+        done = subprocess.run([sys.executable, "-c", OPEN, desk.home.database], capture_output=True, check=False)
+    assert HomeBusy.__name__.encode() in done.stderr
 
 
 def test_what_a_killed_run_left_is_cleared_away_and_a_report_that_was_being_replaced_is_put_back(desk: Desk) -> None:

@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import UTC, date, datetime
 from decimal import Decimal
 
-from transforms.reports.summary.page import Conservation, Coverage, FindingRow, RuleRow, SourceRow, Summary
+from transforms.reports.summary.model import Conservation, Coverage, FindingRow, RuleRow, SourceRow, Summary
 
 HOSTILE = '<script>console.error("owned")</script>=HYPERLINK("http://evil.example","x")'
 

@@ -11,7 +11,8 @@ from tests.support.outline import Outline
 from tests.support.summary_sample import HOSTILE, nothing_found, sample
 from transforms.reports.amounts import money, rough_money
 from transforms.reports.summary.charts import figures
-from transforms.reports.summary.page import Conservation, Coverage, headline, render_summary
+from transforms.reports.summary.model import Conservation, Coverage
+from transforms.reports.summary.page import headline, render_summary
 
 
 @pytest.fixture(scope="module")

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
 import duckdb
 import pyarrow as pa
 
-from transforms.errors import InputError
+from transforms.errors import InputError, told
 from transforms.ledger.follow import LEDGER
 from transforms.ledger.journal import Deed, Entry, next_number, seal
 from transforms.pipeline import give, transaction
@@ -162,10 +162,3 @@ def _standing_faults(connection: duckdb.DuckDBPyConnection, where: Situation, wh
     if what.expires_on is None:
         found.append("a decision that is to stand for lines yet to come needs a last day: --expires")
     return found
-
-
-def told(faults: Sequence[str], most: int = 20) -> str:
-    """Return faults as lines of text, the first of them where there are many."""
-    shown = list(dict.fromkeys(faults))
-    more = [f"and {len(shown) - most:,} more"] if len(shown) > most else []
-    return "\n".join([*shown[:most], *more])

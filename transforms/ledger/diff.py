@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-import csv
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
 import duckdb
 
 from transforms.ledger.follow import LEDGER
-from transforms.quarantine.sheet import harmless
+from transforms.sheets import write_csv
 
 CHANGES = ("gained", "lost", "changed")
 
@@ -62,14 +62,8 @@ def count_causes(rows: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
 
 def write_diff(rows: Sequence[dict[str, Any]], target: Path) -> Path:
     """Write the rows to a CSV file, whole or not at all; no cell is taken for a formula by a spreadsheet."""
-    partial = target.with_name(f".{target.name}.partial")
-    with partial.open("w", encoding="utf-8-sig", newline="") as stream:
-        writer = csv.writer(stream)
-        writer.writerow(COLUMNS)
-        for row in rows:
-            writer.writerow(harmless("" if row[name] is None else str(row[name])) for name in COLUMNS)
-    partial.replace(target)
-    return target
+    cells = (["" if row[name] is None else str(row[name]) for name in COLUMNS] for row in rows)
+    return write_csv(chain([COLUMNS], cells), target)
 
 
 COLUMNS = (

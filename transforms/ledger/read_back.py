@@ -10,11 +10,12 @@ from pathlib import Path
 
 import duckdb
 
-from transforms.errors import InputError
+from transforms.errors import InputError, told
 from transforms.ingest.workbook import is_workbook, sheet_names, sheet_texts
 from transforms.ledger.choose import Row, find_rows
-from transforms.ledger.decide import REOPEN, Decision, told
+from transforms.ledger.decide import REOPEN, Decision
 from transforms.ledger.sheet import FILLED, HEADINGS, SHEET, SHOWN, plain, row_mark, shown_texts, state_mark
+from transforms.sheets import numbered_rows, read_headings, require_file
 
 _TOKEN = re.compile("[0-9a-f]{16}-[0-9a-f]{16}")
 _FINDING = SHOWN.index("finding_id")
@@ -79,25 +80,17 @@ def read_decisions_sheet(connection: duckdb.DuckDBPyConnection, path: Path, toda
 
 
 def _read(path: Path) -> list[_Filled]:
-    if not path.is_file():
-        raise InputError(f"{path}: there is no such file")
+    require_file(path)
     if not is_workbook(path) or SHEET not in sheet_names(path):
         raise InputError(f"{path.name}: no sheet {SHEET!r}; make it with: earshot dispose --export FILE.xlsx")
-    rows = sheet_texts(path, SHEET, ".")
-    headings = [plain(one) for one in next(rows)]
-    while headings and not headings[-1]:
-        headings.pop()
-    if tuple(headings) != HEADINGS:
+    rows = ([plain(cell) for cell in cells] for cells in sheet_texts(path, SHEET, "."))
+    if tuple(read_headings(rows)) != HEADINGS:
         raise InputError(f"{path.name}: the columns must be those of the export, in their order: {', '.join(HEADINGS)}")
-    found = []
-    for number, cells in enumerate(rows, start=2):
-        texts = [plain(cell) for cell in cells] + [""] * (len(HEADINGS) - len(cells))
-        if any(texts[len(HEADINGS) :]):
-            raise InputError(f"{path.name}, row {number}: there are cells beyond the last heading; take them out")
-        if any(texts):
-            at = len(FILLED)
-            found.append(_Filled(number, tuple(texts[:at]), tuple(texts[at:-1]), texts[len(HEADINGS) - 1]))
-    return found
+    at = len(FILLED)
+    return [
+        _Filled(number, tuple(texts[:at]), tuple(texts[at:-1]), texts[-1])
+        for number, texts in numbered_rows(path.name, rows, len(HEADINGS))
+    ]
 
 
 def _problems(connection: duckdb.DuckDBPyConnection, one: _Filled, row: Row | None, seen: dict[str, int]) -> list[str]:

@@ -15,11 +15,11 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
-from transforms.durable import sync
 from transforms.errors import InputError
 from transforms.ingest.workbook import cell_text
 from transforms.ledger.choose import Row
 from transforms.ledger.decide import STATUSES
+from transforms.sheets import MOST_ROWS, new_workbook
 
 SHEET = "Findings"
 FILLED = ("status", "reason", "evidence", "expires_on")
@@ -31,7 +31,6 @@ SHOWN = (
 )  # fmt: skip
 TOKEN = "token"
 HEADINGS = (*FILLED, *SHOWN, TOKEN)
-MOST_ROWS = 1_000_000
 _LONGEST_CELL = 32_000
 _WIDE = ("reason", "evidence", "description", "because", "authority", "remedy", "decided")
 _STATE = ("finding_id", "state", "decided_in", "outcome", "rule_from", "because", "missing", "situation_id")
@@ -41,37 +40,30 @@ _UNFIT = re.compile("[\x00-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
 
 def write_findings(rows: Sequence[Row], target: Path) -> Path:
     """Write rows of `decidable` to the workbook `target`, whole or not at all, and return it."""
-    import xlsxwriter
-
     if target.suffix.lower() != ".xlsx":
         raise InputError(f"{target}: write the findings to a file that ends in .xlsx")
     if len(rows) > MOST_ROWS:
         raise InputError(
             f"{target}: a sheet holds {MOST_ROWS:,} rows, and {len(rows):,} findings are chosen; choose fewer"
         )
-    partial = target.with_name(f".{target.name}.partial")
-    book = xlsxwriter.Workbook(partial, {"strings_to_formulas": False, "strings_to_urls": False})
-    bold, day = book.add_format({"bold": True}), book.add_format({"num_format": "yyyy-mm-dd"})
-    open_ = book.add_format({"num_format": "@", "bg_color": "#FFF7DC"})
-    open_day = book.add_format({"num_format": "yyyy-mm-dd", "bg_color": "#FFF7DC"})
-    sheet = book.add_worksheet(SHEET)
-    for at, heading in enumerate(HEADINGS):
-        sheet.set_column(at, at, 50 if heading in _WIDE else 16)
-        sheet.write_string(0, at, heading, bold)
-    for number, row in enumerate(rows, start=1):
-        for at, heading in enumerate(FILLED):
-            sheet.write_blank(number, at, None, open_day if heading == "expires_on" else open_)
-        for at, heading in enumerate(SHOWN, start=len(FILLED)):
-            _write(sheet, number, at, shown(row, heading), day)
-        sheet.write_string(number, len(HEADINGS) - 1, token(row))
-    sheet.freeze_panes(1, len(FILLED))
-    sheet.autofilter(0, 0, max(len(rows), 1), len(HEADINGS) - 1)
-    sheet.data_validation(1, 0, max(len(rows), 1), 0, {"validate": "list", "source": list(STATUSES)})
-    _explain(book.add_worksheet("Statuses"), bold)
-    book.set_properties({"created": datetime(2000, 1, 1), "title": "Findings to decide"})
-    book.close()
-    sync(partial)
-    partial.replace(target)
+    with new_workbook(target, "Findings to decide") as book:
+        bold, day = book.add_format({"bold": True}), book.add_format({"num_format": "yyyy-mm-dd"})
+        open_ = book.add_format({"num_format": "@", "bg_color": "#FFF7DC"})
+        open_day = book.add_format({"num_format": "yyyy-mm-dd", "bg_color": "#FFF7DC"})
+        sheet = book.add_worksheet(SHEET)
+        for at, heading in enumerate(HEADINGS):
+            sheet.set_column(at, at, 50 if heading in _WIDE else 16)
+            sheet.write_string(0, at, heading, bold)
+        for number, row in enumerate(rows, start=1):
+            for at, heading in enumerate(FILLED):
+                sheet.write_blank(number, at, None, open_day if heading == "expires_on" else open_)
+            for at, heading in enumerate(SHOWN, start=len(FILLED)):
+                _write(sheet, number, at, shown(row, heading), day)
+            sheet.write_string(number, len(HEADINGS) - 1, token(row))
+        sheet.freeze_panes(1, len(FILLED))
+        sheet.autofilter(0, 0, max(len(rows), 1), len(HEADINGS) - 1)
+        sheet.data_validation(1, 0, max(len(rows), 1), 0, {"validate": "list", "source": list(STATUSES)})
+        _explain(book.add_worksheet("Statuses"), bold)
     return target
 
 

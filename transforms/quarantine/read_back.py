@@ -9,7 +9,8 @@ from pathlib import Path
 
 from transforms.errors import InputError
 from transforms.ingest.workbook import is_workbook, sheet_names, sheet_texts
-from transforms.quarantine.sheet import FILE, ID, LOAD, OWN_HEADINGS, ROW, restored
+from transforms.quarantine.sheet import FILE, ID, LOAD, OWN_HEADINGS, ROW
+from transforms.sheets import numbered_rows, read_headings, require_file, restored
 
 _YES = {"yes", "y", "true", "1", "x"}
 
@@ -33,8 +34,7 @@ def read_export(path: Path, decimal: str = ".") -> list[Returned]:
 
     Raises InputError for a file that is none, or that has lost its own columns.
     """
-    if not path.is_file():
-        raise InputError(f"{path}: there is no such file")
+    require_file(path)
     if not is_workbook(path):
         return list(_rows(path.name, path.name, _csv_rows(path)))
     sheets = sheet_names(path)
@@ -46,21 +46,14 @@ def read_export(path: Path, decimal: str = ".") -> list[Returned]:
 
 
 def _rows(file: str, place: str, rows: Iterator[list[str]]) -> Iterator[Returned]:
-    headings = next(rows, [])
+    headings = read_headings(rows)
     own = len(OWN_HEADINGS)
     if tuple(one.strip() for one in headings[:own]) != OWN_HEADINGS:
         raise InputError(
             f"{place}: the first columns must be those of `earshot quarantine export`: {', '.join(OWN_HEADINGS)};"
             " export the rows again, and correct them there"
         )
-    while headings and not headings[-1]:
-        headings.pop()
-    for number, cells in enumerate(rows, start=2):
-        if not any(cell.strip() for cell in cells):
-            continue
-        if any(cell.strip() for cell in cells[len(headings) :]):
-            raise InputError(f"{place}, row {number}: there are cells beyond the last heading; take them out")
-        cells = [*cells, *[""] * (len(headings) - len(cells))][: len(headings)]
+    for number, cells in numbered_rows(place, rows, len(headings)):
         yield Returned(
             f"{place}, row {number}", cells[ID].strip(), cells[FILE], cells[ROW].strip(),
             cells[LOAD].strip().lower() in _YES, tuple(headings[own:]), tuple(cells[own:]),

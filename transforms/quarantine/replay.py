@@ -13,7 +13,7 @@ from pathlib import Path
 
 import duckdb
 
-from transforms.errors import InputError
+from transforms.errors import InputError, told
 from transforms.ingest.arrival import Arrival
 from transforms.ingest.came_again import settle_what_came_again
 from transforms.ingest.history import settle_with_history, tell_repeats_apart
@@ -28,8 +28,6 @@ from transforms.layouts.model import Format, Layout
 from transforms.pipeline import give, transaction
 from transforms.quarantine.read_back import Returned, read_export
 from transforms.quarantine.rows import Aside, rows_aside
-
-_MOST_TOLD = 20
 
 
 @dataclass(frozen=True)
@@ -105,8 +103,7 @@ def _refuse(
             )
         seen.setdefault(row.quarantine_id, row.place)
     if faults:
-        more = [f"and {len(faults) - _MOST_TOLD:,} more rows"] if len(faults) > _MOST_TOLD else []
-        raise InputError("\n".join([f"{path.name}: nothing was replayed:", *faults[:_MOST_TOLD], *more]))
+        raise InputError(f"{path.name}: nothing was replayed:\n" + told(faults, rest="more rows"))
 
 
 def _why_not(connection: duckdb.DuckDBPyConnection, quarantine_id: str) -> str:

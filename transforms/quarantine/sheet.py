@@ -1,16 +1,12 @@
 """Rows in quarantine as sheets that a person corrects: what is wrong with each, then its cells as they came.
 
-Everything is text, and no cell becomes a formula. In CSV a cell that a spreadsheet would take for one stands behind an
-apostrophe, which is taken off again when the file comes back.
+Everything is text, and no cell becomes a formula (`transforms/sheets.py`).
 """
 
 from __future__ import annotations
 
-import csv
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from datetime import date
 from itertools import groupby
 from pathlib import Path
 from typing import Any
@@ -21,6 +17,7 @@ from transforms.errors import InputError
 from transforms.layouts.match import match
 from transforms.layouts.model import Layout
 from transforms.quarantine.rows import Aside, rows_aside
+from transforms.sheets import MOST_ROWS, new_workbook, write_csv
 
 OWN_HEADINGS = (
     "earshot id", "earshot file", "earshot row", "earshot column", "earshot value", "earshot reason",
@@ -28,9 +25,7 @@ OWN_HEADINGS = (
 )  # fmt: skip
 """What tells a row apart and what is wrong with it. `yes` under the last one loads the row as it stands."""
 ID, FILE, ROW, LOAD = 0, 1, 2, 7
-_LONGEST_CELL, _MOST_ROWS, _LONGEST_NAME = 32_767, 1_000_000, 31
-_LIKE_A_FORMULA = re.compile("['=+\\-@\t\r\n]")
-_NUMBER = re.compile(r"-\d+([.,]\d+)*")
+_LONGEST_CELL, _LONGEST_NAME = 32_767, 31
 
 
 def write_sheets(rows: Sequence[Aside], target: Path, layouts: Mapping[str, Layout]) -> list[Path]:
@@ -52,11 +47,7 @@ def write_sheets(rows: Sequence[Aside], target: Path, layouts: Mapping[str, Layo
     written = []
     for name, (headings, cells) in sheets.items():
         path = target if len(sheets) == 1 else target.with_name(f"{target.stem}-{name}{target.suffix}")
-        partial = path.with_name(f".{path.name}.partial")
-        with partial.open("w", encoding="utf-8-sig", newline="") as stream:
-            csv.writer(stream).writerows([harmless(cell) for cell in row] for row in [headings, *cells])
-        partial.replace(path)
-        written.append(path)
+        written.append(write_csv([headings, *cells], path))
     return written
 
 
@@ -95,16 +86,6 @@ def _write_rows(
     return written
 
 
-def restored(cell: str) -> str:
-    """Return a cell of such a CSV file as it was before an apostrophe was put before it."""
-    return cell[1:] if cell.startswith("'") and _LIKE_A_FORMULA.match(cell[1:]) else cell
-
-
-def harmless(cell: str) -> str:
-    """Return a cell of a CSV file behind an apostrophe where a spreadsheet would take it for a formula."""
-    return f"'{cell}" if _LIKE_A_FORMULA.match(cell) and not _NUMBER.fullmatch(cell) else cell
-
-
 def _own(row: Aside, layouts: Mapping[str, Layout]) -> list[str]:
     layout = layouts.get(row.layout)
     sources = match(layout, row.headings).sources if layout else {}
@@ -130,28 +111,22 @@ def _named(sheets: Mapping[tuple[str, tuple[str, ...]], list[list[str]]]) -> dic
 
 
 def _write_book(sheets: Mapping[str, tuple[list[str], list[list[str]]]], target: Path) -> None:
-    import xlsxwriter
-
     for headings, rows in sheets.values():
         longest = max((len(cell) for row in [headings, *rows] for cell in row), default=0)
-        if longest > _LONGEST_CELL or len(rows) > _MOST_ROWS:
+        if longest > _LONGEST_CELL or len(rows) > MOST_ROWS:
             raise InputError(
-                f"{target}: a sheet holds {_MOST_ROWS:,} rows, of cells of {_LONGEST_CELL:,} characters; there are"
+                f"{target}: a sheet holds {MOST_ROWS:,} rows, of cells of {_LONGEST_CELL:,} characters; there are"
                 f" {len(rows):,} rows, with cells of up to {longest:,}. Export to a file that ends in .csv"
             )
-    partial = target.with_name(f".{target.name}.partial")
-    book = xlsxwriter.Workbook(partial, {"strings_to_formulas": False, "strings_to_urls": False})
-    bold = book.add_format({"bold": True})
-    text, own = book.add_format({"num_format": "@"}), book.add_format({"num_format": "@", "font_color": "#666666"})
-    for name, (headings, rows) in sheets.items():
-        sheet = book.add_worksheet(name)
-        sheet.set_column(0, len(OWN_HEADINGS) - 1, 18, own)
-        sheet.set_column(len(OWN_HEADINGS), len(headings) - 1, 18, text)  # what is typed there stays text
-        for number, cells in enumerate([headings, *rows]):
-            for at, cell in enumerate(cells):
-                form = own if at < len(OWN_HEADINGS) else text
-                sheet.write_string(number, at, cell, form if number else bold)
-        sheet.freeze_panes(1, 1)
-    book.set_properties({"created": date(2000, 1, 1), "title": "Rows in quarantine"})
-    book.close()
-    partial.replace(target)
+    with new_workbook(target, "Rows in quarantine") as book:
+        bold = book.add_format({"bold": True})
+        text, own = book.add_format({"num_format": "@"}), book.add_format({"num_format": "@", "font_color": "#666666"})
+        for name, (headings, rows) in sheets.items():
+            sheet = book.add_worksheet(name)
+            sheet.set_column(0, len(OWN_HEADINGS) - 1, 18, own)
+            sheet.set_column(len(OWN_HEADINGS), len(headings) - 1, 18, text)  # what is typed there stays text
+            for number, cells in enumerate([headings, *rows]):
+                for at, cell in enumerate(cells):
+                    form = own if at < len(OWN_HEADINGS) else text
+                    sheet.write_string(number, at, cell, form if number else bold)
+            sheet.freeze_panes(1, 1)

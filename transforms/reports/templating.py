@@ -13,6 +13,8 @@ if TYPE_CHECKING:
     from jinja2 import Environment
 
 TEMPLATES = Path(__file__).parent / "templates"
+VENDOR = Path(__file__).parent / "vendor"
+"""What others made and pages embed, unmodified."""
 EVERY: dict[str, Callable[..., Any]] = {"count": count, "money": money, "rough_money": rough_money}
 """The filters that every page has: shared templates rely on them."""
 

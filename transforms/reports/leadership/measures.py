@@ -31,7 +31,7 @@ from transforms.reports.leadership.model import (
 )
 from transforms.reports.leadership.words import cause_words
 from transforms.reports.run import Run
-from transforms.reports.summary.page import Summary
+from transforms.reports.summary.model import Summary
 from transforms.reports.summary.settle import SETTLES
 from transforms.rulebook.model import Rulebook
 from transforms.rulebook.places import read_table

@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 
 import pyarrow as pa
 
-from transforms.reports.summary.page import Summary
+from transforms.reports.summary.model import Summary
 
 Usd = Decimal | None  # None: not known
 BANDS = ("0 to 7 days", "8 to 30 days", "31 to 90 days", "91 to 365 days", "over 365 days")

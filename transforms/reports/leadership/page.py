@@ -1,25 +1,22 @@
 """The report as one self-contained HTML file, for screen and paper, read offline.
 
 `render_report` reads no clock, no network and no database: the same report gives the same bytes. Recorded text is
-escaped in the page and packed in its data; the scripts (DataTables from the package itables, and our own) are fixed and
-allowed by their hash.
+escaped in the page and packed in its data; the scripts (DataTables, and our own) are fixed and allowed by their
+hashes.
 """
 
 from __future__ import annotations
 
 import base64
 import hashlib
-import re
 from collections.abc import Collection, Mapping
 from functools import cache
-from importlib.util import find_spec
-from pathlib import Path
 
 from transforms.reports.leadership.charts import draw_charts
 from transforms.reports.leadership.embed import MOST_ROWS, describe_decision, pack
 from transforms.reports.leadership.model import Report
 from transforms.reports.leadership.words import PER, headline, rate, total_filing
-from transforms.reports.templating import TEMPLATES, render
+from transforms.reports.templating import TEMPLATES, VENDOR, render
 
 ON_PAPER = 100
 MOST_NAMES, MOST_CAUSES, MOST_RULES = 8, 12, 10
@@ -39,8 +36,7 @@ def render_report(
     that were written besides what is always there.
     """
     own = (TEMPLATES / "leadership/drill.js").read_text(encoding="utf-8")
-    script = f"{read_library()}\n{own}"
-    digest = base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()
+    library, library_style, library_license = read_library()
     shown = report.rows.slice(0, ON_PAPER).to_pylist()
     return render(
         "leadership/page.html.j2",
@@ -69,37 +65,28 @@ def render_report(
             code: countries[code] for code in sorted(set(report.rows["destination"].to_pylist()) & set(countries))
         },
         files=[*FILES, *((name, "the findings as text, as there are more than a sheet holds") for name in files)],
-        script=script,
-        script_hash=digest,
-        library_style=read_library_style(),
+        library=library,
+        library_style=library_style,
+        library_license=library_license,
+        script=own,
+        allowed=f"{_allowed(library)} {_allowed(own)}",
     )
 
 
 @cache
-def read_library() -> str:
-    """Return DataTables as the package itables bundles it, its license notices within, ending in a name to call it by.
+def read_library() -> tuple[str, str, str]:
+    """Return DataTables as it was published (`vendor/README.md`): its script, its style, and its license.
 
-    The bundle is a module that exports; inside a page there is nothing to import it from.
+    The script stands in a function without `exports` or `define`: it looks for them to see whether it is run as a
+    module, and a browser gives it the element of the page that has this id. It then names itself `DataTable`, for our
+    own script to call. Nothing in it ends the element that holds it, and the style fetches nothing:
+    `tests/unit/test_vendor.py`.
     """
-    text = (_itables() / "dt_bundle.js").read_text(encoding="utf-8")
-    found = re.search(r"export ?\{([^}]*)\};?", text)
-    named = re.search(r"([\w$]+) as default", found[1]) if found else None
-    if found is None or named is None:
-        raise RuntimeError("itables: dt_bundle.js does not export DataTables as it did in 2.9.1")
-    text = text[: found.start()] + f"const DataTable = {named[1]};" + text[found.end() :]
-    return text.replace("</script", "<\\/script").replace("<!--", "<\\!--")
+    names = ("dataTables.min.js", "dataTables.dataTables.min.css", "License.txt")
+    script, style, license_text = ((VENDOR / "datatables" / name).read_text(encoding="utf-8") for name in names)
+    return f"((exports, define) => {{\n{script}\n}})();", style, license_text
 
 
-@cache
-def read_library_style() -> str:
-    """Return the style of DataTables without its pictures, which the page's policy would not load."""
-    text = (_itables() / "dt_bundle.css").read_text(encoding="utf-8")
-    return re.sub(r"url\([^)]*\)", "none", text).replace("</", "<\\/")
-
-
-def _itables() -> Path:
-    """The files of the package, found without importing it, which would import IPython."""
-    spec = find_spec("itables")
-    if spec is None or spec.origin is None:
-        raise RuntimeError("itables is not installed; install Earshot with its lock: make run")
-    return Path(spec.origin).parent / "html"
+def _allowed(script: str) -> str:
+    """Return the word of the page's policy that lets this script run, and no other."""
+    return f"'sha256-{base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()}'"

@@ -2,12 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from transforms.reports.bars import Bar, Figure, by_month, ranked
-
-if TYPE_CHECKING:
-    from transforms.reports.summary.page import Summary, Usd
+from transforms.reports.summary.model import Summary, Usd
 
 TOP_RULES, TOP_DESTINATIONS = 20, 12
 

@@ -8,7 +8,7 @@ from decimal import Decimal
 from typing import Any
 
 from transforms.content import read_yaml
-from transforms.reports.summary.page import Coverage, TableRow
+from transforms.reports.summary.model import Coverage, TableRow
 from transforms.reports.words.rules import provisions_in_order
 from transforms.rulebook.model import Rulebook
 from transforms.rulebook.provision import Provision

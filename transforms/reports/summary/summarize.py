@@ -15,7 +15,7 @@ from transforms.quarantine.rows import count_open
 from transforms.reports.amounts import count, money
 from transforms.reports.run import FILES, REPORTS, Run
 from transforms.reports.summary.coverage import cover
-from transforms.reports.summary.page import Conservation, Coverage, FindingRow, RuleRow, SourceRow, Summary
+from transforms.reports.summary.model import Conservation, Coverage, FindingRow, RuleRow, SourceRow, Summary
 from transforms.reports.summary.settle import SETTLES
 from transforms.reports.words.rules import by_id
 from transforms.rulebook.model import Rulebook
