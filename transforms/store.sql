@@ -10,7 +10,8 @@ create table if not exists batches (
     batch_id integer, source varchar, layout varchar, file_name varchar, sha256 varchar, size_bytes bigint,
     known_from timestamp, columns_absent varchar[],
     rows_in bigint, loaded bigint, duplicates bigint, restated bigint, quarantined bigint, door varchar, kind varchar,
-    -- when the extract was taken, by what it says itself; the headings of its columns; the batch whose rows it brings again
+    -- when the extract was taken, by what it says itself; the headings of its columns;
+    -- the batch whose rows it brings again
     extracted_at timestamp, headings varchar[], replayed_batch_id integer
 );
 
@@ -40,8 +41,8 @@ create table if not exists lines (
     identity_hash ubigint, row_hash ubigint, situation_key ubigint,
     -- the last moment at which an extract that says when it was taken recorded the line like this
     extracted_at timestamp,
-    -- what a filing sums and joins by: one USPPI, consignee, country, conveyance, day, Schedule B number and origin, NULL
-    -- where a part of it is missing. The ITN, and what is one under it: parties, port and day.
+    -- what a filing sums and joins by: one USPPI, consignee, country, conveyance, day, Schedule B number and origin,
+    -- NULL where a part of it is missing. The ITN, and what is one under it: parties, port and day.
     value_group ubigint, itn_hash ubigint, filing_hash ubigint,
     -- the situation that it is in as other records complete it, NULL where they add nothing
     context_key ubigint
@@ -65,7 +66,8 @@ create table if not exists known_contexts (
 -- Up to which batch the contexts of lines are kept, and on what law and SQL they rest. One row, or none.
 create table if not exists context_state (up_to_batch integer, rests_on varchar, is_named_by_number boolean);
 
--- On what law and SQL the kept decisions and findings rest (the tables known_..., see screening/keep.py). One row, or none.
+-- On what law and SQL the kept decisions and findings rest (the tables known_..., see screening/keep.py).
+-- One row, or none.
 create table if not exists decision_state (rests_on varchar);
 
 -- One row per version of an item record: what the item master says of a part, on which days. NULL days are open ends.
@@ -88,24 +90,26 @@ create table if not exists filings (
     extracted_at timestamp
 );
 
--- One row per version of a row that could not be loaded, as it came. A version is open while settled_at is NULL; none is
--- ever deleted.
+-- One row per version of a row that could not be loaded, as it came. A version is open while settled_at is NULL; none
+-- is ever deleted.
 create table if not exists quarantine (
     batch_id integer, source varchar, kind varchar, file_name varchar, row_number bigint,
     problems struct(column_name varchar, recorded varchar, reason varchar)[],
     -- its cells as they came, under the headings of its batch; or, of a row that is no CSV, its text
     cells varchar[], recorded varchar,
-    -- which row this is for a person, and which record: by what a row is known by where that can be read, else by its text
+    -- which row this is for a person, and which record: by what a row is known by where that can be read, else by its
+    -- text
     quarantine_id varchar, row_key ubigint,
     -- when the row was first set aside, when this version of it was, and when and how it was settled
     first_at timestamp, quarantined_at timestamp, settled_at timestamp, settled_by integer, settled_how varchar
 );
 
--- One row per entry of the journal of findings: a screening of the present, or a decision of a person. Each entry holds the
--- hash of its rows in ledger_events and dispositions, and the hash of the entry before it (15 CFR 762.5: all changes, who,
--- when). Nothing is ever changed or taken out.
+-- One row per entry of the journal of findings: a screening of the present, or a decision of a person. Each entry holds
+-- the hash of its rows in ledger_events and dispositions, and the hash of the entry before it (15 CFR 762.5: all
+-- changes, who, when). Nothing is ever changed or taken out.
 create table if not exists journal (
-    entry integer, kind varchar, name varchar, as_of date, known_until timestamp, rulebook_hash varchar, version varchar,
+    entry integer, kind varchar, name varchar, as_of date, known_until timestamp, rulebook_hash varchar,
+    version varchar,
     done_by varchar, done_at timestamp, note varchar, row_count bigint, rows_sha256 varchar, previous_sha256 varchar,
     sha256 varchar
 );
@@ -123,9 +127,9 @@ create table if not exists dispositions (
     evidence varchar, expires_on date, decided_by varchar, decided_at timestamp, outcome varchar
 );
 
--- One row per finding ever made, as it stands: what the journal adds up to, kept for speed. The outcome is NULL where the
--- last screening did not make it; `closed_by` is 'decision' or 'record'; `decided_in` is the entry of the decision that
--- stands.
+-- One row per finding ever made, as it stands: what the journal adds up to, kept for speed. The outcome is NULL where
+-- the last screening did not make it; `closed_by` is 'decision' or 'record'; `decided_in` is the entry of the decision
+-- that stands.
 create table if not exists ledger (
     finding_id varchar, source varchar, shipment_id varchar, line_number integer, rule_id varchar, rule_kind varchar,
     export_on date, tendered_on date, outcome varchar, rule_from date, missing varchar[], situation_id varchar,

@@ -3,7 +3,8 @@
 -- One row per version of a rule. Equal scopes and terms share one key; versions that say the same share the law_key,
 -- which is the version_key of the first of them.
 create table rule_versions (
-    version_key integer, law_key integer, rule_id varchar, rule_kind varchar, reason varchar, severity varchar, remedy varchar,
+    version_key integer, law_key integer, rule_id varchar, rule_kind varchar, reason varchar, severity varchar,
+    remedy varchar,
     from_on date, authority varchar[], activities varchar[], item_key integer, place_key integer, terms_key integer,
     governed_by varchar, has_savings boolean, en_route_on date, exported_before date, look_until date,
     savings_except varchar[]
@@ -58,7 +59,9 @@ create table checks (
 create table check_scopes (version_key integer, name varchar, item_key integer, place_key integer);
 
 -- One row per AES license code and stretch of days in which it is, or may be, in force.
-create table license_code_periods (code varchar, meaning varchar, from_on date, until_on date, doubt varchar, source varchar);
+create table license_code_periods (
+    code varchar, meaning varchar, from_on date, until_on date, doubt varchar, source varchar
+);
 
 -- One row per ECCN that the tables know and stretch of days in which it stands in the CCL.
 create table eccn_periods (eccn varchar, reasons varchar[], from_on date, until_on date, doubt varchar);

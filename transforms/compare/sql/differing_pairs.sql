@@ -32,8 +32,9 @@ measured_pairs as (
         recorded_usd is null or filed_usd is null as is_value_missing,
         round(recorded_usd) > $threshold_usd and filed_usd <= $threshold_usd as is_declared_low,
         abs(recorded_usd - filed_usd)
-            > greatest($tolerance_usd::decimal(18, 4) * filing_count, recorded_usd * $tolerance_percent::decimal(9, 4) / 100)
-            as is_value_off,
+            > greatest(
+                $tolerance_usd::decimal(18, 4) * filing_count, recorded_usd * $tolerance_percent::decimal(9, 4) / 100
+            ) as is_value_off,
         unit = filed_unit and unit not in ('', 'X')
             and recorded_quantity is not null
             and abs(greatest(1, floor(recorded_quantity + 0.5)) - filed_quantity) > filing_count - 1 as is_quantity_off

@@ -56,13 +56,17 @@ single_differences as (
         case when digits <> filed_digits and digits <> '' and filed_digits <> '' then struct_pack(
             rule_id := 'schedule-b-differs', outcome := 'flagged', missing := [],
             recorded := 'Schedule B number ' || schedule_b, filed := filed_schedule_b) end,
-        case when destination <> filed_destination and destination <> '' and filed_destination <> '' and not is_same_place
+        case when destination <> filed_destination and destination <> '' and filed_destination <> ''
+            and not is_same_place
             then struct_pack(
             rule_id := 'destination-differs',
             outcome := case when is_end_user_place then 'undetermined' else 'flagged' end, missing := [],
             recorded := 'destination ' || destination,
             filed := filed_destination
-                || case when is_end_user_place then ', the country of the end user under a license exception,' else '' end)
+                || case
+                    when is_end_user_place then ', the country of the end user under a license exception,'
+                    else ''
+                end)
             end,
         case when folded_name <> filed_folded_name and folded_name <> '' and filed_folded_name <> '' then struct_pack(
             rule_id := 'consignee-differs',

@@ -24,8 +24,10 @@ unmatched_filings as (
 
 select
     null::ubigint as line_id, filing_id,
-    case when is_ours and (is_other_filer or upper(routed) in ('Y', 'YES')) then 'filed-by-another' else 'filed-not-shipped' end
-        as rule_id,
+    case
+        when is_ours and (is_other_filer or upper(routed) in ('Y', 'YES')) then 'filed-by-another'
+        else 'filed-not-shipped'
+    end as rule_id,
     case when rule_id = 'filed-by-another' then 'undetermined' else 'flagged' end as outcome,
     concat(
         'AES holds ', coalesce(nullif(itn, ''), 'a filing without ITN'), ' line ', line_number,

@@ -39,13 +39,19 @@ select
     case when is_not_held or is_wanted then 'flagged' else 'undetermined' end as outcome,
     case
         when is_not_held then concat('The shipment record says ITN ', itn, ', AES holds no such filing')
-        when is_wanted then 'EEI was needed, AES holds no filing that matches by ITN, shipment reference or invoice number'
+        when is_wanted
+            then 'EEI was needed, AES holds no filing that matches by ITN, shipment reference or invoice number'
         else concat(
             'The shipment record says ITN ', itn, ', AES holds it without a line for Schedule B number ',
             coalesce(nullif(schedule_b, ''), 'not recorded')
         )
-    end || concat('; filings of that month are loaded (', $first_on::date, ' to ', $last_on::date, ' in all).') as because,
-    case when is_value_missing and not (is_not_held is true or is_wanted) then ['value_usd'] else []::varchar[] end as missing
+    end
+        || concat('; filings of that month are loaded (', $first_on::date, ' to ', $last_on::date, ' in all).')
+            as because,
+    case
+        when is_value_missing and not (is_not_held is true or is_wanted) then ['value_usd']
+        else []::varchar[]
+    end as missing
 from weighed_lines
 where is_not_held or is_wanted
     or (is_held and (is_value_missing or is_licensed or total_usd > $threshold_usd))

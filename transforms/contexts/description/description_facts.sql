@@ -1,5 +1,6 @@
--- Which descriptions tell of an instrument of ECCN 3A069? One row per line and fact, of lines recorded as 3A999, as EAR99 or without an
--- ECCN (its item may be either) whose description does, with the words that match. Each distinct description is looked at once.
+-- Which descriptions tell of an instrument of ECCN 3A069? One row per line and fact, of lines recorded as 3A999, as
+-- EAR99 or without an ECCN (its item may be either) whose description does, with the words that match. Each distinct
+-- description is looked at once.
 with described_lines as (
     select l.line_id, l.description
     from own_lines as l

@@ -1,6 +1,6 @@
--- What does the item master add to what a line says? One row per line and fact, of lines whose ECCN is missing, coarser or another than that
--- of its item on the day, or whose item is of the kind of ECCN 3A069 (90 FR 4612: 26 or more detectors, spectral, or for
--- top-down proteomics; a device that the FDA has cleared is excluded).
+-- What does the item master add to what a line says? One row per line and fact, of lines whose ECCN is missing, coarser
+-- or another than that of its item on the day, or whose item is of the kind of ECCN 3A069 (90 FR 4612: 26 or more
+-- detectors, spectral, or for top-down proteomics; a device that the FDA has cleared is excluded).
 with part_lines as (
     select l.line_id, l.part_number, l.export_on, l.eccn
     from own_lines as l
@@ -20,7 +20,8 @@ part_records as (
         max(case when i.detectors >= 26 then i.detectors || ' detectors' end) as detectors,
         max(case when i.spectral = 'Y' then 'spectral analysis' end) as spectral,
         max(case when i.top_down_proteomics = 'Y' then 'top-down proteomics' end) as proteomics,
-        max(case when is_eccn(i.eccn) and split_part(i.eccn, '.', 1) = '3A069' then 'classified ' || i.eccn end) as classified,
+        max(case when is_eccn(i.eccn) and split_part(i.eccn, '.', 1) = '3A069' then 'classified ' || i.eccn end)
+            as classified,
         bool_and(coalesce(i.fda_device, '') = 'Y') as is_fda_device,
         bool_and(coalesce(i.fda_device, '') = 'N') as is_no_fda_device,
         bool_and(coalesce(i.detectors < 26 and i.spectral = 'N' and i.top_down_proteomics = 'N', false)) as is_below

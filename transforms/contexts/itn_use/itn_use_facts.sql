@@ -1,5 +1,5 @@
--- Which ITNs stand on lines that cannot be one filing? One row per line and fact. 15 CFR 30.28: the parts of a split shipment go
--- by the same carrier from the same port within 24 hours (vessel) or seven days (air, truck, rail).
+-- Which ITNs stand on lines that cannot be one filing? One row per line and fact. 15 CFR 30.28: the parts of a split
+-- shipment go by the same carrier from the same port within 24 hours (vessel) or seven days (air, truck, rail).
 with repeated_numbers as (
     select xor(itn_hash, realm) as use_key
     from itn_lines
@@ -20,7 +20,8 @@ uses as (
     select
         realm, itn,
         count(distinct nullif(fold_name(consignee_name), '')) > 1 or count(distinct nullif(destination, '')) > 1
-            or count(distinct nullif(left(fold_id(usppi_id), 9), '')) > 1 or count(distinct nullif(port_of_export, '')) > 1
+            or count(distinct nullif(left(fold_id(usppi_id), 9), '')) > 1
+            or count(distinct nullif(port_of_export, '')) > 1
             as has_several_parties,
         max(export_on) - min(export_on) as days,
         coalesce(bool_and(transport_mode in ('10', '11', '12')), false) as is_vessel,

@@ -1,5 +1,5 @@
--- What of the groups that cannot be told apart? One row per asked line, if it is not under. What a part is missing of is
--- summed within its shipment; where all that it may belong with would be over, that is not known.
+-- What of the groups that cannot be told apart? One row per asked line, if it is not under. What a part is missing of
+-- is summed within its shipment; where all that it may belong with would be over, that is not known.
 with shipment_sums as (
     select
         source, shipment_id, export_on, schedule_b, coalesce(usppi_id, usppi_name) as usppi, consignee, destination,
@@ -38,7 +38,8 @@ summed_groups as (
     from valued_lines as a
     join value_bundles as w on w.bundle_key = a.value_key
     join value_thresholds as t on a.export_on between t.from_on and t.until_on
-    where (w.known_usd > t.threshold_usd or w.without_value > 0) and a.line_id not in (select line_id from partial_lines)
+    where (w.known_usd > t.threshold_usd or w.without_value > 0)
+        and a.line_id not in (select line_id from partial_lines)
 )
 
 select line_id, low_value, case when low_value = 'over' then '' else parts end as low_value_missing

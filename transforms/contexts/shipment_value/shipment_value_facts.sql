@@ -1,5 +1,5 @@
--- Is the value of its whole shipment over the threshold of the day, or not known? One row per line and fact; a line without
--- a row is under it, or is not asked. 15 CFR 30.37(a).
+-- Is the value of its whole shipment over the threshold of the day, or not known? One row per line and fact; a line
+-- without a row is under it, or is not asked. 15 CFR 30.37(a).
 with values_told as (
     from whole_groups
     union all by name

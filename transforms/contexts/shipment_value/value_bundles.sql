@@ -1,9 +1,10 @@
--- What do the groups that cannot be told apart come to, each with all that it may belong with? One row per bundle of lines
--- alike in what is known of them, and per whole group that such lines may belong to.
+-- What do the groups that cannot be told apart come to, each with all that it may belong with? One row per bundle of
+-- lines alike in what is known of them, and per whole group that such lines may belong to.
 with bundles as (
     select
         realm, bundle_key, export_on, schedule_b, usppi_id, usppi_name, consignee, destination, conveyance, origin,
-        activity, coalesce(sum(value_usd) filter (value_usd > 0), 0) as known_usd, count(*) - count(value_usd) as without_value
+        activity, coalesce(sum(value_usd) filter (value_usd > 0), 0) as known_usd,
+        count(*) - count(value_usd) as without_value
     from partial_lines
     group by all
     union all by name

@@ -1,5 +1,5 @@
--- Which lines changed since contexts were last kept? One row per version that came or ended since, and per line of which
--- AES now holds something else.
+-- Which lines changed since contexts were last kept? One row per version that came or ended since, and per line of
+-- which AES now holds something else.
 select id_of_version(identity_hash, batch_id) as line_id, export_on, itn_hash, identity_hash
 from lines
 where batch_id > $since

@@ -10,7 +10,9 @@ with facts_of_lines as (
         max(value) filter (fact = 'item_says') as item_says,
         nullif(coalesce(bool_or(value = 'true') filter (fact = 'item_proves'), false), false) as item_proves,
         -- where its record rules it out, what the description says adds nothing
-        case when count(value) filter (fact = 'item_rules_out') = 0 then max(value) filter (fact = 'signal') end as signal,
+        case
+            when count(value) filter (fact = 'item_rules_out') = 0 then max(value) filter (fact = 'signal')
+        end as signal,
         max(value) filter (fact = 'aes_state') as aes_state
     from context_values
     group by line_id
@@ -19,7 +21,8 @@ with facts_of_lines as (
 select
     f.line_id, l.line_situation_key,
     hash(
-        l.line_situation_key, low_value, low_value_missing, itn_use, item_eccn, item_says, item_proves, signal, aes_state
+        l.line_situation_key, low_value, low_value_missing, itn_use, item_eccn, item_says, item_proves, signal,
+        aes_state
     ) as situation_key,
     f.* exclude (line_id)
 from facts_of_lines as f

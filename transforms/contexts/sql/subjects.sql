@@ -27,7 +27,8 @@ completed_situations as (
             coalesce(c.item_proves, false) as item_proves, coalesce(c.signal, '') as signal,
             coalesce(c.itn_use, '') as itn_use, coalesce(c.aes_state, '') as aes_state,
             -- an ITN that AES does not hold leaves the value of the shipment to be asked
-            coalesce(c.low_value, case when coalesce(c.aes_state, '') <> '' then 'under' else s.low_value end) as low_value,
+            coalesce(c.low_value, case when coalesce(c.aes_state, '') <> '' then 'under' else s.low_value end)
+                as low_value,
             coalesce(c.low_value_missing, '') as low_value_missing
         )
     from used_contexts as c

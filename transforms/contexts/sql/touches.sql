@@ -1,5 +1,5 @@
--- Which lines may other records add something else to now? One row per line: those of the days of what changed (a shipment is
--- of one day), and those with an ITN of what changed.
+-- Which lines may other records add something else to now? One row per line: those of the days of what changed (a
+-- shipment is of one day), and those with an ITN of what changed.
 -- By joins: what a join looks for is known to the scan, so most of a long history is never read.
 with single_touches as (
     select line_id, true as is_of_day, false as is_of_itn

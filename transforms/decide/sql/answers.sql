@@ -1,32 +1,35 @@
 -- Is the exception claimed open? One row per set of exception terms and distinct claim of an exception, before its
 -- destinations and items are looked at. Terms under the symbol '*' hold for every exception not named.
-with claimed as (
-    select symbol, license_code, license_number_form, exception_paragraph, 
+with claimed_exceptions as (
+    select symbol, license_code, license_number_form, exception_paragraph,
         -- what is no paragraph of the CFR tells nothing
-        case when regexp_full_match(exception_paragraph, '\d{3}\.\d+(\([a-z0-9]+\))*') then exception_paragraph else '' end
-            as paragraph
+        case
+            when regexp_full_match(exception_paragraph, '\d{3}\.\d+(\([a-z0-9]+\))*') then exception_paragraph
+            else ''
+        end as paragraph
     from claims
     where kind = 'exception'
 ),
 
-matched as (
+matched_terms as (
     select c.*, t.terms_key, t.stance, t.paragraphs, t.place_key, t.item_key, t.doubt
-    from claimed as c
+    from claimed_exceptions as c
     join exception_terms as t on t.symbol = c.symbol
     union all
     select c.*, t.terms_key, t.stance, t.paragraphs, t.place_key, t.item_key, t.doubt
-    from claimed as c
+    from claimed_exceptions as c
     join exception_terms as t on t.symbol = '*'
     anti join exception_terms as named on named.terms_key = t.terms_key and named.symbol = c.symbol
 ),
 
-compared as (
+compared_terms as (
     select
         *,
-        len(paragraphs) = 0 or len(list_filter(paragraphs, lambda p: paragraph = p or starts_with(paragraph, p || '('))) > 0
+        len(paragraphs) = 0
+            or len(list_filter(paragraphs, lambda p: paragraph = p or starts_with(paragraph, p || '('))) > 0
             as is_listed,
         len(list_filter(paragraphs, lambda p: starts_with(p, paragraph || '('))) > 0 as is_too_coarse
-    from matched
+    from matched_terms
 )
 
 select
@@ -50,4 +53,4 @@ select
         else symbol || ' is closed here under ' || paragraph || ', open only under '
             || array_to_string(paragraphs, ', ')
     end as note
-from compared
+from compared_terms

@@ -1,5 +1,5 @@
--- What did the check at hand find? One row per situation and stretch of days in which it is in force: what its SQL says,
--- and what cannot be said as the source has no such column. Where the law is in doubt, so is what was found.
+-- What did the check at hand find? One row per situation and stretch of days in which it is in force: what its SQL
+-- says, and what cannot be said as the source has no such column. Where the law is in doubt, so is what was found.
 -- `answered` is the SQL of the check; it need not say days or severity.
 from (
 with breaches as (
@@ -8,10 +8,11 @@ with breaches as (
     select null::date as from_on, null::date as until_on, null::varchar as severity where false
 ),
 
-found as (
+found_rows as (
     select
         b.situation_key, a.eccn_recorded, a.destination, b.outcome, b.severity, b.because, b.missing,
-        coalesce(b.from_on, date '0001-01-01') as from_on, coalesce(b.until_on, date '9999-12-31') as until_on, false as is_rolled_up
+        coalesce(b.from_on, date '0001-01-01') as from_on, coalesce(b.until_on, date '9999-12-31') as until_on,
+        false as is_rolled_up
     from breaches as b
     join all_subjects as a using (situation_key)
     union all by name
@@ -32,7 +33,7 @@ select
     concat(': ', f.because, case when p.doubt is not null then '; in doubt: ' || rtrim(p.doubt, '.') end, '.')
         as statement,
     f.missing, f.is_rolled_up
-from found as f
+from found_rows as f
 join rule_periods as p
     on p.version_key = $version_key and p.from_on <= f.until_on and p.until_on >= f.from_on
     and (p.is_in_force or p.doubt is not null)

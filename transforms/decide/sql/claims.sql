@@ -1,6 +1,6 @@
 -- Under which authority did it go? One row per distinct authority recorded: what kind of claim it is, in the words of
 -- 15 CFR 758.1(g) and AESTIR Appendix F.
-with recorded as (
+with recorded_claims as (
     select distinct license_code, license_number_form, exception_paragraph from control_situations
 ),
 
@@ -8,18 +8,18 @@ symbols as (
     select unnest(symbols) as symbol, kind from license_codes where kind in ('nlr', 'exception')
 ),
 
-looked_up as (
+looked_up_claims as (
     select
         r.license_code, r.license_number_form, r.exception_paragraph,
         coalesce(r.license_code, '') as code, coalesce(r.license_number_form, '') as number,
         number in ('well formed', 'malformed', '05 and seven digits', 'UK and nine digits') as is_number,
         c.kind as code_kind, c.symbols, c.takes_own_number, c.number_form = '[A-Z][0-9]{6}' as takes_bis_number,
         (select any_value(s.kind) from symbols as s where s.symbol = r.license_number_form) as symbol_kind
-    from recorded as r
+    from recorded_claims as r
     left join license_codes as c on c.code = r.license_code
 ),
 
-read as (
+read_claims as (
     select
         *,
         case
@@ -33,7 +33,7 @@ read as (
             when number = '' or list_contains(symbols, number) then code_kind
             else 'at odds'
         end as kind
-    from looked_up
+    from looked_up_claims
 )
 
 select
@@ -57,4 +57,4 @@ select
             else number
         end, nullif(exception_paragraph, ''))
     end as recorded_authority
-from read
+from read_claims

@@ -1,6 +1,6 @@
 -- What do the controls see of a situation? One row per distinct combination of the facts that they ask for, also as it
 -- would be if the destination were the country in which the consignee or the end user is.
-with asked as (
+with asked_combinations as (
     select eccn, destination, activity, license_code, license_number_form, exception_paragraph from keyed_subjects
     union all
     select eccn, consignee_elsewhere, activity, license_code, license_number_form, exception_paragraph
@@ -15,4 +15,4 @@ with asked as (
 select distinct
     control_key(eccn, destination, activity, license_code, license_number_form, exception_paragraph) as control_key,
     eccn, destination, activity, license_code, license_number_form, exception_paragraph
-from asked
+from asked_combinations

@@ -1,8 +1,8 @@
 -- Was EEI required, and was it filed or validly exempt? One row per filing situation and stretch of days.
--- 15 CFR 758.1(b); 15 CFR 30.2(a)(1)(iv): a trigger that overrides makes filing mandatory notwithstanding 15 CFR 30.36 to
--- 30.40, but for the exemptions made for it. Transshipment makes mandatory what would be due if it went direct. Goods that
--- a savings clause covers needed no license: `outcome_if_saved` is what is said of them.
-with judged as (
+-- 15 CFR 758.1(b); 15 CFR 30.2(a)(1)(iv): a trigger that overrides makes filing mandatory notwithstanding 15 CFR 30.36
+-- to 30.40, but for the exemptions made for it. Transshipment makes mandatory what would be due if it went direct.
+-- Goods that a savings clause covers needed no license: `outcome_if_saved` is what is said of them.
+with judged_stretches as (
     select
         w.*,
         w.is_overriding or (w.is_transshipped and w.is_triggered and not w.may_be_exempt) as is_overridden,
@@ -24,7 +24,7 @@ with judged as (
     join filing_situations as f using (filing_key)
 ),
 
-settled as (
+settled_stretches as (
     select
         *,
         case
@@ -41,20 +41,22 @@ settled as (
             when may_be_overridden_if_saved and at_rest <> 'flagged' then 'undetermined'
             else at_rest
         end as if_export_and_saved
-    from judged
+    from judged_stretches
 ),
 
-decided as (
+decided_stretches as (
     select
         * exclude (if_export, if_export_and_saved),
-        case when if_export = 'flagged' and (may_be_excluded or is_activity_absent) then 'undetermined' else if_export end
-            as outcome,
+        case
+            when if_export = 'flagged' and (may_be_excluded or is_activity_absent) then 'undetermined'
+            else if_export
+        end as outcome,
         case
             when if_export_and_saved = 'flagged' and (may_be_excluded or is_activity_absent) then 'undetermined'
             else if_export_and_saved
         end as outcome_if_saved
-    from settled
+    from settled_stretches
 )
 
 select *, rests_on_savings and outcome <> outcome_if_saved as has_savings
-from decided
+from decided_stretches

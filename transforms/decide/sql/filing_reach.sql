@@ -9,14 +9,15 @@ with symbols as (
 ),
 
 -- what a provision asks of the line itself; NULL in a column is not asked
-asked as (
+asked_provisions as (
     select
         f.*, p.version_key, p.kind as provision_kind, p.item_key, p.place_key, p.via_key,
         case
             when len(p.license_codes) = 0 or list_contains(p.license_codes, f.license_code) then 'in'
             when coalesce(f.license_code, '') = '' and list_contains(s.symbols, f.claim_symbol) then 'in'
             when f.claim = 'not known' then 'unknown'
-            when f.claim in ('at odds', 'unknown code') and list_contains(s.symbols, f.license_number_form) then 'unknown'
+            when f.claim in ('at odds', 'unknown code') and list_contains(s.symbols, f.license_number_form)
+                then 'unknown'
             else 'out'
         end as code_state,
         case when p.form is null or p.form = f.shape then 'in' when f.shape = 'unknown' then 'unknown' else 'out' end
@@ -49,11 +50,13 @@ select
     concat_ws('; ',
         case when i.state = 'unknown' then i.note end, case when d.state = 'unknown' then d.note end,
         case when v.state = 'unknown' then v.note end,
-        case when a.code_state = 'unknown' and a.claim = 'not known' then 'the source does not say under which authority'
+        case when a.code_state = 'unknown' and a.claim = 'not known'
+            then 'the source does not say under which authority'
             when a.code_state = 'unknown' then 'its symbol stands beside another code' end,
         case when a.form_state = 'unknown' then 'whether it was tangible is not recorded' end,
         case when a.value_state = 'unknown' then 'what its Schedule B number comes to is not known, as '
-            || replace(a.low_value_missing, ' ', ', ') || ' of this line or of one that may go with it is not recorded' end,
+            || replace(a.low_value_missing, ' ', ', ')
+            || ' of this line or of one that may go with it is not recorded' end,
         case when a.onward_state = 'unknown' then 'recorded with a party in ' || a.elsewhere || ', so it may go on' end,
         nullif(rtrim(concat_ws(' ', r.doubt, case when q.state <> 'out' then r.item_doubt end), '.'), '')
     ) as note,
@@ -66,7 +69,7 @@ select
     ) as missing,
     coalesce(i.is_absent, false) or coalesce(d.is_absent, false) or (a.code_state = 'unknown' and a.claim = 'not known')
         as is_silent
-from asked as a
+from asked_provisions as a
 join item_states as i on i.item_key = a.item_key and i.eccn is not distinct from a.eccn and i.state <> 'out'
 join place_states as d
     on d.place_key = a.place_key and d.destination is not distinct from a.destination and d.state <> 'out'

@@ -1,13 +1,13 @@
 -- What is said of filing, in words? One row per filing situation and stretch of days: every trigger met or in question,
 -- every exemption weighed, and what is recorded.
-with met as (
+with met_provisions as (
     select filing_key, version_key, from_on, until_on, state, note, missing from filing_reach
     union all
     select filing_key, version_key, from_on, until_on, state, note, missing from license_needed
 ),
 
 -- words are made only for what is not clear
-told as (
+told_provisions as (
     select
         o.filing_key, o.from_on,
         list(w.told) filter (w.kind = 'trigger' and w.state = 'in' and not w.due_if_direct) as triggers,
@@ -22,14 +22,14 @@ told as (
         select
             m.*, p.kind, p.due_if_direct, p.authority,
             p.paragraph || ' (' || p.title || case when m.note <> '' then ': ' || m.note else '' end || ')' as told
-        from met as m
+        from met_provisions as m
         join provisions as p using (version_key)
     ) as w on w.filing_key = o.filing_key and w.from_on <= o.from_on and w.until_on >= o.until_on
     where o.outcome <> 'clear'
     group by o.filing_key, o.from_on
 ),
 
-worded as (
+worded_outcomes as (
     select
         o.* exclude (triggers),
         array_to_string(list_sort(o.triggers), ', ') as paragraphs,
@@ -40,7 +40,7 @@ worded as (
         array_to_string(list_sort(t.exclusions), '; ') as exclusions,
         t.authority, coalesce(t.missing, []) as missing
     from filing_outcomes as o
-    left join told as t using (filing_key, from_on)
+    left join told_provisions as t using (filing_key, from_on)
 )
 
 select
@@ -52,8 +52,10 @@ select
             then ' was filed in AES' || coalesce('; required by ' || nullif(paragraphs, ''), '') || '.'
         when outcome = 'clear' then ' needs no EEI: ' || array_to_string(list_sort(served), ', ') || '.'
         else concat_ws('; ',
-            case when outcome = 'flagged' then ' had to be filed in AES (EEI)' else ' may have to be filed in AES (EEI)' end
-                || coalesce(': ' || nullif(concat_ws('; ', triggers, transshipment), ''), ''),
+            case
+                when outcome = 'flagged' then ' had to be filed in AES (EEI)'
+                else ' may have to be filed in AES (EEI)'
+            end || coalesce(': ' || nullif(concat_ws('; ', triggers, transshipment), ''), ''),
             case when outcome = 'undetermined' or not is_overridden then 'in question: ' || possible_triggers end,
             case when is_overridden and not is_spared then 'defeated: ' else 'may be exempt: ' end || exemptions,
             'may be excluded: ' || exclusions,
@@ -86,4 +88,4 @@ select
         and (record = 'not known' or is_activity_absent or (is_silent and may_be_overridden and not is_overridden))
         as is_rolled_up,
     has_savings, outcome_if_saved, en_route_on, exported_before, look_until
-from worded
+from worded_outcomes

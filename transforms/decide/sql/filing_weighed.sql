@@ -1,26 +1,26 @@
 -- What speaks for and against filing, and when? One row per filing situation and stretch of days within which nothing
 -- changes. What is filed needs no weighing: its triggers alone are named.
-with met as (
+with met_provisions as (
     select r.*, false as has_savings, null::date as en_route_on, null::date as exported_before, null::date as look_until
     from filing_reach as r
     union all by name
     select * from license_needed
 ),
 
-weighed as (
+weighed_provisions as (
     select
         m.*, p.kind, p.paragraph, p.own_terms, p.due_if_direct, p.from_on as rule_from,
         p.overrides and not p.due_if_direct and p.kind = 'trigger' as is_overriding,
         len(list_filter(p.spares, lambda x: f.legend = x or starts_with(f.legend, x || '('))) > 0 as is_sparing
-    from met as m
+    from met_provisions as m
     join provisions as p using (version_key)
     join filing_situations as f using (filing_key)
 ),
 
 cuts as (
-    select filing_key, from_on as cut_on from met
+    select filing_key, from_on as cut_on from met_provisions
     union
-    select filing_key, until_on + 1 from met where until_on < date '9999-12-31'
+    select filing_key, until_on + 1 from met_provisions where until_on < date '9999-12-31'
     union
     select filing_key, date '0001-01-01' from filing_situations
 ),
@@ -62,6 +62,6 @@ select
         then min(w.exported_before) filter (w.has_savings) end as exported_before,
     max(coalesce(w.look_until, w.exported_before)) filter (w.has_savings) as look_until
 from stretches as s
-left join weighed as w
+left join weighed_provisions as w
     on w.filing_key = s.filing_key and w.from_on <= s.from_on and w.until_on >= s.until_on
 group by s.filing_key, s.from_on, s.until_on

@@ -3,7 +3,9 @@ select
     *,
     control_key(eccn, destination, activity, license_code, license_number_form, exception_paragraph) as control_key,
     case when consignee_elsewhere <> ''
-        then control_key(eccn, consignee_elsewhere, activity, license_code, license_number_form, exception_paragraph) end
+        then control_key(
+            eccn, consignee_elsewhere, activity, license_code, license_number_form, exception_paragraph
+        ) end
         as consignee_control_key,
     case when end_user_elsewhere <> ''
         then control_key(eccn, end_user_elsewhere, activity, license_code, license_number_form, exception_paragraph) end

@@ -1,6 +1,6 @@
--- Where a field that the record lacks leaves several rules undetermined, that is one determination, `not-judged`, which
+-- Which rules does a field that the record lacks leave undetermined? That is one determination, `not-judged`, which
 -- lists them. One row per situation and stretch of days with the same rules left open.
-with silent as (
+with silent_verdicts as (
     select
         s.situation_key, v.from_on, v.until_on, r.rule_id, r.from_on as rule_from, r.authority, v.missing, v.opening,
         v.has_savings, v.en_route_on, v.exported_before, v.look_until
@@ -25,11 +25,11 @@ with silent as (
 ),
 
 cuts as (
-    select situation_key, from_on as cut_on from silent
+    select situation_key, from_on as cut_on from silent_verdicts
     union
-    select situation_key, until_on + 1 from silent where until_on < date '9999-12-31'
+    select situation_key, until_on + 1 from silent_verdicts where until_on < date '9999-12-31'
     union
-    select situation_key, coalesce(exported_before, look_until) + 1 from silent where has_savings
+    select situation_key, coalesce(exported_before, look_until) + 1 from silent_verdicts where has_savings
 ),
 
 stretches as (
@@ -39,7 +39,7 @@ stretches as (
     from cuts
 ),
 
-gathered as (
+gathered_stretches as (
     select
         t.situation_key, t.from_on, t.until_on,
         min(s.rule_from) as rule_from,
@@ -54,7 +54,7 @@ gathered as (
         case when bool_and(s.exported_before is not null) then min(s.exported_before) end as exported_before,
         max(coalesce(s.look_until, s.exported_before)) as look_until
     from stretches as t
-    join silent as s
+    join silent_verdicts as s
         on s.situation_key = t.situation_key and s.from_on <= t.from_on and s.until_on >= t.until_on
     group by t.situation_key, t.from_on, t.until_on
 )
@@ -66,4 +66,4 @@ select
             then ' A savings clause may clear it under ' || array_to_string(may_be_saved, ', ') || '.' else '' end
         as statement,
     authority, missing, has_savings, en_route_on, exported_before, look_until
-from gathered
+from gathered_stretches

@@ -1,24 +1,24 @@
 -- Which destinations does each place scope reach, and when? One row per place scope, distinct destination recorded and
 -- stretch of days: in, unknown (a doubt, or no destination) or out. A scope that never touches a destination has none.
-with recorded as (
+with recorded_places as (
     select distinct destination from control_situations
     union
     select distinct via_country from keyed_subjects where via_country <> ''
 ),
 
-touching as (
+touching_words as (
     select w.place_key, w.is_except, m.iso2 as destination, m.word, m.from_on, m.until_on, m.doubt, m.via
     from place_words as w
     join memberships as m on m.word = w.word
-    join recorded as r on r.destination = m.iso2
+    join recorded_places as r on r.destination = m.iso2
 ),
 
 cuts as (
-    select place_key, destination, from_on as cut_on from touching
+    select place_key, destination, from_on as cut_on from touching_words
     union
-    select place_key, destination, until_on + 1 from touching where until_on < date '9999-12-31'
+    select place_key, destination, until_on + 1 from touching_words where until_on < date '9999-12-31'
     union
-    select place_key, destination, date '0001-01-01' from touching
+    select place_key, destination, date '0001-01-01' from touching_words
 ),
 
 stretches as (
@@ -29,7 +29,7 @@ stretches as (
     from cuts
 ),
 
-judged as (
+judged_stretches as (
     select
         s.place_key, s.destination, s.from_on, s.until_on,
         coalesce(bool_or(not t.is_except and t.doubt is null), false) as is_in,
@@ -40,13 +40,13 @@ judged as (
         string_agg(distinct t.via, '; ' order by t.via) as via,
         string_agg(distinct t.word, ', ' order by t.word) as words
     from stretches as s
-    left join touching as t
+    left join touching_words as t
         on t.place_key = s.place_key and t.destination = s.destination
         and t.from_on <= s.from_on and t.until_on >= s.until_on
     group by s.place_key, s.destination, s.from_on, s.until_on
 ),
 
-known as (
+known_places as (
     select
         place_key, destination, from_on, until_on, false as is_absent,
         case
@@ -56,11 +56,11 @@ known as (
             else 'out'
         end as state,
         doubts as note, via, words
-    from judged
+    from judged_stretches
 ),
 
 -- a destination that is not recorded is in doubt wherever the scope leaves any out
-absent as (
+absent_places as (
     select
         w.place_key, r.destination, date '0001-01-01' as from_on, date '9999-12-31' as until_on,
         not w.is_everywhere as is_absent, case when w.is_everywhere then 'in' else 'unknown' end as state,
@@ -70,12 +70,12 @@ absent as (
             else 'no destination is recorded'
         end as note,
         null as via, case when w.is_everywhere then 'all' end as words
-    from recorded as r
+    from recorded_places as r
     cross join (
         select place_key, bool_and(word = 'all' and not is_except) as is_everywhere from place_words group by place_key
     ) as w
     where coalesce(r.destination, '') = ''
 )
 
-from known
-union all from absent
+from known_places
+union all from absent_places

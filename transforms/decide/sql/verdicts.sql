@@ -1,8 +1,8 @@
--- What does the law say of each control situation, and from when until when? One row per control situation, law and stretch of days
--- within which nothing changes; only where the situation is, or may be, within its scope. Versions that say the same
--- share one law (law_key), so a copy of a rule costs no second decision.
+-- What does the law say of each control situation, and from when until when? One row per control situation, law and
+-- stretch of days within which nothing changes; only where the situation is, or may be, within its scope. Versions that
+-- say the same share one law (law_key), so a copy of a rule costs no second decision.
 -- The verdict is the same for every control: in scope, then by the authority claimed (15 CFR 758.1(g), part 740).
-with in_reach as (
+with rules_in_reach as (
     select
         s.control_key, s.eccn, s.destination, s.activity,
         s.license_code, s.license_number_form, s.exception_paragraph,
@@ -32,7 +32,7 @@ with in_reach as (
     where p.is_in_force or p.doubt is not null or q.state <> 'out'
 ),
 
-answered as (
+answered_claims as (
     select
         r.* exclude (from_on, until_on),
         greatest(r.from_on, coalesce(e.from_on, r.from_on)) as from_on,
@@ -42,7 +42,7 @@ answered as (
         case when a.place_key is not null then coalesce(e.state, 'out') end as answer_place,
         case when a.item_key is not null then coalesce(x.state, 'out') end as answer_item,
         e.note as answer_place_note, x.note as answer_item_note
-    from in_reach as r
+    from rules_in_reach as r
     join claims as c
         on c.license_code is not distinct from r.license_code
         and c.license_number_form is not distinct from r.license_number_form
@@ -58,7 +58,7 @@ answered as (
     left join item_states as x on x.item_key = a.item_key and x.eccn is not distinct from r.eccn
 ),
 
-claimed as (
+claim_outcomes as (
     select
         *,
         case
@@ -92,12 +92,12 @@ claimed as (
             when answer <> 'closed' and answer_place is distinct from 'out' and answer_item = 'unknown' then ['eccn']
             else []
         end as claim_missing
-    from answered
+    from answered_claims
 ),
 
-decided as (
+decided_rows as (
     select
-        claimed.*,
+        claim_outcomes.*,
         open_scope <> '' or doubt <> '' as is_open,
         case
             when v.governed_by is not null then 'undetermined'
@@ -106,7 +106,7 @@ decided as (
             else claim_outcome
         end as outcome,
         is_item_absent or is_place_absent or is_activity_absent as is_record_silent
-    from claimed
+    from claim_outcomes
     join rule_versions as v using (version_key)
 )
 
@@ -142,5 +142,5 @@ select
         else not list_contains(v.savings_except, d.destination)
     end as has_savings,
     v.en_route_on, v.exported_before, v.look_until
-from decided as d
+from decided_rows as d
 join rule_versions as v on v.version_key = d.version_key

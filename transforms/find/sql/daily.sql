@@ -1,5 +1,5 @@
--- How many lines left on each day, worth what, and how many of them name another country than their destination as that of
--- the intermediate consignee, or of any party? One row per source and day.
+-- How many lines left on each day, worth what, and how many of them name another country than their destination as that
+-- of the intermediate consignee, or of any party? One row per source and day.
 with line_days as (
     select
         source, export_on, value_usd,

@@ -1,10 +1,10 @@
--- Which lines need a person, why, and under which authority, whichever run it is? One row per line and rule that is flagged
--- or undetermined. The id is made of the line's identity and the rule, so a finding keeps it from run to run.
+-- Which lines need a person, why, and under which authority, whichever run it is? One row per line and rule that is
+-- flagged or undetermined. The id is made of the line's identity and the rule, so a finding keeps it from run to run.
 with worded_hits as (
     select
         md5(to_json([l.source, l.shipment_id, l.line_number::varchar, d.rule_id])::varchar) as finding_id,
-        l.identity_hash, l.source, l.shipment_id, l.line_number, h.export_on, l.schedule_b, l.description, l.consignee_name, l.value_usd,
-        l.license_number, l.itn, l.eei_exemption,
+        l.identity_hash, l.source, l.shipment_id, l.line_number, h.export_on, l.schedule_b, l.description,
+        l.consignee_name, l.value_usd, l.license_number, l.itn, l.eei_exemption,
         d.rule_id, d.rule_kind, d.rule_from, h.outcome,
         case when h.outcome <> d.outcome and d.severity = 'high' then 'medium' else d.severity end as severity,
         concat(d.opening, ' on ', h.export_on, d.statement, case h.savings
@@ -36,8 +36,8 @@ with worded_hits as (
 
 select
     t.identity_hash, t.finding_id, t.source, t.shipment_id, t.line_number, t.export_on, s.activity, s.destination,
-    s.eccn_recorded as eccn, t.schedule_b, t.description, t.consignee_name, t.value_usd, s.license_code, t.license_number,
-    t.itn, t.eei_exemption, t.rule_id, t.rule_kind, t.rule_from, t.outcome, t.severity,
+    s.eccn_recorded as eccn, t.schedule_b, t.description, t.consignee_name, t.value_usd, s.license_code,
+    t.license_number, t.itn, t.eei_exemption, t.rule_id, t.rule_kind, t.rule_from, t.outcome, t.severity,
     case
         when t.rule_kind <> 'check' and s.eccn is distinct from s.eccn_recorded then concat(
             t.because, ' ECCN ', s.eccn, ' is that of the item record; the line records ',

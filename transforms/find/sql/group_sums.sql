@@ -1,5 +1,5 @@
--- What do the groups of these lines come to? One row per line of `filing_lines` that turns on the value of its shipment: US
--- dollars, and how many lines go together (15 CFR 30.37(a)).
+-- What do the groups of these lines come to? One row per line of `filing_lines` that turns on the value of its
+-- shipment: US dollars, and how many lines go together (15 CFR 30.37(a)).
 with grouped_lines as (
     select line_id, export_on, value_key
     from fetched_lines

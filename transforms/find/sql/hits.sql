@@ -3,8 +3,8 @@
 -- 89 FR 93164). On the boundary day, or where no deadline is known, that is undetermined.
 with judged_lines as (
     select
-        l.line_id, l.situation_key, d.verdict_key, d.outcome, d.has_savings, d.outcome_if_saved, d.en_route_on, d.exported_before,
-        coalesce(d.exported_before, d.look_until) as look_until, l.tendered_on, l.export_on
+        l.line_id, l.situation_key, d.verdict_key, d.outcome, d.has_savings, d.outcome_if_saved, d.en_route_on,
+        d.exported_before, coalesce(d.exported_before, d.look_until) as look_until, l.tendered_on, l.export_on
     from screened_lines as l
     join open_verdicts as d
         on d.situation_key = l.situation_key and l.export_on between d.from_on and d.until_on

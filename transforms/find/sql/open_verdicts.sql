@@ -1,9 +1,9 @@
--- Which verdicts does a line have to be joined with? One row per situation and verdict that is not clear and that is not
--- gathered in `not-judged`. Keys are those of `worded_verdicts`.
+-- Which verdicts does a line have to be joined with? One row per situation and verdict that is not clear and that is
+-- not gathered in `not-judged`. Keys are those of `worded_verdicts`.
 with unclear_verdicts as (
     select
-        verdict_key, control_key, null::ubigint as filing_key, null::ubigint as situation_key, from_on, until_on, outcome,
-        has_savings, 'clear' as outcome_if_saved, en_route_on, exported_before, look_until
+        verdict_key, control_key, null::ubigint as filing_key, null::ubigint as situation_key, from_on, until_on,
+        outcome, has_savings, 'clear' as outcome_if_saved, en_route_on, exported_before, look_until
     from verdicts
     where outcome <> 'clear' and not is_rolled_up
     union all by name

@@ -1,14 +1,16 @@
--- What speaks for a ware being of the new entry? One row per ware and new entry for which anything does, in this order of
--- proof: 1 its item record settles it, 2 its item record says so but not all, 3 its paragraph, 4 its description,
--- 5 its Schedule B number alone, 6 nothing that is recorded tells what it is. 90 FR 4612: 26 or more detectors, spectral,
--- or for top-down proteomics; a device that the FDA has cleared is excluded. An item record counts whatever its days: what
--- an instrument is does not change. Where records of one part disagree, what an engineer confirmed decides; else nothing
--- is settled.
+-- What speaks for a ware being of the new entry? One row per ware and new entry for which anything does, in this order
+-- of proof: 1 its item record settles it, 2 its item record says so but not all, 3 its paragraph, 4 its description,
+-- 5 its Schedule B number alone, 6 nothing that is recorded tells what it is. 90 FR 4612: 26 or more detectors,
+-- spectral, or for top-down proteomics; a device that the FDA has cleared is excluded. An item record counts whatever
+-- its days: what an instrument is does not change. Where records of one part disagree, what an engineer confirmed
+-- decides; else nothing is settled.
 with record_statements as (
     select
         upper(i.part_number) as part, s.to_eccn,
         coalesce(b.layout = 'confirmed_parts', false) as is_confirmed,
-        case when is_eccn(i.eccn) and split_part(i.eccn, '.', 1) = s.to_eccn then 'classified ' || i.eccn end as classified,
+        case
+            when is_eccn(i.eccn) and split_part(i.eccn, '.', 1) = s.to_eccn then 'classified ' || i.eccn
+        end as classified,
         s.to_eccn = '3A069' as is_instrument,
         case when is_instrument and i.detectors >= 26 then i.detectors || ' detectors' end as by_detectors,
         case when is_instrument and i.spectral = 'Y' then 'spectral analysis' end as by_spectral,
@@ -16,8 +18,10 @@ with record_statements as (
         -- NULL is not known, as of a source without the column: no reason to leave a record out
         is_instrument and coalesce(i.fda_device = 'Y', false) as is_fda_device,
         -- a classification of before the entry was split off does not speak of it
-        is_eccn(i.eccn) and classified is null and (is_confirmed or coalesce(i.valid_from >= s.split_on, false)) as is_another,
-        is_instrument and coalesce(i.detectors < 26 and i.spectral = 'N' and i.top_down_proteomics = 'N', false) as is_below,
+        is_eccn(i.eccn) and classified is null
+            and (is_confirmed or coalesce(i.valid_from >= s.split_on, false)) as is_another,
+        is_instrument
+            and coalesce(i.detectors < 26 and i.spectral = 'N' and i.top_down_proteomics = 'N', false) as is_below,
         i.fda_device = 'N' as is_no_fda_device,
         classified is not null
             or (not is_fda_device and coalesce(by_detectors, by_spectral, by_proteomics) is not null) as says_so,
@@ -37,8 +41,8 @@ counted_statements as (
 records as (
     select
         part, to_eccn,
-        concat_ws(', ', max(by_detectors) filter (says_so), max(by_spectral) filter (says_so), max(by_proteomics) filter (says_so),
-            max(classified)) as said,
+        concat_ws(', ', max(by_detectors) filter (says_so), max(by_spectral) filter (says_so),
+            max(by_proteomics) filter (says_so), max(classified)) as said,
         bool_or(says_so) and bool_or(says_no) as disagree,
         case when disagree then said || '; another record, or the same, says that it is none' else said end as says,
         bool_or(says_so) and not disagree
@@ -66,7 +70,8 @@ weighed_wares as (
         -- another paragraph that is recorded speaks against it
         coalesce(len(s.paragraphs) > 0 and w.eccn <> s.from_eccn, false) and paragraph = '' as is_another_paragraph,
         coalesce(d.words, '') as words,
-        case when list_contains(s.schedule_b, left(w.schedule_b, 6)) then left(w.schedule_b, 4) || '.' || w.schedule_b[5:6]
+        case when list_contains(s.schedule_b, left(w.schedule_b, 6))
+            then left(w.schedule_b, 4) || '.' || w.schedule_b[5:6]
             else '' end as schedule_b_says
     from wares as w
     left join entry_splits as s on s.from_eccn = split_part(w.eccn, '.', 1)

@@ -1,10 +1,12 @@
--- What could not be determined, and which field would settle it? One row per field, the empty text for a doubt in the law
--- or terms that no record shows.
--- The fields are told per change, of which there are few; whether the day of hand-over is missing is a matter of the line.
+-- What could not be determined, and which field would settle it? One row per field, the empty text for a doubt in the
+-- law or terms that no record shows.
+-- The fields are told per change, of which there are few; whether the day of hand-over is missing is a matter of the
+-- line.
 with change_fields as (
     select
         change_key, rule_id,
-        list_distinct(list_concat(case when is_candidate then ['eccn'] else [] end, coalesce(after.missing, []))) as fields,
+        list_distinct(list_concat(case when is_candidate then ['eccn'] else [] end, coalesce(after.missing, [])))
+            as fields,
         coalesce(after.has_savings, false) as has_savings, after.look_until as look_until
     from changes
     where variant = 'after'

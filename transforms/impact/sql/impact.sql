@@ -2,12 +2,13 @@
 -- reform, or of the baseline where the reform says nothing.
 select
     $run_id as run_id, l.source, l.shipment_id, l.line_number, r.export_on, l.destination, l.eccn, l.part_number,
-    l.description, l.schedule_b, l.consignee_name, r.value_usd, l.license_code, l.license_number, l.itn, l.eei_exemption,
-    r.rule_id, r.rule_kind, r.baseline_outcome, r.reform_outcome, r.certainty, r.change,
+    l.description, l.schedule_b, l.consignee_name, r.value_usd, l.license_code, l.license_number, l.itn,
+    l.eei_exemption, r.rule_id, r.rule_kind, r.baseline_outcome, r.reform_outcome, r.certainty, r.change,
     concat(
         case when r.is_candidate then concat('Recorded as ', coalesce(nullif(l.eccn, ''), 'no ECCN'), ', ',
             case when e.is_proved then 'is ' else 'may be ' end, e.to_eccn, ' (', e.evidence, '). ') end,
-        coalesce(c.after.opening, c.before.opening), ' on ', r.export_on, coalesce(c.after.statement, c.before.statement),
+        coalesce(c.after.opening, c.before.opening), ' on ', r.export_on,
+        coalesce(c.after.statement, c.before.statement),
         case when $as_if and list_contains($asked, r.rule_id) and r.export_on < coalesce(c.after.rule_from, r.export_on)
             then ' Read as if in force on that day; it is from ' || c.after.rule_from || '.' end
     ) as because,

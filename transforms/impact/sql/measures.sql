@@ -1,6 +1,7 @@
 -- How much is it? One row per question. Of shipments, consignees, parts and destinations, those with a certain line are
 -- certain and the others possible, so that the two add up.
--- Many lines belong to the same questions: they are counted together, by their profile, and questions are asked of profiles.
+-- Many lines belong to the same questions: they are counted together, by their profile, and questions are asked of
+-- profiles.
 with line_profiles as (
     -- of one text: `hash` of several values combines theirs so that, taken together, they can change places unseen
     select line_id, bit_xor(hash(question || ' ' || certainty)) as profile from question_lines group by line_id
@@ -57,7 +58,8 @@ alike_members as (
 ),
 
 member_counts as (
-    select a.kind, a.profiles, any_value(a.member_count) as member_count, q.question, bool_or(q.is_certain) as is_certain
+    select
+        a.kind, a.profiles, any_value(a.member_count) as member_count, q.question, bool_or(q.is_certain) as is_certain
     from (select *, unnest(profiles) as profile from alike_members) as a
     join profile_questions as q using (profile)
     group by a.kind, a.profiles, q.question
@@ -68,8 +70,8 @@ question_members as (
         select question, kind || if(is_certain, '_certain', '_possible') as what, member_count from member_counts
     )
     on what in (
-        'shipment_certain', 'shipment_possible', 'consignee_certain', 'consignee_possible', 'part_certain', 'part_possible',
-        'destination_certain', 'destination_possible'
+        'shipment_certain', 'shipment_possible', 'consignee_certain', 'consignee_possible', 'part_certain',
+        'part_possible', 'destination_certain', 'destination_possible'
     )
     using coalesce(sum(member_count), 0)::bigint
     group by question

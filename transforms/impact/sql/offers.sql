@@ -1,5 +1,5 @@
--- Which license exceptions are open to what is in scope and not clear? One row per situation, rule, symbol and stretch of
--- days; '*' stands for every exception that the rule does not name. Closed ones are left out.
+-- Which license exceptions are open to what is in scope and not clear? One row per situation, rule, symbol and stretch
+-- of days; '*' stands for every exception that the rule does not name. Closed ones are left out.
 select distinct
     k.situation_key, r.rule_id, e.symbol,
     greatest(v.from_on, coalesce(p.from_on, v.from_on)) as from_on,

@@ -1,5 +1,5 @@
--- Which lines belong to which question, and how surely? One row per question and line; a line that is certain by one rule
--- is certain. `rule:` and `alone:` are followed by the id of a rule.
+-- Which lines belong to which question, and how surely? One row per question and line; a line that is certain by one
+-- rule is certain. `rule:` and `alone:` are followed by the id of a rule.
 with answered_lines as (
     select 'all' as question, line_id, certainty from impact_rows
     union all

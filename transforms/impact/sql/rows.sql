@@ -1,5 +1,5 @@
--- What becomes of each line under each rule? One row per law, line and rule whose outcome differs. Savings clauses are settled
--- as in the screening (`hits.sql`), on both sides.
+-- What becomes of each line under each rule? One row per law, line and rule whose outcome differs. Savings clauses are
+-- settled as in the screening (`hits.sql`), on both sides.
 -- certain: clear or out of scope before, flagged after; possible: undetermined after, or flagged only if the line is of
 -- an entry that it may be of. Where the line by itself is struck as hard, what it may be of adds nothing.
 -- Of what a law says only what is asked below is taken along: its words are long, and there are many lines.
@@ -19,8 +19,8 @@ weighed_changes as (
 
 settled_lines as (
     select
-        c.variant, l.line_id, l.situation_key, c.reform_key, c.change_key, c.rule_id, c.rule_kind, c.is_candidate, c.has_rival,
-        l.export_on, l.value_usd, coalesce(e.is_proved, true) as is_proved,
+        c.variant, l.line_id, l.situation_key, c.reform_key, c.change_key, c.rule_id, c.rule_kind, c.is_candidate,
+        c.has_rival, l.export_on, l.value_usd, coalesce(e.is_proved, true) as is_proved,
         outcome_of_savings(c.before, l.tendered_on, l.export_on) as baseline_outcome,
         outcome_of_savings(c.after, l.tendered_on, l.export_on) as settled_outcome,
         c.after.claim as claim, c.after.outcome as outcome_unsaved, coalesce(c.after.symbol, c.before.symbol) as symbol
@@ -34,7 +34,10 @@ settled_lines as (
 said_outcomes as (
     select
         *,
-        case when not is_proved and settled_outcome = 'flagged' then 'undetermined' else settled_outcome end as reform_outcome
+        case
+            when not is_proved and settled_outcome = 'flagged' then 'undetermined'
+            else settled_outcome
+        end as reform_outcome
     from settled_lines
 ),
 
@@ -78,9 +81,11 @@ select
         when certainty is not null and rule_kind = 'check' then 'record in question'
         when certainty is not null and claim = 'exception' then 'loses an exception'
         when certainty is not null then 'needs a license'
-        when reform_outcome = 'clear' and baseline_outcome = 'out of scope' and rule_kind = 'control' and claim = 'license'
+        when reform_outcome = 'clear' and baseline_outcome = 'out of scope' and rule_kind = 'control'
+            and claim = 'license'
             then 'already authorized'
-        when reform_outcome = 'clear' and baseline_outcome = 'out of scope' and rule_kind = 'control' and claim = 'exception'
+        when reform_outcome = 'clear' and baseline_outcome = 'out of scope' and rule_kind = 'control'
+            and claim = 'exception'
             then 'exception serves'
         when reform_outcome = 'clear' and outcome_unsaved <> 'clear' then 'saved'
         when baseline_outcome = 'undetermined' and reform_outcome = 'flagged' then 'settled'

@@ -1,5 +1,5 @@
--- What does each law say of each control situation? The rows of `verdicts`, once per law that has the version, under the
--- key of the control situation in that law.
+-- What does each law say of each control situation? The rows of `verdicts`, once per law that has the version, under
+-- the key of the control situation in that law.
 select v.* replace (row_number() over () as verdict_key, hash(v.control_key, l.variant) as control_key)
 from verdicts as v
 join variant_laws as l using (law_key)

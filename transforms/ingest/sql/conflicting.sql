@@ -1,6 +1,6 @@
 -- Which rows of one file tell two different things of one line? One row per such row; none of them is loaded.
 -- A row that cannot be read is set aside already, under its own reasons.
-with contrary as (
+with contrary_rows as (
     select
         cells, row_number, shipment_id, read_integer(line_number) as line_number,
         hash(source, shipment_id, read_integer(line_number)) as row_key
@@ -8,10 +8,10 @@ with contrary as (
     where row_key in (select identity_hash from repeats where is_conflict)
 ),
 
-placed as (
-    select contrary.*, row_number + coalesce(skipped_rows, 0) as place_in_file
-    from contrary
-    asof left join skipped on skipped.place <= contrary.row_number
+placed_rows as (
+    select contrary_rows.*, row_number + coalesce(skipped_rows, 0) as place_in_file
+    from contrary_rows
+    asof left join skipped on skipped.place <= contrary_rows.row_number
 )
 
 select
@@ -21,5 +21,5 @@ select
         reason := 'two different rows for this line in one file: decide which one holds'
     )] as problems,
     cells, null::varchar as recorded, row_key
-from placed
+from placed_rows
 where place_in_file not in (select row_number from quarantine where batch_id = $batch_id)

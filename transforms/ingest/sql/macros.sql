@@ -7,13 +7,15 @@ create or replace temp macro read_number(t) as
             then try_cast(translate(t, '$,', '') as decimal(18, 4))
     end;
 
--- A comma, or one dot before three digits, parts thousands in one country and decimals in another. `decimal` is '' where
--- nobody said which it is.
+-- A comma, or one dot before three digits, parts thousands in one country and decimals in another. `decimal` is ''
+-- where nobody said which it is.
 create or replace temp macro is_either_number(t, decimal) as
     decimal = '' and regexp_full_match(t, '-?\$?([0-9.]*,[0-9.,]*|[1-9][0-9]{0,2}\.[0-9]{3})');
 
 create or replace temp macro read_amount(t, decimal) as
-    read_number(case when decimal = ',' then translate(t, ',.', '.,') when is_either_number(t, decimal) then '?' else t end);
+    read_number(
+        case when decimal = ',' then translate(t, ',.', '.,') when is_either_number(t, decimal) then '?' else t end
+    );
 
 create or replace temp macro why_no_amount(t, decimal) as
     case

@@ -1,5 +1,5 @@
--- Which rows that stood in quarantine does this batch bring so that they can be read? One row per such row. What was taken
--- before the extract that they stood in is no answer to it.
+-- Which rows that stood in quarantine does this batch bring so that they can be read? One row per such row. What was
+-- taken before the extract that they stood in is no answer to it.
 select held.row_key
 from quarantine as held
 join batches as b using (batch_id)

@@ -1,4 +1,5 @@
--- Which rows that stood in quarantine does this batch set aside again? One row per record, with when that was first done.
+-- Which rows that stood in quarantine does this batch set aside again?
+-- One row per record, with when that was first done.
 select held.row_key, min(held.first_at) as first_at
 from quarantine as held
 where held.source = $source and held.kind = $kind and held.settled_at is null and held.batch_id <> $batch_id

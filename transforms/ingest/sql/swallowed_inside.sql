@@ -1,15 +1,16 @@
--- Which row has a text with whole rows in it? The first one: how it begins, and over how many further lines the text runs. Between
--- two stray quotation marks there are, for each line end, as many delimiters as part the columns of a row.
+-- Which row has a text with whole rows in it? The first one: how it begins, and over how many further lines the text
+-- runs. Between two stray quotation marks there are, for each line end, as many delimiters as part the columns of a
+-- row.
 with texts as (
     select list_value(*columns(*)) as cells
     from read_csv(
-        $path, header = true, auto_detect = false, columns = $columns, delim = $delimiter, quote = $quote, escape = $quote,
-        compression = 'none',
+        $path, header = true, auto_detect = false, columns = $columns, delim = $delimiter, quote = $quote,
+        escape = $quote, compression = 'none',
         store_rejects = true, rejects_limit = 0, rejects_table = 'same_errors', rejects_scan = 'same_scans'
     )
 ),
 
-long as (
+long_rows as (
     select
         cells,
         list_filter(
@@ -24,6 +25,6 @@ long as (
 select
     left(array_to_string(list_transform(cells[1:4], lambda text: coalesce(text, '')), $delimiter), 60) as began,
     len(regexp_extract_all(swallowing[1], '[\r\n]+')) as ends
-from long
+from long_rows
 where len(swallowing) > 0
 limit 1

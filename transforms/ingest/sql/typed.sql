@@ -1,6 +1,6 @@
 -- What does each row of the extract say, in canonical types? One row per row of `incoming`; `is_unread` marks the
 -- rows that cannot be loaded. Text keeps NULL for "no such column" and '' for "left empty".
-with named as (
+with named_rows as (
     select
         i.*,
         c1.iso2 as read_destination, c2.iso2 as read_consignee_country, c3.iso2 as read_intermediate_country,
@@ -13,7 +13,7 @@ with named as (
     left join country_forms as c5 on c5.name = fold_country(i.shipped_from)
 ),
 
-read as (
+read_rows as (
     select
         r.source,
         r.shipment_id as shipment_id,
@@ -68,7 +68,7 @@ read as (
         r.invoice_number as invoice_number,
         r.row_number,
         r as recorded
-    from named as r
+    from named_rows as r
 )
 
 select
@@ -86,4 +86,4 @@ select
             or form not in ('', 'tangible', 'intangible'),
             false
         ) as is_unread
-from read
+from read_rows

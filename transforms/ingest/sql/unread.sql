@@ -9,7 +9,8 @@ select
             column_name := 'line_number', recorded := recorded.line_number, reason := 'not a whole number') end,
         case when export_on is null then struct_pack(
             column_name := 'export_on', recorded := recorded.export_on,
-            reason := 'not a date of export, from 1980 to 2099, in the forms ' || array_to_string($export_on_forms, ', ')) end,
+            reason := 'not a date of export, from 1980 to 2099, in the forms '
+                || array_to_string($export_on_forms, ', ')) end,
         case when tendered_on is null and recorded.tendered_on <> '' then struct_pack(
             column_name := 'tendered_on', recorded := recorded.tendered_on,
             reason := 'not a date, from 1980 to 2099, in the forms ' || array_to_string($tendered_on_forms, ', ')) end,
@@ -41,7 +42,10 @@ select
             column_name := 'form', recorded := recorded.form, reason := 'not one of tangible, intangible') end
     ], lambda problem: problem is not null) as problems,
     recorded.cells as cells, null::varchar as recorded,
-    case when shipment_id <> '' and line_number is not null then hash(source, shipment_id, line_number) else hash(recorded.cells) end as row_key
+    case
+        when shipment_id <> '' and line_number is not null then hash(source, shipment_id, line_number)
+        else hash(recorded.cells)
+    end as row_key
 from typed
 asof left join skipped on skipped.place <= typed.row_number
 where is_unread

@@ -1,6 +1,6 @@
 -- What is stored of a readable row? One row per row; the hashes tell same, changed and new rows apart in one join.
 -- Names are compared folded: case, spaces and punctuation do not count. It is done once, as it is costly.
-with folded as (
+with folded_facts as (
     select
         *,
         case
@@ -38,4 +38,4 @@ select
     case when itn_form = 'well formed' then hash(itn) end as itn_hash,
     case when itn_form = 'well formed' then hash(usppi_id, consignee_name, destination, port_of_export, export_on) end
         as filing_hash
-from folded
+from folded_facts

@@ -1,13 +1,15 @@
 -- On what does a finding of each kind turn? One row per kind: columns of the line, and facts of its situation.
--- A finding that is closed by a decision opens again only where one of them, or the law, changes: a person who says that
--- a license covers it has looked at the parties, the part and the license number too.
+-- A finding that is closed by a decision opens again only where one of them, or the law, changes: a person who says
+-- that a license covers it has looked at the parties, the part and the license number too.
 with kinds as (
     select
         ['eccn', 'part_number', 'description', 'destination', 'activity', 'license_code', 'license_number',
-            'exception_paragraph', 'export_on', 'tendered_on', 'consignee_country', 'end_user_country', 'consignee_name',
+            'exception_paragraph', 'export_on', 'tendered_on', 'consignee_country', 'end_user_country',
+            'consignee_name',
             'end_user_name', 'intermediate_consignee_name', 'intermediate_country', 'quantity', 'uom', 'value_usd']
             as of_controls,
-        ['form', 'itn', 'eei_exemption', 'filing_option', 'schedule_b', 'usppi_id', 'conveyance', 'origin_df'] as of_filing,
+        ['form', 'itn', 'eei_exemption', 'filing_option', 'schedule_b', 'usppi_id', 'conveyance', 'origin_df']
+            as of_filing,
         ['eccn', 'eccn_recorded', 'item_eccn', 'item_says', 'item_proves', 'signal', 'destination', 'activity',
             'license_code', 'license_number_form', 'exception_paragraph', 'consignee_elsewhere', 'end_user_elsewhere']
             as control_facts,

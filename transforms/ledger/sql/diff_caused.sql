@@ -1,4 +1,5 @@
--- Why is each finding gained, lost or changed? One row per finding: as the journal tells it, else by what the two runs say.
+-- Why is each finding gained, lost or changed? One row per finding:
+-- as the journal tells it, else by what the two runs say.
 with noted_events as (
     select
         d.finding_id,
@@ -33,7 +34,8 @@ select
     case
         when told is not null then told.cause
         when change = 'changed' and not is_said_otherwise then 'disposed'
-        when list_has_any(changed_facts, ['eccn', 'eccn_recorded', 'item_eccn', 'item_says']) then 'classification changed'
+        when list_has_any(changed_facts, ['eccn', 'eccn_recorded', 'item_eccn', 'item_says'])
+            then 'classification changed'
         when len(changed_facts) > 0 then 'record corrected'
         when $is_law_changed and is_in_both then 'rule changed'
         when change = 'gained' then 'line recorded or corrected'

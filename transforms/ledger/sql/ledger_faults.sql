@@ -15,7 +15,9 @@ event_sums as (
 ),
 
 expected_states as (
-    select a.*, d.entry as decided_in, case when a.state = 'closed' then if(d.entry is null, 'record', 'decision') end as closed_by
+    select
+        a.*, d.entry as decided_in,
+        case when a.state = 'closed' then if(d.entry is null, 'record', 'decision') end as closed_by
     from event_sums as a
     left join dispositions as d
         on d.finding_id = a.finding_id and d.entry = a.settled_in and d.status <> 'reopen'
@@ -35,7 +37,8 @@ differing_findings as (
                     concat('first seen on ', l.first_seen_on, ', not ', s.first_seen_on), null),
                 if(l.since is distinct from s.since, concat('since ', l.since, ', not ', s.since), null),
                 if(l.closed_by is distinct from s.closed_by,
-                    concat('closed by ', coalesce(l.closed_by, 'nothing'), ', not ', coalesce(s.closed_by, 'nothing')), null),
+                    concat('closed by ', coalesce(l.closed_by, 'nothing'), ', not ', coalesce(s.closed_by, 'nothing')),
+                    null),
                 if(l.decided_in is distinct from s.decided_in,
                     concat('decided in entry ', coalesce(l.decided_in::varchar, 'none'), ', not ',
                         coalesce(s.decided_in::varchar, 'none')), null)

@@ -1,11 +1,16 @@
 -- Of which findings is something new: made now, not made any more, or made of other facts? One row per finding.
 with standing_decisions as (
     select rule_id, situation_id, entry
-    from (select *, max(entry) over (partition by rule_id, situation_id) as last from dispositions where finding_id is null)
+    from (
+        select *, max(entry) over (partition by rule_id, situation_id) as last
+        from dispositions
+        where finding_id is null
+    )
     where entry = last and status <> 'reopen' and (expires_on is null or expires_on >= $as_of::date)
 ),
 
--- a standing decision holds for what the law says as it said it: of a finding of the situation that is closed by decision
+-- a standing decision holds for what the law says as it said it:
+-- of a finding of the situation that is closed by decision
 still_standing as (
     select distinct s.rule_id, s.situation_id, s.entry, l.outcome, l.rule_from
     from standing_decisions as s
@@ -28,7 +33,8 @@ both_sides as (
         coalesce(f.rule_kind, l.rule_kind) as rule_kind,
         coalesce(f.export_on, l.export_on) as export_on,
         f.finding_id is not null as is_found, l.finding_id is not null as is_known,
-        f.outcome, f.rule_from, f.missing, coalesce(f.situation_id, x.situation_id) as situation_id, hash(f.because) as because_hash,
+        f.outcome, f.rule_from, f.missing, coalesce(f.situation_id, x.situation_id) as situation_id,
+        hash(f.because) as because_hash,
         l.outcome as outcome_before, l.rule_from as rule_from_before, l.missing as missing_before,
         l.situation_id as situation_before, l.because_hash as because_before, l.state as state_before,
         l.closed_by, l.decided_in, l.since, l.first_seen_on, l.first_run_id

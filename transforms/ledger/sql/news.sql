@@ -1,5 +1,5 @@
--- What happened to each finding since the last screening, and why? One row per finding of which something is to be told.
--- The records are asked first, then the other records that complete a line, then the law.
+-- What happened to each finding since the last screening, and why? One row per finding of which something is to be
+-- told. The records are asked first, then the other records that complete a line, then the law.
 with changed_findings as (
     select
         c.*, l.first_known, l.stands, l.was, l.recorded, l.recorded_before,
@@ -47,7 +47,8 @@ caused_findings as (
             when event = 'new' and first_known > $previous_until then 'line recorded'
             when event in ('closed', 'gone') and stands is distinct from true and rule_kind <> 'reconcile'
                 then 'out of scope'
-            when list_contains(columns_changed, 'eccn') or list_has_any(coalesce(facts_changed, []), ['eccn', 'item_eccn', 'item_says', 'item_proves'])
+            when list_contains(columns_changed, 'eccn')
+                or list_has_any(coalesce(facts_changed, []), ['eccn', 'item_eccn', 'item_says', 'item_proves'])
                 then 'classification changed'
             -- a control reads the line and its item record alone
             when event = 'new' and rule_kind = 'control' and not is_line_changed and not $is_law_changed
@@ -72,15 +73,18 @@ select
         case
             when $is_first or cause = 'line recorded' then null
             when cause = 'out of scope' then 'the line is no longer among those screened'
-            when cause = 'decision expired' then 'the decision of entry ' || decided_in || ' ran until a day before this'
+            when cause = 'decision expired'
+                then 'the decision of entry ' || decided_in || ' ran until a day before this'
             when is_line_changed then array_to_string(column_words, ', ')
             when is_fact_changed then array_to_string(fact_words, ', ')
-            when cause = 'rule changed' then 'the record stands as it was; the rulebook or the version of Earshot is another'
+            when cause = 'rule changed'
+                then 'the record stands as it was; the rulebook or the version of Earshot is another'
             when rule_kind = 'reconcile' then 'its filing in AES'
             when len(other_words) > 0 then 'another record of it: ' || array_to_string(other_words, ', ')
             else 'another record: its filing, its item, or other lines of its shipment'
         end,
-        case when cause <> 'rule changed' and not $is_first and $is_law_changed and cause in ('record corrected', 'classification changed')
+        case when cause <> 'rule changed' and not $is_first and $is_law_changed
+            and cause in ('record corrected', 'classification changed')
             then 'the rulebook changed too' end,
         case when event = 'new' and standing_entry is not null
             then 'closed by the standing decision of entry ' || standing_entry || ' on its situation' end

@@ -1,4 +1,5 @@
--- Which lines with a finding that is closed by a decision were recorded anew since the last screening? One row per line.
+-- Which lines with a finding that is closed by a decision were recorded anew since the last screening?
+-- One row per line.
 select distinct l.source, l.shipment_id, l.line_number
 from lines as l
 semi join (

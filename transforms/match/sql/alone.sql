@@ -1,4 +1,4 @@
--- Where one line and one filing line share the key and no other does, they are each other's. One row per such pair.
+-- Which line and which filing line share a key that no other has? They are each other's. One row per such pair.
 select
     min(first_line_id) as line_id, min(filing_id) as filing_id, $matched_by as matched_by, source,
     null::ubigint as group_id

@@ -1,5 +1,5 @@
--- Where a group has one line or one filing line, all of it belongs together and its sums are compared. One row per pair.
--- 15 CFR 30.37(a): lines of one Schedule B number and origin are summed; AES may hold them as one.
+-- Which groups have one line or one filing line? All of such a group belongs together and its sums are compared. One
+-- row per pair. 15 CFR 30.37(a): lines of one Schedule B number and origin are summed; AES may hold them as one.
 select
     unnest(case when line_count = 1 then repeat(line_ids, filing_count) else line_ids end) as line_id,
     unnest(case when filing_count = 1 then repeat(filing_ids, line_count) else filing_ids end) as filing_id,

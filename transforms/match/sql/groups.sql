@@ -1,6 +1,6 @@
 -- Which lines and which filing lines stand for the same goods under one key? One row per group that both sides have.
--- First by Schedule B number and origin, then by number alone; at last what is left over, where one is left on each side
--- or one side records no Schedule B number.
+-- First by Schedule B number and origin, then by number alone; at last what is left over, where one is left on each
+-- side or one side records no Schedule B number.
 with line_parts as (
     select
         line_id, source, match_key, schedule_b,

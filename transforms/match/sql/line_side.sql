@@ -1,6 +1,6 @@
 -- Which exported lines have no filing yet, and by what could one be found? One row per line with such a key.
 -- 15 CFR 30.2(d)(3): electronic and intangible exports are outside the Foreign Trade Regulations.
-with unmatched as materialized (
+with unmatched_exports as materialized (
     select l.line_id, l.source, l.itn, l.shipment_id, l.invoice_number, l.export_on, l.schedule_b
     from current_lines as l
     where coalesce(l.activity, '') in ('', 'export') and l.form is distinct from 'intangible'
@@ -17,5 +17,5 @@ select
             left(regexp_replace(schedule_b, '\D', '', 'g'), 10)
         )
     end as match_key
-from unmatched
+from unmatched_exports
 where match_key <> ''

@@ -1,10 +1,11 @@
 -- Where a group has several of both, which are each other's? One row per pair. Told apart by value where all values are
--- found again, else by ECCN or by line number where those are; else the sums are compared, by ECCN where both sides have
--- the same ones. Within a sum every line is held against the first filing line, the first line against the others.
+-- found again, else by ECCN or by line number where those are; else the sums are compared, by ECCN where both sides
+-- have the same ones. Within a sum every line is held against the first filing line, the first line against the others.
 with grouped_lines as (
     select g.group_number, g.source, m.line_id, m.line_number, m.place, m.eccn, m.dollars
-    from (select group_number, source, unnest(line_ids) as line_id from groups where line_count > 1 and filing_count > 1)
-        as g
+    from (
+        select group_number, source, unnest(line_ids) as line_id from groups where line_count > 1 and filing_count > 1
+    ) as g
     join line_members as m on m.line_id = g.line_id
 ),
 

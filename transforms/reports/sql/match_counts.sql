@@ -1,4 +1,5 @@
--- How many lines and filing lines were found to belong together? One row: all that could be, and those matched by each key.
+-- How many lines and filing lines were found to belong together? One row:
+-- all that could be, and those matched by each key.
 select
     (select coalesce(sum(line_count), 0)::bigint from tallies join subjects using (situation_key)
         where activity = 'export' and form is distinct from 'intangible') as lines,

@@ -1,5 +1,5 @@
 -- Which lines lack what the law turns on? One row per source and field that some of its lines lack.
-with lacking as (
+with lacking_fields as (
     select
         t.source, t.line_count, t.value_usd,
         unnest([
@@ -17,7 +17,7 @@ select
     source, field['what'] as what,
     sum(line_count) filter (field['is_lacking'])::bigint as lacking_count, sum(line_count)::bigint as line_count,
     sum(value_usd) filter (field['is_lacking']) as value_usd
-from lacking
+from lacking_fields
 group by source, what
 having lacking_count > 0
 order by source, what

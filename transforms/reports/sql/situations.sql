@@ -1,7 +1,7 @@
 -- What has the company shipped, as the law sees it, and what does the law say of it in each era? One row per situation
--- with lines; `law` lists what the rulebook says and from when until when, and is empty where no rule reaches it. `written_determinations`
--- holds the rows of `determinations.sql`.
-with counted as (
+-- with lines; `law` lists what the rulebook says and from when until when, and is empty where no rule reaches it.
+-- `written_determinations` holds the rows of `determinations.sql`.
+with counted_lines as (
     select
         situation_key, sum(line_count)::bigint as line_count, sum(value_usd) as value_usd,
         min(first_export_on) as first_export_on, max(last_export_on) as last_export_on
@@ -10,7 +10,7 @@ with counted as (
 ),
 
 -- in order of rule, day and outcome: structs are compared field by field
-sorted as (
+sorted_law as (
     select
         situation_id,
         list_sort(list(struct_pack(
@@ -21,14 +21,14 @@ sorted as (
     group by situation_id
 ),
 
-told as (
+told_law as (
     select
         situation_id,
         list_transform(law, lambda one: struct_pack(
             rule_id := one.rule_id, outcome := one.outcome, from_on := one.from_on, until_on := one.until_on,
             because := one.because
         )) as law
-    from sorted
+    from sorted_law
 )
 
 select
@@ -37,7 +37,7 @@ select
     s.itn_form, s.itn_timing, s.exemption, s.filing_option, s.hs6, s.via_country, s.consignee_elsewhere,
     s.end_user_elsewhere, s.low_value, s.item_eccn, s.item_says, s.signal, s.itn_use, s.aes_state,
     c.line_count, c.value_usd, c.first_export_on, c.last_export_on, coalesce(t.law, []) as law
-from counted as c
+from counted_lines as c
 join subjects as s using (situation_key)
-left join told as t using (situation_id)
+left join told_law as t using (situation_id)
 order by s.situation_id

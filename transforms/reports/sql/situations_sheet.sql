@@ -1,5 +1,5 @@
--- What has the company shipped, as the law sees it, most lines first? One row per situation. A fact that only other records
--- add is left blank where they add nothing.
+-- What has the company shipped, as the law sees it, most lines first? One row per situation. A fact that only other
+-- records add is left blank where they add nothing.
 select
     situation_id, coalesce(eccn, 'not known') as eccn, coalesce(eccn_recorded, 'not known') as eccn_recorded,
     coalesce(destination, 'not known') as destination, coalesce(activity, 'not known') as activity,

@@ -1,6 +1,8 @@
 -- What did each source send, and which canonical columns does it not have? One row per source.
-with absent as (
-    select source, list_sort(any_value(columns_absent order by coalesce(extracted_at, known_from) desc, sha256)) as columns_absent
+with absent_columns as (
+    select
+        source,
+        list_sort(any_value(columns_absent order by coalesce(extracted_at, known_from) desc, sha256)) as columns_absent
     from batches
     where kind = 'lines' and known_from <= $moment
     group by source
@@ -11,6 +13,6 @@ select
     min(t.first_export_on) as first_export_on, max(t.last_export_on) as last_export_on,
     coalesce(any_value(a.columns_absent), []) as columns_absent
 from tallies as t
-left join absent as a using (source)
+left join absent_columns as a using (source)
 group by t.source
 order by t.source

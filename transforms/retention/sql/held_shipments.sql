@@ -1,5 +1,5 @@
--- Which shipments are under a hold? One row per hold in force and shipment. Names are the same whatever their case, spaces
--- and punctuation.
+-- Which shipments are under a hold? One row per hold in force and shipment. Names are the same whatever their case,
+-- spaces and punctuation.
 with holds_in_force as (
     select * from holds as h
     where h.action = 'add'

@@ -1,5 +1,5 @@
--- Which shipments that fall outside belong with one that stays? One row per such shipment. What the law sums or compares
--- stays together: the lines of a filing, of an ITN, and of one value group.
+-- Which shipments that fall outside belong with one that stays? One row per such shipment. What the law sums or
+-- compares stays together: the lines of a filing, of an ITN, and of one value group.
 with lines_staying as (
     select l.* from lines as l anti join outside as o using (source, shipment_id)
 )

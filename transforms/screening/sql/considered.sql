@@ -16,14 +16,16 @@ places as (
 ),
 
 periods as (
-    select p.version_key, p.from_on, p.until_on, p.is_in_force, concat_ws(' ', p.doubt, case when q.state <> 'out' then p.item_doubt end) as doubt
+    select
+        p.version_key, p.from_on, p.until_on, p.is_in_force,
+        concat_ws(' ', p.doubt, case when q.state <> 'out' then p.item_doubt end) as doubt
     from rule_periods as p
     cross join line as l
     left join item_states as q on q.item_key = p.doubted_item_key and q.eccn is not distinct from l.eccn
     where l.export_on between p.from_on and p.until_on
 ),
 
-determined as (
+determinations_of_day as (
     select d.*
     from determinations as d
     cross join line as l
@@ -40,8 +42,11 @@ select
     (select string_agg(word, ', ' order by word) from item_words as w where w.item_key = v.item_key and w.is_except)
         as item_excepts,
     coalesce(g.state, 'out') as place_state, g.note as place_note, g.via, g.words as place_matched,
-    (select string_agg(word, ', ' order by word) from place_words as w where w.place_key = v.place_key and not w.is_except)
-        as place_words,
+    (
+        select string_agg(word, ', ' order by word)
+        from place_words as w
+        where w.place_key = v.place_key and not w.is_except
+    ) as place_words,
     c.kind as claim_kind, c.recorded_authority, a.answer, a.note as answer_note, a.doubt as answer_doubt,
     (select list(struct_pack(
         symbol := t.symbol, stance := t.stance, paragraphs := t.paragraphs,
@@ -71,6 +76,6 @@ left join answers as a
     and a.license_code is not distinct from l.license_code
     and a.license_number_form is not distinct from l.license_number_form
     and a.exception_paragraph is not distinct from l.exception_paragraph
-left join determined as d on d.version_key = v.version_key and d.rule_kind = 'control'
+left join determinations_of_day as d on d.version_key = v.version_key and d.rule_kind = 'control'
 left join found as f on f.rule_id = v.rule_id and d.version_key is not null
 order by v.rule_id, v.from_on nulls first

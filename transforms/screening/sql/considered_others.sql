@@ -13,7 +13,7 @@ rules_in_force as (
     select id, 'eei', null, authority, remedy, null from filing
 ),
 
-determined as (
+determinations_of_day as (
     select d.*
     from determinations as d
     join line on line.situation_key = d.situation_key and line.export_on between d.from_on and d.until_on
@@ -21,11 +21,13 @@ determined as (
 )
 
 select
-    a.rule_id, a.rule_kind, coalesce(d.rule_from, a.rule_from) as rule_from, coalesce(d.authority, a.authority) as authority,
+    a.rule_id, a.rule_kind, coalesce(d.rule_from, a.rule_from) as rule_from,
+    coalesce(d.authority, a.authority) as authority,
     a.remedy, d.outcome as determined_outcome, d.opening || d.statement as statement, d.is_rolled_up,
-    d.has_savings, d.en_route_on, f.outcome as finding_outcome, f.because, coalesce(f.missing, d.missing, []) as missing,
+    d.has_savings, d.en_route_on, f.outcome as finding_outcome, f.because,
+    coalesce(f.missing, d.missing, []) as missing,
     exists (from found as n where n.rule_id = 'not-judged') as is_not_judged
 from rules_in_force as a
-left join determined as d on d.rule_id = a.rule_id and d.version_key is not distinct from a.version_key
+left join determinations_of_day as d on d.rule_id = a.rule_id and d.version_key is not distinct from a.version_key
 left join found as f on f.rule_id = a.rule_id
 order by a.rule_id

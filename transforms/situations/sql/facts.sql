@@ -50,7 +50,8 @@ select
         when not regexp_full_match(schedule_b, '[0-9]{10}') then 'malformed'
         else 'other'
     end as hs6,
-    case when intermediate_country in ('AU', 'CA', 'GB') and intermediate_country <> destination then intermediate_country
+    case when intermediate_country in ('AU', 'CA', 'GB') and intermediate_country <> destination
+        then intermediate_country
         else '' end as via_country,
     case when consignee_country <> destination and destination <> '' then consignee_country else '' end
         as consignee_elsewhere,

@@ -1,4 +1,5 @@
--- Which rows of one file tell two different things of one line of a filing? One row per such row; none of them is loaded.
+-- Which rows of one file tell two different things of one line of a filing? One row per such row;
+-- none of them is loaded.
 select
     row_number + coalesce(skipped_rows, 0) as row_number,
     [struct_pack(

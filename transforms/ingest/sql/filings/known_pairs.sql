@@ -1,6 +1,6 @@
 -- Which lines of filings in this batch were known before, and did they change? One row per such line, with its current
--- version. Hashes find the pair, the identity itself confirms it. Of a long history the hashes alone are read, and of the rest
--- what comes again.
+-- version. Hashes find the pair, the identity itself confirms it. Of a long history the hashes alone are read, and of
+-- the rest what comes again.
 with pairs as materialized (
     select l.rowid as held_row, a.arrived_row
     from filings as l

@@ -1,6 +1,6 @@
 -- What does each row of a report of filings say, in canonical types? One row per row of `incoming`; `is_unread` marks
 -- the rows that cannot be loaded. Text keeps NULL for "no such column" and '' for "left empty".
-with named as (
+with named_rows as (
     select
         i.*,
         c1.iso2 as read_destination, c2.iso2 as read_consignee_country, c3.iso2 as read_intermediate_country,
@@ -11,7 +11,7 @@ with named as (
     left join country_forms as c3 on c3.name = fold_country(read_code(i.intermediate_country))
 ),
 
-read as (
+read_rows as (
     select
         r.source,
         read_itn(r.itn) as itn,
@@ -44,13 +44,14 @@ read as (
         r.invoice_number as invoice_number,
         r.row_number,
         r.recorded
-    from named as r
+    from named_rows as r
 )
 
 select
     *,
     coalesce(itn, '') = '' or line_number is null or is_formula_error(recorded.itn) or is_formula_error(recorded.eccn)
-        or is_formula_error(recorded.schedule_b) or is_formula_error(recorded.license_code) or is_formula_error(recorded.license_number)
+        or is_formula_error(recorded.schedule_b) or is_formula_error(recorded.license_code)
+        or is_formula_error(recorded.license_number)
         or coalesce(
             (export_on is null and recorded.export_on <> '')
             or (quantity is null and recorded.quantity <> '') or (value_usd is null and recorded.value_usd <> '')
@@ -59,4 +60,4 @@ select
             or (intermediate_country is null and recorded.intermediate_country <> ''),
             false
         ) as is_unread
-from read
+from read_rows

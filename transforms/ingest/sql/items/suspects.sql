@@ -1,5 +1,10 @@
--- Which rows of the file may have to be set aside? One row per row whose item record was not loaded, or is told in two ways.
+-- Which rows of the file may have to be set aside? One row per row whose item record was not loaded, or is told in two
+-- ways.
 select *
 from incoming
-where hash(source, part_number, read_date(valid_from, $valid_from_forms)) not in (select identity_hash from items where batch_id = $batch_id)
-    or hash(source, part_number, read_date(valid_from, $valid_from_forms)) in (select identity_hash from repeats where is_conflict)
+where hash(source, part_number, read_date(valid_from, $valid_from_forms)) not in (
+    select identity_hash from items where batch_id = $batch_id
+)
+    or hash(source, part_number, read_date(valid_from, $valid_from_forms)) in (
+        select identity_hash from repeats where is_conflict
+    )

@@ -1,6 +1,6 @@
 -- What does each row of the item master say, in canonical types? One row per row of `incoming`; `is_unread` marks the
 -- rows that cannot be loaded. Text keeps NULL for "no such column" and '' for "left empty".
-with read as (
+with read_rows as (
     select
         i.source,
         i.part_number,
@@ -31,4 +31,4 @@ select
         or (top_down_proteomics is null and recorded.top_down_proteomics is not null)
         or (fda_device is null and recorded.fda_device is not null)
         or (list_contains($must_fill::varchar[], 'eccn') and not is_eccn(eccn)) as is_unread
-from read
+from read_rows

@@ -13,7 +13,8 @@ select
             column_name := 'eccn', recorded := recorded.eccn, reason := 'not filled in yet: nothing is confirmed') end,
         case when list_contains($must_fill::varchar[], 'eccn') and eccn <> '' and not is_eccn(eccn) then struct_pack(
             column_name := 'eccn', recorded := recorded.eccn,
-            reason := 'not one ECCN: confirm one, with its paragraph where it has one, as 3A069.a or 3A999, or EAR99') end,
+            reason := 'not one ECCN: confirm one, with its paragraph where it has one, as 3A069.a or 3A999, or EAR99'
+        ) end,
         case when valid_from is null and recorded.valid_from <> '' then struct_pack(
             column_name := 'valid_from', recorded := recorded.valid_from,
             reason := 'not a date, from 1980 to 2099, in the forms ' || array_to_string($valid_from_forms, ', ')) end,
@@ -37,7 +38,11 @@ select
             reason := 'not one of Y, N, yes, no, true, false, 1, 0') end
     ], lambda problem: problem is not null) as problems,
     recorded.cells as cells, null::varchar as recorded,
-    case when part_number <> '' and (valid_from is not null or coalesce(recorded.valid_from, '') = '') then hash(source, part_number, valid_from) else hash(recorded.cells) end as row_key
+    case
+        when part_number <> '' and (valid_from is not null or coalesce(recorded.valid_from, '') = '')
+            then hash(source, part_number, valid_from)
+        else hash(recorded.cells)
+    end as row_key
 from typed
 asof left join skipped on skipped.place <= typed.row_number
 where is_unread

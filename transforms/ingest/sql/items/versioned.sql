@@ -1,4 +1,5 @@
--- What is stored of a readable row of the item master? One row per row; the hashes tell same, changed and new rows apart.
+-- What is stored of a readable row of the item master? One row per row;
+-- the hashes tell same, changed and new rows apart.
 select
     * exclude (row_number, recorded, is_unread),
     $batch_id::integer as batch_id,

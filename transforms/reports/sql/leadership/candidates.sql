@@ -1,5 +1,5 @@
--- Which findings does the last decision call candidates for disclosure, by the quarter in which it was made? One row per
--- quarter of a year and rule; whatever the day of export.
+-- Which findings does the last decision call candidates for disclosure, by the quarter in which it was made? One row
+-- per quarter of a year and rule; whatever the day of export.
 with last_words as (
     select
         d.finding_id, arg_max(d.status, d.entry) as status, arg_max(d.decided_at, d.entry) as decided_at

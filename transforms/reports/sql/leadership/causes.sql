@@ -1,10 +1,10 @@
--- What would have had to be otherwise on record? One row per cause: each finding of the period under one, made of its rule,
--- its outcome, the fields it misses and the authority recorded, nothing else.
+-- What would have had to be otherwise on record? One row per cause: each finding of the period under one, made of its
+-- rule, its outcome, the fields it misses and the authority recorded, nothing else.
 with kinds as (
     select code, any_value(kind) as kind from license_kinds group by code
 ),
 
-told as (
+told_findings as (
     select
         f.rule_id, f.rule_kind, f.outcome, f.value_usd, f.source, f.shipment_id, f.line_number,
         case
@@ -37,6 +37,6 @@ told as (
 select
     family, what, list_sort(list(distinct rule_id)) as rules, count(*) as finding_count,
     count(distinct (source, shipment_id, line_number)) as line_count, sum(value_usd) as value_usd
-from told
+from told_findings
 group by family, what
 order by finding_count desc, family, what

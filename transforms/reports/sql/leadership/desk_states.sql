@@ -1,5 +1,5 @@
--- How does each finding ever made stand at the end of the period? One row: open, closed by what the record says now, closed
--- by a decision of a person (also one that was made to stand for later lines).
+-- How does each finding ever made stand at the end of the period? One row: open, closed by what the record says now,
+-- closed by a decision of a person (also one that was made to stand for later lines).
 with last_words as (
     select
         finding_id, arg_max(state, entry) as state,

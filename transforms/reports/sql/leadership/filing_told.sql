@@ -1,7 +1,7 @@
 -- What does `eei-filing` say of the lines of each month of the period? One row per month and answer: filed as required,
--- filed without a requirement found, not required, flagged, undetermined. A line that a savings clause saves is in none.
--- Months are counted by situation; only where a stretch of the law, or the period, begins or ends within the days of a
--- month are its lines looked at.
+-- filed without a requirement found, not required, flagged, undetermined. A line that a savings clause saves is in
+-- none. Months are counted by situation; only where a stretch of the law, or the period, begins or ends within the days
+-- of a month are its lines looked at.
 with answers as (
     select
         situation_key, from_on, until_on,
@@ -15,7 +15,7 @@ with answers as (
     where rule_id = 'eei-filing'
 ),
 
-met as (
+met_months as (
     select
         m.month, m.source, m.situation_key, m.line_count, a.answer,
         greatest(a.from_on, $first) as from_on, least(a.until_on, $last) as until_on,
@@ -27,11 +27,11 @@ met as (
     where m.last_export_on >= $first and m.first_export_on <= $last
 ),
 
-counted as (
-    select month, answer, sum(line_count) as line_count from met where is_whole group by all
+counted_answers as (
+    select month, answer, sum(line_count) as line_count from met_months where is_whole group by all
     union all
     select m.month, m.answer, count(*) as line_count
-    from met as m
+    from met_months as m
     join placed_lines as l
         on l.situation_key = m.situation_key and l.source = m.source
         and l.export_on between m.from_on and m.until_on and date_trunc('month', l.export_on)::date = m.month
@@ -40,6 +40,6 @@ counted as (
 )
 
 select strftime(month, '%Y-%m') as month, answer, sum(line_count)::bigint as line_count
-from counted
+from counted_answers
 group by all
 order by all

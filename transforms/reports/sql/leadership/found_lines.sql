@@ -1,6 +1,6 @@
--- Which lines of the period need a person, and who stood on them? One row per line with findings: flagged by any rule, else
--- undetermined; its consignee, its intermediate consignee, and who filed it in AES, where a filing was found. A finding
--- about a filing that belongs to no line is no line (`is_line`).
+-- Which lines of the period need a person, and who stood on them? One row per line with findings: flagged by any rule,
+-- else undetermined; its consignee, its intermediate consignee, and who filed it in AES, where a filing was found. A
+-- finding about a filing that belongs to no line is no line (`is_line`).
 with period_lines as (
     select
         source, shipment_id, line_number, any_value(export_on) as export_on, any_value(value_usd) as value_usd,

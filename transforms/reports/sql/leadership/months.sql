@@ -1,12 +1,14 @@
 -- How many lines left in each month of the period, worth what, and how many of them need a person? One row per month.
-with sent as (
-    select date_trunc('month', export_on)::date as month, sum(line_count)::bigint as line_count, sum(value_usd) as value_usd
+with sent_months as (
+    select
+        date_trunc('month', export_on)::date as month, sum(line_count)::bigint as line_count,
+        sum(value_usd) as value_usd
     from daily
     where export_on between $first and $last
     group by all
 ),
 
-judged as (
+judged_months as (
     select
         date_trunc('month', export_on)::date as month,
         count(*) filter (is_flagged) as flagged, count(*) filter (not is_flagged) as undetermined,
@@ -20,6 +22,6 @@ judged as (
 select
     strftime(month, '%Y-%m') as month, line_count, value_usd, coalesce(flagged, 0) as flagged,
     coalesce(undetermined, 0) as undetermined, flagged_value_usd, undetermined_value_usd
-from sent
-left join judged using (month)
+from sent_months
+left join judged_months using (month)
 order by month

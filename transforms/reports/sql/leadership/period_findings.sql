@@ -8,7 +8,7 @@ with lives as (
     group by finding_id
 ),
 
-decided as (
+last_decisions as (
     select finding_id, arg_max(struct_pack(status, reason, decided_by, decided_at), entry) as decision
     from dispositions
     where finding_id is not null and entry <= $entry
@@ -26,5 +26,5 @@ select
     upper(regexp_replace(trim(coalesce(f.consignee_name, '')), '\s+', ' ', 'g')) as consignee_key
 from findings as f
 left join lives as l using (finding_id)
-left join decided as d using (finding_id)
+left join last_decisions as d using (finding_id)
 where f.export_on between $first and $last

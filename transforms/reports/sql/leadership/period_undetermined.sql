@@ -1,6 +1,6 @@
--- What could not be determined of exports of the period, and which field would settle it? One row per missing field; '' is
--- a doubt in the law, or terms that no record shows.
-with asked as (
+-- What could not be determined of exports of the period, and which field would settle it? One row per missing field; ''
+-- is a doubt in the law, or terms that no record shows.
+with asked_fields as (
     select
         source, shipment_id, line_number, rule_id, value_usd,
         unnest(case when len(missing) = 0 then [''] else missing end) as field
@@ -10,7 +10,7 @@ with asked as (
 
 per_line as (
     select field, source, shipment_id, line_number, any_value(value_usd) as value_usd, list(distinct rule_id) as rules
-    from asked
+    from asked_fields
     group by field, source, shipment_id, line_number
 )
 

@@ -1,4 +1,5 @@
--- What was found by each rule in exports of the period, and how do these findings stand? One row per rule with findings.
+-- What was found by each rule in exports of the period, and how do these findings stand?
+-- One row per rule with findings.
 select
     rule_id, any_value(rule_kind) as rule_kind,
     count(*) filter (outcome = 'flagged') as flagged, count(*) filter (outcome = 'undetermined') as undetermined,
