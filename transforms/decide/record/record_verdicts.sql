@@ -20,8 +20,8 @@ found_rows as (
     union all by name
     select
         situation_key, eccn_recorded, destination, 'undetermined' as outcome, 'medium' as severity,
-        'cannot be told' as because, columns as missing, 'column-missing' as answer, date '0001-01-01' as from_on, date '9999-12-31' as until_on,
-        true as is_rolled_up
+        'cannot be told' as because, columns as missing, 'column-missing' as answer, date '0001-01-01' as from_on,
+        date '9999-12-31' as until_on, true as is_rolled_up
     from lacking
 )
 

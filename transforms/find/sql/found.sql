@@ -52,7 +52,7 @@ select
             t.because, ' ECCN ', s.eccn, ' is that of the item record; the line records ',
             coalesce(nullif(s.eccn_recorded, ''), 'none'), '.')
         else t.because
-    end as because, t.authority, t.remedy, t.missing, s.situation_id, t.answer, t.rules, t.part_number, t.quantity, t.uom,
-    t.end_user_name
+    end as because, t.authority, t.remedy, t.missing, s.situation_id, t.answer, t.rules, t.part_number, t.quantity,
+    t.uom, t.end_user_name
 from worded_hits as t
 join subjects as s on s.situation_key = t.situation_key

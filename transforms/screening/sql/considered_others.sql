@@ -1,5 +1,5 @@
--- What did the rules of all families but the controls make of this one line? One row for each of them that is in force on its day,
--- for the one line in `asked_line`.
+-- What did the rules of all families but the controls make of this one line? One row for each of them that is in force
+-- on its day, for the one line in `asked_line`.
 with line as (
     select export_on, situation_key from asked_line
 ),
