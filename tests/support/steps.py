@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from functools import cache
 from typing import Any
@@ -66,12 +67,5 @@ def columns_of(stage: Stage, name: str) -> dict[str, str]:
     with open_memory() as empty:
         for one in reads_of(text):
             give(empty, one, columns=columns_of(stage, one))
-        make_table(empty, name, text, _Nothing())
+        make_table(empty, name, text, dict.fromkeys(re.findall(r"\$([a-z_]\w*)", text)))
         return {row[0]: row[1] for row in empty.execute(f"describe {name}").fetchall()}
-
-
-class _Nothing(dict[str, object]):
-    """Values for a step of which only the columns matter: each is NULL."""
-
-    def __missing__(self, name: str) -> None:
-        return None
