@@ -1,0 +1,194 @@
+"""Under which authority a line went, 15 CFR 758.1(g), and by which keys the law knows a situation."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from tests.support.steps import hand, made, told
+from transforms.decide.decide import DECIDE
+
+CODES = [
+    {"code": "C30", "kind": "license", "symbols": [], "number_form": "[A-Z][0-9]{6}", "takes_own_number": False},
+    {"code": "C31", "kind": "license", "symbols": [], "number_form": "", "takes_own_number": False},
+    {"code": "C33", "kind": "nlr", "symbols": ["NLR"], "number_form": "NLR", "takes_own_number": False},
+    {"code": "C36", "kind": "exception", "symbols": ["GBS"], "number_form": "GBS", "takes_own_number": False},
+    {"code": "C51", "kind": "exception", "symbols": ["AGR"], "number_form": "", "takes_own_number": True},
+    {"code": "T10", "kind": "other_agency", "symbols": [], "number_form": "", "takes_own_number": False},
+]
+WELL, MAL = "well formed", "malformed"
+
+
+def claim(memory, columns: str, code: str | None, number: str | None, paragraph: str | None = "") -> tuple:
+    recorded = {"license_code": code, "license_number_form": number, "exception_paragraph": paragraph}
+    given = {"control_situations": [recorded], "license_codes": CODES}
+    (row,) = told(memory, DECIDE, "claims", columns, given)
+    return row
+
+
+@pytest.mark.parametrize(
+    ("code", "number", "is_well_formed"),
+    [("C30", WELL, True), ("C30", MAL, False), ("C30", "", False), ("C30", "05 and seven digits", False),
+     ("C30", "NLR", False), ("", WELL, True), (None, WELL, True), ("", MAL, False)],
+)  # fmt: skip
+def test_a_license_is_one_letter_and_six_digits_under_its_code_or_by_itself(memory, code, number, is_well_formed):
+    assert claim(memory, "kind is_license_well_formed", code, number) == ("license", is_well_formed)
+
+
+def test_under_a_license_code_without_a_form_of_its_own_no_number_is_well_formed(memory) -> None:
+    assert claim(memory, "kind is_license_well_formed", "C31", WELL) == ("license", False)
+
+
+@pytest.mark.parametrize(
+    ("code", "number", "kind", "symbol"),
+    [
+        ("C33", "NLR", "nlr", None), ("C33", "", "nlr", None), ("", "NLR", "nlr", None), (None, "NLR", "nlr", None),
+        ("C36", "GBS", "exception", "GBS"), ("C36", "", "exception", "GBS"), ("C36", None, "exception", "GBS"),
+        ("", "GBS", "exception", "GBS"), ("C51", WELL, "exception", "AGR"), ("C51", "", "exception", "AGR"),
+        ("T10", MAL, "other_agency", None), ("T10", "", "other_agency", None),
+    ],
+)  # fmt: skip
+def test_a_code_a_symbol_or_both_say_under_what_it_went(memory, code, number, kind: str, symbol) -> None:
+    assert claim(memory, "kind symbol", code, number) == (kind, symbol)
+
+
+@pytest.mark.parametrize(
+    ("code", "number"), [("C33", "GBS"), ("C36", "NLR"), ("C33", WELL), ("C33", MAL), ("C36", WELL), ("C51", "NLR")]
+)
+def test_a_code_beside_what_does_not_go_with_it_is_at_odds(memory, code: str, number: str) -> None:
+    assert claim(memory, "kind is_license_well_formed", code, number) == ("at odds", False)
+
+
+@pytest.mark.parametrize(("code", "number"), [("X99", ""), ("X99", "GBS"), ("X99", WELL), ("", "ABC"), (None, "ABC")])
+def test_a_code_or_symbol_that_nobody_knows_is_none(memory, code, number: str) -> None:
+    assert claim(memory, "kind", code, number) == ("unknown code",)
+
+
+@pytest.mark.parametrize(
+    ("code", "number", "kind", "words"),
+    [
+        ("", "", "nothing", "no authority is recorded"),
+        (None, "", "not known", "the source does not say under which authority"),
+        ("", None, "not known", "the source does not say under which authority"),
+        (None, None, "not known", "the source does not say under which authority"),
+    ],
+)
+def test_nothing_recorded_is_not_the_same_as_not_known(memory, code, number, kind: str, words: str) -> None:
+    assert claim(memory, "kind recorded_authority", code, number) == (kind, words)
+
+
+def test_the_authority_is_told_as_recorded(memory) -> None:
+    words = "recorded authority: C36 GBS 740.4(a)"
+    assert claim(memory, "recorded_authority", "C36", "GBS", "740.4(a)") == (words,)
+
+
+SUBJECT = {"situation_key": 7, "eccn": "3A999", "destination": "DE", "activity": "export", "license_code": "C33",
+           "license_number_form": "NLR", "exception_paragraph": "", "form": "tangible", "itn_form": "well formed",
+           "consignee_elsewhere": "", "end_user_elsewhere": ""}  # fmt: skip
+
+
+def keyed(memory, *subjects: dict[str, Any]) -> list[dict[str, Any]]:
+    memory.execute(DECIDE.text("control_key"))
+    return made(memory, DECIDE, "keyed_subjects", {"subjects": [SUBJECT | one for one in subjects]})
+
+
+def test_situations_that_differ_in_what_no_control_asks_are_one_to_the_controls(memory) -> None:
+    rows = keyed(memory, {}, {"situation_key": 8, "itn_form": "malformed", "form": "intangible"})
+    assert len({row["control_key"] for row in rows}) == 1
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ({"eccn": ""}, {"eccn": None}),
+        ({"license_code": "", "license_number_form": "NLR"}, {"license_code": "NLR", "license_number_form": ""}),
+        ({"activity": "export"}, {"activity": "reexport"}),
+        ({"exception_paragraph": ""}, {"exception_paragraph": "740.9"}),
+    ],
+)
+def test_situations_that_differ_in_what_controls_ask_are_two_to_them(memory, one, other) -> None:
+    rows = keyed(memory, one, other | {"situation_key": 8})
+    assert len({row["control_key"] for row in rows}) == 2
+
+
+@pytest.mark.parametrize("party", ["consignee", "end_user"])
+def test_a_party_elsewhere_makes_the_situation_also_that_of_its_country(memory, party: str) -> None:
+    here, there = keyed(memory, {f"{party}_elsewhere": "PK"}, {"situation_key": 8, "destination": "PK"})
+    assert here[f"{party}_control_key"] == there["control_key"]
+
+
+def test_where_no_party_is_elsewhere_there_is_no_second_key(memory) -> None:
+    (row,) = keyed(memory, {})
+    assert (row["consignee_control_key"], row["end_user_control_key"]) == (None, None)
+
+
+def test_the_controls_are_asked_of_each_country_that_a_situation_names_once(memory) -> None:
+    elsewhere = {"consignee_elsewhere": "PK", "end_user_elsewhere": "PK"}
+    keyed(memory, elsewhere, elsewhere | {"situation_key": 8, "itn_form": ""})
+    assert told(memory, DECIDE, "control_situations", "destination eccn") == [("DE", "3A999"), ("PK", "3A999")]
+
+
+FILED = SUBJECT | {"control_key": 5, "exemption": "", "itn_form": "", "aes_state": "", "low_value": "under"}
+
+
+def filing(memory, *subjects: dict[str, Any], columns: str = "record", rules=({"id": "eei-filing"},)) -> list[tuple]:
+    given = {"keyed_subjects": [FILED | one for one in subjects], "filing": rules}
+    return told(memory, DECIDE, "filing_subjects", columns, given)
+
+
+RECORDS = [
+    ({"itn_form": "well formed"}, "filed"), ({"itn_form": "AESPOST"}, "filed"), ({"exemption": "ITN"}, "filed"),
+    ({"exemption": "AESDOWN"}, "filed"), ({"itn_form": "well formed", "exemption": "30.37(a)"}, "filed"),
+    ({"itn_form": "well formed", "aes_state": "not held"}, "not held"),
+    ({"itn_form": "well formed", "aes_state": "cancelled"}, "cancelled"),
+    ({"itn_form": "malformed", "exemption": "30.37(a)"}, "malformed"), ({"exemption": "30.37(a)"}, "legend"),
+    ({"itn_form": None, "exemption": "30.37(a)"}, "legend"), ({"exemption": "unreadable"}, "unreadable"),
+    ({"itn_form": None}, "not known"), ({"exemption": None}, "not known"), ({}, "nothing"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("subject", "record"), RECORDS)
+def test_a_citation_goes_before_a_legend_and_what_aes_holds_before_either(memory, subject, record: str) -> None:
+    assert filing(memory, subject) == [(record,)]
+
+
+@pytest.mark.parametrize("activity", ["reexport", "in_country_transfer"])
+def test_a_reexport_or_a_transfer_needs_no_eei(memory, activity: str) -> None:
+    assert filing(memory, {"activity": activity}) == []
+
+
+@pytest.mark.parametrize(
+    ("subject", "shape"),
+    [
+        ({"form": "intangible"}, "intangible"), ({"form": "", "eccn": "3A999"}, "tangible"),
+        ({"form": None, "eccn": "EAR99"}, "tangible"), ({"form": None, "eccn": "3D001"}, "unknown"),
+        ({"form": "", "eccn": "3E001"}, "unknown"), ({"form": None, "eccn": None}, "tangible"),
+        ({"form": "tangible", "eccn": "3D001"}, "tangible"),
+    ],
+)  # fmt: skip
+def test_what_does_not_say_its_form_is_goods_unless_it_is_software_or_technology(memory, subject, shape) -> None:
+    assert filing(memory, subject, columns="shape") == [(shape,)]
+
+
+def test_situations_of_another_value_are_two_to_the_rules_on_filing(memory) -> None:
+    rows = filing(memory, {}, {"situation_key": 8, "low_value": "over"}, columns="filing_key")
+    assert len(set(rows)) == 2
+
+
+def test_what_is_filed_is_one_to_the_rules_on_filing_whatever_its_schedule_b_number(memory) -> None:
+    filed = {"itn_form": "well formed"}
+    rows = filing(
+        memory, filed | {"hs6": "710231"}, filed | {"situation_key": 8, "hs6": "902750"}, columns="filing_key"
+    )
+    assert len(set(rows)) == 1
+
+
+def test_a_situation_goes_by_the_keys_of_its_controls_and_of_its_filing_where_it_is_an_export(memory) -> None:
+    given = {
+        "keyed_subjects": [{"situation_key": 7, "control_key": 5}, {"situation_key": 8, "control_key": 5}],
+        "filing_subjects": [{"situation_key": 7, "filing_key": 6}],
+    }
+    hand(memory, DECIDE, given)
+    rows = told(memory, DECIDE, "subject_keys", "situation_key control_key filing_key")
+    assert rows == [(7, 5, 6), (8, 5, None)]
