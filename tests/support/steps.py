@@ -69,3 +69,8 @@ def columns_of(stage: Stage, name: str) -> dict[str, str]:
             give(empty, one, columns=columns_of(stage, one))
         make_table(empty, name, text, dict.fromkeys(re.findall(r"\$([a-z_]\w*)", text)))
         return {row[0]: row[1] for row in empty.execute(f"describe {name}").fetchall()}
+
+
+def mapped(**entries: str | None) -> dict[str, list[Any]]:
+    """Return a map for a row, in the form in which DuckDB takes one from Python."""
+    return {"key": list(entries), "value": list(entries.values())}
