@@ -7,22 +7,20 @@ from collections.abc import Iterator
 import duckdb
 import pytest
 
-from transforms.store import load_common, open_memory
+from transforms.pipeline import transaction
+from transforms.store import open_memory
 
 
 @pytest.fixture(scope="session")
 def database() -> Iterator[duckdb.DuckDBPyConnection]:
     """Return a database that all tests of the session share, as one takes longer to open than most steps to make."""
     with open_memory() as connection:
+        connection.execute("set threads = 1")  # a few rows cost more to share out than to take
         yield connection
 
 
 @pytest.fixture
 def memory(database: duckdb.DuckDBPyConnection) -> Iterator[duckdb.DuckDBPyConnection]:
-    """Return a connection of its own: what it makes as temporary ends with it, and what lasts is taken away."""
-    with database.cursor() as connection:
-        load_common(connection)
-        yield connection
-        lasting = connection.execute("select table_name from duckdb_tables() where not temporary").fetchall()
-        for (name,) in lasting:
-            connection.execute(f"drop table {name}")
+    """Return a connection without access to files; all that a test gives it or has it make is taken back."""
+    with transaction(database, is_trial=True):
+        yield database

@@ -17,53 +17,50 @@ USE = {
 }  # fmt: skip
 
 
-def uses(memory, *lines: dict[str, Any], mode: str | None = AIR) -> set[str]:
-    """What is said of lines that no one filing can be, unless they are told apart by nothing."""
-    rows = [USE | {"line_id": at, "filing_hash": at, "transport_mode": mode} | one for at, one in enumerate(lines)]
-    return {value for (value,) in told(memory, ITN_USE, "itn_use_facts", "value", {"itn_lines": rows})}
+def uses(memory, *cases: tuple[dict[str, Any], ...]) -> list[str]:
+    """What is said of the lines of each case, which share an ITN and which no one filing can be; each is a realm."""
+    rows = [
+        USE | {"line_id": 10 * realm + at, "realm": realm, "filing_hash": at} | line
+        for realm, lines in enumerate(cases)
+        for at, line in enumerate(lines)
+    ]
+    said = dict(told(memory, ITN_USE, "itn_use_facts", "line_id//10 value", {"itn_lines": rows}))
+    return [said.get(realm, "") for realm in range(len(cases))]
 
 
-@pytest.mark.parametrize(
-    ("mode", "day", "expected"),
-    [
-        (VESSEL, "2025-03-02", {"may be split"}),  # 24 hours may end on the next day
-        (VESSEL, "2025-03-03", {"too far apart"}),
-        (AIR, "2025-03-08", set()),  # the seventh day
-        (AIR, "2025-03-09", {"too far apart"}),
-        (TRUCK, "2025-03-08", set()),
-        (RAIL, "2025-03-08", set()),
-        (None, "2025-03-02", {"may be split"}),  # it may be a vessel
-        (None, "2025-03-08", {"may be split"}),  # it may be an airplane
-        (None, "2025-03-09", {"too far apart"}),
-    ],
-)
-def test_the_parts_of_a_split_shipment_leave_within_a_day_by_vessel_and_seven_days_else(memory, mode, day, expected):
-    assert uses(memory, {}, {"export_on": day}, mode=mode) == expected
+def test_the_parts_of_a_split_shipment_leave_within_a_day_by_vessel_and_seven_days_else(memory) -> None:
+    expected = {
+        (VESSEL, "2025-03-02"): "may be split",  # 24 hours may end on the next day
+        (VESSEL, "2025-03-03"): "too far apart",
+        (AIR, "2025-03-08"): "", (TRUCK, "2025-03-08"): "", (RAIL, "2025-03-08"): "",  # the seventh day
+        (AIR, "2025-03-09"): "too far apart",
+        (None, "2025-03-02"): "may be split",  # it may be a vessel
+        (None, "2025-03-08"): "may be split",  # it may be an airplane
+        (None, "2025-03-09"): "too far apart",
+    }  # fmt: skip
+    cases = [({"transport_mode": mode}, {"transport_mode": mode, "export_on": day}) for mode, day in expected]
+    assert dict(zip(expected, uses(memory, *cases), strict=True)) == expected
 
 
-@pytest.mark.parametrize("mode", [AIR, VESSEL, None])
-def test_lines_of_one_day_are_one_filing_however_their_parties_are_written(memory, mode) -> None:
+def test_lines_of_one_day_are_one_filing_however_their_parties_are_written(memory) -> None:
     other = {"consignee_name": "BETA, gmbh", "usppi_id": "12-3456789 01"}
-    assert uses(memory, {}, other, mode=mode) == set()
+    assert uses(memory, ({}, other)) == [""]
 
 
-@pytest.mark.parametrize(
-    "other",
-    [{"consignee_name": "Gamma"}, {"destination": "FR"}, {"usppi_id": "98765432100"}, {"port_of_export": "3001"}],
-)
-def test_a_filing_is_of_one_usppi_to_one_consignee_in_one_country_from_one_port(memory, other) -> None:
-    assert uses(memory, {}, other) == {"several parties"}
+def test_a_filing_is_of_one_usppi_to_one_consignee_in_one_country_from_one_port(memory) -> None:
+    others = {"consignee_name": "Gamma"}, {"destination": "FR"}, {"usppi_id": "98765432100"}, {"port_of_export": "3001"}
+    assert uses(memory, *(({}, other) for other in others)) == ["several parties"] * 4
 
 
-@pytest.mark.parametrize("nothing", ["", None])
-@pytest.mark.parametrize("column", ["consignee_name", "destination", "usppi_id", "port_of_export"])
-def test_a_party_that_is_not_recorded_is_no_other_party(memory, column: str, nothing) -> None:
-    assert uses(memory, {}, {column: nothing}) == set()
+def test_a_party_that_is_not_recorded_is_no_other_party(memory) -> None:
+    columns = "consignee_name", "destination", "usppi_id", "port_of_export"
+    cases = [({}, {column: nothing}) for column in columns for nothing in ("", None)]
+    assert uses(memory, *cases) == [""] * 8
 
 
 def test_a_reexport_under_the_itn_and_a_line_of_another_realm_do_not_count(memory) -> None:
     others = {"activity": "reexport", "destination": "FR"}, {"realm": 1, "destination": "FR"}
-    assert uses(memory, {}, *others) == set()
+    assert uses(memory, ({}, *others)) == [""]
 
 
 ITEM = {"part_number": "P-1", "eccn": "3A999", "detectors": None, "spectral": "N", "top_down_proteomics": "N",

@@ -20,67 +20,60 @@ CODES = [
 WELL, MAL = "well formed", "malformed"
 
 
-def claim(memory, columns: str, code: str | None, number: str | None, paragraph: str | None = "") -> tuple:
-    recorded = {"license_code": code, "license_number_form": number, "exception_paragraph": paragraph}
+def claims(memory, columns: str, *recorded: tuple[str | None, str | None]) -> dict[tuple, Any]:
+    """What each pair of license code and what stands as license number is taken for."""
+    rows = [{"license_code": code, "license_number_form": form, "exception_paragraph": ""} for code, form in recorded]
+    given = {"control_situations": rows, "license_codes": CODES}
+    found = told(memory, DECIDE, "claims", f"license_code license_number_form {columns}", given)
+    return {row[:2]: row[2:] if len(row) > 3 else row[2] for row in found}
+
+
+def test_a_license_is_one_letter_and_six_digits_under_its_code_or_by_itself(memory) -> None:
+    expected = {
+        ("C30", WELL): True, ("", WELL): True, (None, WELL): True, ("C30", MAL): False, ("C30", ""): False,
+        ("C30", "05 and seven digits"): False, ("C30", "NLR"): False, ("", MAL): False,
+        ("C31", WELL): False,  # it states no form of its number
+    }  # fmt: skip
+    licenses = {recorded: ("license", is_well_formed) for recorded, is_well_formed in expected.items()}
+    assert claims(memory, "kind is_license_well_formed", *expected) == licenses
+
+
+def test_a_code_a_symbol_or_both_say_under_what_it_went(memory) -> None:
+    expected = {
+        ("C33", "NLR"): ("nlr", None), ("C33", ""): ("nlr", None), ("", "NLR"): ("nlr", None),
+        (None, "NLR"): ("nlr", None), ("C36", "GBS"): ("exception", "GBS"), ("C36", ""): ("exception", "GBS"),
+        ("C36", None): ("exception", "GBS"), ("", "GBS"): ("exception", "GBS"),
+        ("C51", WELL): ("exception", "AGR"), ("C51", ""): ("exception", "AGR"),  # it takes a number of its own
+        ("T10", MAL): ("other_agency", None), ("T10", ""): ("other_agency", None),
+    }  # fmt: skip
+    assert claims(memory, "kind symbol", *expected) == expected
+
+
+def test_a_code_beside_what_does_not_go_with_it_is_at_odds_and_no_license(memory) -> None:
+    recorded = ("C33", "GBS"), ("C36", "NLR"), ("C33", WELL), ("C33", MAL), ("C36", WELL), ("C51", "NLR")
+    found = claims(memory, "kind is_license_well_formed", *recorded)
+    assert found == dict.fromkeys(recorded, ("at odds", False))
+
+
+def test_a_code_or_symbol_that_nobody_knows_is_none(memory) -> None:
+    recorded = ("X99", ""), ("X99", "GBS"), ("X99", WELL), ("", "ABC"), (None, "ABC")
+    assert claims(memory, "kind", *recorded) == dict.fromkeys(recorded, "unknown code")
+
+
+def test_nothing_recorded_is_not_the_same_as_not_known(memory) -> None:
+    not_known = "not known", "the source does not say under which authority"
+    expected = {
+        ("", ""): ("nothing", "no authority is recorded"),
+        (None, ""): not_known, ("", None): not_known, (None, None): not_known,
+    }  # fmt: skip
+    assert claims(memory, "kind recorded_authority", *expected) == expected
+
+
+def test_the_authority_is_told_as_recorded_with_its_paragraph(memory) -> None:
+    recorded = {"license_code": "C36", "license_number_form": "GBS", "exception_paragraph": "740.4(a)"}
     given = {"control_situations": [recorded], "license_codes": CODES}
-    (row,) = told(memory, DECIDE, "claims", columns, given)
-    return row
-
-
-@pytest.mark.parametrize(
-    ("code", "number", "is_well_formed"),
-    [("C30", WELL, True), ("C30", MAL, False), ("C30", "", False), ("C30", "05 and seven digits", False),
-     ("C30", "NLR", False), ("", WELL, True), (None, WELL, True), ("", MAL, False)],
-)  # fmt: skip
-def test_a_license_is_one_letter_and_six_digits_under_its_code_or_by_itself(memory, code, number, is_well_formed):
-    assert claim(memory, "kind is_license_well_formed", code, number) == ("license", is_well_formed)
-
-
-def test_under_a_license_code_without_a_form_of_its_own_no_number_is_well_formed(memory) -> None:
-    assert claim(memory, "kind is_license_well_formed", "C31", WELL) == ("license", False)
-
-
-@pytest.mark.parametrize(
-    ("code", "number", "kind", "symbol"),
-    [
-        ("C33", "NLR", "nlr", None), ("C33", "", "nlr", None), ("", "NLR", "nlr", None), (None, "NLR", "nlr", None),
-        ("C36", "GBS", "exception", "GBS"), ("C36", "", "exception", "GBS"), ("C36", None, "exception", "GBS"),
-        ("", "GBS", "exception", "GBS"), ("C51", WELL, "exception", "AGR"), ("C51", "", "exception", "AGR"),
-        ("T10", MAL, "other_agency", None), ("T10", "", "other_agency", None),
-    ],
-)  # fmt: skip
-def test_a_code_a_symbol_or_both_say_under_what_it_went(memory, code, number, kind: str, symbol) -> None:
-    assert claim(memory, "kind symbol", code, number) == (kind, symbol)
-
-
-@pytest.mark.parametrize(
-    ("code", "number"), [("C33", "GBS"), ("C36", "NLR"), ("C33", WELL), ("C33", MAL), ("C36", WELL), ("C51", "NLR")]
-)
-def test_a_code_beside_what_does_not_go_with_it_is_at_odds(memory, code: str, number: str) -> None:
-    assert claim(memory, "kind is_license_well_formed", code, number) == ("at odds", False)
-
-
-@pytest.mark.parametrize(("code", "number"), [("X99", ""), ("X99", "GBS"), ("X99", WELL), ("", "ABC"), (None, "ABC")])
-def test_a_code_or_symbol_that_nobody_knows_is_none(memory, code, number: str) -> None:
-    assert claim(memory, "kind", code, number) == ("unknown code",)
-
-
-@pytest.mark.parametrize(
-    ("code", "number", "kind", "words"),
-    [
-        ("", "", "nothing", "no authority is recorded"),
-        (None, "", "not known", "the source does not say under which authority"),
-        ("", None, "not known", "the source does not say under which authority"),
-        (None, None, "not known", "the source does not say under which authority"),
-    ],
-)
-def test_nothing_recorded_is_not_the_same_as_not_known(memory, code, number, kind: str, words: str) -> None:
-    assert claim(memory, "kind recorded_authority", code, number) == (kind, words)
-
-
-def test_the_authority_is_told_as_recorded(memory) -> None:
-    words = "recorded authority: C36 GBS 740.4(a)"
-    assert claim(memory, "recorded_authority", "C36", "GBS", "740.4(a)") == (words,)
+    rows = told(memory, DECIDE, "claims", "recorded_authority", given)
+    assert rows == [("recorded authority: C36 GBS 740.4(a)",)]
 
 
 SUBJECT = {"situation_key": 7, "eccn": "3A999", "destination": "DE", "activity": "export", "license_code": "C33",
@@ -148,9 +141,10 @@ RECORDS = [
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize(("subject", "record"), RECORDS)
-def test_a_citation_goes_before_a_legend_and_what_aes_holds_before_either(memory, subject, record: str) -> None:
-    assert filing(memory, subject) == [(record,)]
+def test_a_citation_goes_before_a_legend_and_what_aes_holds_before_either(memory) -> None:
+    subjects = [subject | {"situation_key": at} for at, (subject, _) in enumerate(RECORDS)]
+    found = filing(memory, *subjects, columns="situation_key record")
+    assert found == [(at, record) for at, (_, record) in enumerate(RECORDS)]
 
 
 @pytest.mark.parametrize("activity", ["reexport", "in_country_transfer"])
@@ -158,17 +152,16 @@ def test_a_reexport_or_a_transfer_needs_no_eei(memory, activity: str) -> None:
     assert filing(memory, {"activity": activity}) == []
 
 
-@pytest.mark.parametrize(
-    ("subject", "shape"),
-    [
-        ({"form": "intangible"}, "intangible"), ({"form": "", "eccn": "3A999"}, "tangible"),
-        ({"form": None, "eccn": "EAR99"}, "tangible"), ({"form": None, "eccn": "3D001"}, "unknown"),
-        ({"form": "", "eccn": "3E001"}, "unknown"), ({"form": None, "eccn": None}, "tangible"),
-        ({"form": "tangible", "eccn": "3D001"}, "tangible"),
-    ],
-)  # fmt: skip
-def test_what_does_not_say_its_form_is_goods_unless_it_is_software_or_technology(memory, subject, shape) -> None:
-    assert filing(memory, subject, columns="shape") == [(shape,)]
+SHAPES = [
+    ("intangible", "EAR99", "intangible"), ("tangible", "3D001", "tangible"), ("", "3A999", "tangible"),
+    (None, "EAR99", "tangible"), (None, None, "tangible"), (None, "3D001", "unknown"), ("", "3E001", "unknown"),
+]  # fmt: skip
+
+
+def test_what_does_not_say_its_form_is_goods_unless_it_is_software_or_technology(memory) -> None:
+    subjects = [{"situation_key": at, "form": form, "eccn": eccn} for at, (form, eccn, _) in enumerate(SHAPES)]
+    found = filing(memory, *subjects, columns="situation_key shape")
+    assert found == [(at, shape) for at, (_, _, shape) in enumerate(SHAPES)]
 
 
 def test_situations_of_another_value_are_two_to_the_rules_on_filing(memory) -> None:

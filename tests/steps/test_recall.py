@@ -66,16 +66,14 @@ def test_where_each_source_is_a_realm_equal_groups_of_two_sources_are_kept_apart
     assert len({realm for realm, _ in rows}) == len({group for _, group in rows}) == 2
 
 
-@pytest.mark.parametrize("status", ["canceled", "Cancelled", "CANCEL", "x", "X"])
-def test_a_filing_is_canceled_by_any_word_for_it(memory, status: str) -> None:
-    filing = {"status": status, "known_from": LEARNED}
-    assert told(memory, RECALL, "current_filings", "is_cancelled", {"filings": [filing]}, moment=LEARNED) == [(True,)]
+CANCELED = {"canceled": True, "Cancelled": True, "CANCEL": True, "x": True, "X": True}
+LIVE = {"accepted": False, "xx": False, "": False, None: False}
 
 
-@pytest.mark.parametrize("status", ["accepted", "xx", "", None])
-def test_a_filing_that_does_not_say_that_it_is_canceled_is_live(memory, status: str | None) -> None:
-    filing = {"status": status, "known_from": LEARNED}
-    assert told(memory, RECALL, "current_filings", "is_cancelled", {"filings": [filing]}, moment=LEARNED) == [(False,)]
+@pytest.mark.parametrize("words", [CANCELED, LIVE], ids=["canceled", "live"])
+def test_a_filing_is_canceled_by_any_word_for_it_and_by_no_other(memory, words: dict[str | None, bool]) -> None:
+    filings = {"filings": [{"status": word, "known_from": LEARNED} for word in words]}
+    assert dict(told(memory, RECALL, "current_filings", "status is_cancelled", filings, moment=LEARNED)) == words
 
 
 @pytest.mark.parametrize(("moment", "expected"), [(LEARNED, "accepted"), (RESTATED, "canceled")])

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from tests.support.steps import made, told
+from tests.support.steps import told
 from transforms.contexts.contexts import SHIPMENT_VALUE
 
 ALWAYS = [{"from_on": "0001-01-01", "until_on": "9999-12-31", "threshold_usd": "2500"}]
@@ -17,29 +17,28 @@ RAISED = [
 DAY = "2025-03-03"
 
 
-@pytest.mark.parametrize(
-    "situation",
-    [
-        {"activity": "export"}, {"activity": ""}, {"activity": None}, {"form": None}, {"itn_form": "malformed"},
-        {"itn_form": ""}, {"exemption": "30.37(a)"}, {"exemption": "unreadable"}, {"exemption": None},
-    ],
-)  # fmt: skip
-def test_an_export_of_goods_that_is_not_cited_as_filed_turns_on_the_value_of_its_shipment(memory, situation) -> None:
-    given = {"situations": [{"situation_key": 7, "activity": "export", "form": "tangible"} | situation]}
-    assert told(memory, SHIPMENT_VALUE, "valued_situations", "situation_key", given) == [(7,)]
+def valued(memory, situations: list[dict[str, Any]]) -> list[int]:
+    """Which of these situations turn on the value of their shipment, by their place."""
+    usual = {"activity": "export", "form": "tangible", "itn_form": "", "exemption": ""}
+    given = {"situations": [usual | {"situation_key": at} | one for at, one in enumerate(situations)]}
+    return [key for (key,) in told(memory, SHIPMENT_VALUE, "valued_situations", "situation_key", given)]
 
 
-@pytest.mark.parametrize(
-    "situation",
-    [
+def test_an_export_of_goods_that_is_not_cited_as_filed_turns_on_the_value_of_its_shipment(memory) -> None:
+    situations = [
+        {}, {"activity": ""}, {"activity": None}, {"form": None}, {"itn_form": "malformed"}, {"itn_form": None},
+        {"exemption": "30.37(a)"}, {"exemption": "unreadable"}, {"exemption": None},
+    ]  # fmt: skip
+    assert valued(memory, situations) == list(range(len(situations)))
+
+
+def test_what_is_no_export_of_goods_or_is_cited_as_filed_does_not(memory) -> None:
+    situations = [
         {"activity": "reexport"}, {"activity": "in_country_transfer"}, {"form": "intangible"},
         {"itn_form": "well formed"}, {"itn_form": "AESPOST"}, {"itn_form": "AESDOWN"}, {"exemption": "ITN"},
         {"exemption": "AESPOST"}, {"exemption": "AESDOWN"},
-    ],
-)  # fmt: skip
-def test_what_is_no_export_of_goods_or_is_cited_as_filed_does_not(memory, situation) -> None:
-    given = {"situations": [{"situation_key": 7, "activity": "export", "form": "tangible"} | situation]}
-    assert made(memory, SHIPMENT_VALUE, "valued_situations", given) == []
+    ]  # fmt: skip
+    assert valued(memory, situations) == []
 
 
 def test_a_line_asks_by_its_situation_or_as_aes_does_not_hold_its_filing_and_once_where_both_hold(memory) -> None:

@@ -44,7 +44,8 @@ def told(
     **values: object,
 ) -> list[tuple[Any, ...]]:
     """Return the same of these columns alone, which are named with spaces between: tuples, in their own order."""
-    made(connection, stage, step, given, **values)
+    hand(connection, stage, given or {})
+    stage.make(connection, step, values)
     return connection.execute(f"select {', '.join(columns.split())} from {step} order by all").fetchall()
 
 
@@ -64,11 +65,16 @@ def columns_of(stage: Stage, name: str) -> dict[str, str]:
         return {column: one.type for column, one in declared(name).columns.items()}
     except KeyError:
         text = stage.text(name)
-    with open_memory() as empty:
-        for one in reads_of(text):
-            give(empty, one, columns=columns_of(stage, one))
-        make_table(empty, name, text, dict.fromkeys(re.findall(r"\$([a-z_]\w*)", text)))
-        return {row[0]: row[1] for row in empty.execute(f"describe {name}").fetchall()}
+    for one in reads_of(text):
+        give(_empty(), one, columns=columns_of(stage, one))
+    make_table(_empty(), name, text, dict.fromkeys(re.findall(r"\$([a-z_]\w*)", text)))
+    return {row[0]: row[1] for row in _empty().execute(f"describe {name}").fetchall()}
+
+
+@cache
+def _empty() -> duckdb.DuckDBPyConnection:
+    """A database in which no relation has a row, and each name has one shape."""
+    return open_memory()
 
 
 def mapped(**entries: str | None) -> dict[str, list[Any]]:
