@@ -58,9 +58,12 @@ def test_a_party_that_is_not_recorded_is_no_other_party(memory) -> None:
     assert uses(memory, *cases) == [""] * 8
 
 
-def test_a_reexport_under_the_itn_and_a_line_of_another_realm_do_not_count(memory) -> None:
-    others = {"activity": "reexport", "destination": "FR"}, {"realm": 1, "destination": "FR"}
-    assert uses(memory, ({}, *others)) == [""]
+def test_a_reexport_under_the_itn_does_not_count(memory) -> None:
+    assert uses(memory, ({}, {}, {"activity": "reexport", "destination": "FR"})) == [""]
+
+
+def test_a_line_of_another_realm_under_the_itn_does_not_count(memory) -> None:
+    assert uses(memory, ({}, {}), ({"destination": "FR"},)) == ["", ""]
 
 
 ITEM = {"part_number": "P-1", "eccn": "3A999", "detectors": None, "spectral": "N", "top_down_proteomics": "N",
@@ -93,6 +96,25 @@ def test_an_item_record_says_nothing_on_the_day_before_and_the_day_after(memory,
 
 def test_a_part_number_is_the_same_in_either_case(memory) -> None:
     assert item(memory, {"eccn": "3A992"}, eccn="", part="p-1") == {"item_eccn": "3A992"}
+
+
+def test_each_line_is_told_of_its_own_item_on_its_own_day(memory) -> None:
+    lines = [
+        ("P-1", "2025-03-03", ""),
+        ("P-2", "2025-03-03", ""),
+        ("P-1", "2025-04-01", ""),
+        ("P-1", "2025-03-03", "3A992"),
+    ]
+    records = ("P-1", "3A992", "2025-03-31"), ("P-2", "3A991", None)
+    given = {
+        "own_lines": [
+            {"line_id": at, "part_number": part, "export_on": day, "eccn": eccn}
+            for at, (part, day, eccn) in enumerate(lines)
+        ],
+        "current_items": [{"part_number": part, "eccn": eccn, "valid_until": day} for part, eccn, day in records],
+    }
+    rows = told(memory, ITEM_RECORD, "item_record_facts", "line_id value", given)
+    assert [row for row in rows if row[1] is not None] == [(0, "3A992"), (1, "3A991")]
 
 
 def test_records_of_one_day_with_two_eccns_leave_the_eccn_open(memory) -> None:

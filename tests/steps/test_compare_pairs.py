@@ -137,6 +137,26 @@ def test_what_is_recorded_as_an_eccn_and_is_none_differs_from_nothing(memory) ->
     assert differences(memory, eccn="3A99", filed_eccn="3A069") == []
 
 
+SIDES = {
+    "itn": "filed_itn", "eccn": "filed_eccn", "schedule_b": "filed_schedule_b", "destination": "filed_destination",
+    "consignee_name": "filed_consignee", "license_code": "filed_code", "license_number": "filed_number",
+    "origin_df": "filed_origin",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("nothing", ["", None])
+def test_against_nothing_nothing_is_said_to_differ(memory, nothing) -> None:
+    pair = PAIR | {"matched_by": "shipment reference", "filed_itn": None}
+    pairs = [pair | {recorded: "EAR99", filed: nothing} for recorded, filed in SIDES.items()]
+    values = {"threshold_usd": Decimal(2500), "similarity": Decimal("0.9")}
+    assert made(memory, COMPARE, "pair_differences", {"differing_pairs": pairs, "places_alike": []}, **values) == []
+
+
+def test_a_line_matched_by_its_reference_may_have_another_itn(memory) -> None:
+    values = {"matched_by": "shipment reference", "itn": "X2", "filed_itn": "X1"}
+    assert differences(memory, **values) == [("itn-differs", "flagged")]
+
+
 def test_an_eccn_that_another_line_of_the_sum_holds_does_not_differ(memory) -> None:
     assert differences(memory, eccn="3A999", filed_eccn="EAR99", filed_eccns=["EAR99", "3A999"]) == []
 

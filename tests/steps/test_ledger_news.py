@@ -66,6 +66,11 @@ def test_a_column_that_was_empty_or_is_now_is_told_as_nothing(memory, nothing) -
     assert news(memory, CHANGED, line)[2] == "flagged to undetermined; consignee_name: nothing to Gamma"
 
 
+def test_the_record_is_asked_before_the_law_where_both_changed(memory) -> None:
+    told_of_it = "consignee_name: Beta to Gamma; the rulebook changed too"
+    assert news(memory, CLOSED, CORRECTED, is_law_changed=True) == ("record corrected", "closed", told_of_it)
+
+
 def test_another_eccn_is_another_classification_even_where_the_law_changed_too(memory) -> None:
     line = restated("eccn", "EAR99", "3A999")
     told_of_it = "eccn: EAR99 to 3A999; the rulebook changed too"

@@ -145,6 +145,12 @@ def test_an_eccn_that_stands_twice_tells_nothing_apart_where_line_numbers_do(mem
     assert many(memory, lines, filings) == [(1, 12, None), (2, 11, None)]
 
 
+def test_an_eccn_that_stands_twice_makes_a_sum_where_line_numbers_differ_too(memory) -> None:
+    lines = [line(1, dollars=100, eccn="EAR99"), line(2, dollars=200, eccn="EAR99")]
+    filings = [filing(11, line_number=5, dollars=1, eccn="EAR99"), filing(12, line_number=6, dollars=2, eccn="EAR99")]
+    assert many(memory, lines, filings) == [(1, 11, 11), (1, 12, 11), (2, 11, 11)]
+
+
 def test_where_both_sides_have_the_same_eccns_the_sums_are_of_one_eccn_each(memory) -> None:
     lines = [line(1, dollars=1, eccn="EAR99"), line(2, dollars=2, eccn="EAR99"), line(3, dollars=3, eccn="3A999")]
     filings = [filing(11, dollars=7, eccn="3A999"), filing(12, dollars=8, eccn="EAR99")]

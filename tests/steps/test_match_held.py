@@ -66,6 +66,10 @@ def test_a_report_that_was_not_taken_yet_at_the_moment_has_not_said_so_yet(memor
     assert aside(memory, later, {"known_from": "2026-03-02"}) == [0]
 
 
+def test_a_report_taken_at_the_very_moment_has_said_so(memory) -> None:
+    assert aside(memory, {"extracted_at": MOMENT}, {"extracted_at": "2026-05-31"}) == [1]
+
+
 @pytest.mark.parametrize(
     "second", [{"line_number": 2}, {"itn": "X20250301000002"}, {"source": "aes-0"}], ids=["line", "ITN", "one report"]
 )

@@ -148,9 +148,12 @@ def test_a_country_that_goods_go_by_is_asked_of_as_a_destination_is(memory) -> N
     assert places(memory, "country:CA", reach, to=["DE"], via=["CA"]) == [("CA", ALWAYS, FOREVER, "in")]
 
 
+@pytest.mark.parametrize("words", ["all -country:CA", "chart:NS2"])
 @pytest.mark.parametrize(("to", "note"), [(None, "the source has no destination"), ("", "no destination is recorded")])
-def test_a_destination_that_is_absent_is_open_wherever_a_scope_leaves_any_out(memory, to, note: str) -> None:
-    rows = places(memory, "all -country:CA", to=[to], columns="is_absent state note")
+def test_a_destination_that_is_absent_is_open_wherever_a_scope_leaves_any_out(
+    memory, to, note: str, words: str
+) -> None:
+    rows = places(memory, words, to=[to], columns="is_absent state note")
     assert rows == [(to, ALWAYS, FOREVER, True, "unknown", note)]
 
 

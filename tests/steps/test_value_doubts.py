@@ -169,6 +169,11 @@ def test_within_one_shipment_a_credit_takes_nothing_off(memory) -> None:
     assert {low_value for _, low_value, _ in in_doubt(memory, *parts, bundle="9000")} == {"over"}
 
 
+def test_a_line_of_the_shipment_that_may_be_no_export_is_not_summed_for_sure(memory) -> None:
+    parts = SMALL | {"value_usd": "2000"}, SMALL | {"value_usd": "2000", "activity": None}
+    assert in_doubt(memory, *parts, bundle="9000") == [(1, "unknown", "conveyance"), (2, "unknown", "conveyance")]
+
+
 def test_lines_of_two_shipments_with_a_part_missing_are_not_summed_for_sure(memory) -> None:
     part = SMALL | {"value_usd": "1250.01"}
     rows = in_doubt(memory, part, part | {"shipment_id": "T"}, bundle="9000")
