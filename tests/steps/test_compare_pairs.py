@@ -63,7 +63,9 @@ def test_a_quantity_is_in_whole_units_from_a_half_up_and_at_least_one(memory) ->
     assert which_differ(memory, "is_quantity_off", "quantity", *same, *others) == others
 
 
-@pytest.mark.parametrize("column", ["eccn", "schedule_b", "destination", "consignee_name", "license_code", "origin_df"])
+@pytest.mark.parametrize(
+    "column", ["eccn", "schedule_b", "destination", "consignee_name", "license_code", "license_number", "origin_df"]
+)
 def test_a_side_that_records_nothing_differs_in_nothing(memory, column: str) -> None:
     nothing = ("A", ""), ("A", None), ("", "A"), (None, "A"), (None, None)
     assert which_differ(memory, None, column, *nothing, ("A", "B")) == [("A", "B")]
