@@ -9,15 +9,9 @@ from __future__ import annotations
 
 import json
 import os
-from pathlib import Path
 
 from tests.support.command import Golden
-
-FILE = Path(__file__).parent / "golden" / "sample-counts.json"
-KEYS = (
-    "as_of", "lines", "lines_undetermined", "lines_before_any_rule", "lines_without_eccn", "situations", "conservation",
-    "findings",
-)  # fmt: skip
+from tests.support.golden import FILE, KEYS
 
 
 def test_the_sample_is_judged_as_it_was_last_reviewed(golden: Golden) -> None:

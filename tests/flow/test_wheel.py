@@ -12,8 +12,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.flow.conftest import AS_OF, OFFLINE
-from tests.flow.test_golden import FILE, KEYS
+from tests.support.command import AS_OF, OFFLINE
+from tests.support.golden import FILE, KEYS
 
 REPO = Path(__file__).parents[2]
 READ = ("transforms", "flows", "rules", "data/layouts", "data/sample", "data/door.yml")

@@ -75,7 +75,7 @@ def _screen(desk: Desk, law: tuple[str, Law], run: Run) -> list[tuple[Any, ...]]
     with open_store(desk.home.database) as connection:
         screen(connection, law[1], run, RECONCILING, keep=True)
         connection.execute("begin")
-        follow(connection, run, Deed("run", run.run_id, run.as_of, "tests", run.known_until, version="1"))
+        follow(connection, run, Deed("run", run.run_id, run.as_of, "tests", run.moment, version="1"))
         connection.execute("commit")
         return connection.execute("select finding_id, state, outcome from findings order by all").fetchall()
 
@@ -149,7 +149,7 @@ def _decide(desk: Desk, rng: random.Random, life: Life, run: Run, open_now: list
         ends = rng.choice((None, run.as_of + timedelta(rng.randrange(1, 9)))) if status in CLOSING else None
         decisions[finding_id] = Decision(status, "seen", "", ends)
     with open_store(desk.home.database) as connection:
-        decide(connection, decisions, Deed("decision", "by hand", run.as_of, "tests", run.known_until))
+        decide(connection, decisions, Deed("decision", "by hand", run.as_of, "tests", run.moment))
     for finding_id, one in decisions.items():
         if one.status in CLOSING:
             life.states[finding_id], life.is_decided[finding_id] = "closed", True

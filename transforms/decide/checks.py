@@ -15,16 +15,16 @@ PARTS = ("subject", "lacking", "scope_items", "scope_places", "answered")
 """The named parts of a check's statement: what its SQL may read, who is left out of it, and its answer."""
 CHECKS = Stage(
     name="decide",
-    folder=Path(__file__).parent / "sql",
-    reads=("checks", "check_scopes", "rule_periods"),
-    leaves=("check_verdicts",),
+    folder=Path(__file__).parent / "record",
+    reads=("checks", "check_scopes", "rule_periods", "claims", "control_verdicts", "rule_versions"),
+    leaves=("record_verdicts", "record_keys", "record_rules"),
     steps=("all_subjects", "elsewhere"),
     is_shared=True,
 )
 
 
 def run_checks(connection: duckdb.DuckDBPyConnection) -> None:
-    """Fill `check_verdicts` from every version of every check that stands in the table `checks`.
+    """Fill `record_verdicts` from every version of every check that stands in the table `checks`.
 
     A situation whose source has no such column as the check needs is undetermined, and not shown to its SQL. Raises
     InputError, naming the check, where its SQL cannot be run.
@@ -64,4 +64,4 @@ def _statement(query: str, needs: Sequence[str]) -> str:
         f"select * {concerned} and {given}", lacking, CHECKS.text("scope_items"), CHECKS.text("scope_places"), query,
     )  # fmt: skip
     named_parts = ",\n".join(f"{name} as (\n{text}\n)" for name, text in zip(PARTS, texts, strict=True))
-    return f"insert into check_verdicts by name with {named_parts}\n{CHECKS.text('check_verdicts')}"
+    return f"insert into record_verdicts by name with {named_parts}\n{CHECKS.text('record_verdicts')}"

@@ -6,7 +6,7 @@ checks. What a record leaves open is gathered last.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, fields
@@ -16,40 +16,34 @@ import duckdb
 import pyarrow as pa
 
 from transforms.decide.checks import run_checks
-from transforms.pipeline import Stage, fill, give
+from transforms.decide.families import CONTROL, FAMILIES, FILING, RECORD, Family
+from transforms.pipeline import Stage, fill, give, make_table
 from transforms.rulebook.compile import Law
 from transforms.situations.facts import FACTS
 from transforms.sql import read_sql
 from transforms.store import load_common, open_memory
 
-CONTROLS = ("control_situations", "item_states", "place_states", "claims", "answers", "verdicts")
-FILING = (
-    "filing_subjects", "filing_situations", "filing_reach", "license_needed", "filing_weighed", "filing_outcomes",
-    "filing_verdicts",
-)  # fmt: skip
-"""The relations that a decision is made of, in their order."""
 WORDED = ("worded_verdicts", "determinations")
 """What is said in words: one row per verdict and rule version, and the same per situation."""
 LAW = Path(__file__).parent.parent / "rulebook" / "law.sql"
 DECIDE = Stage(
     name="decide",
     folder=Path(__file__).parent / "sql",
-    reads=(
-        "subjects", "rule_versions", "rule_periods", "item_words", "place_words", "exception_terms", "memberships",
-        "license_codes", "provisions", "filing",
-    ),
-    leaves=("verdicts", "filing_verdicts", "check_verdicts", "not_judged", "subject_keys", *WORDED),
-    steps=("keyed_subjects", *CONTROLS),
+    reads=("subjects",),
+    leaves=("verdicts", "family_rules", "subject_keys", *WORDED),
+    steps=("keyed_subjects",),
     views=frozenset(WORDED),
     is_shared=True,
-)  # fmt: skip
+)
 ADDED = ("item_says", "item_proves", "signal", "itn_use", "aes_state", "low_value", "low_value_missing")
 """What other records add to the facts of a line, see `contexts/`."""
 _MANY = 50_000
 
 
 @contextmanager
-def deciding(situations: pa.Table, law: Law) -> Iterator[duckdb.DuckDBPyConnection]:
+def deciding(
+    situations: pa.Table, law: Law, families: Sequence[Family] | None = None
+) -> Iterator[duckdb.DuckDBPyConnection]:
     """Yield a connection without access to files or network that holds every step of the decision as a table.
 
     `situations` has one row per situation: situation_key and the facts; a fact that it lacks is not known. The view
@@ -62,16 +56,36 @@ def deciding(situations: pa.Table, law: Law) -> Iterator[duckdb.DuckDBPyConnecti
         load_law(connection, law)
         give_subjects(connection, situations)
         DECIDE.run(connection)
+        CONTROL.stage.run(connection)
         # filing and the checks do not read each other
         with ThreadPoolExecutor(max_workers=1) as beside, connection.cursor() as second:
             load_common(second)
             checked = beside.submit(run_checks, second)
-            for step in FILING:
-                DECIDE.make(connection, step)
+            FILING.stage.run(connection)
             checked.result()
-        for step in ("not_judged", "subject_keys", *WORDED):
-            DECIDE.make(connection, step)
+        families = FAMILIES if families is None else families
+        for family in families:
+            if family not in (CONTROL, FILING):  # these stand already
+                family.stage.run(connection)
+        gather(connection, families)
         yield connection
+
+
+def gather(connection: duckdb.DuckDBPyConnection, families: Sequence[Family] = FAMILIES) -> None:
+    """Leave `verdicts`, `family_rules` and `subject_keys` of all families, with what the record leaves open, and words."""
+    for relation, what in (("family_verdicts", "verdicts"), ("family_rules", "rules"), ("family_keys", "keys")):
+        make_table(connection, relation, _all(f"{one.name}_{what}" for one in families), is_lasting=True)
+    for step in ("silent_verdicts", "silent_rules", "silent_keys"):
+        DECIDE.make(connection, step)
+    all_verdicts = f"select row_number() over () as verdict_key, * from ({_all(('family_verdicts', 'silent_verdicts'))})"
+    make_table(connection, "verdicts", all_verdicts, is_lasting=True)
+    make_table(connection, "subject_keys", _all(("family_keys", "silent_keys")), is_lasting=True)
+    connection.execute("insert into family_rules by name from silent_rules")
+    word_verdicts(connection)
+
+
+def _all(relations: Iterable[str]) -> str:
+    return " union all by name ".join(f"from {relation}" for relation in relations)
 
 
 def try_law(law: Law) -> None:
@@ -85,8 +99,8 @@ def load_law(connection: duckdb.DuckDBPyConnection, law: Law) -> None:
     connection.execute(read_sql(LAW))
     for name, rows in law.tables().items():
         fill(connection, name, rows)
-    connection.execute(DECIDE.text("control_key"))
-    give(connection, "check_verdicts", is_shared=True)
+    connection.execute(CONTROL.stage.text("control_key"))
+    give(connection, "record_verdicts", is_shared=True)
 
 
 def give_subjects(connection: duckdb.DuckDBPyConnection, situations: pa.Table) -> None:
@@ -109,24 +123,14 @@ def word_verdicts(connection: duckdb.DuckDBPyConnection) -> None:
 
 @dataclass(frozen=True)
 class Decision:
-    """What a decision leaves; together they make the views of `WORDED`, where copies of a law share its verdicts."""
+    """What a decision leaves; together they make the views of `WORDED`."""
 
     verdicts: pa.Table
-    """One row per control situation, law and stretch of days: flagged, undetermined, clear; else out of scope."""
-    rule_versions: pa.Table
-    """One row per version of a control, with the law that it shares with those that say the same."""
-    filing_verdicts: pa.Table
-    """One row per filing situation and stretch of days."""
-    filing: pa.Table
-    """The rule `eei-filing`: one row, or none."""
-    check_verdicts: pa.Table
-    """One row per situation, check version and stretch of days in which something was found, or cannot be told."""
-    checks: pa.Table
-    """One row per version of a check."""
-    not_judged: pa.Table
-    """One row per situation and stretch of days in which the record is silent on what some rules ask for."""
+    """One row per family, subject, rule and stretch of days: flagged, undetermined, clear; else out of scope."""
+    family_rules: pa.Table
+    """One row per family, rule and rule version that shares it: what a finding says of its rule."""
     subject_keys: pa.Table
-    """One row per situation: by which keys verdicts concern it."""
+    """One row per situation and family: by which key verdicts concern it."""
 
 
 def decide(situations: pa.Table, law: Law) -> Decision:

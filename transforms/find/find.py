@@ -14,7 +14,7 @@ FIND = Stage(
     folder=Path(__file__).parent / "sql",
     reads=(
         "placed_lines", "current_lines", "fetched_lines", "subjects", "valued_situations", "aes_states", "verdicts",
-        "filing_verdicts", "check_verdicts", "not_judged", "subject_keys", "worded_verdicts",
+        "subject_keys", "worded_verdicts",
     ),
     leaves=("hits", "group_sums", "found", "monthly", "daily"),
     steps=("open_verdicts", "hits", "filing_lines", "group_sums", "found"),

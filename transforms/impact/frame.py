@@ -14,7 +14,8 @@ from pathlib import Path
 import pyarrow as pa
 
 from transforms.decide.checks import run_checks
-from transforms.decide.decide import CONTROLS, DECIDE, FILING, give_subjects, load_law, word_verdicts
+from transforms.decide.decide import DECIDE, gather, give_subjects, load_law
+from transforms.decide.families import CONTROL, FILING, RECORD
 from transforms.impact.laws import READS_CONTROLS, ids_of, without
 from transforms.impact.outcomes import Outcomes
 from transforms.pipeline import Stage, fill, give, transaction
@@ -26,7 +27,7 @@ FRAME = Stage(
     name="impact",
     folder=Path(__file__).parent / "sql",
     reads=(
-        "keyed_subjects", "verdicts", "control_situations", "determinations", "claims", "rule_versions", "subject_keys",
+        "keyed_subjects", "control_verdicts", "control_situations", "determinations", "claims", "rule_versions", "control_keys",
         "exception_terms", "place_states", "item_states",
     ),
     leaves=("outcomes", "offers"),
@@ -98,12 +99,11 @@ class Frame:
         self._connection.execute("set threads = 1")
         load_law(self._connection, replace(law, rule_versions=[], rule_periods=[], checks=checks))
         give_subjects(self._connection, subjects)
-        for step in ("keyed_subjects", *CONTROLS[:-1]):
-            DECIDE.make(self._connection, step)
+        DECIDE.run(self._connection)
+        for step in CONTROL.stage.steps[: CONTROL.stage.steps.index("control_verdicts")]:
+            CONTROL.stage.make(self._connection, step)
             if step == "control_situations":  # what may be of the new entry of a split is asked about too
                 self._connection.execute(_NEW_ENTRIES)
-        # every rule is asked by itself: nothing is gathered in `not-judged`
-        give(self._connection, "not_judged", is_shared=True)
 
     def fits(self, subjects: pa.Table, law: Law) -> bool:
         """Return whether this is the frame of a law over a past's situations."""
@@ -128,17 +128,19 @@ class Frame:
             fill(connection, "rule_periods", [*variants.rest.rule_periods, *variants.periods])
             connection.execute(_OUT_OF_PERIOD, period)
             give_subjects(connection, subjects)
-            for step in ("keyed_subjects", "control_situations", "verdicts"):
-                DECIDE.make(connection, step)
+            DECIDE.run(connection)
+            for step in ("control_situations", "control_verdicts"):
+                CONTROL.stage.make(connection, step)
             self._spread(moved, variants)
-            for step in FILING:
-                DECIDE.make(connection, step)
+            for step in ("control_keys", "control_rules"):
+                CONTROL.stage.make(connection, step)
+            FILING.stage.run(connection)
             if connection.execute(
                 "select 1 from keyed_subjects where consignee_elsewhere <> '' or end_user_elsewhere <> '' limit 1"
             ).fetchall():
                 run_checks(connection)
-            DECIDE.make(connection, "subject_keys")
-            word_verdicts(connection)
+            RECORD.stage.run(connection)
+            gather(connection)
             return Outcomes(*(self._named(step) for step in ("outcomes", "offers")))
 
     def _spread(self, moved: pa.Table, variants: Variants) -> None:
@@ -154,7 +156,7 @@ class Frame:
         values = {"asked": [row["law_key"] for row in variants.versions]}
         give(connection, "moved", moved, is_shared=True)
         FRAME.make(connection, "spread", values)
-        for name in ("verdicts", "control_situations", "keyed_subjects"):
+        for name in ("control_verdicts", "control_situations", "keyed_subjects"):
             FRAME.make(connection, f"spread_{name}", name=name)
 
     def _named(self, step: str) -> pa.Table:

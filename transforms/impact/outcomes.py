@@ -16,8 +16,8 @@ OUTCOMES = Stage(
     name="impact",
     folder=Path(__file__).parent / "sql",
     reads=(
-        "determinations", "keyed_subjects", "claims", "verdicts", "rule_versions", "control_situations", "subject_keys",
-        "exception_terms", "place_states", "item_states",
+        "determinations", "keyed_subjects", "claims", "control_verdicts", "rule_versions", "control_situations",
+        "control_keys", "exception_terms", "place_states", "item_states",
     ),
     leaves=("outcomes", "offers"),
 )  # fmt: skip

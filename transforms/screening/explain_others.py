@@ -13,8 +13,8 @@ OTHERS = Stage(
     name="screening",
     folder=Path(__file__).parent / "sql",
     reads=(
-        "asked_line", "filing_subjects", "filing_reach", "license_needed", "provisions", "rule_periods", "checks",
-        "filing", "determinations", "found",
+        "asked_line", "filing_subjects", "filing_reach", "license_needed", "provisions", "rule_periods",
+        "family_rules", "determinations", "found",
     ),
 )  # fmt: skip
 _STANDS = {

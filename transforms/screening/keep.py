@@ -13,6 +13,7 @@ import duckdb
 
 from transforms.contexts.keep import Again
 from transforms.decide.decide import DECIDE, Decision, decide, word_verdicts
+from transforms.decide.families import FAMILIES
 from transforms.find.find import COUNTS, FIND, count, find
 from transforms.pipeline import Stage, make_table, make_view, registered
 from transforms.rulebook.compile import Law
@@ -24,13 +25,8 @@ KEPT = Stage(
     reads=("subjects", "placed_lines", "placed_again", "touched_lines", "changed_lines", "found", "monthly", "daily"),
     leaves=("found", "monthly", "daily"),
 )
-_KEYS = {
-    "verdicts": "control_key", "filing_verdicts": "filing_key", "check_verdicts": "situation_key",
-    "not_judged": "situation_key", "subject_keys": "situation_key",
-}  # fmt: skip
-"""By what a row is known: all rows of a key are decided together, once. The other tables are of the law alone."""
-_NUMBERED = {"verdicts": 0, "filing_verdicts": 0, "check_verdicts": 0, "not_judged": 2_000_000_000}
-"""The tables whose rows are numbered, and from where."""
+_KEYS = {"verdicts": "family, subject_key", "subject_keys": "situation_key"}
+"""By what a row is known: all rows of a key are decided together, once. The other table is of the law alone."""
 
 
 def keep_decision(connection: duckdb.DuckDBPyConnection, law: Law) -> bool:
@@ -38,7 +34,7 @@ def keep_decision(connection: duckdb.DuckDBPyConnection, law: Law) -> bool:
 
     Of `subjects`, those that were never decided under this law are decided now.
     """
-    rests_on = DECIDE.fingerprint(law.tables(), FIND.fingerprint(), SITUATIONS.fingerprint())
+    rests_on = DECIDE.fingerprint(law.tables(), *(one.stage.fingerprint() for one in FAMILIES), FIND.fingerprint(), SITUATIONS.fingerprint())
     is_as_before = bool(connection.execute("select rests_on from decision_state").fetchall() == [(rests_on,)])
     undecided = "from subjects" + (" anti join known_subject_keys using (situation_key)" if is_as_before else "")
     situations = connection.sql(undecided).to_arrow_table()
@@ -62,10 +58,10 @@ def _keep(connection: duckdb.DuckDBPyConnection, name: str, decided: str, *, is_
         return
     if name not in _KEYS:
         return
-    first = _NUMBERED.get(name)
-    last = f"(select coalesce(max(verdict_key), {first}) - {first} from known_{name})"
-    renumbered = f"select * replace (verdict_key + {last} as verdict_key) from {decided}"
-    rows = f"from {decided}" if first is None else renumbered
+    rows = f"from {decided}"
+    if name == "verdicts":
+        last = "(select coalesce(max(verdict_key), 0) from known_verdicts)"
+        rows = f"select * replace (verdict_key + {last} as verdict_key) from {decided}"
     connection.execute(f"insert into known_{name} by name {rows} anti join known_{name} using ({_KEYS[name]})")
 
 

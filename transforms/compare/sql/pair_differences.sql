@@ -91,6 +91,12 @@ single_differences as (
 select
     line_id, null::ubigint as filing_id, difference.rule_id as rule_id, difference.outcome as outcome,
     concat('The shipment record says ', difference.recorded, ', AES holds ', difference.filed, in_filing) as because,
-    difference.missing as missing
+    difference.missing as missing,
+    case
+        when difference.outcome = 'flagged' then 'differs'
+        when difference.rule_id = 'value-differs' then 'value-missing'
+        when difference.rule_id = 'consignee-differs' then 'near-name'
+        else 'end-user-country'
+    end as answer
 from single_differences
 where difference is not null and (not is_cancelled or difference.rule_id = 'filing-cancelled')

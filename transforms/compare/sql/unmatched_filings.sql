@@ -37,5 +37,6 @@ select
         ) end,
         ', and no shipment line matches it by ITN, shipment reference or invoice number.'
     ) as because,
-    []::varchar[] as missing
+    []::varchar[] as missing,
+    if(rule_id = 'filed-by-another', 'filed-by-another', 'no-line') as answer
 from unmatched_filings

@@ -51,7 +51,8 @@ select
     case
         when is_value_missing and not (is_not_held is true or is_wanted) then ['value_usd']
         else []::varchar[]
-    end as missing
+    end as missing,
+    case when is_not_held then 'itn-not-held' when is_wanted then 'no-filing' else 'no-filing-line' end as answer
 from weighed_lines
 where is_not_held or is_wanted
     or (is_held and (is_value_missing or is_licensed or total_usd > $threshold_usd))

@@ -27,6 +27,15 @@ with worded_hits as (
                 then list_append(d.missing, 'tendered_on')
             else d.missing
         end as missing,
+        -- why, as a code: what a savings clause makes of it goes before what the rule says
+        case h.savings
+            when 'saved' then 'savings-cover'
+            when 'hand-over missing' then 'savings-hand-over'
+            when 'no deadline known' then 'savings-deadline'
+            when 'boundary day' then 'savings-boundary'
+            else d.answer
+        end as answer,
+        coalesce(d.rules, []) as rules, l.part_number, l.quantity, l.uom, l.end_user_name,
         h.situation_key
     from hits as h
     join fetched_lines as l on l.line_id = h.line_id
@@ -43,6 +52,7 @@ select
             t.because, ' ECCN ', s.eccn, ' is that of the item record; the line records ',
             coalesce(nullif(s.eccn_recorded, ''), 'none'), '.')
         else t.because
-    end as because, t.authority, t.remedy, t.missing, s.situation_id
+    end as because, t.authority, t.remedy, t.missing, s.situation_id, t.answer, t.rules, t.part_number, t.quantity,
+    t.uom, t.end_user_name
 from worded_hits as t
 join subjects as s on s.situation_key = t.situation_key

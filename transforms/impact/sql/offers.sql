@@ -10,10 +10,10 @@ select distinct
         when len(e.paragraphs) > 0 then 'under ' || array_to_string(e.paragraphs, ', ')
         else 'open'
     end as terms
-from verdicts as v
-join rule_versions as r using (law_key)
-join control_situations as c using (control_key)
-join subject_keys as k using (control_key)
+from control_verdicts as v
+join rule_versions as r on r.law_key = v.rule_key
+join control_situations as c on c.control_key = v.subject_key
+join control_keys as k using (subject_key)
 join exception_terms as e on e.terms_key = r.terms_key
 left join place_states as p
     on p.place_key = e.place_key and p.destination is not distinct from c.destination

@@ -2,7 +2,7 @@
 -- those in which a version asked about says anything, here or in the country of a party, and those that are asked about
 -- anyway.
 with named_situations as (
-    select distinct control_key from verdicts where list_contains($asked, law_key)
+    select distinct subject_key from control_verdicts where list_contains($asked, rule_key)
 )
 
 select s.situation_key, v.variant, hash(s.situation_key, v.variant) as spread_key

@@ -1,5 +1,5 @@
 -- What is the law asked about? One row per situation that may be judged otherwise and law, under the keys of
--- `spread.sql` and `spread_verdicts.sql`.
+-- `spread.sql` and `spread_control_verdicts.sql`.
 select
     s.* replace (
         d.spread_key as situation_key,

@@ -1,23 +1,25 @@
--- What did the filing rule and the checks make of this one line? One row for each of them that is in force on its day,
--- for the one line in `asked_line`.
+-- What did the rules of all families but the controls make of this one line? One row for each of them that is in force
+-- on its day, for the one line in `asked_line`.
 with line as (
     select export_on, situation_key from asked_line
 ),
 
 rules_in_force as (
-    select c.rule_id, 'check' as rule_kind, c.from_on as rule_from, c.authority, c.remedy, c.version_key
-    from checks as c
-    join rule_periods as r using (version_key)
-    join line on line.export_on between r.from_on and r.until_on
-    union all
-    select id, 'eei', null, authority, remedy, null from filing
+    select r.rule_id, r.rule_kind, r.rule_from, r.authority, r.remedy, r.version_key
+    from family_rules as r
+    cross join line
+    where r.family not in ('control', 'silent')
+        and (r.version_key is null or exists (
+            from rule_periods as p
+            where p.version_key = r.version_key and line.export_on between p.from_on and p.until_on
+        ))
 ),
 
 determinations_of_day as (
     select d.*
     from determinations as d
     join line on line.situation_key = d.situation_key and line.export_on between d.from_on and d.until_on
-    where d.rule_kind in ('check', 'eei')
+    where d.family not in ('control', 'silent')
 )
 
 select

@@ -7,8 +7,8 @@ with answers as (
         situation_key, from_on, until_on,
         case
             when outcome <> 'clear' then outcome
-            when starts_with(statement, ' was filed in AES; required by ') then 'filed as required'
-            when starts_with(statement, ' was filed in AES') then 'filed'
+            when answer = 'filed-as-required' then 'filed as required'
+            when answer = 'filed' then 'filed'
             else 'not required'
         end as answer
     from determinations

@@ -44,7 +44,24 @@ worded_outcomes as (
 )
 
 select
-    row_number() over (order by filing_key, from_on) as verdict_key, filing_key, from_on, until_on, outcome, rule_from,
+    'filing' as family, filing_key as subject_key, 0 as rule_key, from_on, until_on, outcome,
+    case
+        when outcome = 'clear' and record = 'filed' and not is_excluded
+            then if(paragraphs <> '', 'filed-as-required', 'filed')
+        when outcome = 'clear' then 'not-required'
+        when record = 'not known' then 'filing-not-known'
+        when record = 'malformed' then 'itn-malformed'
+        when record = 'unreadable' then 'exemption-unreadable'
+        when record = 'not held' then 'itn-not-held'
+        when record = 'cancelled' then 'filing-canceled'
+        when outcome = 'undetermined' and is_activity_absent then 'activity-not-recorded'
+        when outcome = 'undetermined' and may_be_excluded then 'exclusion-in-question'
+        when outcome = 'undetermined' and (may_be_exempt or is_claim_open) then 'exemption-in-question'
+        when outcome = 'undetermined' then 'trigger-in-question'
+        when record = 'legend' then 'exemption-defeated'
+        else 'nothing-filed'
+    end as answer, rule_from,
+    case when outcome = 'undetermined' and (select severity from filing) = 'high' then 'medium' end as severity,
     concat(case when coalesce(eccn, '') = '' then 'A line without an ECCN' else eccn end, ' to ',
         case when coalesce(destination, '') = '' then 'a destination not recorded' else destination end) as opening,
     case

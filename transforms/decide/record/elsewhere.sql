@@ -10,5 +10,5 @@ with parties as (
 
 select p.situation_key, p.country, r.rule_id, v.outcome, v.from_on, v.until_on
 from parties as p
-join verdicts as v using (control_key)
-join rule_versions as r using (law_key)
+join control_verdicts as v on v.subject_key = p.control_key
+join rule_versions as r on r.law_key = v.rule_key

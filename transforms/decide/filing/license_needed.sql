@@ -32,8 +32,8 @@ reasons as (
         case when v.outcome = 'flagged' then [] else v.missing end, v.is_rolled_up,
         v.has_savings, v.en_route_on, v.exported_before, v.look_until
     from unfiled_situations as f
-    join verdicts as v on v.control_key = f.control_key and v.outcome <> 'clear'
-    join named_laws as n on n.law_key = v.law_key
+    join control_verdicts as v on v.subject_key = f.control_key and v.outcome <> 'clear'
+    join named_laws as n on n.law_key = v.rule_key
     where f.claim <> 'license'
 )
 

@@ -62,6 +62,19 @@ claim_outcomes as (
     select
         *,
         case
+            when kind = 'license' then if(is_license_well_formed, 'license-recorded', 'license-malformed')
+            when kind = 'nlr' then 'nlr'
+            when kind = 'nothing' then 'no-authority'
+            when kind = 'at odds' then 'authority-at-odds'
+            when kind <> 'exception' then 'authority-unknown'
+            when answer = 'closed' or answer_place = 'out' or answer_item = 'out' then 'exception-closed'
+            when answer = 'paragraph missing' then 'exception-paragraph'
+            when answer = 'own_terms' then 'exception-terms'
+            when answer <> 'open' or answer_doubt is not null then 'exception-in-doubt'
+            when answer_place = 'unknown' or answer_item = 'unknown' then 'exception-in-doubt'
+            else 'exception-open'
+        end as claim_answer,
+        case
             when kind = 'license' then case when is_license_well_formed then 'clear' else 'undetermined' end
             when kind in ('nlr', 'nothing') then 'flagged'
             when kind <> 'exception' then 'undetermined'
@@ -105,13 +118,21 @@ decided_rows as (
             when open_scope <> '' or doubt <> '' then 'undetermined'
             else claim_outcome
         end as outcome,
+        case
+            when v.governed_by is not null then 'governed-elsewhere'
+            when claim_outcome = 'clear' then claim_answer
+            when open_scope <> '' then 'scope-open'
+            when doubt <> '' then 'law-in-doubt'
+            else claim_answer
+        end as verdict_answer,
         is_item_absent or is_place_absent or is_activity_absent as is_record_silent
     from claim_outcomes
     join rule_versions as v using (version_key)
 )
 
 select
-    row_number() over () as verdict_key, d.control_key, v.law_key, d.from_on, d.until_on, d.outcome,
+    'control' as family, d.control_key as subject_key, v.law_key as rule_key, d.from_on, d.until_on, d.outcome,
+    d.verdict_answer as answer,
     case when d.outcome = 'undetermined' and v.severity = 'high' then 'medium' else v.severity end as severity,
     concat(
         case when d.is_item_absent or coalesce(d.eccn, '') = '' then 'A line without a readable ECCN' else d.eccn end,
@@ -141,6 +162,6 @@ select
         when coalesce(d.destination, '') = '' then len(v.savings_except) = 0
         else not list_contains(v.savings_except, d.destination)
     end as has_savings,
-    v.en_route_on, v.exported_before, v.look_until
+    'clear' as outcome_if_saved, v.en_route_on, v.exported_before, v.look_until
 from decided_rows as d
 join rule_versions as v on v.version_key = d.version_key

@@ -5,12 +5,14 @@ from (
 with breaches as (
     from answered
     union all by name
-    select null::date as from_on, null::date as until_on, null::varchar as severity where false
+    select null::date as from_on, null::date as until_on, null::varchar as severity, null::varchar as answer
+    where false
 ),
 
 found_rows as (
     select
         b.situation_key, a.eccn_recorded, a.destination, b.outcome, b.severity, b.because, b.missing,
+        coalesce(b.answer, 'found') as answer,
         coalesce(b.from_on, date '0001-01-01') as from_on, coalesce(b.until_on, date '9999-12-31') as until_on,
         false as is_rolled_up
     from breaches as b
@@ -18,21 +20,21 @@ found_rows as (
     union all by name
     select
         situation_key, eccn_recorded, destination, 'undetermined' as outcome, 'medium' as severity,
-        'cannot be told' as because, columns as missing, date '0001-01-01' as from_on, date '9999-12-31' as until_on,
-        true as is_rolled_up
+        'cannot be told' as because, columns as missing, 'column-missing' as answer, date '0001-01-01' as from_on,
+        date '9999-12-31' as until_on, true as is_rolled_up
     from lacking
 )
 
 select
-    (row_number() over () + (select count(*) from check_verdicts))::integer as verdict_key,
-    f.situation_key, $version_key as version_key,
+    'record' as family, f.situation_key as subject_key, $version_key as rule_key,
     greatest(f.from_on, p.from_on) as from_on, least(f.until_on, p.until_on) as until_on,
-    case when p.doubt is not null then 'undetermined' else f.outcome end as outcome, f.severity,
+    case when p.doubt is not null then 'undetermined' else f.outcome end as outcome,
+    case when p.doubt is not null then 'law-in-doubt' else f.answer end as answer, f.severity,
     concat(case when coalesce(f.eccn_recorded, '') = '' then 'A line without an ECCN' else f.eccn_recorded end, ' to ',
         case when coalesce(f.destination, '') = '' then 'a destination not recorded' else f.destination end) as opening,
     concat(': ', f.because, case when p.doubt is not null then '; in doubt: ' || rtrim(p.doubt, '.') end, '.')
         as statement,
-    f.missing, f.is_rolled_up
+    f.missing, f.is_rolled_up, false as has_savings
 from found_rows as f
 join rule_periods as p
     on p.version_key = $version_key and p.from_on <= f.until_on and p.until_on >= f.from_on

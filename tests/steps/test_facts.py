@@ -1,0 +1,162 @@
+"""What the law sees of a line: dates of ITNs, forms of numbers and legends, and which lines are in one situation."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from hashlib import md5
+from typing import Any
+
+import pytest
+
+from tests.support.steps import told
+from transforms.situations.facts import SITUATIONS
+
+LINE = {"source": "erp", "export_on": "2025-03-03", "destination": "DE", "eccn": "EAR99", "activity": "export"}
+
+
+def facts(memory, fact: str, column: str, recorded: Iterable[str | None]) -> dict[str | None, str | None]:
+    """A fact of lines that differ in one column, by what is recorded there."""
+    lines = [LINE | {column: one} for one in recorded]
+    return dict(told(memory, SITUATIONS, "facts", f"{column} {fact}", {"fact_lines": lines}))
+
+
+DATED = {
+    "X20250302123456": "by export",
+    "X20250303123456": "by export",  # the day of export
+    "X20250304123456": "within 5 days",
+    "X20250308123456": "within 5 days",  # the fifth day after it
+    "X20250309123456": "within 10 days",
+    "X20250313123456": "within 10 days",  # the tenth
+    "X20250314123456": "over 10 days",
+    "X20260101123456": "over 10 days",
+}
+
+
+def test_an_itn_is_dated_by_its_first_eight_digits(memory) -> None:
+    assert facts(memory, "itn_timing", "itn", DATED) == DATED
+
+
+def test_the_days_after_the_export_are_counted_across_the_end_of_a_month(memory) -> None:
+    line = LINE | {"export_on": "2024-02-27", "itn": "X20240303123456"}
+    assert told(memory, SITUATIONS, "facts", "itn_timing", {"fact_lines": [line]}) == [("within 5 days",)]
+
+
+def test_an_itn_whose_digits_are_no_day_of_the_calendar_bears_no_date(memory) -> None:
+    no_days = ["X20251301123456", "X20250001123456", "X20250300123456", "X20250332123456", "X20250431123456"]
+    assert set(facts(memory, "itn_timing", "itn", no_days).values()) == {"no date"}
+
+
+@pytest.mark.xfail(strict=True, reason="what is no day counts as one where it would lie before the export")
+def test_an_itn_whose_digits_are_no_day_bears_no_date_on_whichever_side_of_the_export_it_would_lie(memory) -> None:
+    assert facts(memory, "itn_timing", "itn", ["X20250230123456"]) == {"X20250230123456": "no date"}
+
+
+def test_what_is_no_itn_bears_no_date(memory) -> None:
+    none = [None, "", "X2025030312345", "X202503031234567", "AESDOWN 123456789 03/04/2025"]
+    assert set(facts(memory, "itn_timing", "itn", none).values()) == {""}
+
+
+FILED = {
+    None: None, "": "",
+    "X20250303123456": "well formed", "X2025030312345": "malformed", "20250303123456": "malformed",
+    "AESPOST 12345678912 01/01/2017": "AESPOST",  # filed by the USPPI
+    "AESPOST 12345678912-987654321 01/01/2017": "AESPOST",  # filed by its agent
+    "AESDOWN 123456789 01/01/2017": "AESDOWN",
+    "AESPOST 01/01/2017": "malformed", "AESDOWN 123456789 2017-01-01": "malformed",
+}  # fmt: skip
+
+
+def test_a_filing_is_cited_by_its_itn_or_as_appendix_b_has_it(memory) -> None:
+    assert facts(memory, "itn_form", "itn", FILED) == FILED
+
+
+NUMBERS = {
+    None: None, "": "",
+    "NLR": "NLR", "DY6": "DY6", "GBS": "GBS", "SS-SAMPLE": "SS-SAMPLE",  # symbols
+    "D123456": "well formed",  # a letter and six digits
+    "D12345": "malformed", "D1234567": "malformed", "DD12345": "malformed", "1234567": "malformed", "DY7": "malformed",
+    "050123456": "05 and seven digits", "05012345": "malformed", "060123456": "malformed",  # DSP-5
+    "UK123456789": "UK and nine digits", "UK12345678": "malformed",
+    "NOREQUIRED": "malformed",  # longer than any symbol
+}  # fmt: skip
+
+
+def test_a_license_number_is_told_by_its_form_and_a_symbol_stands_for_itself(memory) -> None:
+    assert facts(memory, "license_number_form", "license_number", NUMBERS) == NUMBERS
+
+
+EXEMPTIONS = {
+    None: None, "": "",
+    "30.37(a)": "30.37(a)", "30.36": "30.36",
+    "X20170101987654": "ITN", "AES X20170101987654": "ITN",
+    "AES X20170101987654 SS": "ITN",  # a split shipment
+    "AES X2017010198765": "unreadable",
+    "AESPOST 12345678912 01/01/2017": "AESPOST", "AESDOWN 123456789 01/01/2017": "AESDOWN",
+    "AESPOST 01/01/2017": "unreadable", "37(a)": "unreadable", "SEE FILE": "unreadable",
+}  # fmt: skip
+
+
+def test_an_exemption_is_a_legend_or_a_citation_of_a_filing(memory) -> None:
+    assert facts(memory, "exemption", "eei_exemption", EXEMPTIONS) == EXEMPTIONS
+
+
+HEADINGS = {
+    None: None, "": "", "7102310000": "710231", "9027509000": "902750", "902750": "902750", "7103990000": "other",
+    "8413600000": "other", "841360": "malformed", "84136000000": "malformed",
+}  # fmt: skip
+
+
+def test_of_a_schedule_b_number_six_digits_count_in_two_headings(memory) -> None:
+    assert facts(memory, "hs6", "schedule_b", HEADINGS) == HEADINGS
+
+
+def test_goods_go_by_way_of_australia_canada_or_britain_only_where_they_go_on(memory) -> None:
+    ways = {("CA", "MX"): "CA", ("AU", "NZ"): "AU", ("GB", "IE"): "GB", ("CA", "CA"): "", ("MX", "CA"): "",
+            ("DE", "AT"): "", (None, "MX"): "", ("", "MX"): ""}  # fmt: skip
+    lines = [LINE | {"intermediate_country": via, "destination": to} for via, to in ways]
+    rows = told(memory, SITUATIONS, "facts", "intermediate_country destination via_country", {"fact_lines": lines})
+    assert {(via, to): said for via, to, said in rows} == ways
+
+
+@pytest.mark.parametrize("party", ["consignee", "end_user"])
+def test_a_party_is_elsewhere_only_where_both_countries_are_recorded_and_differ(memory, party: str) -> None:
+    places = {("FR", "DE"): "FR", ("DE", "DE"): "", ("", "DE"): "", (None, "DE"): "", ("FR", ""): "", ("FR", None): ""}
+    lines = [LINE | {f"{party}_country": country, "destination": to} for country, to in places]
+    columns = f"{party}_country destination {party}_elsewhere"
+    rows = told(memory, SITUATIONS, "facts", columns, {"fact_lines": lines})
+    assert {(country, to): said for country, to, said in rows} == places
+
+
+def count_situations(memory, *lines: dict[str, Any]) -> int:
+    rows = told(memory, SITUATIONS, "facts", "situation_key", {"fact_lines": [LINE | line for line in lines]})
+    return len(set(rows))
+
+
+def test_lines_that_differ_in_no_fact_are_in_one_situation(memory) -> None:
+    one, other = ({"value_usd": usd, "itn": itn} for usd, itn in (("1", "X20250303123456"), ("9", "X20250101000001")))
+    assert count_situations(memory, one, other) == 1
+
+
+def test_what_a_source_leaves_empty_and_what_it_has_no_column_for_are_two_situations(memory) -> None:
+    assert count_situations(memory, {"license_code": ""}, {"license_code": None}) == 2
+
+
+def test_two_facts_that_change_places_are_another_situation(memory) -> None:
+    assert count_situations(memory, {"consignee_country": "FR"}, {"end_user_country": "FR"}) == 2
+
+
+TEXT = (
+    '{{"eccn":"EAR99","destination":"DE","activity":null,"form":null,"license_code":null,"license_number_form":null,'
+    '"exception_paragraph":null,"itn_form":{itn_form},"itn_timing":null,"exemption":null,"filing_option":null,'
+    '"hs6":null,"via_country":null,"consignee_elsewhere":null,"end_user_elsewhere":null}}'
+)
+"""The canonical text that the name of a situation is made of."""
+
+
+@pytest.mark.parametrize(("itn_form", "written"), [("", '""'), (None, "null")])
+def test_a_situation_goes_by_a_name_made_of_its_facts_in_which_nothing_and_not_known_differ(
+    memory, itn_form: str | None, written: str
+) -> None:
+    given = [{"situation_key": 1, "eccn": "EAR99", "destination": "DE", "itn_form": itn_form}]
+    ((name,),) = told(memory, SITUATIONS, "identified", "situation_id", {"facts": given})
+    assert name == md5(TEXT.format(itn_form=written).encode()).hexdigest()

@@ -1,0 +1,126 @@
+"""On what a finding turns, and what was recorded otherwise of its line since the last screening."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from typing import Any
+
+import pytest
+
+from tests.support.steps import made, told
+from transforms.ledger.follow import LEDGER
+
+MONDAY, TUESDAY, WEDNESDAY = (datetime(2026, 3, day) for day in (2, 3, 4))
+NAME = {"source": "erp", "shipment_id": "S-1", "line_number": 1}
+FIRST = NAME | {"consignee_name": "Beta", "value_usd": "1", "known_from": MONDAY, "known_until": WEDNESDAY}
+SECOND = NAME | {"consignee_name": "Gamma", "value_usd": "1", "known_from": WEDNESDAY}
+
+
+def deciding(memory, kind: str, what: str) -> set[str]:
+    rows = {row["rule_kind"]: row for row in made(memory, LEDGER, "deciding_columns")}
+    return set(rows[kind][what])
+
+
+PARTIES = {
+    "consignee_name",
+    "end_user_name",
+    "intermediate_consignee_name",
+    "license_number",
+    "part_number",
+    "quantity",
+}
+
+
+@pytest.mark.parametrize("kind", ["control", "eei", "check", "reconcile"])
+def test_every_finding_turns_on_the_parties_the_part_and_the_license(memory, kind: str) -> None:
+    assert deciding(memory, kind, "columns") >= PARTIES
+
+
+@pytest.mark.parametrize(
+    ("kind", "expected"), [("control", False), ("eei", True), ("check", True), ("reconcile", True)]
+)
+def test_what_a_filing_cites_counts_for_all_but_the_controls(memory, kind: str, expected: bool) -> None:
+    assert ({"itn", "eei_exemption", "schedule_b"} <= deciding(memory, kind, "columns")) is expected
+
+
+@pytest.mark.parametrize("column", ["invoice_number", "port_of_export", "transport_mode", "consignee_type"])
+def test_what_no_rule_decides_on_opens_nothing_again(memory, column: str) -> None:
+    assert not any(column in deciding(memory, kind, "columns") for kind in ("control", "eei", "check", "reconcile"))
+
+
+@pytest.mark.parametrize(
+    ("fact", "kinds"),
+    [("item_eccn", {"control", "eei", "check"}), ("low_value", {"eei", "check"}), ("itn_use", {"check"})],
+)
+def test_a_fact_counts_for_the_rules_that_can_ask_for_it(memory, fact: str, kinds: set[str]) -> None:
+    assert {
+        kind for kind in ("control", "eei", "check", "reconcile") if fact in deciding(memory, kind, "facts")
+    } == kinds
+
+
+def changes(memory, *versions: dict[str, Any], previous=TUESDAY, moment=WEDNESDAY) -> dict[str, Any]:
+    given = {"lines": versions, "lines_in_question": [NAME]}
+    (row,) = made(memory, LEDGER, "line_changes", given, previous_until=previous, moment=moment)
+    return row
+
+
+def recorded(row: dict[str, Any], column: str) -> tuple[str | None, str | None]:
+    return tuple(side and side[column] for side in (row["recorded_before"], row["recorded"]))
+
+
+def test_a_line_is_told_as_it_was_at_the_last_screening_and_as_it_stands(memory) -> None:
+    assert recorded(changes(memory, FIRST, SECOND), "consignee_name") == ("Beta", "Gamma")
+
+
+def test_a_column_that_was_not_restated_stands_alike_on_both_sides(memory) -> None:
+    assert recorded(changes(memory, FIRST, SECOND), "value_usd") == ("1.0000", "1.0000")
+
+
+def test_a_line_restated_at_the_very_moment_of_the_last_screening_stood_so_then(memory) -> None:
+    row = changes(memory, FIRST, SECOND, previous=WEDNESDAY, moment=WEDNESDAY + timedelta(days=1))
+    assert recorded(row, "consignee_name") == ("Gamma", "Gamma")
+
+
+def test_a_version_learned_of_after_the_moment_is_not_known_yet(memory) -> None:
+    row = changes(memory, FIRST, SECOND, previous=MONDAY, moment=TUESDAY)
+    assert recorded(row, "consignee_name") == ("Beta", "Beta")
+
+
+def test_a_line_that_came_since_was_not_there_and_is_known_from_then(memory) -> None:
+    row = changes(memory, SECOND)
+    assert (row["was"], row["stands"], row["first_known"]) == (False, True, WEDNESDAY)
+
+
+def test_a_line_that_ended_since_stands_no_more(memory) -> None:
+    row = changes(memory, FIRST)
+    assert (row["was"], row["stands"]) == (True, False)
+
+
+def test_a_line_is_known_from_its_first_version_on(memory) -> None:
+    assert changes(memory, FIRST, SECOND)["first_known"] == MONDAY
+
+
+def test_before_a_first_screening_nothing_was_told_of_a_line(memory) -> None:
+    assert recorded(changes(memory, FIRST, SECOND, previous=None), "consignee_name") == (None, "Gamma")
+
+
+CLOSED = NAME | {"finding_id": "f", "closed_by": "decision"}
+
+
+@pytest.mark.parametrize(
+    ("finding", "version", "is_first", "expected"),
+    [
+        ({}, SECOND, False, [("erp", "S-1", 1)]),
+        ({"closed_by": "record"}, SECOND, False, []),
+        ({"closed_by": None}, SECOND, False, []),
+        ({}, SECOND | {"known_from": TUESDAY}, False, []),  # known to the last screening
+        ({}, SECOND, True, []),
+    ],
+    ids=["closed by a decision", "closed by the record", "open", "known before", "first screening"],
+)
+def test_only_lines_whose_finding_a_decision_closed_are_asked_what_was_restated(
+    memory, finding, version, is_first, expected
+) -> None:
+    given = {"ledger": [CLOSED | finding], "lines": [version]}
+    values = {"previous_until": TUESDAY, "is_first": is_first}
+    assert told(memory, LEDGER, "restated_lines", "source shipment_id line_number", given, **values) == expected

@@ -1,0 +1,138 @@
+"""What the loaded filings cover, which came twice, and which recorded ITNs AES does not hold or holds as canceled."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import Any
+
+import pytest
+
+from tests.support.steps import told
+from transforms.match.match import MATCH
+
+ITN = "X20250301000001"
+MOMENT = datetime(2026, 6, 1)
+
+
+def covered(memory, *filings: dict[str, Any]) -> list[tuple]:
+    columns = "month_on usppi_number first_on last_on"
+    return told(memory, MATCH, "covered_months", columns, {"current_filings": filings})
+
+
+def test_a_month_is_covered_for_the_nine_digits_of_a_usppi_number_however_it_is_written(memory) -> None:
+    filings = [
+        {"export_on": "2025-03-05", "usppi_id": "12-3456789 00"},
+        {"export_on": "2025-03-31", "usppi_id": "12345678901"},
+    ]
+    assert covered(memory, *filings) == [(date(2025, 3, 1), "123456789", date(2025, 3, 5), date(2025, 3, 31))]
+
+
+def test_the_first_and_the_last_day_are_those_of_all_filings(memory) -> None:
+    filings = [{"export_on": "2025-03-05", "usppi_id": "123456789"}, {"export_on": "2025-05-02", "usppi_id": None}]
+    days = date(2025, 3, 5), date(2025, 5, 2)
+    assert covered(memory, *filings) == [(date(2025, 3, 1), "123456789", *days), (date(2025, 5, 1), "", *days)]
+
+
+def aside(memory, *filings: dict[str, Any]) -> list[int]:
+    """The copies that are left aside, of one filing line that came by two reports."""
+    usual = {"itn": ITN, "line_number": 1, "known_from": "2026-03-01"}
+    rows = [usual | {"filing_id": at, "source": f"aes-{at}", "batch_id": at} | one for at, one in enumerate(filings)]
+    batches = [{"batch_id": at} for at in range(len(filings))]
+    found = told(
+        memory, MATCH, "repeated_filings", "filing_id", {"current_filings": rows, "batches": batches}, moment=MOMENT
+    )
+    return [filing_id for (filing_id,) in found]
+
+
+def test_of_two_copies_the_one_that_was_learned_later_stands(memory) -> None:
+    assert aside(memory, {"known_from": "2026-03-02"}, {"known_from": "2026-03-01"}) == [1]
+
+
+def test_where_both_reports_bear_a_date_of_their_own_it_outweighs_when_they_were_learned_of(memory) -> None:
+    older = {"extracted_at": "2026-01-01", "known_from": "2026-03-02"}
+    newer = {"extracted_at": "2026-02-01", "known_from": "2026-03-01"}
+    assert aside(memory, older, newer) == [0]
+
+
+@pytest.mark.xfail(strict=True, reason="the report's own date counts where one copy alone has one")
+def test_where_one_report_alone_bears_a_date_the_copy_that_was_learned_later_stands(memory) -> None:
+    assert aside(memory, {"extracted_at": "2026-01-01", "known_from": "2026-03-02"}, {"known_from": "2026-03-01"}) == [
+        1
+    ]
+
+
+def test_a_report_that_was_not_taken_yet_at_the_moment_has_not_said_so_yet(memory) -> None:
+    later = {"extracted_at": "2026-06-02", "known_from": "2026-03-01"}
+    assert aside(memory, later, {"known_from": "2026-03-02"}) == [0]
+
+
+def test_a_report_taken_at_the_very_moment_has_said_so(memory) -> None:
+    assert aside(memory, {"extracted_at": MOMENT}, {"extracted_at": "2026-05-31"}) == [1]
+
+
+@pytest.mark.parametrize(
+    "second", [{"line_number": 2}, {"itn": "X20250301000002"}, {"source": "aes-0"}], ids=["line", "ITN", "one report"]
+)
+def test_what_is_another_filing_line_or_stands_in_one_report_is_no_copy(memory, second) -> None:
+    assert aside(memory, {}, second) == []
+
+
+@pytest.mark.parametrize("itn", ["", None])
+def test_filing_lines_without_an_itn_are_no_copies_of_each_other(memory, itn) -> None:
+    assert aside(memory, {"itn": itn}, {"itn": itn}) == []
+
+
+MARCH = {"month_on": "2025-03-01", "usppi_number": "123456789", "first_on": "2025-03-05", "last_on": "2025-05-20"}
+MAY = MARCH | {"month_on": "2025-05-01"}
+LINE = {"line_id": 1, "usppi_id": "12-3456789 00", "export_on": "2025-03-05"}
+
+
+def states(
+    memory, line: dict[str, Any], *filings: dict[str, Any], itn=ITN, months=(MARCH, MAY), matches=()
+) -> list[str]:
+    given = {
+        "line_side": [{"line_id": 1, "source": "erp", "match_key": itn}], "current_lines": [LINE | line],
+        "current_filings": [{"itn": ITN, "is_cancelled": False} | one for one in filings],
+        "covered_months": months, "filing_matches": matches,
+    }  # fmt: skip
+    return [state for _, state in told(memory, MATCH, "aes_states", "line_id aes_state", given)]
+
+
+@pytest.mark.parametrize("day", ["2025-03-05", "2025-03-31", "2025-05-01", "2025-05-20"])
+def test_an_itn_is_not_held_from_the_first_covered_day_to_the_last(memory, day: str) -> None:
+    assert states(memory, {"export_on": day}) == ["not held"]
+
+
+@pytest.mark.parametrize("day", ["2025-03-04", "2025-04-15", "2025-05-21"])
+def test_of_a_day_before_after_or_in_a_month_between_without_filings_nothing_is_said(memory, day: str) -> None:
+    assert states(memory, {"export_on": day}) == []
+
+
+def test_filings_of_another_usppi_number_say_nothing_of_a_line(memory) -> None:
+    assert states(memory, {"usppi_id": "987654321"}) == []
+
+
+@pytest.mark.parametrize("number", ["", None])
+def test_a_line_without_a_usppi_number_is_covered_by_the_filings_of_any(memory, number) -> None:
+    assert states(memory, {"usppi_id": number}) == ["not held"]
+
+
+def test_filings_without_a_usppi_number_cover_the_lines_of_any(memory) -> None:
+    assert states(memory, {"usppi_id": "987654321"}, months=[MARCH | {"usppi_number": ""}]) == ["not held"]
+
+
+def test_an_itn_is_canceled_where_every_line_of_its_filing_is_even_on_a_day_that_is_not_covered(memory) -> None:
+    assert states(memory, {"export_on": "2025-04-15"}, {"is_cancelled": True}) == ["cancelled"]
+
+
+def test_an_itn_of_which_one_line_is_live_is_held(memory) -> None:
+    assert states(memory, {}, {"is_cancelled": True}, {"is_cancelled": False}) == []
+
+
+def test_a_line_with_a_match_has_no_state(memory) -> None:
+    assert states(memory, {}, matches=[{"line_id": 1, "filing_id": 11}]) == []
+
+
+@pytest.mark.parametrize("itn", ["X123", "AESDOWN 123456789 03/05/2025", "X2025030100000A"])
+def test_what_is_no_itn_cannot_be_missing_in_aes(memory, itn: str) -> None:
+    assert states(memory, {}, itn=itn) == []

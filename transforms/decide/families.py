@@ -1,0 +1,61 @@
+"""The families of the law: each a folder of SQL that leaves verdicts, the keys of what they concern, and its rules.
+
+A family `x` leaves three relations: `x_verdicts` (family, subject_key, rule_key, a stretch of days, outcome, answer,
+opening, statement ...), `x_keys` (situation_key, family, subject_key) and `x_rules` (family, rule_key, rule_id,
+authority, remedy ...). Whatever comes after reads the union of all: a new family is a folder, and its name here.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from transforms.pipeline import Stage
+
+FOLDER = Path(__file__).parent
+
+
+@dataclass(frozen=True)
+class Family:
+    """One family: its name, and the stage that leaves its three relations."""
+
+    name: str
+    stage: Stage
+
+
+CONTROL = Family("control", Stage(
+    name="decide",
+    folder=FOLDER / "control",
+    reads=(
+        "rule_versions", "rule_periods", "item_words", "place_words", "exception_terms", "memberships", "license_codes",
+    ),
+    leaves=("control_verdicts", "control_keys", "control_rules"),
+    steps=(
+        "control_situations", "item_states", "place_states", "claims", "answers", "control_verdicts", "control_keys",
+        "control_rules",
+    ),
+    is_shared=True,
+))  # fmt: skip
+"""License requirements: 15 CFR parts 742 and 740."""
+FILING = Family("filing", Stage(
+    name="decide",
+    folder=FOLDER / "filing",
+    reads=("filing", "provisions", "rule_versions", "rule_periods", "license_codes", "control_verdicts"),
+    leaves=("filing_verdicts", "filing_keys", "filing_rules"),
+    steps=(
+        "filing_subjects", "filing_situations", "filing_reach", "license_needed", "filing_weighed", "filing_outcomes",
+        "filing_verdicts", "filing_keys", "filing_rules",
+    ),
+    is_shared=True,
+))  # fmt: skip
+"""EEI: 15 CFR 758.1 and part 30."""
+RECORD = Family("record", Stage(
+    name="decide",
+    folder=FOLDER / "record",
+    reads=("checks",),
+    leaves=("record_verdicts", "record_keys", "record_rules"),
+    steps=("record_keys", "record_rules"),
+    is_shared=True,
+))  # fmt: skip
+"""Checks of the record, by SQL of the rulebook: `checks.py` fills `record_verdicts`."""
+FAMILIES = (CONTROL, FILING, RECORD)
