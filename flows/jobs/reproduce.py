@@ -81,7 +81,7 @@ def reproduce(home: Home, connection: duckdb.DuckDBPyConnection, folder: Path, n
 
 
 def _was_taken_over_since(connection: duckdb.DuckDBPyConnection, noted: Entry) -> bool:
-    """Return whether the home was taken over after the run: its version may bear the number of this one all the same."""
+    """Return whether the home was taken over after the run, whose version may bear the number of this one."""
     query = "select 1 from migrations where migrated_at > ? limit 1"
     return bool(connection.execute(query, [noted.deed.done_at]).fetchall())
 

@@ -1,4 +1,4 @@
--- For which situations does a decision stand that was made about one? One row per situation decided about and situation.
+-- For which situations does a decision about one stand? One row per situation decided about and situation.
 -- A version of Earshot that knows one fact more gives situations other names: those stand for it that are the same in
 -- every fact that was known of it then.
 with decided_situations as (
