@@ -4,7 +4,9 @@ EarshotError            what happened, where (file, row or key), what is allowed
 ├── InputError          a file, option, layout or rule is wrong: exit code 2
 │   └── RulebookError   the rulebook is refused; carries every fault found, not only the first
 ├── DoorStopped         a batch failed a stop-expectation at the door; nothing of it was loaded: exit code 2
-└── HomeBusy            another process holds the home: exit code 1
+├── HomeBusy            another process holds the home: exit code 1
+├── HomeNewer           a newer version wrote the home: exit code 1
+└── HomeOutdated        an earlier version wrote the home, and it is to be taken over first: exit code 1
 """
 
 from __future__ import annotations
@@ -31,6 +33,14 @@ class DoorStopped(InputError):
 
 class HomeBusy(EarshotError):
     """Another process is writing to the home."""
+
+
+class HomeNewer(EarshotError):
+    """The home was written by a version that came after this one."""
+
+
+class HomeOutdated(EarshotError):
+    """The home is not yet as this version keeps it; `transforms/migrations/` takes it over."""
 
 
 @dataclass(frozen=True, order=True)

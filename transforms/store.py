@@ -9,18 +9,22 @@ from pathlib import Path
 
 import duckdb
 
-from transforms.errors import EarshotError
+from transforms.derived import SCHEMA, derived_state
+from transforms.errors import EarshotError, HomeNewer, HomeOutdated
 from transforms.holding import NOTE, busy, read_holder
+from transforms.pipeline import transaction
 from transforms.sql import read_sql
 
-SCHEMA = Path(__file__).parent / "store.sql"
+__all__ = ["SCHEMA", "SCHEMA_VERSION", "connect", "forget_kept", "load_common", "open_memory", "open_store"]
 COMMON = Path(__file__).parent / "common.sql"
-SCHEMA_VERSION = "4"
+SCHEMA_VERSION = 5
+"""Of the recorded columns. Whoever raises it writes a migration (`migrations/`), and keeps a home of the one before."""
+FIRST_VERSION = 4
+"""The earliest that can be taken over."""
 BLOCK_BYTES = 65_536
 """The size of a block of a new database. Small changes of a night rewrite whole blocks and leave others half full: with
 blocks of a quarter of DuckDB's own size a home takes 8 % less room, and grows by a third less over thirty nights of
 restatements; loading takes 3 % longer."""
-CANARY = "select hash('earshot', null, 1)::varchar"
 
 
 @contextmanager
@@ -29,8 +33,28 @@ def open_store(
 ) -> Iterator[duckdb.DuckDBPyConnection]:
     """Yield a connection to the database at `path`, with its tables in place.
 
-    Extensions are never fetched; `most_memory` is what DuckDB may hold at once, as `2GB`. Raises HomeBusy when another
-    process writes to it, and EarshotError when the file was written by a version whose hashes this one cannot continue.
+    `most_memory` is what DuckDB may hold at once, as `2GB`. Raises HomeBusy when another process writes to it,
+    HomeNewer when a later version wrote it, and HomeOutdated when it is first to be taken over from an earlier one, or
+    what is derived in it is to be made anew.
+    """
+    with connect(path, read_only=read_only, most_memory=most_memory) as connection:
+        stored = read_meta(connection)
+        if not stored and not read_only:
+            create(connection)
+        else:
+            check_schema(connection, path, stored)
+            if why := outdated(connection, stored):
+                raise HomeOutdated(
+                    f"{path}: {why}; it is taken over by any command of Earshot on its home, as: earshot verify"
+                )
+        load_common(connection)
+        yield connection
+
+
+def connect(path: Path, *, read_only: bool = False, most_memory: str | None = None) -> duckdb.DuckDBPyConnection:
+    """Return a connection to the file at `path`, whatever it holds; extensions are never fetched.
+
+    Raises HomeBusy when another process writes to it.
     """
     config = {"autoinstall_known_extensions": "false", "autoload_known_extensions": "false"}
     if most_memory:
@@ -38,19 +62,64 @@ def open_store(
     if not path.exists():
         config["default_block_size"] = str(BLOCK_BYTES)
     try:
-        connection = duckdb.connect(str(path), read_only=read_only, config=config)
+        return duckdb.connect(str(path), read_only=read_only, config=config)
     except duckdb.IOException as error:
         holder = re.search(r"\(PID (\d+)\)", str(error))
         if "Could not set lock" not in str(error):
             raise EarshotError(f"{path}: cannot be opened: {str(error).splitlines()[0]}") from error
         pid = int(holder.group(1)) if holder else None
         raise busy(path, read_holder(path.with_name(NOTE)), pid) from error
-    with connection:
-        if not read_only:
-            connection.execute(read_sql(SCHEMA))
-        _check_version(connection, path, write=not read_only)
-        load_common(connection)
-        yield connection
+
+
+def create(connection: duckdb.DuckDBPyConnection) -> None:
+    """Make the tables of a new home."""
+    with transaction(connection):
+        connection.execute(read_sql(SCHEMA))
+        write_meta(connection)
+
+
+def read_meta(connection: duckdb.DuckDBPyConnection) -> dict[str, str]:
+    """Return what the file says of itself; nothing where it is no home yet."""
+    known = connection.execute("select 1 from duckdb_tables() where table_name = 'meta'").fetchall()
+    return dict(connection.execute("select key, value from meta").fetchall()) if known else {}
+
+
+def write_meta(connection: duckdb.DuckDBPyConnection) -> None:
+    """Note that the file is as this version keeps it."""
+    connection.execute("delete from meta")
+    now = {"schema": str(SCHEMA_VERSION), **derived_state(connection)}
+    connection.executemany("insert into meta values (?, ?)", list(now.items()))
+
+
+def check_schema(connection: duckdb.DuckDBPyConnection, path: Path, stored: dict[str, str]) -> int:
+    """Return the schema of the file; raise HomeNewer, or EarshotError where no migration begins at it."""
+    schema = stored.get("schema", "")
+    if schema.isdecimal() and int(schema) > SCHEMA_VERSION:
+        raise HomeNewer(
+            f"{path}: written by a newer version of Earshot{_last_version(connection)}, with schema {schema}; this one"
+            f" knows schemas up to {SCHEMA_VERSION}. Nothing was changed: install that version or a later one, or use"
+            " another --home"
+        )
+    if not schema.isdecimal() or int(schema) < FIRST_VERSION:
+        raise EarshotError(
+            f"{path}: {f'of schema {schema}' if schema else 'no home of Earshot'}, and this version takes homes over"
+            f" from schema {FIRST_VERSION} on; start a new home and ingest the files in landed/ again"
+        )
+    return int(schema)
+
+
+def outdated(connection: duckdb.DuckDBPyConnection, stored: dict[str, str]) -> str:
+    """Return in what the file is not as this version keeps it, in words; empty where it is."""
+    if int(stored["schema"]) < SCHEMA_VERSION:
+        return f"written by an earlier version of Earshot (schema {stored['schema']}, now {SCHEMA_VERSION})"
+    now = derived_state(connection)
+    if stored.get("duckdb") != now["duckdb"]:
+        return f"written with DuckDB {stored.get('duckdb')}, now {now['duckdb']}"
+    if stored.get("hash_canary") != now["hash_canary"]:
+        return "written where DuckDB makes other hashes"
+    if stored.get("derived") != now["derived"]:
+        return "its facts and keys were made by an earlier version of Earshot"
+    return ""
 
 
 def open_memory() -> duckdb.DuckDBPyConnection:
@@ -78,20 +147,10 @@ def forget_kept(connection: duckdb.DuckDBPyConnection) -> None:
     connection.execute("delete from decision_state")
 
 
-def _check_version(connection: duckdb.DuckDBPyConnection, path: Path, *, write: bool) -> None:
-    now = {"schema": SCHEMA_VERSION, "hash_canary": _one(connection, CANARY)}
-    stored = dict(connection.execute("select key, value from meta").fetchall())
-    if not stored and write:
-        connection.executemany("insert into meta values (?, ?)", list(now.items()))
-    for key, value in now.items():
-        if key in stored and stored[key] != value:
-            raise EarshotError(
-                f"{path}: written with {key} {stored[key]}, this version has {value}; "
-                "start a new home and ingest the files in landed/ again"
-            )
-
-
-def _one(connection: duckdb.DuckDBPyConnection, query: str) -> str:
-    row = connection.execute(query).fetchone()
-    assert row is not None  # a query without FROM has one row
-    return str(row[0])
+def _last_version(connection: duckdb.DuckDBPyConnection) -> str:
+    """Return which version of Earshot wrote last, as far as the journal of a schema that is not known tells it."""
+    try:
+        found = connection.execute("select version from journal where version <> '' order by entry desc limit 1")
+        return "".join(f" ({version} by its journal)" for (version,) in found.fetchall())
+    except duckdb.Error:
+        return ""

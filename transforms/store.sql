@@ -3,6 +3,12 @@
 
 create table if not exists meta (key varchar, value varchar);
 
+-- One row per time that the home was taken over from an earlier schema: when, by which version of Earshot, and the copy
+-- of the database as it was.
+create table if not exists migrations (
+    from_schema integer, to_schema integer, migrated_at timestamp, migrated_by varchar, backup varchar
+);
+
 create sequence if not exists batch_ids;
 
 -- One row per extract file that was loaded.
@@ -101,7 +107,9 @@ create table if not exists quarantine (
     -- text
     quarantine_id varchar, row_key ubigint,
     -- when the row was first set aside, when this version of it was, and when and how it was settled
-    first_at timestamp, quarantined_at timestamp, settled_at timestamp, settled_by integer, settled_how varchar
+    first_at timestamp, quarantined_at timestamp, settled_at timestamp, settled_by integer, settled_how varchar,
+    -- what its record is known by beside the source, as it was read; NULL where that cannot be read
+    identity varchar[]
 );
 
 -- One row per entry of the journal of findings: a screening of the present, or a decision of a person. Each entry holds
@@ -129,7 +137,7 @@ create table if not exists dispositions (
 
 -- One row per finding ever made, as it stands: what the journal adds up to, kept for speed. The outcome is NULL where
 -- the last screening did not make it; `closed_by` is 'decision' or 'record'; `decided_in` is the entry of the decision
--- that stands.
+-- that stands. `because_hash` is of the sentence that says why, by MD5; NULL where it is not known.
 create table if not exists ledger (
     finding_id varchar, source varchar, shipment_id varchar, line_number integer, rule_id varchar, rule_kind varchar,
     export_on date, tendered_on date, outcome varchar, rule_from date, missing varchar[], situation_id varchar,

@@ -7,11 +7,11 @@ from pathlib import Path
 from typing import Any
 
 from flows.jobs.runs import find_run, noted_runs
+from flows.opening import opened
 from flows.settings import Home
 from transforms.errors import InputError
 from transforms.ledger.diff import CHANGES, Side, compare_runs, count_causes, write_diff
 from transforms.ledger.journal import Entry
-from transforms.store import open_store
 
 
 @dataclass(frozen=True)
@@ -44,7 +44,7 @@ def diff_runs(home: Home, before: str, after: str, csv: Path | None = None) -> D
         raise InputError(f"{home.root}: nothing was ingested yet")
     if csv is not None and not csv.resolve().parent.is_dir():
         raise InputError(f"{csv}: there is no folder {csv.resolve().parent}")
-    with open_store(home.database, read_only=True) as connection:
+    with opened(home, "earshot diff", read_only=True) as connection:
         noted = noted_runs(connection)
         sides = [_side(find_run(home, noted, word), noted) for word in (before, after)]
         rows = compare_runs(connection, *sides)

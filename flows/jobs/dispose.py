@@ -12,6 +12,7 @@ from typing import Any
 import duckdb
 
 from flows.holder import hold
+from flows.opening import opened
 from flows.settings import VERSION, Home, now, user
 from transforms.errors import InputError
 from transforms.ledger.choose import Choice, Row, choose, count_lines, find_rows, read_decidable
@@ -20,7 +21,6 @@ from transforms.ledger.decide import REOPEN, Decision, Situation, decide, standi
 from transforms.ledger.journal import Deed, Entry, last_run, write_seals
 from transforms.ledger.read_back import read_decisions_sheet
 from transforms.ledger.sheet import write_findings
-from transforms.store import open_store
 
 
 def dispose(
@@ -102,7 +102,7 @@ def _opened(home: Home) -> Iterator[duckdb.DuckDBPyConnection]:
     nothing = InputError(f"{home.root}: nothing was screened yet; findings are made by: earshot screen")
     if not home.database.is_file():
         raise nothing
-    with hold(home, "earshot dispose"), open_store(home.database) as connection:
+    with hold(home, "earshot dispose"), opened(home, "earshot dispose") as connection:
         last = last_run(connection)
         if last is None:
             raise nothing

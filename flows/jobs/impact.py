@@ -11,9 +11,9 @@ from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from flows.opening import opened
 from flows.settings import VERSION, Home, now, sample_hashes
 from transforms.errors import InputError
-from transforms.store import open_store
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -103,7 +103,7 @@ def open_past(
         raise InputError(f"--from {start} is after --to {until}; both days count")
     moment = known_at or now()
     rulebook = read_rulebook(home.rules)
-    with open_store(home.database, read_only=True) as connection:
+    with opened(home, "earshot impact", read_only=True) as connection:
         law = compile_law(rulebook)
         past = Past(connection, law, moment, start, until)
         yield WhatIf(past, rulebook, law, read_inputs(connection, moment))

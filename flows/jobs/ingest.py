@@ -8,11 +8,11 @@ from datetime import datetime
 from pathlib import Path
 
 from flows.holder import hold
+from flows.opening import opened
 from flows.settings import Home, now, user
 from transforms.durable import sync
 from transforms.errors import DoorStopped, EarshotError, InputError
 from transforms.ingest.load import Loaded
-from transforms.store import open_store
 
 MEMORY = "2GB"
 """What DuckDB may hold while it loads; it would keep what it has read and written as long as there is room."""
@@ -52,7 +52,7 @@ def ingest_file(
     accepted = None if accept is None else Acceptance(accept, user(), now())
     with (
         hold(home, "earshot ingest"),
-        open_store(home.database, most_memory=MEMORY) as connection,
+        opened(home, "earshot ingest", most_memory=MEMORY) as connection,
         unpacked(path, home.landed) as file,
     ):
         found = fit_layout(file.content, layouts, layout, said)

@@ -8,9 +8,9 @@ from pathlib import Path
 from typing import Any
 
 from flows.jobs.ingest import CONSERVATION
+from flows.opening import opened
 from flows.settings import Home, now
 from transforms.errors import InputError
-from transforms.store import open_store
 
 
 def list_quarantine(home: Home, as_of: date, source: str | None = None) -> dict[str, Any]:
@@ -18,7 +18,7 @@ def list_quarantine(home: Home, as_of: date, source: str | None = None) -> dict[
     from transforms.quarantine.rows import age_in_days, list_problems, rows_aside
 
     home.require()
-    with open_store(home.database) as connection:
+    with opened(home, "earshot quarantine") as connection:
         _require_source(connection, source)
         aside = rows_aside(connection, source)
         oldest = min((row.first_at for row in aside), default=None)
@@ -35,7 +35,7 @@ def export_quarantine(home: Home, target: Path, source: str | None = None) -> di
     home.require()
     if not target.resolve().parent.is_dir():
         raise InputError(f"{target}: there is no folder {target.resolve().parent}")
-    with open_store(home.database) as connection:
+    with opened(home, "earshot quarantine") as connection:
         _require_source(connection, source)
         aside = rows_aside(connection, source)
         files = write_sheets(aside, target, read_layouts(home.layouts)) if aside else []
@@ -53,7 +53,7 @@ def replay_quarantine(home: Home, path: Path, known_from: datetime | None = None
 
     home.require()
     layouts = read_layouts(home.layouts)
-    with open_store(home.database) as connection:
+    with opened(home, "earshot quarantine") as connection:
         load_country_forms(connection, home.rules / "tables" / "country_names.csv")
         done = replay_export(connection, path, layouts, landed=home.landed, known_from=known_from or now())
     totals = {key: sum(getattr(one, key) for one in done.batches) for key in CONSERVATION}

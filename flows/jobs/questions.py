@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
+from flows.opening import opened
 from flows.settings import Home
 from transforms.errors import InputError
-from transforms.store import open_store
 
 
 def list_rules(home: Home) -> dict[str, Any]:
@@ -21,7 +21,7 @@ def list_rules(home: Home) -> dict[str, Any]:
 
     values: dict[str, int | None] = dict.fromkeys(FACTS)
     if home.database.is_file():
-        with open_store(home.database, read_only=True) as connection:
+        with opened(home, "earshot rules list", read_only=True) as connection:
             for fact in FACTS:
                 query = f'select count(*) from (select distinct "{fact}" from situations)'
                 row = connection.execute(query).fetchone()
@@ -43,5 +43,5 @@ def explain_line(
     law = compile_law(read_rulebook(home.rules, with_cases=False))
     if not home.database.is_file():
         raise InputError(f"{home.root}: nothing was ingested yet")
-    with open_store(home.database, read_only=True) as connection:
+    with opened(home, "earshot explain", read_only=True) as connection:
         return explain(connection, law, find_line(connection, shipment_id, line_number, source), rule_id)

@@ -71,11 +71,19 @@ def reproduce(home: Home, connection: duckdb.DuckDBPyConnection, folder: Path, n
             run, inputs = start_run(connection, rules, as_of, known_at, moment)
             again = screen_past(connection, rules, run, inputs, bench).report
             differing = differing_files(again, folder)
+            if differing and noted is not None and _was_taken_over_since(connection, noted):
+                return Proof(folder.name, None, "an earlier version of Earshot made it, and this one says it otherwise")
             return Proof(folder.name, not differing, "", sorted(path.name for path in again.iterdir()), differing)
     except RulebookError as error:
         return Proof(folder.name, None, f"its rulebook is refused by this version: {str(error).splitlines()[0]}")
     except EarshotError as error:
         return Proof(folder.name, False, str(error))
+
+
+def _was_taken_over_since(connection: duckdb.DuckDBPyConnection, noted: Entry) -> bool:
+    """Return whether the home was taken over after the run, whose version may bear the number of this one."""
+    query = "select 1 from migrations where migrated_at > ? limit 1"
+    return bool(connection.execute(query, [noted.deed.done_at]).fetchall())
 
 
 def _moments(manifest: dict[str, Any], noted: Entry | None) -> tuple[date, datetime | None, datetime | None]:

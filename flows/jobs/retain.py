@@ -8,11 +8,11 @@ from pathlib import Path
 from typing import Any
 
 from flows.holder import hold
+from flows.opening import opened
 from flows.settings import Home, now, user
 from transforms.errors import InputError
 from transforms.retention.holds import Hold, add_hold, lift_hold, read_holds
 from transforms.retention.outside import DATES_USED, Outside, find_outside
-from transforms.store import open_store
 
 
 @dataclass(frozen=True)
@@ -41,7 +41,7 @@ def retain(home: Home, as_of: date, years: int, *, archive: bool) -> Retained:
     if years < 5:
         raise InputError(f"--years {years}: records are kept for five years at least (15 CFR 762.6)")
     _require(home)
-    with hold(home, "earshot retain"), open_store(home.database) as connection:
+    with hold(home, "earshot retain"), opened(home, "earshot retain") as connection:
         moved = move_landed(connection, home.landed, home.archive) if archive else []
         outside = find_outside(connection, as_of, years)
         if not archive or outside.is_empty:
@@ -60,21 +60,21 @@ def retain(home: Home, as_of: date, years: int, *, archive: bool) -> Retained:
 def hold_records(home: Home, scope: str, value: str, reason: str) -> Hold:
     """Add a hold and return it."""
     _require(home)
-    with hold(home, "earshot hold"), open_store(home.database) as connection:
+    with hold(home, "earshot hold"), opened(home, "earshot hold") as connection:
         return add_hold(connection, scope, value, reason, user(), now())
 
 
 def lift_records(home: Home, hold_id: int, reason: str) -> Hold:
     """Lift a hold and return it."""
     _require(home)
-    with hold(home, "earshot hold"), open_store(home.database) as connection:
+    with hold(home, "earshot hold"), opened(home, "earshot hold") as connection:
         return lift_hold(connection, hold_id, reason, user(), now())
 
 
 def list_holds(home: Home) -> list[Hold]:
     """Return every hold that ever was."""
     _require(home)
-    with open_store(home.database, read_only=True) as connection:
+    with opened(home, "earshot hold", read_only=True) as connection:
         return read_holds(connection)
 
 

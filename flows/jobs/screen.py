@@ -7,12 +7,12 @@ from pathlib import Path
 
 from flows.holder import hold
 from flows.jobs.screening import Also, Finished, Screened, read_law, screen_past, start_run, write_screening
+from flows.opening import opened
 from flows.settings import VERSION, Home, now, user
 from transforms.ledger.follow import follow
 from transforms.ledger.journal import Deed, write_seals
 from transforms.pipeline import transaction
 from transforms.reports.drawing import drawing_beside
-from transforms.store import open_store
 
 __all__ = ["Finished", "Screened", "screen_home", "write_spreadsheet"]
 
@@ -29,7 +29,7 @@ def screen_home(home: Home, as_of: date, known_at: datetime | None = None, also:
     home.require()
     rules = read_law(home.rules)
     moment = known_at or now()
-    with hold(home, "earshot screen"), open_store(home.database) as connection:
+    with hold(home, "earshot screen"), opened(home, "earshot screen") as connection:
         keep_rulebook(home.rules, rules.rulebook.hash, home.rulebooks)
         run, inputs = start_run(connection, rules, as_of, known_at, moment)
         if known_at is not None:

@@ -8,6 +8,7 @@ from pathlib import Path
 from flows.settings import Home
 
 _HALF_MADE = {
+    "": (".earshot.duckdb.*.partial",),
     "landed": (".*.partial", ".reading*"), "quarantine": (".*.partial",), "reports": (".*.partial",),
     "rulebooks": (".*.partial",),
 }  # fmt: skip

@@ -9,12 +9,12 @@ from typing import Any
 from flows.holder import hold
 from flows.jobs.reproduce import Proof, reproduce
 from flows.jobs.runs import find_run, noted_runs
+from flows.opening import opened
 from flows.settings import Home
 from transforms.errors import InputError
 from transforms.ledger.journal import read_journal
 from transforms.ledger.prove import chain_faults, count_states, ledger_faults
 from transforms.reports.drawing import drawing_beside
-from transforms.store import open_store
 
 
 @dataclass(frozen=True)
@@ -52,7 +52,7 @@ def verify(home: Home, runs: Sequence[str] = (), *, every: bool = False) -> Veri
     home.require()
     if not home.database.is_file():
         raise InputError(f"{home.root}: nothing was ingested yet")
-    with hold(home, "earshot verify"), open_store(home.database, read_only=True) as connection:
+    with hold(home, "earshot verify"), opened(home, "earshot verify", read_only=True) as connection:
         noted = noted_runs(connection)
         if runs:
             folders = [find_run(home, noted, word) for word in runs]

@@ -14,21 +14,19 @@ from tests.support.runs import MOMENT, Run
 from tests.support.truth import Line
 from transforms.ingest.extract import SQL as READING
 from transforms.ingest.situations import add_situations
+from transforms.ingest.steps import loading
+from transforms.kinds import LINES
 from transforms.line import NAMES
 from transforms.rulebook.compile import Law, compile_law
 from transforms.rulebook.model import Control, Rulebook
 from transforms.rulebook.places import read_table
 from transforms.rulebook.read import read_rulebook
 from transforms.screening.screen import screen
-from transforms.situations.facts import FACTS_STEP
 from transforms.sql import chain, read_sql
 from transforms.store import SCHEMA, open_memory
 
 RULEBOOK = read_rulebook(RULES)
 FORMS = {"export_on_forms": ["%Y-%m-%d"], "tendered_on_forms": ["%Y-%m-%d"], "decimal": "."}
-LOADING = (
-    READING / "typed.sql", ("fact_lines", READING / "readable_lines.sql"), FACTS_STEP, READING / "versioned.sql",
-)  # fmt: skip
 Row = dict[str, Any]
 
 
@@ -68,7 +66,7 @@ def load_lines(
     connection.register("country_forms", names)
     connection.register("incoming", _incoming(lines, list(range(len(lines)) if numbers is None else numbers)))
     connection.execute(
-        "insert into lines by name " + chain(*LOADING),
+        "insert into lines by name " + chain(*loading(LINES)),
         {"batch_id": 1, "known_from": MOMENT, "extracted_at": None, **FORMS},
     )
     loaded = connection.execute("select count(*) from lines").fetchall()

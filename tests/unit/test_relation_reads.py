@@ -16,6 +16,7 @@ STORED = {"store.sql", "rulebook/law.sql"}
 MAKERS = {
     "transforms/pipeline.py": "the runner",
     "transforms/store.py": "opens the database and makes its tables",
+    "transforms/migrations/": "makes the tables of an earlier home those of this version",
     "transforms/ingest/": "reads files through views, and takes back what a reading that broke off left",
 }
 """Where Python makes relations in its own words, and why."""

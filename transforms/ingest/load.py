@@ -34,9 +34,9 @@ from transforms.ingest.set_aside import (
     set_aside_unread,
 )
 from transforms.ingest.situations import add_situations
+from transforms.ingest.steps import loading
 from transforms.layouts.match import Match
 from transforms.pipeline import make_table, transaction
-from transforms.situations.facts import FACTS_STEP
 from transforms.sql import as_written, chain
 
 
@@ -189,9 +189,7 @@ def _load(
 def read_rows(arrival: Arrival, loaded: Loaded, digesting: Future[Digest]) -> tuple[Loaded, Digest]:
     """Insert every readable row of the file; `loaded` counts them for now, `quarantined` the others."""
     open_extract(arrival.connection, arrival.text, arrival.found)
-    sql = arrival.kind.sql
-    judged = (("fact_lines", sql / "readable_lines.sql"), FACTS_STEP) if arrival.kind.is_screened else ()
-    statement = f"insert into {arrival.kind.table} by name " + chain(sql / "typed.sql", *judged, sql / "versioned.sql")
+    statement = f"insert into {arrival.kind.table} by name " + chain(*loading(arrival.kind))
     with as_written(arrival.connection):
         inserted = arrival.count(
             statement, batch_id=arrival.batch_id, known_from=arrival.known_from, extracted_at=arrival.extracted_at,

@@ -221,11 +221,12 @@ def _note_bytes(arrival: Arrival) -> None:
 
 
 def _quarantine(arrival: Arrival, query: str, **values: Any) -> int:
-    """Insert the rows of `query` (row_number, problems, cells, recorded, row_key) into quarantine, and count them."""
+    """Insert the rows of `query` (row_number, problems, cells, recorded, identity) into quarantine, and count them."""
     return arrival.count(
         "insert into quarantine by name select $to_batch as batch_id, $to_source as source, $to_kind as kind,"
-        " $to_file as file_name, row_number, problems, cells, recorded, coalesce(row_key, hash(recorded))"
-        " as row_key, $at as first_at, $at as quarantined_at"
+        " $to_file as file_name, row_number, problems, cells, recorded, identity,"
+        " key_of_aside($to_kind, $to_source, identity, cells, recorded) as row_key,"
+        " $at as first_at, $at as quarantined_at"
         " from (" + query + ")",
         to_batch=arrival.batch_id, to_source=arrival.found.layout.source, to_kind=arrival.kind.name,
         to_file=arrival.path.name, at=arrival.known_from, **values,

@@ -111,10 +111,12 @@ def decide(
 
 def standing_decision(connection: duckdb.DuckDBPyConnection, where: Situation, today: date) -> int | None:
     """Return the entry of the decision that stands for a situation and rule on that day, or None."""
+    LEDGER.make(connection, "same_situations")
     found = connection.execute(
-        "select entry, status, expires_on from dispositions where finding_id is null and situation_id = ?"
-        " and rule_id = ? order by entry desc limit 1",
-        [where.situation_id, where.rule_id],
+        "select entry, status, expires_on from dispositions where finding_id is null and rule_id = ?"
+        " and situation_id in (select decided_situation_id from same_situations where situation_id = ?)"
+        " order by entry desc limit 1",
+        [where.rule_id, where.situation_id],
     ).fetchall()
     if not found or found[0][1] == REOPEN or (found[0][2] is not None and found[0][2] < today):
         return None

@@ -79,7 +79,7 @@ def _compare(connection: duckdb.DuckDBPyConnection, run: RunFacts, previous: Ent
     LEDGER.add(connection, "situation_facts", "ledger_situations")
     for step, name in (
         ("restated_lines", "lines_in_question"), ("line_changes", "decided_changes"),
-        ("moved_findings", "moved_findings"),
+        ("same_situations", "same_situations"), ("moved_findings", "moved_findings"),
         ("lines_with_news", "lines_in_question"), ("line_changes", "line_changes"), ("news", "news"),
     ):  # fmt: skip
         LEDGER.make(connection, step, values, name)

@@ -22,7 +22,7 @@ from transforms.kinds import KINDS
 FOLDER = Path(__file__).parent
 UPSTREAM = (
     "store", "rulebook", "layouts", "situations", "ingest", "quarantine", "retention", "match", "contexts",
-    "decide", "find", "compare", "screening", "ledger", "impact", "reports",
+    "decide", "find", "compare", "screening", "ledger", "impact", "reports", "migrations",
 )  # fmt: skip
 """The packages in the order of a line's way: what one makes, it and those after it may read. `store` keeps the file."""
 LIVES = {

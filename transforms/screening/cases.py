@@ -11,13 +11,14 @@ import duckdb
 
 from transforms.ingest.extract import SQL as READING
 from transforms.ingest.situations import add_situations
+from transforms.ingest.steps import loading
+from transforms.kinds import LINES
 from transforms.line import NAMES
 from transforms.pipeline import Stage, give
 from transforms.rulebook.compile import Law, compile_law
 from transforms.rulebook.model import Case, Rulebook
 from transforms.rulebook.places import read_table
 from transforms.screening.screen import screen
-from transforms.situations.facts import FACTS_STEP
 from transforms.sql import chain, read_sql
 from transforms.store import SCHEMA, open_memory
 
@@ -27,9 +28,6 @@ CASES = Stage(
     reads=("asked_cases", "placed_lines", "determinations", "findings"),
 )
 _UNREAD = {"export_on": None, "outcome": "unreadable", "missing": (), "because": "a value of the line cannot be read"}
-_LOADING = (
-    READING / "typed.sql", ("fact_lines", READING / "readable_lines.sql"), FACTS_STEP, READING / "versioned.sql",
-)  # fmt: skip
 _DAY = date(2000, 1, 1)
 _MOMENT = datetime(2000, 1, 1)
 _READING = {"export_on_forms": ["%Y-%m-%d"], "tendered_on_forms": ["%Y-%m-%d"], "decimal": "."}
@@ -91,7 +89,7 @@ def run_cases(rulebook: Rulebook, law: Law | None = None) -> list[CaseResult]:
         give(connection, "country_forms", [{"name": row["name"], "iso2": row["iso2"]} for row in forms])
         give(connection, "incoming", [line for one in asked for line in one.lines()])
         connection.execute(
-            "insert into lines by name " + chain(*_LOADING),
+            "insert into lines by name " + chain(*loading(LINES)),
             {"batch_id": 1, "known_from": _MOMENT, "extracted_at": None, **_READING},
         )
         _add_items(connection, asked)

@@ -3,9 +3,9 @@
 with contrary_rows as (
     select
         cells, row_number, shipment_id, read_integer(line_number) as line_number,
-        hash(source, shipment_id, read_integer(line_number)) as row_key
+        hash(source, shipment_id, read_integer(line_number)) as identity_hash
     from incoming
-    where row_key in (select identity_hash from repeats where is_conflict)
+    where identity_hash in (select identity_hash from repeats where is_conflict)
 ),
 
 placed_rows as (
@@ -20,6 +20,6 @@ select
         column_name := 'line_number', recorded := shipment_id || ' line ' || line_number,
         reason := 'two different rows for this line in one file: decide which one holds'
     )] as problems,
-    cells, null::varchar as recorded, row_key
+    cells, null::varchar as recorded, [shipment_id, line_number::varchar] as identity
 from placed_rows
 where place_in_file not in (select row_number from quarantine where batch_id = $batch_id)

@@ -89,3 +89,12 @@ create or replace temp macro is_formula_error(t) as
         '#N/A', '#DIV/0!', '#REF!', '#VALUE!', '#NAME?', '#NUM!', '#NULL!', '#SPILL!', '#CALC!', '#FIELD!', '#BLOCKED!',
         '#CONNECT!', '#BUSY!', '#UNKNOWN!', '#GETTING_DATA', '#FORMULA WITHOUT A VALUE'
     ), false);
+
+-- By what is a row in quarantine known? By the record that it is of, where that could be read, else by its text.
+create or replace temp macro key_of_aside(kind, source, identity, cells, recorded) as
+    case
+        when identity is not null and kind = 'items' then hash(source, identity[1], try_cast(identity[2] as date))
+        when identity is not null then hash(source, identity[1], try_cast(identity[2] as integer))
+        when cells is not null then hash(cells)
+        else hash(recorded)
+    end;

@@ -26,7 +26,7 @@ select
     ) order by byte_position) as problems,
     null::varchar[] as cells,
     coalesce(any_value(b.recorded), trim(any_value(csv_line), chr(10) || chr(13)), '') as recorded,
-    null::ubigint as row_key
+    null::varchar[] as identity
 from told_errors
 left join as_bytes as b using (line)
 group by line

@@ -42,10 +42,7 @@ select
             column_name := 'form', recorded := recorded.form, reason := 'not one of tangible, intangible') end
     ], lambda problem: problem is not null) as problems,
     recorded.cells as cells, null::varchar as recorded,
-    case
-        when shipment_id <> '' and line_number is not null then hash(source, shipment_id, line_number)
-        else hash(recorded.cells)
-    end as row_key
+    case when shipment_id <> '' and line_number is not null then [shipment_id, line_number::varchar] end as identity
 from typed
 asof left join skipped on skipped.place <= typed.row_number
 where is_unread

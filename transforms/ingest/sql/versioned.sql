@@ -1,41 +1,8 @@
--- What is stored of a readable row? One row per row; the hashes tell same, changed and new rows apart in one join.
--- Names are compared folded: case, spaces and punctuation do not count. It is done once, as it is costly.
-with folded_facts as (
-    select
-        *,
-        case
-            when coalesce(usppi_id, '') = '' then nullif(fold_name(usppi_name), '')
-            when fold_id(usppi_id) <> '' or fold_name(usppi_name) <> '' then fold_id(usppi_id)
-        end as folded_usppi,
-        fold_name(consignee_name) as folded_consignee,
-        fold_name(conveyance) as folded_conveyance
-    from facts
-)
-
+-- What is stored of a readable row? One row per row: the version of its record that begins with this batch.
 select
-    * exclude (
-        license_number_form, itn_form, itn_timing, exemption, hs6, via_country, consignee_elsewhere, end_user_elsewhere,
-        folded_usppi, folded_consignee, folded_conveyance
-    ),
+    *,
     $batch_id::integer as batch_id,
     $known_from::timestamp as known_from,
     null::timestamp as known_until,
-    $extracted_at::timestamp as extracted_at,
-    hash(source, shipment_id, line_number) as identity_hash,
-    hash(
-        export_on, tendered_on, activity, form, usppi_id, usppi_name, consignee_name, consignee_country,
-        consignee_type, intermediate_consignee_name, intermediate_country, end_user_name, end_user_country,
-        destination, shipped_from, part_number, description, eccn, schedule_b, origin_df, quantity, uom, value_usd,
-        license_code, license_number, exception_paragraph, itn, eei_exemption, filing_option, transport_mode,
-        conveyance, port_of_export, routed, invoice_number
-    ) as row_hash,
-    case
-        when activity = 'export' and form is distinct from 'intangible' and folded_usppi is not null
-            and folded_consignee <> '' and destination <> '' and folded_conveyance <> ''
-            and schedule_b <> '' and origin_df <> ''
-            then hash(folded_usppi, folded_consignee, destination, folded_conveyance, export_on, schedule_b, origin_df)
-    end as value_group,
-    case when itn_form = 'well formed' then hash(itn) end as itn_hash,
-    case when itn_form = 'well formed' then hash(usppi_id, consignee_name, destination, port_of_export, export_on) end
-        as filing_hash
-from folded_facts
+    $extracted_at::timestamp as extracted_at
+from hashed_rows

@@ -1,11 +1,16 @@
 -- Of which findings is something new: made now, not made any more, or made of other facts? One row per finding.
-with standing_decisions as (
-    select rule_id, situation_id, entry
-    from (
-        select *, max(entry) over (partition by rule_id, situation_id) as last
-        from dispositions
-        where finding_id is null
-    )
+with decided_situations as (
+    select
+        d.rule_id, d.situation_id as decided_situation_id, x.situation_id, d.entry, d.status, d.expires_on,
+        max(d.entry) over (partition by d.rule_id, x.situation_id) as last
+    from dispositions as d
+    join same_situations as x on x.decided_situation_id = d.situation_id
+    where d.finding_id is null
+),
+
+standing_decisions as (
+    select rule_id, decided_situation_id, situation_id, entry
+    from decided_situations
     where entry = last and status <> 'reopen' and (expires_on is null or expires_on >= $as_of::date)
 ),
 
@@ -14,7 +19,8 @@ with standing_decisions as (
 still_standing as (
     select distinct s.rule_id, s.situation_id, s.entry, l.outcome, l.rule_from
     from standing_decisions as s
-    join ledger as l on l.rule_id = s.rule_id and l.situation_id = s.situation_id and l.closed_by = 'decision'
+    join same_situations as x on x.decided_situation_id = s.decided_situation_id
+    join ledger as l on l.rule_id = s.rule_id and l.situation_id = x.situation_id and l.closed_by = 'decision'
 ),
 
 expired_decisions as (
@@ -34,7 +40,7 @@ both_sides as (
         coalesce(f.export_on, l.export_on) as export_on,
         f.finding_id is not null as is_found, l.finding_id is not null as is_known,
         f.outcome, f.rule_from, f.missing, coalesce(f.situation_id, x.situation_id) as situation_id,
-        hash(f.because) as because_hash,
+        md5_number_lower(f.because) as because_hash,
         l.outcome as outcome_before, l.rule_from as rule_from_before, l.missing as missing_before,
         l.situation_id as situation_before, l.because_hash as because_before, l.state as state_before,
         l.closed_by, l.decided_in, l.since, l.first_seen_on, l.first_run_id
@@ -47,7 +53,8 @@ both_sides as (
         or f.finding_id is not null and (
             l.outcome is null or l.closed_by = 'decision' or l.outcome <> f.outcome
             or l.rule_from is distinct from f.rule_from or l.missing is distinct from f.missing
-            or l.situation_id is distinct from f.situation_id or l.because_hash <> hash(f.because)
+            or l.situation_id is distinct from f.situation_id
+            or l.because_hash is distinct from md5_number_lower(f.because)
             or l.export_on <> f.export_on
         )
 ),
@@ -59,7 +66,10 @@ weighed_findings as (
         j.outcome is distinct from j.outcome_before or j.rule_from is distinct from j.rule_from_before
             or j.missing is distinct from j.missing_before as is_said_otherwise,
         case when b.situation_id is not null then
-            list_filter(d.facts, lambda name: n.facts[name] is distinct from b.facts[name])
+            -- a fact that an earlier version did not know has not changed
+            list_filter(d.facts, lambda name:
+                map_contains(b.facts, name) and map_contains(n.facts, name)
+                and n.facts[name] is distinct from b.facts[name])
         end as facts_changed,
         b.facts as facts_before, n.facts,
         list_filter(
@@ -86,7 +96,8 @@ select
         when state_before = 'closed' and closed_by = 'record' then 'reopened'
         when state_before = 'closed' and (
             is_said_otherwise or is_expired or is_basis_lost or len(facts_changed) > 0 or len(columns_restated) > 0
-            or rule_kind = 'reconcile' and because_hash <> because_before
+            -- a sentence that is not known from before is no change
+            or coalesce(rule_kind = 'reconcile' and because_hash <> because_before, false)
         ) then 'reopened'
         when state_before = 'open' and is_said_otherwise then 'changed'
     end as event

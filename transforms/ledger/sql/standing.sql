@@ -5,5 +5,5 @@ select
     d.decided_by, d.decided_at, c.outcome
 from moved_findings as c
 join dispositions as d
-    on d.entry = c.standing_entry and d.finding_id is null and d.rule_id = c.rule_id and d.situation_id = c.situation_id
+    on d.entry = c.standing_entry and d.finding_id is null and d.rule_id = c.rule_id
 where c.event = 'new'

@@ -6,7 +6,7 @@ select
         column_name := 'line_number', recorded := itn || ' line ' || line_number,
         reason := 'two different rows for this line of a filing in one file: decide which one holds'
     )] as problems,
-    recorded.cells as cells, null::varchar as recorded, hash(source, itn, line_number) as row_key
+    recorded.cells as cells, null::varchar as recorded, [itn, line_number::varchar] as identity
 from typed
 asof left join skipped on skipped.place <= typed.row_number
 where not is_unread

@@ -37,10 +37,7 @@ select
             column_name := 'license_number', recorded := recorded.license_number, reason := 'a formula that failed') end
     ], lambda problem: problem is not null) as problems,
     recorded.cells as cells, null::varchar as recorded,
-    case
-        when itn <> '' and line_number is not null then hash(source, itn, line_number)
-        else hash(recorded.cells)
-    end as row_key
+    case when itn <> '' and line_number is not null then [itn, line_number::varchar] end as identity
 from typed
 asof left join skipped on skipped.place <= typed.row_number
 where is_unread

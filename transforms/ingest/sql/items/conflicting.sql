@@ -6,7 +6,7 @@ select
         recorded := part_number || coalesce(' valid from ' || valid_from, ' without valid_from'),
         reason := 'two different rows for this part and day in one file: decide which one holds'
     )] as problems,
-    recorded.cells as cells, null::varchar as recorded, hash(source, part_number, valid_from) as row_key
+    recorded.cells as cells, null::varchar as recorded, [part_number, valid_from::varchar] as identity
 from typed
 asof left join skipped on skipped.place <= typed.row_number
 where not is_unread

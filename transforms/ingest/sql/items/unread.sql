@@ -40,9 +40,8 @@ select
     recorded.cells as cells, null::varchar as recorded,
     case
         when part_number <> '' and (valid_from is not null or coalesce(recorded.valid_from, '') = '')
-            then hash(source, part_number, valid_from)
-        else hash(recorded.cells)
-    end as row_key
+            then [part_number, valid_from::varchar]
+    end as identity
 from typed
 asof left join skipped on skipped.place <= typed.row_number
 where is_unread

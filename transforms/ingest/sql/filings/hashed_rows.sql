@@ -1,10 +1,6 @@
--- What is stored of a readable line of a filing? One row per row; the hashes tell same, changed and new rows apart.
+-- By which hashes is a line of a filing known? One row per row, recorded or stored, with them.
 select
-    * exclude (row_number, recorded, is_unread),
-    $batch_id::integer as batch_id,
-    $known_from::timestamp as known_from,
-    null::timestamp as known_until,
-    $extracted_at::timestamp as extracted_at,
+    *,
     hash(source, itn, line_number) as identity_hash,
     hash(
         shipment_reference, status, export_on, filer_id, usppi_id, usppi_name, consignee_name, consignee_country,
@@ -12,5 +8,4 @@ select
         eccn, license_code, license_number, filing_option, transport_mode, conveyance, port_of_export, routed,
         invoice_number
     ) as row_hash
-from typed
-where not is_unread
+from readable_rows

@@ -1,0 +1,51 @@
+"""The one way to a home's database: where an earlier version wrote it, it is taken over first, and that is told."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+
+import duckdb
+
+from flows.holder import hold
+from flows.settings import VERSION, Home, now
+from transforms.errors import EarshotError, HomeNewer, HomeOutdated
+from transforms.store import open_store
+
+
+@contextmanager
+def opened(
+    home: Home, command: str, *, read_only: bool = False, most_memory: str | None = None
+) -> Iterator[duckdb.DuckDBPyConnection]:
+    """Yield the database of the home, as this version keeps it.
+
+    Where it has to be taken over from an earlier version the home is held for that, also by who only reads. Raises
+    HomeBusy where another process writes to it, and HomeNewer where a newer version wrote it.
+    """
+    with ExitStack() as stack:
+        try:
+            connection = stack.enter_context(open_store(home.database, read_only=read_only, most_memory=most_memory))
+        except HomeNewer as error:
+            raise HomeNewer(f"{error} (this is Earshot {VERSION})") from error
+        except HomeOutdated as error:
+            _take_over(home, command, most_memory, error)
+            connection = stack.enter_context(open_store(home.database, read_only=read_only, most_memory=most_memory))
+        yield connection
+
+
+def _take_over(home: Home, command: str, most_memory: str | None, outdated: HomeOutdated) -> None:
+    from transforms.migrations.take_over import take_over
+
+    try:
+        with hold(home, command):
+            take_over(home.database, at=now(), by=VERSION, tell=_tell, most_memory=most_memory)
+    except OSError as error:
+        raise EarshotError(
+            f"{outdated}. Here that cannot be done ({error.filename or home.root}: {error.strerror or error}), and"
+            " nothing was changed; run it where the home can be written, and has room for its database twice"
+        ) from error
+
+
+def _tell(said: str) -> None:
+    sys.stderr.write(f"{said}\n")

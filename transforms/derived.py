@@ -1,0 +1,67 @@
+"""What a home holds that is derived from its records: on what that rests, and whether it is still so.
+
+Recorded columns are the stored schema, and only a migration changes them. All else is made of them by SQL of this
+version and by DuckDB's `hash`: where either is another one than when it was made, it is made anew (`migrations/`).
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from functools import cache
+from pathlib import Path
+
+import duckdb
+
+from transforms.kinds import KINDS
+from transforms.sql import read_sql
+
+HERE = Path(__file__).parent
+SCHEMA = HERE / "store.sql"
+RESTS_ON = (
+    SCHEMA,
+    HERE / "common.sql",
+    HERE / "ingest" / "sql" / "macros.sql",
+    *(HERE / "situations" / "sql" / f"{step}.sql" for step in ("facts", "identified")),
+    *(kind.sql / "hashed_rows.sql" for kind in KINDS.values()),
+)
+"""The SQL by which derived columns and tables are made."""
+DERIVED_TABLES = ("situations", "known_contexts", "context_state", "decision_state")
+"""Tables that hold nothing recorded. So do `known_...`, which a screening makes by the columns of what it keeps."""
+VERSION_COLUMNS = ("batch_id", "known_from", "known_until", "extracted_at")
+CANARY = (
+    "select concat_ws(' ', hash('earshot', null, 1), hash(date '2026-11-20', 1.5::decimal(18, 4), true, 7::ubigint),"
+    " hash(['a', null]))"
+)
+
+
+def derived_state(connection: duckdb.DuckDBPyConnection) -> dict[str, str]:
+    """Return on what the derived part of a home rests that is written now, as `meta` keeps it."""
+    ((canary,),) = connection.execute(CANARY).fetchall()
+    return {"derived": _fingerprint(), "duckdb": duckdb.__version__, "hash_canary": canary}
+
+
+def recorded_columns(table: str) -> tuple[str, ...]:
+    """Return the columns of a table of records that are recorded; the others are derived."""
+    return ("source", *KINDS[table].names, *VERSION_COLUMNS)
+
+
+@cache
+def shapes() -> dict[str, dict[str, str]]:
+    """Return the tables of a home as this version makes them: columns with their types, in order."""
+    found: dict[str, dict[str, str]] = {}
+    with duckdb.connect() as connection:
+        connection.execute(read_sql(SCHEMA))
+        for table, column, kind in connection.execute(
+            "select table_name, column_name, data_type from duckdb_columns() where not internal order by table_name,"
+            " column_index"
+        ).fetchall():
+            found.setdefault(table, {})[column] = kind
+    return found
+
+
+@cache
+def _fingerprint() -> str:
+    """A hash of the SQL, comments and space left out."""
+    texts = [" ".join(re.sub(r"^\s*--.*$", "", read_sql(path), flags=re.MULTILINE).split()) for path in RESTS_ON]
+    return hashlib.sha256("\n".join(texts).encode()).hexdigest()

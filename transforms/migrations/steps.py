@@ -1,0 +1,25 @@
+"""Every change of the stored schema since schema 4, in order."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+import duckdb
+
+from transforms.migrations import m005_what_is_derived
+
+
+@dataclass(frozen=True)
+class Migration:
+    """One change of the stored schema."""
+
+    to_schema: int
+    migrate: Callable[[duckdb.DuckDBPyConnection, Path], None]
+    """Makes it, in a transaction of the caller; the folder is that of the home. What is derived is made anew after."""
+    changes: frozenset[str] = frozenset()
+    """The recorded columns, as `table.column`, that it means to change: all others must come out as they were."""
+
+
+MIGRATIONS = (Migration(5, m005_what_is_derived.migrate),)
