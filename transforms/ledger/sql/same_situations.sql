@@ -2,14 +2,14 @@
 -- A version of Earshot that knows one fact more gives situations other names: those stand for it that are the same in
 -- every fact that was known of it then.
 with decided_situations as (
-    select distinct situation_id from dispositions where finding_id is null
+    select distinct situation_id as decided_situation_id from dispositions where finding_id is null
 )
 
-select situation_id as decided_situation_id, situation_id from decided_situations
+select decided_situation_id, decided_situation_id as situation_id from decided_situations
 union all
-select d.situation_id, now.situation_id
+select d.decided_situation_id, now.situation_id
 from decided_situations as d
-join ledger_situations as then_known on then_known.situation_id = d.situation_id
+join ledger_situations as then_known on then_known.situation_id = d.decided_situation_id
 join ledger_situations as now
     on cardinality(now.facts) > cardinality(then_known.facts)
     and len(list_filter(
