@@ -8,6 +8,7 @@ import pytest
 
 from tests.support.steps import hand, made, told
 from transforms.decide.decide import DECIDE
+from transforms.decide.families import CONTROL, FILING
 
 CODES = [
     {"code": "C30", "kind": "license", "symbols": [], "number_form": "[A-Z][0-9]{6}", "takes_own_number": False},
@@ -24,7 +25,7 @@ def claims(memory, columns: str, *recorded: tuple[str | None, str | None]) -> di
     """What each pair of license code and what stands as license number is taken for."""
     rows = [{"license_code": code, "license_number_form": form, "exception_paragraph": ""} for code, form in recorded]
     given = {"control_situations": rows, "license_codes": CODES}
-    found = told(memory, DECIDE, "claims", f"license_code license_number_form {columns}", given)
+    found = told(memory, CONTROL.stage, "claims", f"license_code license_number_form {columns}", given)
     return {row[:2]: row[2:] if len(row) > 3 else row[2] for row in found}
 
 
@@ -72,7 +73,7 @@ def test_nothing_recorded_is_not_the_same_as_not_known(memory) -> None:
 def test_the_authority_is_told_as_recorded_with_its_paragraph(memory) -> None:
     recorded = {"license_code": "C36", "license_number_form": "GBS", "exception_paragraph": "740.4(a)"}
     given = {"control_situations": [recorded], "license_codes": CODES}
-    rows = told(memory, DECIDE, "claims", "recorded_authority", given)
+    rows = told(memory, CONTROL.stage, "claims", "recorded_authority", given)
     assert rows == [("recorded authority: C36 GBS 740.4(a)",)]
 
 
@@ -82,7 +83,7 @@ SUBJECT = {"situation_key": 7, "eccn": "3A999", "destination": "DE", "activity":
 
 
 def keyed(memory, *subjects: dict[str, Any]) -> list[dict[str, Any]]:
-    memory.execute(DECIDE.text("control_key"))
+    memory.execute(CONTROL.stage.text("control_key"))
     return made(memory, DECIDE, "keyed_subjects", {"subjects": [SUBJECT | one for one in subjects]})
 
 
@@ -119,7 +120,7 @@ def test_where_no_party_is_elsewhere_there_is_no_second_key(memory) -> None:
 def test_the_controls_are_asked_of_each_country_that_a_situation_names_once(memory) -> None:
     elsewhere = {"consignee_elsewhere": "PK", "end_user_elsewhere": "PK"}
     keyed(memory, elsewhere, elsewhere | {"situation_key": 8, "itn_form": ""})
-    assert told(memory, DECIDE, "control_situations", "destination eccn") == [("DE", "3A999"), ("PK", "3A999")]
+    assert told(memory, CONTROL.stage, "control_situations", "destination eccn") == [("DE", "3A999"), ("PK", "3A999")]
 
 
 FILED = SUBJECT | {"control_key": 5, "exemption": "", "itn_form": "", "aes_state": "", "low_value": "under"}
@@ -127,7 +128,7 @@ FILED = SUBJECT | {"control_key": 5, "exemption": "", "itn_form": "", "aes_state
 
 def filing(memory, *subjects: dict[str, Any], columns: str = "record", rules=({"id": "eei-filing"},)) -> list[tuple]:
     given = {"keyed_subjects": [FILED | one for one in subjects], "filing": rules}
-    return told(memory, DECIDE, "filing_subjects", columns, given)
+    return told(memory, FILING.stage, "filing_subjects", columns, given)
 
 
 RECORDS = [
@@ -182,6 +183,7 @@ def test_a_situation_goes_by_the_keys_of_its_controls_and_of_its_filing_where_it
         "keyed_subjects": [{"situation_key": 7, "control_key": 5}, {"situation_key": 8, "control_key": 5}],
         "filing_subjects": [{"situation_key": 7, "filing_key": 6}],
     }
-    hand(memory, DECIDE, given)
-    rows = told(memory, DECIDE, "subject_keys", "situation_key control_key filing_key")
-    assert rows == [(7, 5, 6), (8, 5, None)]
+    hand(memory, FILING.stage, given)
+    keys = "situation_key family subject_key"
+    assert told(memory, CONTROL.stage, "control_keys", keys) == [(7, "control", 5), (8, "control", 5)]
+    assert told(memory, FILING.stage, "filing_keys", keys) == [(7, "filing", 6)]

@@ -87,7 +87,6 @@ def test_lines_beyond_those_of_one_filing_are_summed_by_number(memory) -> None:
     assert left(memory, *lines, columns="line_id", **HELD) == [(1,), (2,)]
 
 
-@pytest.mark.xfail(strict=True, reason="a credit is taken off here, though not in the value groups of 15 CFR 30.37(a)")
 def test_a_credit_takes_nothing_off_that_sum(memory) -> None:
     lines = {"value_usd": "2600"}, {"line_id": 2, "value_usd": "-200"}
     assert left(memory, *lines, columns="line_id", **HELD) == [(1,), (2,)]

@@ -78,42 +78,32 @@ def test_a_verdict_holds_on_its_first_day_and_its_last(memory, day: str, count: 
     assert len(hits(memory, day, has_savings=False)) == count
 
 
-def open_verdicts(memory, **given: Any) -> list[tuple]:
-    keys = [{"situation_key": 7, "control_key": 5, "filing_key": 6}, {"situation_key": 8, "control_key": 5}]
-    whole = {
-        "verdicts": [],
-        "filing_verdicts": [],
-        "check_verdicts": [],
-        "not_judged": [],
-        "subject_keys": keys,
-    } | given
-    return told(memory, FIND, "open_verdicts", "verdict_key situation_key outcome", whole)
+KEYS = [
+    {"situation_key": situation, "family": family, "subject_key": subject}
+    for situation, family, subject in ((7, "control", 5), (8, "control", 5), (7, "filing", 6), (8, "record", 8))
+]
+OPEN = {"verdict_key": 1, "family": "control", "subject_key": 5, "outcome": "flagged", "is_rolled_up": False}
 
 
-OPEN = {"verdict_key": 1, "outcome": "flagged", "is_rolled_up": False}
+def open_verdicts(memory, *verdicts: dict[str, Any]) -> list[tuple]:
+    given = {"verdicts": [OPEN | one for one in verdicts], "subject_keys": KEYS}
+    return told(memory, FIND, "open_verdicts", "verdict_key situation_key outcome", given)
 
 
 def test_a_verdict_of_the_controls_concerns_every_situation_that_they_see_as_one(memory) -> None:
-    assert open_verdicts(memory, verdicts=[OPEN | {"control_key": 5}]) == [(1, 7, "flagged"), (1, 8, "flagged")]
+    assert open_verdicts(memory, {}) == [(1, 7, "flagged"), (1, 8, "flagged")]
 
 
-def test_verdicts_of_filing_and_of_checks_have_keys_of_their_own(memory) -> None:
-    filing, check = [OPEN | {"filing_key": 6}], [OPEN | {"situation_key": 8}]
-    assert open_verdicts(memory, filing_verdicts=filing, check_verdicts=check) == [
-        (500000001, 7, "flagged"), (1000000001, 8, "flagged")
-    ]  # fmt: skip
+def test_a_key_of_one_family_is_none_of_another(memory) -> None:
+    filing = {"verdict_key": 2, "family": "filing", "subject_key": 6}
+    check = {"verdict_key": 3, "family": "record", "subject_key": 8}
+    other = {"verdict_key": 4, "family": "record", "subject_key": 5}
+    assert open_verdicts(memory, filing, check, other) == [(2, 7, "flagged"), (3, 8, "flagged")]
 
 
 @pytest.mark.parametrize("closed", [{"outcome": "clear"}, {"outcome": "undetermined", "is_rolled_up": True}])
 def test_what_is_clear_and_what_is_rolled_up_is_left_out(memory, closed) -> None:
-    one = OPEN | closed
-    verdicts = {"verdicts": [one | {"control_key": 5}], "filing_verdicts": [one | {"filing_key": 6}]}
-    assert open_verdicts(memory, **verdicts, check_verdicts=[one | {"situation_key": 7}]) == []
-
-
-def test_what_was_rolled_up_is_open_as_one_verdict_that_is_undetermined(memory) -> None:
-    gathered = [{"verdict_key": 2000000001, "situation_key": 7, "has_savings": False}]
-    assert open_verdicts(memory, not_judged=gathered) == [(2000000001, 7, "undetermined")]
+    assert open_verdicts(memory, closed, closed | {"family": "filing", "subject_key": 6}) == []
 
 
 LINE = {"line_id": 1, "export_on": "2025-03-03", "value_key": 5, "line_situation_key": 7}
@@ -235,6 +225,7 @@ def test_one_line_by_itself_is_told_without_a_sum(memory) -> None:
 
 
 def test_a_line_with_a_finding_of_filing_is_one_of_which_the_sum_is_told(memory) -> None:
-    hits = [{"line_id": 1, "verdict_key": 500000004}, {"line_id": 2, "verdict_key": 4}]
-    given = {"hits": hits, "filing_verdicts": [{"verdict_key": 4}]}
+    hits = [{"line_id": 1, "verdict_key": 4}, {"line_id": 2, "verdict_key": 5}]
+    verdicts = [{"verdict_key": 4, "family": "filing"}, {"verdict_key": 5, "family": "control"}]
+    given = {"hits": hits, "verdicts": verdicts}
     assert made(memory, FIND, "filing_lines", given) == [{"line_id": 1}]

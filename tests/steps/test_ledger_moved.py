@@ -20,10 +20,12 @@ DECIDING = [
     for kind in ("control", "eei", "check", "reconcile")
 ]
 
+SAME = [{"decided_situation_id": "seven", "situation_id": "seven"}]
+
 
 def held(memory, **other: Any) -> dict[str, Any]:
     """The finding as it stands in the ledger, open."""
-    ((hash_of_because,),) = memory.execute("select hash('so')").fetchall()
+    ((hash_of_because,),) = memory.execute("select md5_number_lower('so')").fetchall()
     known = {name: value for name, value in MADE.items() if name != "because"}
     return known | {"because_hash": hash_of_because, "state": "open", "since": "2026-03-01"} | other
 
@@ -36,7 +38,7 @@ def closed(memory, **other: Any) -> dict[str, Any]:
 def moved(memory, columns: str, findings=(MADE,), ledger=(), **given: Any) -> list[tuple]:
     whole = {
         "findings": findings, "ledger": ledger, "deciding_columns": DECIDING, "dispositions": [], "lost": [],
-        "ledger_situations": [], "decided_changes": [],
+        "ledger_situations": [], "decided_changes": [], "same_situations": SAME,
     } | given  # fmt: skip
     return told(memory, LEDGER, "moved_findings", columns, whole, as_of=DAY)
 

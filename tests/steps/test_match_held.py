@@ -54,7 +54,6 @@ def test_where_both_reports_bear_a_date_of_their_own_it_outweighs_when_they_were
     assert aside(memory, older, newer) == [0]
 
 
-@pytest.mark.xfail(strict=True, reason="the report's own date counts where one copy alone has one")
 def test_where_one_report_alone_bears_a_date_the_copy_that_was_learned_later_stands(memory) -> None:
     assert aside(memory, {"extracted_at": "2026-01-01", "known_from": "2026-03-02"}, {"known_from": "2026-03-01"}) == [
         1

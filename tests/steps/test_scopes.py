@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from tests.support.steps import told
-from transforms.decide.decide import DECIDE
+from transforms.decide.families import CONTROL
 
 ALWAYS, FOREVER = date(1, 1, 1), date(9999, 12, 31)
 
@@ -18,7 +18,7 @@ def items(memory, words: str, *eccns: str | None) -> dict[str | None, str]:
     """The state of each ECCN; a word after a minus is carved out. What a scope never touches has none."""
     rows = [{"item_key": 1, "word": word.lstrip("-"), "is_except": word[0] == "-"} for word in words.split()]
     given = {"control_situations": [{"eccn": eccn} for eccn in eccns], "item_words": rows}
-    return dict(told(memory, DECIDE, "item_states", "eccn state", given))
+    return dict(told(memory, CONTROL.stage, "item_states", "eccn state", given))
 
 
 def test_a_word_covers_its_paragraphs_and_nothing_beside_them(memory) -> None:
@@ -91,7 +91,7 @@ def test_a_scope_of_any_item_but_some_asks_for_one(memory) -> None:
 def test_what_keeps_an_item_open_is_said_in_words(memory, eccn, is_absent: bool, note: str) -> None:
     words = [{"item_key": 1, "word": word, "is_except": False} for word in ("2B999.j", "2B999.h")]
     given = {"control_situations": [{"eccn": eccn}], "item_words": words}
-    assert told(memory, DECIDE, "item_states", "is_absent note", given) == [(is_absent, note)]
+    assert told(memory, CONTROL.stage, "item_states", "is_absent note", given) == [(is_absent, note)]
 
 
 def places(memory, words: str, *reaches: dict[str, Any], to: Sequence[str | None] = ("PK",), via=(), columns="state"):
@@ -102,7 +102,7 @@ def places(memory, words: str, *reaches: dict[str, Any], to: Sequence[str | None
         "place_words": rows,
         "memberships": [{"iso2": "PK", "from_on": ALWAYS, "until_on": FOREVER, "doubt": None} | one for one in reaches],
     }
-    return told(memory, DECIDE, "place_states", f"destination from_on until_on {columns}", given)
+    return told(memory, CONTROL.stage, "place_states", f"destination from_on until_on {columns}", given)
 
 
 NS2, D5 = {"word": "chart:NS2"}, {"word": "group:D:5"}

@@ -16,7 +16,7 @@ import duckdb
 import pyarrow as pa
 
 from transforms.decide.checks import run_checks
-from transforms.decide.families import CONTROL, FAMILIES, FILING, RECORD, Family
+from transforms.decide.families import CONTROL, FAMILIES, FILING, Family
 from transforms.pipeline import Stage, fill, give, make_table
 from transforms.rulebook.compile import Law
 from transforms.situations.facts import FACTS
@@ -72,13 +72,14 @@ def deciding(
 
 
 def gather(connection: duckdb.DuckDBPyConnection, families: Sequence[Family] = FAMILIES) -> None:
-    """Leave `verdicts`, `family_rules` and `subject_keys` of all families, with what the record leaves open, and words."""
+    """Leave `verdicts`, `family_rules` and `subject_keys` of all families, what the record leaves open, and words."""
     for relation, what in (("family_verdicts", "verdicts"), ("family_rules", "rules"), ("family_keys", "keys")):
         make_table(connection, relation, _all(f"{one.name}_{what}" for one in families), is_lasting=True)
     for step in ("silent_verdicts", "silent_rules", "silent_keys"):
         DECIDE.make(connection, step)
-    all_verdicts = f"select row_number() over () as verdict_key, * from ({_all(('family_verdicts', 'silent_verdicts'))})"
-    make_table(connection, "verdicts", all_verdicts, is_lasting=True)
+    all_verdicts = _all(("family_verdicts", "silent_verdicts"))
+    keyed = f"select row_number() over () as verdict_key, * from ({all_verdicts})"
+    make_table(connection, "verdicts", keyed, is_lasting=True)
     make_table(connection, "subject_keys", _all(("family_keys", "silent_keys")), is_lasting=True)
     connection.execute("insert into family_rules by name from silent_rules")
     word_verdicts(connection)

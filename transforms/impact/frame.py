@@ -27,8 +27,8 @@ FRAME = Stage(
     name="impact",
     folder=Path(__file__).parent / "sql",
     reads=(
-        "keyed_subjects", "control_verdicts", "control_situations", "determinations", "claims", "rule_versions", "control_keys",
-        "exception_terms", "place_states", "item_states",
+        "keyed_subjects", "control_verdicts", "control_situations", "determinations", "claims", "rule_versions",
+        "control_keys", "exception_terms", "place_states", "item_states",
     ),
     leaves=("outcomes", "offers"),
     is_shared=True,

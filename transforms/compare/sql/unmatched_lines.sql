@@ -27,7 +27,8 @@ weighed_lines as (
                 and e.shipment_id = u.shipment_id and e.line_number = u.line_number
         ) as is_wanted,
         u.license_code = 'C30' or regexp_full_match(u.license_number, '[A-Z][0-9]{6}') as is_licensed,
-        sum(u.value_usd) over (partition by u.source, u.itn, u.schedule_b, u.origin_df) as total_usd,
+        -- a credit takes nothing off (15 CFR 30.37(a))
+        sum(greatest(u.value_usd, 0)) over (partition by u.source, u.itn, u.schedule_b, u.origin_df) as total_usd,
         u.value_usd is null as is_value_missing
     from unmatched_lines as u
     left join aes_states as s on s.line_id = u.line_id

@@ -11,13 +11,17 @@ shared_filings as (
     select
         k.filing_id, k.source, k.itn, k.line_number, k.known_from,
         -- a report that was not taken yet has not said so yet
-        coalesce(case when k.extracted_at <= $moment then k.extracted_at else b.extracted_at end, k.known_from)
-            as said_at
+        case when k.extracted_at <= $moment then k.extracted_at else b.extracted_at end as own_date,
+        count(own_date) over copies = count(*) over copies as have_all_dates
     from numbered_filings as k
     left join batches as b using (batch_id)
     where (select min(source) <> max(source) from numbered_filings)
+    window copies as (partition by k.itn, k.line_number)
 )
 
 select filing_id
 from shared_filings
-qualify row_number() over (partition by itn, line_number order by said_at desc, known_from desc, source) > 1
+qualify row_number() over (
+    partition by itn, line_number
+    order by if(have_all_dates, own_date, known_from) desc, known_from desc, source
+) > 1

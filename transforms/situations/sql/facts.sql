@@ -25,6 +25,8 @@ select
         when itn_form is distinct from 'well formed' then ''
         when (substr(itn, 6, 2)::utinyint not between 1 and 12) or (substr(itn, 8, 2)::utinyint not between 1 and 31)
             then 'no date'
+        -- 29 to 31 are not days of every month; reading them all as dates would be slow
+        when substr(itn, 8, 2)::utinyint > 28 and try_strptime(substr(itn, 2, 8), '%Y%m%d') is null then 'no date'
         when substr(itn, 2, 8)::integer <= year(export_on) * 10000 + month(export_on) * 100 + day(export_on)
             then 'by export'
         else case
