@@ -40,6 +40,12 @@ def _take_over(home: Home, command: str, most_memory: str | None, outdated: Home
     try:
         with hold(home, command):
             take_over(home.database, at=now(), by=VERSION, tell=_tell, most_memory=most_memory)
+    except duckdb.Error as error:
+        raise EarshotError(
+            f"{home.database}: it cannot be taken over ({str(error).splitlines()[0]}), and nothing was changed; where"
+            " the file is damaged, put a copy of yours in its place, or start a new home and ingest the files in"
+            " landed/ again"
+        ) from error
     except OSError as error:
         raise EarshotError(
             f"{outdated}. Here that cannot be done ({error.filename or home.root}: {error.strerror or error}), and"

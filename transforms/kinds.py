@@ -35,7 +35,7 @@ class RecordKind:
     identity: tuple[str, ...]
     """The columns that, with the source, say which record a row is."""
     sql: Path
-    """The folder of its SELECTs: typed, unread, versioned, repeats, conflicting, known."""
+    """The folder of its SELECTs: typed, unread, hashed_rows, repeats, conflicting, known_pairs, suspects."""
     listed_in: str
     """The layout that names every canonical column."""
     exported_on: str | None = None

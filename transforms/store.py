@@ -39,7 +39,7 @@ def open_store(
     """
     with connect(path, read_only=read_only, most_memory=most_memory) as connection:
         stored = read_meta(connection)
-        if not stored and not read_only:
+        if not stored and not read_only and _is_new(connection):
             create(connection)
         else:
             check_schema(connection, path, stored)
@@ -76,6 +76,11 @@ def create(connection: duckdb.DuckDBPyConnection) -> None:
     with transaction(connection):
         connection.execute(read_sql(SCHEMA))
         write_meta(connection)
+
+
+def _is_new(connection: duckdb.DuckDBPyConnection) -> bool:
+    """Return whether nothing was ever made in the file: tables without `meta` are damage, or not ours."""
+    return not connection.execute("select 1 from duckdb_tables() where not internal limit 1").fetchall()
 
 
 def read_meta(connection: duckdb.DuckDBPyConnection) -> dict[str, str]:

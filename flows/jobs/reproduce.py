@@ -12,8 +12,8 @@ from typing import Any
 
 import duckdb
 
-from flows.jobs.screening import read_law, screen_past, start_run
-from flows.settings import VERSION, Home
+from flows.jobs.screening import read_law, screen_past, start_run, versions
+from flows.settings import Home
 from transforms.errors import EarshotError, RulebookError
 from transforms.ledger.journal import Entry
 
@@ -47,9 +47,8 @@ def reproduce(home: Home, connection: duckdb.DuckDBPyConnection, folder: Path, n
         as_of, known_at, moment = _moments(manifest, noted)
     except (EarshotError, ValueError) as error:
         return Proof(folder.name, False, str(error))
-    if manifest["versions"] != {"earshot": VERSION, "duckdb": duckdb.__version__}:
-        made_by = " and ".join(f"{name} {version}" for name, version in manifest["versions"].items())
-        return Proof(folder.name, None, f"made by {made_by}; this is earshot {VERSION} and duckdb {duckdb.__version__}")
+    if manifest["versions"] != versions():
+        return Proof(folder.name, None, f"made by {_named(manifest['versions'])}; this is {_named(versions())}")
     if moment is None:
         return Proof(
             folder.name, None, "it is not noted in the journal, so up to which moment records counted is not kept"
@@ -71,8 +70,6 @@ def reproduce(home: Home, connection: duckdb.DuckDBPyConnection, folder: Path, n
             run, inputs = start_run(connection, rules, as_of, known_at, moment)
             again = screen_past(connection, rules, run, inputs, bench).report
             differing = differing_files(again, folder)
-            if differing and noted is not None and _was_taken_over_since(connection, noted):
-                return Proof(folder.name, None, "an earlier version of Earshot made it, and this one says it otherwise")
             return Proof(folder.name, not differing, "", sorted(path.name for path in again.iterdir()), differing)
     except RulebookError as error:
         return Proof(folder.name, None, f"its rulebook is refused by this version: {str(error).splitlines()[0]}")
@@ -80,10 +77,8 @@ def reproduce(home: Home, connection: duckdb.DuckDBPyConnection, folder: Path, n
         return Proof(folder.name, False, str(error))
 
 
-def _was_taken_over_since(connection: duckdb.DuckDBPyConnection, noted: Entry) -> bool:
-    """Return whether the home was taken over after the run, whose version may bear the number of this one."""
-    query = "select 1 from migrations where migrated_at > ? limit 1"
-    return bool(connection.execute(query, [noted.deed.done_at]).fetchall())
+def _named(made_by: dict[str, str]) -> str:
+    return " and ".join(f"{name} {version}" for name, version in made_by.items())
 
 
 def _moments(manifest: dict[str, Any], noted: Entry | None) -> tuple[date, datetime | None, datetime | None]:

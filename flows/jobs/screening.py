@@ -198,6 +198,13 @@ def _count(connection: duckdb.DuckDBPyConnection, run: Any) -> Any:
     return replace(run, **dict(zip(names, row, strict=True)))
 
 
+def versions() -> dict[str, str]:
+    """Return by what a run is made, as its manifest tells it: only what the same made can be made again."""
+    from transforms.store import SCHEMA_VERSION
+
+    return {"earshot": VERSION, "schema": str(SCHEMA_VERSION), "duckdb": duckdb.__version__}
+
+
 def _manifest(
     result: Screened, run: Any, inputs: Sequence[dict[str, Any]], door: Sequence[dict[str, Any]]
 ) -> dict[str, Any]:
@@ -209,7 +216,7 @@ def _manifest(
         "as_of": run.as_of,
         "known_at": run.known_at,
         "rulebook_hash": run.rulebook_hash,
-        "versions": {"earshot": VERSION, "duckdb": duckdb.__version__},
+        "versions": versions(),
         "inputs": list(inputs),
         "door": list(door),
         "counts": counts,

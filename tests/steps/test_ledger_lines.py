@@ -17,8 +17,14 @@ SECOND = NAME | {"consignee_name": "Gamma", "value_usd": "1", "known_from": WEDN
 
 
 def deciding(memory, kind: str, what: str) -> set[str]:
-    rows = {row["rule_kind"]: row for row in made(memory, LEDGER, "deciding_columns")}
+    given = {"findings": [{"rule_kind": "sanction"}], "ledger": [{"rule_kind": "control"}]}
+    rows = {row["rule_kind"]: row for row in made(memory, LEDGER, "deciding_columns", given)}
     return set(rows[kind][what])
+
+
+def test_a_kind_of_rule_that_is_not_named_turns_on_all_that_any_does(memory) -> None:
+    for what in ("columns", "facts"):
+        assert deciding(memory, "sanction", what) >= deciding(memory, "control", what) | deciding(memory, "eei", what)
 
 
 PARTIES = {

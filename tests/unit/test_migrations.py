@@ -87,13 +87,41 @@ def test_a_copy_of_the_database_stays_beside_it_and_all_of_it_is_told(
     assert capsys.readouterr().err == ""
 
 
-def test_a_half_made_copy_and_one_of_before_are_replaced(old: Home) -> None:
+def test_a_half_made_copy_is_replaced_and_one_of_before_stays(old: Home) -> None:
     before = recorded(old.database)
     for name in (BACKUP, f".{BACKUP}.partial"):
         (old.root / name).write_bytes(b"half")
     take_over(old)
-    assert recorded(old.root / BACKUP) == before
+    assert (old.root / BACKUP).read_bytes() == b"half"
+    assert recorded(old.root / f"{BACKUP}-2") == before
     assert [path.name for path in old.root.glob(".*")] == []
+
+
+def test_a_copy_that_is_the_same_is_not_made_again(old: Home) -> None:
+    shutil.copyfile(old.database, old.root / BACKUP)
+    made_at = (old.root / BACKUP).stat().st_mtime_ns
+    take_over(old)
+    assert [path.name for path in old.root.glob("*.backup*")] == [BACKUP]
+    assert (old.root / BACKUP).stat().st_mtime_ns == made_at
+
+
+def test_of_a_damaged_database_no_copy_is_made(old: Home) -> None:
+    content = bytearray(old.database.read_bytes())
+    at = content.index(b"ASIDE-2")
+    content[at : at + 7] = b"BESIDES"
+    old.database.write_bytes(content)
+    with pytest.raises(EarshotError, match=r"it cannot be taken over .*, and nothing was changed"):
+        take_over(old)
+    assert old.database.read_bytes() == content
+    assert list(old.root.glob("*.backup*")) == []
+
+
+@pytest.mark.parametrize("damage", ["delete from meta", "drop table meta"])
+def test_tables_without_meta_are_no_new_home(old: Home, damage: str) -> None:
+    with duckdb.connect(str(old.database)) as connection:
+        connection.execute(damage)
+    with pytest.raises(EarshotError, match="no home of Earshot"), open_store(old.database):
+        pass
 
 
 def test_rows_in_quarantine_are_settled_by_what_comes_after(old: Home, tmp_path: Path) -> None:

@@ -43,6 +43,14 @@ def test_what_is_proved_of_it_holds(old: Home) -> None:
     assert verify(old, every=True) == proved
 
 
+def test_what_is_changed_unseen_after_it_was_screened_again_is_told(old: Home) -> None:
+    screen_home(take_over(old), LAST)
+    assert verify(old).runs[0].reproduced
+    with duckdb.connect(str(old.database)) as connection:
+        connection.execute("update lines set value_usd = 1, license_number = 'D999999'")
+    assert verify(old).runs[0].reproduced is False
+
+
 def test_under_the_law_that_it_was_screened_under_nothing_happens_to_its_findings(old: Home) -> None:
     ((digest,),) = question(old, "select distinct rulebook_hash from journal where kind = 'run'")
     unpack_rulebook(old.rulebooks, digest, old.root)

@@ -78,7 +78,7 @@ def unproved(home: Home, *runs: str) -> str:
 def test_a_run_of_another_version_cannot_be_proved_and_says_so(
     copied_home: Home, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("flows.jobs.reproduce.VERSION", "9.9")
+    monkeypatch.setattr("flows.jobs.screening.VERSION", "9.9")
     assert "this is earshot 9.9" in unproved(copied_home)
 
 

@@ -8,6 +8,8 @@ from __future__ import annotations
 import shutil
 from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
+from filecmp import cmp
+from itertools import count
 from pathlib import Path
 
 import duckdb
@@ -38,10 +40,12 @@ def take_over(path: Path, *, at: datetime, by: str, tell: Tell, most_memory: str
         stored = read_meta(connection)
         schema = check_schema(connection, path, stored)
         why = outdated(connection, stored)
+        if not why:
+            return
+        lacking = [one for one in MIGRATIONS if one.to_schema > schema]
+        asked = _asked(connection, {name for one in lacking for name in one.changes})
+        before = hold_fast(connection, asked)  # all is read: of a damaged file no backup is made
         connection.execute("checkpoint")
-    if not why:
-        return
-    lacking = [one for one in MIGRATIONS if one.to_schema > schema]
     backup = backup_of(path, schema) if lacking else None
     tell(f"{path}: {why}; " + _announced(backup))
     if backup is not None:
@@ -49,8 +53,6 @@ def take_over(path: Path, *, at: datetime, by: str, tell: Tell, most_memory: str
     with connect(path, most_memory=most_memory) as connection:
         load_common(connection)
         with transaction(connection):
-            asked = _asked(connection, {name for one in lacking for name in one.changes})
-            before = hold_fast(connection, asked)
             for one in lacking:
                 one.migrate(connection, path.parent)
             derive_again(connection)
@@ -70,12 +72,15 @@ def take_over(path: Path, *, at: datetime, by: str, tell: Tell, most_memory: str
 
 
 def backup_of(path: Path, schema: int) -> Path:
-    """Return where the database of an earlier schema is kept."""
-    return path.with_name(f"{path.name}.schema-{schema}.backup")
+    """Return where the database of an earlier schema is kept: no other copy is ever written over."""
+    names = (f"{path.name}.schema-{schema}.backup{f'-{number}' if number > 1 else ''}" for number in count(1))
+    return next(one for one in map(path.with_name, names) if not one.exists() or cmp(path, one, shallow=False))
 
 
 def back_up(path: Path, backup: Path) -> None:
-    """Copy the database, which nobody has open; the copy appears whole, in place of any of before, or not at all."""
+    """Copy the database, which nobody has open, where that was not done; the copy appears whole or not at all."""
+    if backup.exists():
+        return
     partial = backup.with_name(f".{backup.name}.partial")
     try:
         shutil.copyfile(path, partial)
@@ -115,4 +120,4 @@ def _asked(connection: duckdb.DuckDBPyConnection, changing: set[str]) -> dict[st
 def _announced(backup: Path | None) -> str:
     if backup is None:
         return "facts, keys and hashes are made anew from the records"
-    return f"it is taken over, and the database as it was is kept as {backup.name}"
+    return f"it is being taken over; the database as it was is kept as {backup.name}"

@@ -16,12 +16,29 @@ with kinds as (
         ['form', 'itn_form', 'exemption', 'hs6', 'via_country', 'low_value', 'low_value_missing', 'aes_state']
             as filing_facts,
         ['itn_timing', 'filing_option', 'itn_use'] as check_facts
+),
+
+known_kinds as (
+    select
+        unnest(['control', 'eei', 'check', 'reconcile']) as rule_kind,
+        unnest([of_controls, of_controls || of_filing, of_controls || of_filing, of_controls || of_filing]) as columns,
+        unnest([
+            control_facts, control_facts || filing_facts, control_facts || filing_facts || check_facts, []::varchar[]
+        ]) as facts
+    from kinds
 )
 
+-- a kind that is not named here turns on all of them
 select
-    unnest(['control', 'eei', 'check', 'reconcile']) as rule_kind,
-    unnest([of_controls, of_controls || of_filing, of_controls || of_filing, of_controls || of_filing]) as columns,
-    unnest([
-        control_facts, control_facts || filing_facts, control_facts || filing_facts || check_facts, []::varchar[]
-    ]) as facts
-from kinds
+    rule_kind,
+    coalesce(k.columns, widest.columns) as columns,
+    coalesce(k.facts, widest.facts) as facts
+from (
+    select rule_kind from findings
+    union
+    select rule_kind from ledger
+    union
+    select rule_kind from known_kinds
+) as met
+left join known_kinds as k using (rule_kind)
+cross join (select columns, facts from known_kinds where rule_kind = 'check') as widest
