@@ -27,7 +27,7 @@ weighed_lines as (
                 and e.shipment_id = u.shipment_id and e.line_number = u.line_number
         ) as is_wanted,
         u.license_code = 'C30' or regexp_full_match(u.license_number, '[A-Z][0-9]{6}') as is_licensed,
-        -- a credit takes nothing off (15 CFR 30.37(a))
+        -- a credit takes nothing off, as in the sums of contexts/shipment_value
         sum(greatest(u.value_usd, 0)) over (partition by u.source, u.itn, u.schedule_b, u.origin_df) as total_usd,
         u.value_usd is null as is_value_missing
     from unmatched_lines as u
