@@ -7,13 +7,16 @@ version and by DuckDB's `hash`: where either is another one than when it was mad
 from __future__ import annotations
 
 import hashlib
+import json
 import re
 from functools import cache
 from pathlib import Path
 
 import duckdb
 
+from transforms.facts import all_facts
 from transforms.kinds import KINDS
+from transforms.pipeline import lasting_table
 from transforms.sql import read_sql
 
 HERE = Path(__file__).parent
@@ -26,13 +29,20 @@ RESTS_ON = (
     *(kind.sql / "hashed_rows.sql" for kind in KINDS.values()),
 )
 """The SQL by which derived columns and tables are made."""
-DERIVED_TABLES = ("situations", "known_contexts", "context_state", "decision_state")
+TABLES_OF_FACTS = ("situations", "known_contexts")
+"""Tables that have the facts as columns: made as they are declared, and so by `facts.yml`."""
+DERIVED_TABLES = (*TABLES_OF_FACTS, "context_state", "decision_state")
 """Tables that hold nothing recorded. So do `known_...`, which a screening makes by the columns of what it keeps."""
 VERSION_COLUMNS = ("batch_id", "known_from", "known_until", "extracted_at")
 CANARY = (
     "select concat_ws(' ', hash('earshot', null, 1), hash(date '2026-11-20', 1.5::decimal(18, 4), true, 7::ubigint),"
     " hash(['a', null]))"
 )
+
+
+def tables_of_home() -> str:
+    """Return the SQL that makes the tables of a home where they are not there yet."""
+    return "\n".join([read_sql(SCHEMA) + ";", *map(lasting_table, TABLES_OF_FACTS)])
 
 
 def derived_state(connection: duckdb.DuckDBPyConnection) -> dict[str, str]:
@@ -51,7 +61,7 @@ def shapes() -> dict[str, dict[str, str]]:
     """Return the tables of a home as this version makes them: columns with their types, in order."""
     found: dict[str, dict[str, str]] = {}
     with duckdb.connect() as connection:
-        connection.execute(read_sql(SCHEMA))
+        connection.execute(tables_of_home())
         for table, column, kind in connection.execute(
             "select table_name, column_name, data_type from duckdb_columns() where not internal order by table_name,"
             " column_index"
@@ -62,6 +72,7 @@ def shapes() -> dict[str, dict[str, str]]:
 
 @cache
 def _fingerprint() -> str:
-    """A hash of the SQL, comments and space left out."""
+    """A hash of the SQL, comments and space left out, and of the facts that tables have as columns."""
     texts = [" ".join(re.sub(r"^\s*--.*$", "", read_sql(path), flags=re.MULTILINE).split()) for path in RESTS_ON]
+    texts.append(json.dumps([(name, fact.type) for name, fact in all_facts().items()]))
     return hashlib.sha256("\n".join(texts).encode()).hexdigest()

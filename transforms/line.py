@@ -22,6 +22,10 @@ class Column:
     meaning: str
     required: bool = False
     allowed: tuple[str, ...] = ()
+    reopens: str = ""
+    """The first family of the law of which a decided finding opens again where it is recorded otherwise, of it and of
+    those after it (control, filing, record, comparison): who says that a license covers a line has looked at the
+    parties, the part and the license number too. Empty: no rule decides on it, and none opens again."""
 
     @property
     def sql_type(self) -> str:
@@ -32,37 +36,46 @@ class Column:
 LINE: tuple[Column, ...] = (
     Column("shipment_id", "text", "Shipment reference within the source", required=True),
     Column("line_number", "integer", "Line number within the shipment", required=True),
-    Column("export_on", "date", "Date of export, reexport or transfer: the law's date", required=True),
-    Column("tendered_on", "date", "Date handed to the carrier; decides savings clauses"),
-    Column("activity", "code", "What was done", allowed=("export", "reexport", "in_country_transfer")),
-    Column("form", "code", "Tangible or not", allowed=("tangible", "intangible")),
-    Column("usppi_id", "text", "US Principal Party in Interest: identification number"),
+    Column(
+        "export_on", "date", "Date of export, reexport or transfer: the law's date", required=True, reopens="control"
+    ),
+    Column("tendered_on", "date", "Date handed to the carrier; decides savings clauses", reopens="control"),
+    Column(
+        "activity", "code", "What was done", allowed=("export", "reexport", "in_country_transfer"), reopens="control"
+    ),
+    Column("form", "code", "Tangible or not", allowed=("tangible", "intangible"), reopens="filing"),
+    Column("usppi_id", "text", "US Principal Party in Interest: identification number", reopens="filing"),
     Column("usppi_name", "text", "US Principal Party in Interest: name"),
-    Column("consignee_name", "text", "Ultimate consignee"),
-    Column("consignee_country", "country", "Country of the ultimate consignee"),
+    Column("consignee_name", "text", "Ultimate consignee", reopens="control"),
+    Column("consignee_country", "country", "Country of the ultimate consignee", reopens="control"),
     Column("consignee_type", "code", "Ultimate consignee type", allowed=("D", "G", "R", "O")),
-    Column("intermediate_consignee_name", "text", "Intermediate consignee"),
-    Column("intermediate_country", "country", "Country of the intermediate consignee"),
-    Column("end_user_name", "text", "End user"),
-    Column("end_user_country", "country", "Country of the end user"),
-    Column("destination", "country", "Country of ultimate destination, ISO 3166 alpha-2"),
+    Column("intermediate_consignee_name", "text", "Intermediate consignee", reopens="control"),
+    Column("intermediate_country", "country", "Country of the intermediate consignee", reopens="control"),
+    Column("end_user_name", "text", "End user", reopens="control"),
+    Column("end_user_country", "country", "Country of the end user", reopens="control"),
+    Column("destination", "country", "Country of ultimate destination, ISO 3166 alpha-2", reopens="control"),
     Column("shipped_from", "country", "Country the goods left (US for exports)"),
-    Column("part_number", "text", "The exporter's part number"),
-    Column("description", "text", "Commodity description"),
-    Column("eccn", "text", "Export Control Classification Number as recorded, normalized: 2B999.h.2, EAR99"),
-    Column("schedule_b", "text", "Schedule B number, 10 digits, as text"),
-    Column("origin_df", "code", "Domestic or foreign origin", allowed=("D", "F")),
-    Column("quantity", "number", "Quantity, in `uom`"),
-    Column("uom", "text", "Unit of measure"),
-    Column("value_usd", "number", "Value, US dollars"),
-    Column("license_code", "text", "AES license code: C30, C33, ..."),
-    Column("license_number", "text", "License number, or the license exception symbol"),
-    Column("exception_paragraph", "text", "Paragraph of the exception, where recorded: 740.9(a)(1)"),
-    Column("itn", "text", "Internal Transaction Number: X and 14 digits"),
-    Column("eei_exemption", "text", "Exemption legend, normalized: 30.37(a)"),
-    Column("filing_option", "text", "AES filing option: 2, 3 or 4"),
+    Column("part_number", "text", "The exporter's part number", reopens="control"),
+    Column("description", "text", "Commodity description", reopens="control"),
+    Column(
+        "eccn",
+        "text",
+        "Export Control Classification Number as recorded, normalized: 2B999.h.2, EAR99",
+        reopens="control",
+    ),
+    Column("schedule_b", "text", "Schedule B number, 10 digits, as text", reopens="filing"),
+    Column("origin_df", "code", "Domestic or foreign origin", allowed=("D", "F"), reopens="filing"),
+    Column("quantity", "number", "Quantity, in `uom`", reopens="control"),
+    Column("uom", "text", "Unit of measure", reopens="control"),
+    Column("value_usd", "number", "Value, US dollars", reopens="control"),
+    Column("license_code", "text", "AES license code: C30, C33, ...", reopens="control"),
+    Column("license_number", "text", "License number, or the license exception symbol", reopens="control"),
+    Column("exception_paragraph", "text", "Paragraph of the exception, where recorded: 740.9(a)(1)", reopens="control"),
+    Column("itn", "text", "Internal Transaction Number: X and 14 digits", reopens="filing"),
+    Column("eei_exemption", "text", "Exemption legend, normalized: 30.37(a)", reopens="filing"),
+    Column("filing_option", "text", "AES filing option: 2, 3 or 4", reopens="filing"),
     Column("transport_mode", "text", "AES mode of transport"),
-    Column("conveyance", "text", "Conveyance or carrier"),
+    Column("conveyance", "text", "Conveyance or carrier", reopens="filing"),
     Column("port_of_export", "text", "Port of export, Schedule D"),
     Column("routed", "text", "Routed export transaction: Y or N"),
     Column("invoice_number", "text", "Invoice number"),

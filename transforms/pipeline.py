@@ -22,7 +22,7 @@ from typing import Any
 import duckdb
 import pyarrow as pa
 
-from transforms.relations import declared
+from transforms.relations import declared, spelled
 from transforms.sql import read_sql
 
 Row = Mapping[str, Any]
@@ -77,9 +77,7 @@ class Stage:
             return 0
         return make_table(connection, name or step, text, values, is_lasting=self.is_shared)
 
-    def add(
-        self, connection: duckdb.DuckDBPyConnection, step: str, relation: str, values: Values | None = None
-    ) -> int:
+    def add(self, connection: duckdb.DuckDBPyConnection, step: str, relation: str, values: Values | None = None) -> int:
         """Add the rows of a step to a relation, by the names of its columns, and return how many they are."""
         text = self.text(step)
         return _count(connection, f"insert into {relation} by name {text}", _asked(text, values))
@@ -128,6 +126,11 @@ def make_view(connection: duckdb.DuckDBPyConnection, name: str, text: str, value
     connection.execute(f"create or replace temp view {name} as {text}")
 
 
+def lasting_table(name: str) -> str:
+    """Return the statement that makes a table of a home as it is declared, where it is not there yet."""
+    return f"create table if not exists {name} ({spelled(declared(name).types)});"
+
+
 def give(
     connection: duckdb.DuckDBPyConnection,
     name: str,
@@ -140,25 +143,22 @@ def give(
 
     Its columns are those of its declaration, or for a package's own relation `columns` by name and type. This is how
     examples, one line to be explained and tests drive the same stages on other inputs. Without rows the relation is
-    there, and empty. Raises KeyError for a relation that is not declared.
+    there, and empty. Raises KeyError where it is not declared.
     """
     create = f"create or replace {'' if is_shared else 'temp '}table {name}"
     if isinstance(rows, pa.Table):
         with registered(connection, rows) as source:
             connection.execute(f"{create} as from {source}")
         return
-    types = columns or {column: one.type for column, one in declared(name).columns.items()}
-    connection.execute(f"{create} ({', '.join(f'{column} {type}' for column, type in types.items())})")
+    connection.execute(f"{create} ({spelled(columns or declared(name).types)})")
     fill(connection, name, rows)
 
 
 def fill(connection: duckdb.DuckDBPyConnection, name: str, rows: Sequence[Row]) -> None:
     """Add rows to a relation that is there, by the names of its columns; all rows name the same."""
     if rows:
-        connection.execute(
-            f"insert into {name} by name select unnest(row) from (select unnest($rows) as row)",
-            {"rows": [dict(row) for row in rows]},
-        )
+        query = f"insert into {name} by name select unnest(row) from (select unnest($rows) as row)"
+        connection.execute(query, {"rows": [dict(row) for row in rows]})
 
 
 @contextmanager

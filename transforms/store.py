@@ -9,13 +9,13 @@ from pathlib import Path
 
 import duckdb
 
-from transforms.derived import SCHEMA, derived_state
+from transforms.derived import derived_state, tables_of_home
 from transforms.errors import EarshotError, HomeNewer, HomeOutdated
 from transforms.holding import NOTE, busy, read_holder
 from transforms.pipeline import transaction
 from transforms.sql import read_sql
 
-__all__ = ["SCHEMA", "SCHEMA_VERSION", "connect", "forget_kept", "load_common", "open_memory", "open_store"]
+__all__ = ["SCHEMA_VERSION", "connect", "forget_kept", "load_common", "open_memory", "open_store", "tables_of_home"]
 COMMON = Path(__file__).parent / "common.sql"
 SCHEMA_VERSION = 5
 """Of the recorded columns. Whoever raises it writes a migration (`migrations/`), and keeps a home of the one before."""
@@ -74,7 +74,7 @@ def connect(path: Path, *, read_only: bool = False, most_memory: str | None = No
 def create(connection: duckdb.DuckDBPyConnection) -> None:
     """Make the tables of a new home."""
     with transaction(connection):
-        connection.execute(read_sql(SCHEMA))
+        connection.execute(tables_of_home())
         write_meta(connection)
 
 

@@ -54,21 +54,6 @@ create table if not exists lines (
     context_key ubigint
 );
 
--- One row per distinct combination of facts that a line was ever seen with.
-create table if not exists situations (
-    situation_key ubigint, situation_id varchar,
-    eccn varchar, destination varchar, activity varchar, form varchar,
-    license_code varchar, license_number_form varchar, exception_paragraph varchar,
-    itn_form varchar, itn_timing varchar, exemption varchar, filing_option varchar, hs6 varchar,
-    via_country varchar, consignee_elsewhere varchar, end_user_elsewhere varchar
-);
-
--- What other records add to the situation of a line. One row per situation that is thus completed: a line has its key.
-create table if not exists known_contexts (
-    situation_key ubigint, line_situation_key ubigint, low_value varchar, low_value_missing varchar, itn_use varchar,
-    item_eccn varchar, item_says varchar, item_proves boolean, signal varchar, aes_state varchar
-);
-
 -- Up to which batch the contexts of lines are kept, and on what law and SQL they rest. One row, or none.
 create table if not exists context_state (up_to_batch integer, rests_on varchar, is_named_by_number boolean);
 

@@ -15,19 +15,21 @@ def list_rules(home: Home) -> dict[str, Any]:
     The facts that other records add are made anew by each screening, so their values are not counted: None.
     """
     from transforms.compare.read import read_rules
-    from transforms.reports.book.facts import OTHER_FACTS
+    from transforms.facts import all_facts, facts_by
     from transforms.reports.words.rules import listed
-    from transforms.situations.facts import FACTS
 
-    values: dict[str, int | None] = dict.fromkeys(FACTS)
+    values: dict[str, int | None] = dict.fromkeys(facts_by("line"))
     if home.database.is_file():
         with opened(home, "earshot rules list", read_only=True) as connection:
-            for fact in FACTS:
+            for fact in facts_by("line"):
                 query = f'select count(*) from (select distinct "{fact}" from situations)'
                 row = connection.execute(query).fetchone()
                 values[fact] = int(row[0]) if row else None
-    names = FACTS | OTHER_FACTS
-    facts = [{"name": name, "values": values.get(name), "meaning": meaning} for name, meaning in names.items()]
+    facts = [
+        {"name": name, "values": values.get(name), "meaning": fact.meaning}
+        for name, fact in all_facts().items()
+        if fact.by != "subject"
+    ]
     return {"rules": listed(*read_rules(home.rules)), "facts": facts}
 
 

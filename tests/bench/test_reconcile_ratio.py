@@ -13,8 +13,7 @@ from transforms.compare.read import read_reconcile_rules
 from transforms.ingest.recall import recall
 from transforms.match.match import match_filings
 from transforms.pipeline import give, make_view
-from transforms.sql import read_sql
-from transforms.store import SCHEMA, open_memory
+from transforms.store import open_memory, tables_of_home
 
 NUMBER, RATIO = 1_000_000, 5.0
 
@@ -49,7 +48,7 @@ FILINGS = """
 
 
 def fill(connection: duckdb.DuckDBPyConnection, number: int) -> None:
-    connection.execute(read_sql(SCHEMA))
+    connection.execute(tables_of_home())
     connection.execute("insert into lines by name " + LINES, {"number": number})
     connection.execute("insert into filings by name " + FILINGS)
     recall(connection, RUN.moment)

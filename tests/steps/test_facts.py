@@ -9,7 +9,8 @@ from typing import Any
 import pytest
 
 from tests.support.steps import told
-from transforms.situations.facts import SITUATIONS
+from transforms.facts import facts_by
+from transforms.situations.situations import SITUATIONS
 
 LINE = {"source": "erp", "export_on": "2025-03-03", "destination": "DE", "eccn": "EAR99", "activity": "export"}
 
@@ -17,7 +18,7 @@ LINE = {"source": "erp", "export_on": "2025-03-03", "destination": "DE", "eccn":
 def facts(memory, fact: str, column: str, recorded: Iterable[str | None]) -> dict[str | None, str | None]:
     """A fact of lines that differ in one column, by what is recorded there."""
     lines = [LINE | {column: one} for one in recorded]
-    return dict(told(memory, SITUATIONS, "facts", f"{column} {fact}", {"fact_lines": lines}))
+    return dict(told(memory, SITUATIONS, "facts", f"{column} situation.{fact}", {"fact_lines": lines}))
 
 
 DATED = {
@@ -38,7 +39,7 @@ def test_an_itn_is_dated_by_its_first_eight_digits(memory) -> None:
 
 def test_the_days_after_the_export_are_counted_across_the_end_of_a_month(memory) -> None:
     line = LINE | {"export_on": "2024-02-27", "itn": "X20240303123456"}
-    assert told(memory, SITUATIONS, "facts", "itn_timing", {"fact_lines": [line]}) == [("within 5 days",)]
+    assert told(memory, SITUATIONS, "facts", "situation.itn_timing", {"fact_lines": [line]}) == [("within 5 days",)]
 
 
 def test_an_itn_whose_digits_are_no_day_of_the_calendar_bears_no_date(memory) -> None:
@@ -113,7 +114,8 @@ def test_goods_go_by_way_of_australia_canada_or_britain_only_where_they_go_on(me
     ways = {("CA", "MX"): "CA", ("AU", "NZ"): "AU", ("GB", "IE"): "GB", ("CA", "CA"): "", ("MX", "CA"): "",
             ("DE", "AT"): "", (None, "MX"): "", ("", "MX"): ""}  # fmt: skip
     lines = [LINE | {"intermediate_country": via, "destination": to} for via, to in ways]
-    rows = told(memory, SITUATIONS, "facts", "intermediate_country destination via_country", {"fact_lines": lines})
+    columns = "intermediate_country destination situation.via_country"
+    rows = told(memory, SITUATIONS, "facts", columns, {"fact_lines": lines})
     assert {(via, to): said for via, to, said in rows} == ways
 
 
@@ -121,7 +123,7 @@ def test_goods_go_by_way_of_australia_canada_or_britain_only_where_they_go_on(me
 def test_a_party_is_elsewhere_only_where_both_countries_are_recorded_and_differ(memory, party: str) -> None:
     places = {("FR", "DE"): "FR", ("DE", "DE"): "", ("", "DE"): "", (None, "DE"): "", ("FR", ""): "", ("FR", None): ""}
     lines = [LINE | {f"{party}_country": country, "destination": to} for country, to in places]
-    columns = f"{party}_country destination {party}_elsewhere"
+    columns = f"{party}_country destination situation.{party}_elsewhere"
     rows = told(memory, SITUATIONS, "facts", columns, {"fact_lines": lines})
     assert {(country, to): said for country, to, said in rows} == places
 
@@ -156,6 +158,7 @@ TEXT = (
 def test_a_situation_goes_by_a_name_made_of_its_facts_in_which_nothing_and_not_known_differ(
     memory, itn_form: str | None, written: str
 ) -> None:
-    given = [{"situation_key": 1, "eccn": "EAR99", "destination": "DE", "itn_form": itn_form}]
+    facts = dict.fromkeys(facts_by("line")) | {"eccn": "EAR99", "destination": "DE", "itn_form": itn_form}
+    given = [{"situation_key": 1, "situation": facts}]
     ((name,),) = told(memory, SITUATIONS, "identified", "situation_id", {"facts": given})
     assert name == md5(TEXT.format(itn_form=written).encode()).hexdigest()

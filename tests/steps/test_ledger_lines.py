@@ -9,6 +9,8 @@ import pytest
 
 from tests.support.steps import made, told
 from transforms.ledger.follow import LEDGER
+from transforms.ledger.turns import known_kinds
+from transforms.line import LINE
 
 MONDAY, TUESDAY, WEDNESDAY = (datetime(2026, 3, day) for day in (2, 3, 4))
 NAME = {"source": "erp", "shipment_id": "S-1", "line_number": 1}
@@ -17,7 +19,8 @@ SECOND = NAME | {"consignee_name": "Gamma", "value_usd": "1", "known_from": WEDN
 
 
 def deciding(memory, kind: str, what: str) -> set[str]:
-    given = {"findings": [{"rule_kind": "sanction"}], "ledger": [{"rule_kind": "control"}]}
+    given = {"findings": [{"rule_kind": "sanction"}], "ledger": [{"rule_kind": "control"}],
+             "known_kinds": known_kinds()}  # fmt: skip
     rows = {row["rule_kind"]: row for row in made(memory, LEDGER, "deciding_columns", given)}
     return set(rows[kind][what])
 
@@ -108,6 +111,11 @@ def test_a_line_is_known_from_its_first_version_on(memory) -> None:
 
 def test_before_a_first_screening_nothing_was_told_of_a_line(memory) -> None:
     assert recorded(changes(memory, FIRST, SECOND, previous=None), "consignee_name") == (None, "Gamma")
+
+
+def test_what_was_recorded_is_told_of_every_column_that_can_open_a_finding_again(memory) -> None:
+    told = changes(memory, FIRST)["recorded_before"]
+    assert set(told) == {column.name for column in LINE if column.reopens}
 
 
 CLOSED = NAME | {"finding_id": "f", "closed_by": "decision"}

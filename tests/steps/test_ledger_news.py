@@ -9,6 +9,7 @@ import pytest
 
 from tests.support.steps import mapped, told
 from transforms.ledger.follow import LEDGER
+from transforms.ledger.turns import told_facts
 
 PREVIOUS, BEFORE, SINCE = datetime(2026, 3, 3), datetime(2026, 3, 2), datetime(2026, 3, 4)
 LINE = {"source": "erp", "shipment_id": "S-1", "line_number": 1}
@@ -36,7 +37,7 @@ def news(memory, finding: dict[str, Any], line: dict[str, Any] | None = STANDS, 
         {"rule_kind": kind, "columns": ["eccn", "consignee_name"], "facts": []} for kind in ("control", "reconcile")
     ]
     given = {"moved_findings": [finding], "deciding_columns": deciding, "line_changes": [line] if line else []}
-    values = {"is_first": False, "is_law_changed": False, "previous_until": PREVIOUS} | values
+    values = told_facts() | {"is_first": False, "is_law_changed": False, "previous_until": PREVIOUS} | values
     rows = told(memory, LEDGER, "news", "cause state detail", given, **values)
     return rows[0] if rows else ()
 

@@ -23,7 +23,7 @@ from transforms.rulebook.places import read_table
 from transforms.rulebook.read import read_rulebook
 from transforms.screening.screen import screen
 from transforms.sql import chain, read_sql
-from transforms.store import SCHEMA, open_memory
+from transforms.store import open_memory, tables_of_home
 
 RULEBOOK = read_rulebook(RULES)
 FORMS = {"export_on_forms": ["%Y-%m-%d"], "tendered_on_forms": ["%Y-%m-%d"], "decimal": "."}
@@ -60,7 +60,7 @@ def load_lines(
     connection: duckdb.DuckDBPyConnection, lines: Sequence[Line], numbers: Iterable[int] | None = None
 ) -> None:
     """Make an empty store of the connection and load `lines`, numbered from 0 unless `numbers` are given."""
-    connection.execute(read_sql(SCHEMA))
+    connection.execute(tables_of_home())
     connection.execute(read_sql(READING / "macros.sql"))
     names = pa.Table.from_pylist(read_table(RULEBOOK.tables_dir / "country_names.csv"))
     connection.register("country_forms", names)

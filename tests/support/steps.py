@@ -62,7 +62,7 @@ def columns_of(stage: Stage, name: str) -> dict[str, str]:
     """Return the columns of a relation with their types: as declared, else as the step of its name makes them."""
     name = LIKE.get(name, name)
     try:
-        return {column: one.type for column, one in declared(name).columns.items()}
+        return declared(name).types
     except KeyError:
         text = stage.text(name)
     for one in reads_of(text):

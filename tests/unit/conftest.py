@@ -12,15 +12,14 @@ import pytest
 from flows.settings import Home
 from tests.support.verifying import noted
 from transforms.pipeline import give
-from transforms.sql import read_sql
-from transforms.store import SCHEMA, open_memory
+from transforms.store import open_memory, tables_of_home
 
 
 @pytest.fixture
 def store() -> Iterator[duckdb.DuckDBPyConnection]:
     """Return an empty store, in which lines and filings can be held against each other."""
     with open_memory() as connection:
-        connection.execute(read_sql(SCHEMA))
+        connection.execute(tables_of_home())
         give(connection, "subjects", [{"situation_key": 7, "situation_id": "seven"}])
         yield connection
 

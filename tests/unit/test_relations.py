@@ -18,7 +18,7 @@ from transforms.relations.page import render_page
 from transforms.rulebook.compile import compile_law
 from transforms.rulebook.read import read_rulebook
 from transforms.sql import read_sql
-from transforms.store import open_memory, open_store
+from transforms.store import open_memory, open_store, tables_of_home
 
 ROOT = FOLDER.parent
 RELATIONS = all_declared()
@@ -99,19 +99,9 @@ def test_records_have_the_canonical_columns_with_their_meaning() -> None:
             assert all(value in columns[column.name].meaning for value in column.allowed)
 
 
-def test_facts_are_told_as_the_rulebook_tells_them() -> None:
-    from transforms.reports.book.facts import OTHER_FACTS
-    from transforms.situations.facts import FACTS
-
-    told = {name: RELATIONS["situations"].columns[name].meaning for name in FACTS}
-    assert told == FACTS
-    told = {name: RELATIONS["known_contexts"].columns[name].meaning for name in OTHER_FACTS}
-    assert told == OTHER_FACTS
-
-
 def test_every_table_of_a_home_is_declared_as_it_is() -> None:
     with open_memory() as connection:
-        connection.execute(read_sql(ROOT / "store.sql"))
+        connection.execute(tables_of_home())
         made = {name for (name,) in connection.execute("select table_name from duckdb_tables()").fetchall()}
         assert made == {one.name for one in by_lives()["home"]}
         for name in sorted(made):

@@ -5,7 +5,6 @@ from __future__ import annotations
 import pytest
 
 from flows.settings import RULES
-from transforms.reports.book.facts import OTHER_FACTS
 from transforms.reports.words.checks import describe_check, opening
 from transforms.reports.words.filing import describe_filing, describe_provision
 from transforms.reports.words.rules import by_id, describe_rule, listed
@@ -13,7 +12,6 @@ from transforms.rulebook.check import Check
 from transforms.rulebook.model import Rulebook
 from transforms.rulebook.provision import Provision
 from transforms.rulebook.read import read_rulebook
-from transforms.situations.facts import FACTS
 
 NAMES = {"CA": "Canada", "AU": "Australia", "CN": "China"}
 SQL = "-- Is it odd? One row per situation that is.\n-- 15 CFR 30.4: before the export.\nselect 1"
@@ -140,7 +138,3 @@ def test_every_rule_is_listed_once_with_its_kind_and_can_be_shown(rulebook: Rule
     assert all(set(entry) == {"id", "kind", "title", "reason", "paragraph", "versions"} for entry in entries)
     for rule in by_id(rulebook).values():
         assert describe_rule(rulebook, rule, NAMES)
-
-
-def test_the_facts_of_other_records_are_not_those_of_the_line() -> None:
-    assert not set(OTHER_FACTS) & set(FACTS) and all(OTHER_FACTS.values())

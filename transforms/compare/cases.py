@@ -17,8 +17,7 @@ from transforms.errors import RulebookError
 from transforms.ingest.recall import recall
 from transforms.match.match import match_filings
 from transforms.pipeline import give
-from transforms.sql import read_sql
-from transforms.store import SCHEMA, open_memory
+from transforms.store import open_memory, tables_of_home
 
 _MOMENT = datetime(2000, 1, 1)
 _BESIDE = "X99999999999999"
@@ -68,7 +67,7 @@ def run_reconcile_cases(root: Path) -> list[ReconcileResult]:
     # the days covered are those of all filings loaded: who asks for other days than his own stands alone
     together = [[one for one in asked if not one.case.covered_on], *([one] for one in asked if one.case.covered_on)]
     with open_memory() as connection:
-        connection.execute(read_sql(SCHEMA))
+        connection.execute(tables_of_home())
         give(connection, "subjects")
         results = [result for some in together if some for result in _run(connection, rules, some)]
     return [result for _, result in sorted(results, key=lambda numbered: numbered[0])]

@@ -8,8 +8,8 @@ from pathlib import Path
 import duckdb
 
 from transforms.errors import InputError
+from transforms.facts import fact_of_column
 from transforms.pipeline import Stage, read_rows
-from transforms.rulebook.check import FACT_OF
 
 PARTS = ("subject", "lacking", "scope_items", "scope_places", "answered")
 """The named parts of a check's statement: what its SQL may read, who is left out of it, and its answer."""
@@ -50,7 +50,7 @@ def _statement(query: str, needs: Sequence[str]) -> str:
 
     A subject is left out where its source has no column that the check needs.
     """
-    facts = {column: FACT_OF.get(column, column) for column in needs}
+    facts = {column: fact_of_column()[column] for column in needs}
     given = " and ".join(f"{fact} is not null" for fact in facts.values()) or "true"
     named = ", ".join(f"case when {fact} is null then '{column}' end" for column, fact in facts.items())
     concerned = (

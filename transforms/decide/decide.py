@@ -17,9 +17,9 @@ import pyarrow as pa
 
 from transforms.decide.checks import run_checks
 from transforms.decide.families import CONTROL, FAMILIES, FILING, Family
+from transforms.facts import all_facts
 from transforms.pipeline import Stage, fill, give, make_table
 from transforms.rulebook.compile import Law
-from transforms.situations.facts import FACTS
 from transforms.sql import read_sql
 from transforms.store import load_common, open_memory
 
@@ -35,8 +35,6 @@ DECIDE = Stage(
     views=frozenset(WORDED),
     is_shared=True,
 )
-ADDED = ("item_says", "item_proves", "signal", "itn_use", "aes_state", "low_value", "low_value_missing")
-"""What other records add to the facts of a line, see `contexts/`."""
 _MANY = 50_000
 
 
@@ -106,13 +104,10 @@ def load_law(connection: duckdb.DuckDBPyConnection, law: Law) -> None:
 
 def give_subjects(connection: duckdb.DuckDBPyConnection, situations: pa.Table) -> None:
     """Hand the situations to the decision as `subjects`: what is not given is not known, or adds nothing."""
-    for name in (*FACTS, "eccn_recorded", "item_eccn"):
-        if name not in situations.column_names:
-            situations = situations.append_column(name, pa.nulls(len(situations), pa.string()))
-    for name in ADDED:
-        if name not in situations.column_names:
-            nothing = pa.scalar(False if name == "item_proves" else "")
-            situations = situations.append_column(name, pa.repeat(nothing, len(situations)))
+    for fact in all_facts().values():
+        if fact.name not in situations.column_names:
+            usual = pa.scalar(fact.usual, pa.bool_() if fact.type == "BOOLEAN" else pa.string())
+            situations = situations.append_column(fact.name, pa.repeat(usual, len(situations)))
     give(connection, "subjects", situations, is_shared=True)
 
 

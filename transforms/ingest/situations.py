@@ -6,7 +6,7 @@ from pathlib import Path
 
 import duckdb
 
-from transforms.situations.facts import FACTS_STEP, IDENTIFIED_STEP
+from transforms.situations.situations import FACTS_STEP, IDENTIFIED_STEP
 from transforms.sql import chain
 
 SQL = Path(__file__).parent / "sql"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from transforms.kinds import RecordKind
-from transforms.situations.facts import FACTS_STEP
+from transforms.situations.situations import FACTS_STEP
 
 SQL = Path(__file__).parent / "sql"
 Steps = tuple[Path | tuple[str, Path], ...]

@@ -12,6 +12,7 @@ from typing import Any
 import duckdb
 
 from transforms.ledger.follow import LEDGER
+from transforms.ledger.turns import told_facts
 from transforms.sheets import write_csv
 
 CHANGES = ("gained", "lost", "changed")
@@ -46,6 +47,7 @@ def compare_runs(connection: duckdb.DuckDBPyConnection, before: Side, after: Sid
             "last_entry": max(first, last) if both else -1,
             "is_reversed": first > last,
             "is_law_changed": before.law != after.law,
+            **told_facts(),
         },
     )
 

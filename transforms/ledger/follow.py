@@ -9,7 +9,8 @@ from pathlib import Path
 import duckdb
 
 from transforms.ledger.journal import Deed, Entry, last_run, next_number, read_journal, seal
-from transforms.pipeline import Stage
+from transforms.ledger.turns import known_kinds, told_facts
+from transforms.pipeline import Stage, give
 from transforms.runs import RunFacts
 
 LEDGER = Stage(
@@ -66,7 +67,7 @@ def _was_before(entry: Entry, run: RunFacts) -> bool:
 
 
 def _compare(connection: duckdb.DuckDBPyConnection, run: RunFacts, previous: Entry | None, version: str) -> None:
-    values: dict[str, object] = {
+    values = told_facts() | {
         "as_of": run.as_of,
         "moment": run.moment,
         "is_first": previous is None,
@@ -74,6 +75,7 @@ def _compare(connection: duckdb.DuckDBPyConnection, run: RunFacts, previous: Ent
         "is_law_changed": previous is not None
         and (previous.deed.rulebook_hash, previous.deed.version) != (run.rulebook_hash, version),
     }
+    give(connection, "known_kinds", known_kinds())
     for step in ("deciding_columns", "lost"):
         LEDGER.make(connection, step, values)
     LEDGER.add(connection, "situation_facts", "ledger_situations")

@@ -8,7 +8,7 @@ from transforms.derived import DERIVED_TABLES, recorded_columns, shapes
 from transforms.ingest.steps import SQL, hashing, input_of
 from transforms.kinds import KINDS, RecordKind
 from transforms.pipeline import make_view
-from transforms.situations.facts import FACTS_STEP, IDENTIFIED_STEP
+from transforms.situations.situations import FACTS_STEP, IDENTIFIED_STEP
 from transforms.sql import chain, read_sql
 
 

@@ -5,7 +5,9 @@ makes it. Tests hold the SQL to it (`tests/unit/test_relations.py`), and `earsho
 
 What a column means is written once. The canonical columns of the extracts take it from `kinds.py` (`record: lines`);
 other columns may take type and meaning from a column of another relation (`itn: {as: lines}`, or `{as: lines/itn}`
-where it has another name there), and say otherwise what differs. A Parquet file is declared under its own name.
+where it has another name there), and say otherwise what differs. Facts are declared in `facts.yml`: `{facts: line}`
+stands for the columns of all that the line tells, `records` of what other records add, `subject` of the rest. A Parquet
+file is declared under its own name.
 """
 
 from __future__ import annotations
@@ -17,6 +19,7 @@ from pathlib import Path
 from typing import Any
 
 from transforms.content import read_yaml
+from transforms.facts import facts_by
 from transforms.kinds import KINDS
 
 FOLDER = Path(__file__).parent
@@ -64,6 +67,11 @@ class Relation:
     """A query that shows what it is good for: against the database of a home, or from within the folder of a run. Empty
     for what nobody can query from outside."""
 
+    @property
+    def types(self) -> dict[str, str]:
+        """The DuckDB type of each column, by name."""
+        return {name: column.type for name, column in self.columns.items()}
+
 
 @cache
 def declared(name: str) -> Relation:
@@ -87,6 +95,11 @@ def by_lives() -> dict[str, list[Relation]]:
     return {lives: [one for one in all_declared().values() if one.lives == lives] for lives in LIVES}
 
 
+def spelled(types: Mapping[str, str]) -> str:
+    """Return columns with their types as SQL writes them."""
+    return ", ".join(f"{name} {type}" for name, type in types.items())
+
+
 def _relation(name: str, written: dict[str, Any]) -> Relation:
     _refuse_unknown(f"{FOLDER.name}/{name}.yml", written, _FIELDS)
     columns: dict[str, Column] = {}
@@ -97,7 +110,11 @@ def _relation(name: str, written: dict[str, Any]) -> Relation:
     if "record" in written:
         columns |= _record_columns(written["record"])
     for column, one in (written.get("columns") or {}).items():
-        columns[column] = _column(f"{FOLDER.name}/{name}.yml: {column}", column, one)
+        if "facts" in one:
+            for told, fact in _facts(column, one).items():
+                columns.setdefault(told, fact)
+        else:
+            columns[column] = _column(f"{FOLDER.name}/{name}.yml: {column}", column, one)
     return Relation(
         name, written["row"], written["made_by"], written["lives"], tuple(written.get("key") or ()),
         written.get("partition") or "whole", columns, written.get("example") or "",
@@ -111,6 +128,16 @@ def _record_columns(kind: str) -> dict[str, Column]:
         allowed = f" ({', '.join(one.allowed)})" if one.allowed else ""
         found[one.name] = Column(one.sql_type, one.meaning + allowed)
     return found
+
+
+def _facts(column: str, written: dict[str, Any]) -> dict[str, Column]:
+    """A column for each fact; or one column of all of them, where its meaning is told."""
+    _refuse_unknown(column, written, ("facts", "meaning"))
+    facts = facts_by(written["facts"])
+    if "meaning" in written:
+        inside = ", ".join(f"{name} {fact.type}" for name, fact in facts.items())
+        return {column: Column(f"STRUCT({inside})", written["meaning"])}
+    return {name: Column(fact.type, fact.meaning) for name, fact in facts.items()}
 
 
 def _column(place: str, name: str, written: dict[str, Any]) -> Column:

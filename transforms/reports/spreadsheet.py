@@ -14,6 +14,7 @@ from typing import Any
 import duckdb
 
 from transforms.durable import sync
+from transforms.facts import facts_by
 from transforms.sql import read_sql
 
 SQL = Path(__file__).parent / "sql"
@@ -37,9 +38,9 @@ def write_situations(run_folder: Path) -> Path:
         book = xlsxwriter.Workbook(
             partial, {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
         )
-        for name in ("situations", "law"):
-            rows = connection.execute(read_sql(SQL / f"{name}_sheet.sql"), {"folder": f"{run_folder}/"})
-            _sheet(book, name, rows)
+        for name, values in (("situations", _listed_facts()), ("law", {})):
+            given = {"folder": f"{run_folder}/", **values}
+            _sheet(book, name, connection.execute(read_sql(SQL / f"{name}_sheet.sql"), given))
         notice = book.add_worksheet("notice")
         notice.write_string(0, 0, NOTICE)
         book.set_properties({"created": datetime(2000, 1, 1), "title": "Situations", "comments": NOTICE})
@@ -47,6 +48,13 @@ def write_situations(run_folder: Path) -> Path:
     sync(partial)
     partial.replace(target)
     return target
+
+
+def _listed_facts() -> dict[str, list[str]]:
+    """The facts that the record tells, and those that stand blank where nothing is added; `eccn` leads both."""
+    facts = [fact for fact in facts_by("line", "records").values() if fact.name != "eccn"]
+    recorded = [fact.name for fact in facts if fact.by == "line" and fact.absent == "unknown"]
+    return {"recorded_facts": recorded, "added_facts": [fact.name for fact in facts if fact.name not in recorded]}
 
 
 def _sheet(book: Any, name: str, found: duckdb.DuckDBPyConnection) -> None:

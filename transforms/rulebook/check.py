@@ -6,27 +6,16 @@ from typing import Annotated, ClassVar
 
 from pydantic import AfterValidator, Field, ValidationInfo, field_validator
 
+from transforms.facts import fact_of_column
 from transforms.rulebook import forms
 from transforms.rulebook.forms import refused
 from transforms.rulebook.scope import Items, Places, Written
 from transforms.rulebook.versions import Activity, DatedVersion, Severity
 
-FACT_OF = {
-    "itn": "itn_form",
-    "eei_exemption": "exemption",
-    "license_number": "license_number_form",
-    "schedule_b": "hs6",
-    "eccn": "eccn_recorded",
-}
-"""The fact that tells whether a source has a column, where it is not called after the column."""
-NEEDS = tuple(
-    sorted((*FACT_OF, "activity", "destination", "exception_paragraph", "filing_option", "form", "license_code"))
-)
-
 
 def _need(value: str) -> str:
-    if value not in NEEDS:
-        raise refused(f'"{value}" is no column that a check can need', ", ".join(NEEDS))
+    if value not in fact_of_column():
+        raise refused(f'"{value}" is no column that a check can need', ", ".join(sorted(fact_of_column())))
     return value
 
 

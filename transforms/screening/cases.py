@@ -20,7 +20,7 @@ from transforms.rulebook.model import Case, Rulebook
 from transforms.rulebook.places import read_table
 from transforms.screening.screen import screen
 from transforms.sql import chain, read_sql
-from transforms.store import SCHEMA, open_memory
+from transforms.store import open_memory, tables_of_home
 
 CASES = Stage(
     name="screening",
@@ -83,7 +83,7 @@ def run_cases(rulebook: Rulebook, law: Law | None = None) -> list[CaseResult]:
         return []
     provisions = {provision.id for provision in rulebook.provisions}
     with open_memory() as connection:
-        connection.execute(read_sql(SCHEMA))
+        connection.execute(tables_of_home())
         connection.execute(read_sql(READING / "macros.sql"))
         forms = read_table(rulebook.tables_dir / "country_names.csv")
         give(connection, "country_forms", [{"name": row["name"], "iso2": row["iso2"]} for row in forms])
@@ -103,9 +103,7 @@ def run_cases(rulebook: Rulebook, law: Law | None = None) -> list[CaseResult]:
     for one in asked:
         told = found.get((one.file_id, one.number), _UNREAD)
         missing = tuple(told["missing"])
-        results.append(
-            CaseResult(one.file_id, one.case, told["export_on"], told["outcome"], missing, told["because"])
-        )
+        results.append(CaseResult(one.file_id, one.case, told["export_on"], told["outcome"], missing, told["because"]))
     return results
 
 

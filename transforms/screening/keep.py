@@ -17,7 +17,7 @@ from transforms.decide.families import FAMILIES
 from transforms.find.find import COUNTS, FIND, count, find
 from transforms.pipeline import Stage, make_table, make_view, registered
 from transforms.rulebook.compile import Law
-from transforms.situations.facts import SITUATIONS
+from transforms.situations.situations import SITUATIONS
 
 KEPT = Stage(
     name="screening",

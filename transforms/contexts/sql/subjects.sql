@@ -2,9 +2,9 @@
 -- Where a line has no ECCN, or a coarser one than its item, that of the item master is used for the controls.
 with recorded_situations as (
     select
-        s.*, s.eccn as eccn_recorded, null::varchar as item_eccn, '' as item_says, false as item_proves, '' as signal,
-        '' as itn_use, '' as aes_state, case when a.situation_key is null then '' else 'under' end as low_value,
-        '' as low_value_missing
+        s.*, s.eccn as eccn_recorded, case when a.situation_key is null then '' else 'under' end as low_value,
+        '' as low_value_missing, '' as itn_use, null::varchar as item_eccn, '' as item_says, false as item_proves,
+        '' as signal, '' as aes_state
     from situations as s
     left join valued_situations as a on a.situation_key = s.situation_key
 ),

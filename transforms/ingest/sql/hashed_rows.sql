@@ -14,10 +14,7 @@ with folded_facts as (
 )
 
 select
-    * exclude (
-        license_number_form, itn_form, itn_timing, exemption, hs6, via_country, consignee_elsewhere, end_user_elsewhere,
-        folded_usppi, folded_consignee, folded_conveyance
-    ),
+    * exclude (situation, folded_usppi, folded_consignee, folded_conveyance),
     hash(source, shipment_id, line_number) as identity_hash,
     hash(
         export_on, tendered_on, activity, form, usppi_id, usppi_name, consignee_name, consignee_country,
@@ -32,7 +29,9 @@ select
             and schedule_b <> '' and origin_df <> ''
             then hash(folded_usppi, folded_consignee, destination, folded_conveyance, export_on, schedule_b, origin_df)
     end as value_group,
-    case when itn_form = 'well formed' then hash(itn) end as itn_hash,
-    case when itn_form = 'well formed' then hash(usppi_id, consignee_name, destination, port_of_export, export_on) end
-        as filing_hash
+    case when situation.itn_form = 'well formed' then hash(itn) end as itn_hash,
+    case
+        when situation.itn_form = 'well formed'
+            then hash(usppi_id, consignee_name, destination, port_of_export, export_on)
+    end as filing_hash
 from folded_facts

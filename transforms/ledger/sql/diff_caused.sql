@@ -34,8 +34,7 @@ select
     case
         when told is not null then told.cause
         when change = 'changed' and not is_said_otherwise then 'disposed'
-        when list_has_any(changed_facts, ['eccn', 'eccn_recorded', 'item_eccn', 'item_says'])
-            then 'classification changed'
+        when list_has_any(changed_facts, $classifying::varchar[]) then 'classification changed'
         when len(changed_facts) > 0 then 'record corrected'
         when $is_law_changed and is_in_both then 'rule changed'
         when change = 'gained' then 'line recorded or corrected'

@@ -1,20 +1,30 @@
--- Of which facts are the situations of two runs made, and in which of them do they stand? One row per situation.
-with both_runs as (
-    select true as is_before, * from read_parquet($before)
+-- Of which facts are the situations of two runs made, and in which of them do they stand? One row per situation. A fact
+-- that the earlier version did not know is no fact of its run.
+with facts_before as (
+    select
+        situation_id,
+        struct_pack(*columns(
+            * exclude (situation_id, line_count, value_usd, first_export_on, last_export_on, law)
+        ))::map(varchar, varchar) as facts
+    from read_parquet($before)
+),
+
+facts_after as (
+    select
+        situation_id,
+        struct_pack(*columns(
+            * exclude (situation_id, line_count, value_usd, first_export_on, last_export_on, law)
+        ))::map(varchar, varchar) as facts
+    from read_parquet($after)
+),
+
+both_runs as (
+    select true as is_before, * from facts_before
     union all by name
-    select false as is_before, * from read_parquet($after)
+    select false as is_before, * from facts_after
 )
 
 select
-    situation_id, bool_or(is_before) as stood_before, bool_or(not is_before) as stands_after,
-    any_value(map_from_entries([
-        ('eccn', eccn), ('eccn_recorded', eccn_recorded), ('item_eccn', item_eccn), ('item_says', item_says),
-        ('signal', signal), ('destination', destination), ('activity', activity), ('form', form),
-        ('license_code', license_code), ('license_number_form', license_number_form),
-        ('exception_paragraph', exception_paragraph), ('itn_form', itn_form), ('itn_timing', itn_timing),
-        ('exemption', exemption), ('filing_option', filing_option), ('hs6', hs6), ('via_country', via_country),
-        ('consignee_elsewhere', consignee_elsewhere), ('end_user_elsewhere', end_user_elsewhere),
-        ('low_value', low_value), ('itn_use', itn_use), ('aes_state', aes_state)
-    ])) as facts
+    situation_id, bool_or(is_before) as stood_before, bool_or(not is_before) as stands_after, any_value(facts) as facts
 from both_runs
 group by situation_id

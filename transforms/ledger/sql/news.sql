@@ -29,8 +29,7 @@ explained_findings as (
         ) as fact_words,
         list_transform(
             list_filter(
-                ['item_eccn', 'item_says', 'signal', 'low_value', 'itn_use', 'aes_state'],
-                lambda name: coalesce(facts[name], '') <> ''
+                $added::varchar[], lambda name: coalesce(facts[name], '') not in ('', 'false')
             ),
             lambda name: concat(name, ': ', facts[name])
         ) as other_words
@@ -48,11 +47,13 @@ caused_findings as (
             when event in ('closed', 'gone') and stands is distinct from true and rule_kind <> 'reconcile'
                 then 'out of scope'
             when list_contains(columns_changed, 'eccn')
-                or list_has_any(coalesce(facts_changed, []), ['eccn', 'item_eccn', 'item_says', 'item_proves'])
+                or list_has_any(coalesce(facts_changed, []), $classifying::varchar[])
                 then 'classification changed'
             -- a control reads the line and its item record alone
             when event = 'new' and rule_kind = 'control' and not is_line_changed and not $is_law_changed
-                and concat(facts['item_says'], facts['item_eccn']) <> '' then 'classification changed'
+                and len(list_filter(
+                    $classifying_added::varchar[], lambda name: coalesce(facts[name], '') not in ('', 'false')
+                )) > 0 then 'classification changed'
             when is_line_changed or is_fact_changed then 'record corrected'
             when $is_law_changed then 'rule changed'
             else 'record corrected'

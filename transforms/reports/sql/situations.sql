@@ -32,10 +32,7 @@ told_law as (
 )
 
 select
-    s.situation_id, s.eccn, s.eccn_recorded, s.destination, s.activity, s.form,
-    s.license_code, s.license_number_form, s.exception_paragraph,
-    s.itn_form, s.itn_timing, s.exemption, s.filing_option, s.hs6, s.via_country, s.consignee_elsewhere,
-    s.end_user_elsewhere, s.low_value, s.item_eccn, s.item_says, s.signal, s.itn_use, s.aes_state,
+    s.situation_id, s.eccn, s.eccn_recorded, s.* exclude (situation_key, situation_id, eccn, eccn_recorded),
     c.line_count, c.value_usd, c.first_export_on, c.last_export_on, coalesce(t.law, []) as law
 from counted_lines as c
 join subjects as s using (situation_key)

@@ -1,66 +1,86 @@
--- What does the law see of this line? One row per row of `fact_lines`, with the facts and the key of its situation.
+-- What does the law see of this line? One row per row of `fact_lines`, with its situation (the facts that it tells by
+-- itself, each by its name in facts.yml and in that order) and the key of it.
 -- 15 CFR 758.1(g): a license number in AES is one letter and six digits; any other authority is named by its symbol.
 -- 15 CFR part 30, appendix B: an ITN is X and 14 digits, the first eight of them a date; AESPOST and AESDOWN citations.
+with read_lines as (
+    select
+        *,
+        case
+            when itn is null then null
+            when itn = '' then ''
+            when regexp_full_match(itn, 'X[0-9]{14}') then 'well formed'
+            when starts_with(itn, 'AES')
+                and regexp_full_match(itn, 'AES(POST|DOWN) [0-9A-Z-]+ [0-9]{2}/[0-9]{2}/[0-9]{4}')
+                then left(itn, 7)
+            else 'malformed'
+        end as form_of_itn
+    from fact_lines
+)
+
 select
-    fact_lines.*,
-    case
-        when license_number is null then null
-        when license_number = '' then ''
-        when license_number in ('NLR', 'DY6') then license_number
-        when regexp_full_match(license_number, '[A-Z][0-9]{6}') then 'well formed'
-        when regexp_full_match(license_number, '[^0-9]{1,9}') then license_number
-        when regexp_full_match(license_number, '05[0-9]{7}') then '05 and seven digits'
-        when regexp_full_match(license_number, 'UK[0-9]{9}') then 'UK and nine digits'
-        else 'malformed'
-    end as license_number_form,
-    case
-        when itn is null then null
-        when itn = '' then ''
-        when regexp_full_match(itn, 'X[0-9]{14}') then 'well formed'
-        when starts_with(itn, 'AES') and regexp_full_match(itn, 'AES(POST|DOWN) [0-9A-Z-]+ [0-9]{2}/[0-9]{2}/[0-9]{4}')
-            then left(itn, 7)
-        else 'malformed'
-    end as itn_form,
-    case
-        when itn_form is distinct from 'well formed' then ''
-        when (substr(itn, 6, 2)::utinyint not between 1 and 12) or (substr(itn, 8, 2)::utinyint not between 1 and 31)
-            then 'no date'
-        -- 29 to 31 are not days of every month; reading them all as dates would be slow
-        when substr(itn, 8, 2)::utinyint > 28 and try_strptime(substr(itn, 2, 8), '%Y%m%d') is null then 'no date'
-        when substr(itn, 2, 8)::integer <= year(export_on) * 10000 + month(export_on) * 100 + day(export_on)
-            then 'by export'
-        else case
-            when try_strptime(substr(itn, 2, 8), '%Y%m%d') is null then 'no date'
-            when try_strptime(substr(itn, 2, 8), '%Y%m%d')::date - export_on <= 5 then 'within 5 days'
-            when try_strptime(substr(itn, 2, 8), '%Y%m%d')::date - export_on <= 10 then 'within 10 days'
-            else 'over 10 days'
+    * exclude (form_of_itn),
+    struct_pack(
+        eccn := eccn,
+        destination := destination,
+        activity := activity,
+        form := form,
+        license_code := license_code,
+        license_number_form := case
+            when license_number is null then null
+            when license_number = '' then ''
+            when license_number in ('NLR', 'DY6') then license_number
+            when regexp_full_match(license_number, '[A-Z][0-9]{6}') then 'well formed'
+            when regexp_full_match(license_number, '[^0-9]{1,9}') then license_number
+            when regexp_full_match(license_number, '05[0-9]{7}') then '05 and seven digits'
+            when regexp_full_match(license_number, 'UK[0-9]{9}') then 'UK and nine digits'
+            else 'malformed'
+        end,
+        exception_paragraph := exception_paragraph,
+        itn_form := form_of_itn,
+        itn_timing := case
+            when form_of_itn is distinct from 'well formed' then ''
+            when (substr(itn, 6, 2)::utinyint not between 1 and 12)
+                or (substr(itn, 8, 2)::utinyint not between 1 and 31)
+                then 'no date'
+            -- 29 to 31 are not days of every month; reading them all as dates would be slow
+            when substr(itn, 8, 2)::utinyint > 28 and try_strptime(substr(itn, 2, 8), '%Y%m%d') is null then 'no date'
+            when substr(itn, 2, 8)::integer <= year(export_on) * 10000 + month(export_on) * 100 + day(export_on)
+                then 'by export'
+            else case
+                when try_strptime(substr(itn, 2, 8), '%Y%m%d') is null then 'no date'
+                when try_strptime(substr(itn, 2, 8), '%Y%m%d')::date - export_on <= 5 then 'within 5 days'
+                when try_strptime(substr(itn, 2, 8), '%Y%m%d')::date - export_on <= 10 then 'within 10 days'
+                else 'over 10 days'
+            end
+        end,
+        exemption := case
+            when eei_exemption is null then null
+            when eei_exemption = '' then ''
+            when starts_with(eei_exemption, '30.') then eei_exemption
+            when regexp_full_match(eei_exemption, 'AES(POST|DOWN) [0-9A-Z-]+ [0-9]{2}/[0-9]{2}/[0-9]{4}')
+                then left(eei_exemption, 7)
+            when regexp_full_match(eei_exemption, '(AES )?X[0-9]{14}( SS)?') then 'ITN'
+            else 'unreadable'
+        end,
+        filing_option := filing_option,
+        hs6 := case
+            when schedule_b is null then null
+            when schedule_b = '' then ''
+            when regexp_matches(schedule_b, '^(7102|9027)[0-9]{2}') then left(schedule_b, 6)
+            when not regexp_full_match(schedule_b, '[0-9]{10}') then 'malformed'
+            else 'other'
+        end,
+        via_country := case
+            when intermediate_country in ('AU', 'CA', 'GB') and intermediate_country <> destination
+                then intermediate_country
+            else ''
+        end,
+        consignee_elsewhere := case
+            when consignee_country <> destination and destination <> '' then consignee_country else ''
+        end,
+        end_user_elsewhere := case
+            when end_user_country <> destination and destination <> '' then end_user_country else ''
         end
-    end as itn_timing,
-    case
-        when eei_exemption is null then null
-        when eei_exemption = '' then ''
-        when starts_with(eei_exemption, '30.') then eei_exemption
-        when regexp_full_match(eei_exemption, 'AES(POST|DOWN) [0-9A-Z-]+ [0-9]{2}/[0-9]{2}/[0-9]{4}')
-            then left(eei_exemption, 7)
-        when regexp_full_match(eei_exemption, '(AES )?X[0-9]{14}( SS)?') then 'ITN'
-        else 'unreadable'
-    end as exemption,
-    case
-        when schedule_b is null then null
-        when schedule_b = '' then ''
-        when regexp_matches(schedule_b, '^(7102|9027)[0-9]{2}') then left(schedule_b, 6)
-        when not regexp_full_match(schedule_b, '[0-9]{10}') then 'malformed'
-        else 'other'
-    end as hs6,
-    case when intermediate_country in ('AU', 'CA', 'GB') and intermediate_country <> destination
-        then intermediate_country
-        else '' end as via_country,
-    case when consignee_country <> destination and destination <> '' then consignee_country else '' end
-        as consignee_elsewhere,
-    case when end_user_country <> destination and destination <> '' then end_user_country else '' end
-        as end_user_elsewhere,
-    hash(
-        eccn, destination, activity, form, license_code, license_number_form, exception_paragraph, itn_form, itn_timing,
-        exemption, filing_option, hs6, via_country, consignee_elsewhere, end_user_elsewhere
-    ) as situation_key
-from fact_lines
+    ) as situation,
+    hash(situation) as situation_key
+from read_lines
