@@ -114,6 +114,12 @@ class Parameters:
                 return number if isinstance(number, Decimal) else tuple(words) if isinstance(words, list) else ()
         raise KeyError(name)  # no day is left out
 
+    def authority(self, name: str, day: date) -> str:
+        """Return where the value that holds on `day` is stated, as one text."""
+        values = self.by_name[name].values
+        held = [one for one in values if one.from_on is None or one.from_on <= day]
+        return "; ".join((held[-1] if held else values[0]).authority)
+
     def ever(self, name: str) -> tuple[str, ...]:
         """Return every word that a list ever held, in alphabetical order."""
         found: set[str] = set()

@@ -115,6 +115,12 @@ def too_coarse(items: Items) -> list[str]:
     return sorted(found)
 
 
+def in_words(number: int) -> str:
+    """`five`, up to twelve; a greater number in figures."""
+    names = ["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"]
+    return names[number] if number < len(names) else f"{number:,}"
+
+
 def excepted_or_deeper(items: Items) -> str:
     """Return what such a coarse line may be: what is excepted, or what alone is covered."""
     deeper = [eccn for eccn in items.eccn if any(not _covered(above, items.eccn) for above in _above(eccn))]
