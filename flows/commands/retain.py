@@ -15,7 +15,10 @@ hold_app = typer.Typer(no_args_is_help=True, help="Keep records however old they
 
 
 def retain(
-    years: Annotated[int, typer.Option("--years", help="Years from the latest event; five at least.")] = 5,
+    years: Annotated[
+        int | None,
+        typer.Option("--years", help="Years from the latest event; no fewer.", show_default="as the law wants"),
+    ] = None,
     archive: Annotated[bool, typer.Option("--archive", help="Move it to archive/ of the home.")] = False,
     home: HomeOption = DEFAULT_HOME,
     as_of: AsOfOption = None,

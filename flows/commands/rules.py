@@ -28,22 +28,25 @@ def rules_check(
     from transforms.decide.decide import try_law
     from transforms.rulebook.compile import compile_law
     from transforms.rulebook.read import read_draft, read_rulebook
+    from transforms.rulebook.read_parameters import known_parameters
     from transforms.rulebook.words import known_words
 
     rules = Home(home).rules
     if path is None or (path / "tables").is_dir():
         rulebook, reconciling = read_rules(path or rules)
         ids = [rule.id for rule in (*rulebook.rules, *reconciling)]
+        parameters = [one.id for one in rulebook.stated]
     else:
-        draft = read_draft(path, known_words(rules / "tables"))
-        ids = [rule.id for rule in draft.rules]
+        draft = read_draft(path, known_words(rules / "tables", known_parameters(rules)))
+        ids, parameters = [rule.id for rule in draft.rules], []
         rulebook = draft.alone(read_rulebook(rules, with_cases=False))
     if rulebook.checks:
         try_law(compile_law(rulebook))
     if as_json:
-        print_json({"rules": ids, "faults": []})
+        print_json({"rules": ids, "parameters": parameters, "faults": []})
     else:
-        typer.echo(f"{path or rules}: {len(ids)} rules, no faults")
+        counted = f"{len(ids)} rules" + (f" and {len(parameters)} parameters" if parameters else "")
+        typer.echo(f"{path or rules}: {counted}, no faults")
 
 
 @rules_app.command("list", epilog="Example: earshot rules list --json")
@@ -74,6 +77,7 @@ def rules_test(
     from transforms.compare.read import read_rules
     from transforms.reports.book.exercise import versions_without_cases
     from transforms.rulebook.read import read_draft, read_rulebook
+    from transforms.rulebook.read_parameters import known_parameters
     from transforms.rulebook.words import known_words
     from transforms.screening.cases import run_cases
 
@@ -82,7 +86,7 @@ def rules_test(
         rulebook, reconciling = read_rules(path or rules)
         results, compared = run_cases(rulebook), run_reconcile_cases(path or rules)
     else:  # a draft stands in the rulebook, and only its own examples are run
-        draft = read_draft(path, known_words(rules / "tables"))
+        draft = read_draft(path, known_words(rules / "tables", known_parameters(rules)))
         whole = draft.within(read_rulebook(rules))
         results, compared = run_cases(replace(whole, cases=draft.cases)), []
         rulebook, reconciling = draft.alone(whole), ()
@@ -121,6 +125,7 @@ def rules_new(
     from flows.options import read_period_day
     from flows.settings import now
     from transforms.rulebook.read import read_rulebook
+    from transforms.rulebook.read_parameters import known_parameters
     from transforms.rulebook.skeleton import Scope, write_control
     from transforms.rulebook.words import known_words
 
@@ -129,7 +134,7 @@ def rules_new(
     rules = Home(home).rules
     taken = {rule.id for rule in read_rulebook(rules).rules}
     scope = Scope(eccn, country, read_period_day("--from", first) or now().date())
-    folder = write_control(into, rule_id, scope, known_words(rules / "tables"), taken)
+    folder = write_control(into, rule_id, scope, known_words(rules / "tables", known_parameters(rules)), taken)
     if as_json:
         print_json({"draft": str(folder), "files": ["rule.yml", "cases.yml"]})
         return
@@ -146,14 +151,14 @@ def rules_show(
 ) -> None:
     """Show one rule in plain words, made from its data: whatever its kind."""
     from transforms.compare.read import read_rules
-    from transforms.reports.words.phrases import country_names
+    from transforms.reports.words.phrases import names_in_rules
     from transforms.reports.words.rules import by_id, describe_rule
 
     rulebook, reconciling = read_rules(Home(home).rules)
     found = by_id(rulebook, reconciling)
     if rule_id not in found:
         raise InputError(f"{rule_id}: no such rule (allowed: {', '.join(found)})")
-    sentences = describe_rule(rulebook, found[rule_id], country_names(rulebook.tables_dir))
+    sentences = describe_rule(rulebook, found[rule_id], names_in_rules(rulebook))
     if as_json:
         print_json(
             {"id": rule_id, "words": [{"topic": one.topic, "text": one.text} for one in sentences]}

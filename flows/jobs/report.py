@@ -130,8 +130,8 @@ def _write_disclosure(finished: Finished, asked: Filter, folder: Path) -> dict[s
 
     summary = finished.summary
     found = gather(
-        finished.connection, finished.run, asked, synthetic=summary.synthetic, rows_aside=summary.rows_aside,
-        not_screened=summary.coverage.not_screened,
+        finished.connection, finished.run, asked, finished.rulebook.parameters, synthetic=summary.synthetic,
+        rows_aside=summary.rows_aside, not_screened=summary.coverage.not_screened,
     )  # fmt: skip
     folder.mkdir(parents=True)
     titles = {rule.rule_id: rule.title for rule in summary.rules}
@@ -144,7 +144,10 @@ def _write_disclosure(finished: Finished, asked: Filter, folder: Path) -> dict[s
         "lines": sum(len(one.lines) for one in found.matters),
         "findings": len(found.rows),
         "quarters": {one.quarter: one.findings for one in found.bundles},
-        "five_years": {"from": str(found.start), "to": str(finished.run.as_of), "empty_months": found.empty_months},
+        "five_years": {
+            "years": found.years, "from": str(found.start), "to": str(finished.run.as_of),
+            "empty_months": found.empty_months,
+        },
     }
 
 

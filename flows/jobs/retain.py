@@ -13,6 +13,10 @@ from flows.settings import Home, now, user
 from transforms.errors import InputError
 from transforms.retention.holds import Hold, add_hold, lift_hold, read_holds
 from transforms.retention.outside import DATES_USED, Outside, find_outside
+from transforms.rulebook.read_parameters import known_parameters
+
+YEARS = "record-retention-years"
+"""The parameter of the law that says for how many years records are kept."""
 
 
 @dataclass(frozen=True)
@@ -31,16 +35,21 @@ class Retained:
         return {**told, "archive": where, "rows": self.rows, "landed_moved": self.moved, "dates_used": DATES_USED}
 
 
-def retain(home: Home, as_of: date, years: int, *, archive: bool) -> Retained:
+def retain(home: Home, as_of: date, years: int | None = None, *, archive: bool) -> Retained:
     """Return what falls outside on `as_of`; with `archive` it is moved below archive/ of the home.
 
-    Raises InputError for fewer than five years: 15 CFR 762.6.
+    `years` None: those for which the law wants records kept. Raises InputError for fewer: 15 CFR 762.6.
     """
+    from transforms.reports.words.phrases import in_words
     from transforms.retention.archive import move_landed, take_out, write_archive
 
-    if years < 5:
-        raise InputError(f"--years {years}: records are kept for five years at least (15 CFR 762.6)")
     _require(home)
+    parameters = known_parameters(home.rules)
+    least = int(parameters.number(YEARS, as_of))
+    years = least if years is None else years
+    if years < least:
+        wanted = f"{in_words(least)} years at least ({parameters.authority(YEARS, as_of)})"
+        raise InputError(f"--years {years}: records are kept for {wanted}")
     with hold(home, "earshot retain"), opened(home, "earshot retain") as connection:
         moved = move_landed(connection, home.landed, home.archive) if archive else []
         outside = find_outside(connection, as_of, years)

@@ -9,6 +9,7 @@ from typing import Any
 from rich.markup import escape
 
 from flows.show import OUT, counted
+from transforms.reports.words.phrases import in_words
 
 
 def show_report(told: Mapping[str, Any], report: Path) -> None:
@@ -40,9 +41,8 @@ def show_disclosure(told: Mapping[str, Any], report: Path) -> None:
         markup=False,
     )
     scope = told["five_years"]
-    OUT.print(
-        f"  five years, {scope['from']} to {scope['to']}: {counted(len(scope['empty_months']), 'month')} without a line"
-    )
+    months = counted(len(scope["empty_months"]), "month")
+    OUT.print(f"  {in_words(scope['years'])} years, {scope['from']} to {scope['to']}: {months} without a line")
     _show_files(report)
 
 

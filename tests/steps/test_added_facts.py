@@ -2,14 +2,25 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 import pytest
 
+from tests.support.parameters import parameter_rows
 from tests.support.steps import made, told
 from transforms.contexts.contexts import AES_STATE, DESCRIPTION, ITEM_RECORD, ITN_USE
 
 AIR, VESSEL, TRUCK, RAIL = "40", "11", "30", "20"
+LAW = {
+    "cytometer-detectors": "26", "split-shipment-hours": "24", "split-shipment-days": "7",
+    "split-shipment-hours-modes": ["10", "11", "12"], "split-shipment-days-modes": ["20", "21", "30", "31", "40", "41"],
+}  # fmt: skip
+CHANGED = {
+    "cytometer-detectors": "30", "split-shipment-hours": "48", "split-shipment-days": "9",
+    "split-shipment-hours-modes": ["10", "11"], "split-shipment-days-modes": ["12", "20", "40"],
+}  # fmt: skip
+PARAMETERS = parameter_rows(LAW, CHANGED, date(2026, 1, 1))
 USE = {
     "realm": 0, "itn": "X20250301000001", "itn_hash": 5, "activity": "export", "export_on": "2025-03-01",
     "consignee_name": "Beta GmbH", "destination": "DE", "usppi_id": "12345678900", "port_of_export": "2720",
@@ -24,7 +35,8 @@ def uses(memory, *cases: tuple[dict[str, Any], ...]) -> list[str]:
         for realm, lines in enumerate(cases)
         for at, line in enumerate(lines)
     ]
-    said = dict(told(memory, ITN_USE, "itn_use_facts", "line_id//10 value", {"itn_lines": rows}))
+    given = {"itn_lines": rows, "parameters": PARAMETERS}
+    said = dict(told(memory, ITN_USE, "itn_use_facts", "line_id//10 value", given))
     return [said.get(realm, "") for realm in range(len(cases))]
 
 
@@ -39,6 +51,24 @@ def test_the_parts_of_a_split_shipment_leave_within_a_day_by_vessel_and_seven_da
         (None, "2025-03-09"): "too far apart",
     }  # fmt: skip
     cases = [({"transport_mode": mode}, {"transport_mode": mode, "export_on": day}) for mode, day in expected]
+    assert dict(zip(expected, uses(memory, *cases), strict=True)) == expected
+
+
+def test_a_split_shipment_is_measured_by_the_law_on_the_day_of_its_first_part(memory) -> None:
+    expected = {
+        ("2025-12-31", VESSEL, "2026-01-02"): "too far apart",  # the last day under 24 hours
+        ("2026-01-01", VESSEL, "2026-01-03"): "may be split",  # 48 hours may end on the second day
+        ("2026-01-01", VESSEL, "2026-01-04"): "too far apart",
+        ("2025-12-31", AIR, "2026-01-08"): "too far apart",  # the eighth day
+        ("2026-01-01", AIR, "2026-01-10"): "",  # the ninth day
+        ("2026-01-01", AIR, "2026-01-11"): "too far apart",
+        ("2026-01-01", TRUCK, "2026-01-02"): "may be split",  # a mode of neither list
+        ("2026-01-01", "12", "2026-01-05"): "",
+    }  # fmt: skip
+    cases = [
+        ({"transport_mode": mode, "export_on": first}, {"transport_mode": mode, "export_on": day})
+        for first, mode, day in expected
+    ]
     assert dict(zip(expected, uses(memory, *cases), strict=True)) == expected
 
 
@@ -77,6 +107,7 @@ def item(
     given = {
         "own_lines": [{"line_id": 1, "part_number": part, "export_on": day, "eccn": eccn}],
         "current_items": [ITEM | one for one in records],
+        "parameters": PARAMETERS,
     }
     rows = told(memory, ITEM_RECORD, "item_record_facts", "fact value", given)
     return {fact: value for fact, value in rows if value is not None}
@@ -112,6 +143,7 @@ def test_each_line_is_told_of_its_own_item_on_its_own_day(memory) -> None:
             for at, (part, day, eccn) in enumerate(lines)
         ],
         "current_items": [{"part_number": part, "eccn": eccn, "valid_until": day} for part, eccn, day in records],
+        "parameters": PARAMETERS,
     }
     rows = told(memory, ITEM_RECORD, "item_record_facts", "line_id value", given)
     assert [row for row in rows if row[1] is not None] == [(0, "3A992"), (1, "3A991")]
@@ -140,6 +172,12 @@ SAYS = {"item_eccn": "3A999", "item_says": "26 detectors"}
 
 def test_from_26_detectors_on_an_item_is_of_the_kind_of_3a069(memory) -> None:
     assert item(memory, {"detectors": 26}) == SAYS
+
+
+@pytest.mark.parametrize(("day", "detectors"), [("2025-12-31", 26), ("2026-01-01", 30)])
+def test_the_detectors_are_counted_by_the_law_of_the_day(memory, day: str, detectors: int) -> None:
+    assert item(memory, {"detectors": detectors}, day=day)["item_says"] == f"{detectors} detectors"
+    assert "item_says" not in item(memory, {"detectors": detectors - 1}, day=day)
 
 
 def test_with_25_detectors_and_neither_of_the_other_marks_it_is_ruled_out(memory) -> None:

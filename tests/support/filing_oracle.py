@@ -107,7 +107,8 @@ class _Filing:
             number = (self.line.get("schedule_b") or "").replace(".", "")
             truths.append(number.startswith(tuple(version.schedule_b)))
         if version.via:
-            truths.append(bool(via) and via != destination and via in version.via.countries)
+            is_detour = bool(via) and via != destination
+            truths.append(is_detour and reaches_place(version.via, via, self.day, self.tables))
         if version.form:
             truths.append(self._is_sent_as(version.form))
         if version.not_onward:
@@ -115,7 +116,7 @@ class _Filing:
             truths.append(None if any(one and one != destination for one in parties) else True)
         if version.license_required:
             truths.append(self.needs_license)
-        if version.threshold_usd is not None:
+        if version.threshold or version.threshold_usd is not None:
             is_over = {"over": True, "under": False, "unknown": None}[self.low_value]
             truths.append(is_over if provision.kind == "trigger" else none_of([is_over]))
         return version, all_of(truths)

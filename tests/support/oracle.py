@@ -60,7 +60,7 @@ def reaches_place(places: Places, iso2: str | None, day: date, tables: Tables) -
 
 def _any_place(places: Places, iso2: str, day: date, tables: Tables) -> Truth:
     words = [f"country:{one}" for one in places.countries] + [f"group:{one}" for one in places.groups]
-    words += [f"chart:{one}" for one in places.chart]
+    words += [f"chart:{one}" for one in places.chart] + [f"list:{one}" for one in places.lists]
     return any_of(tables.belongs(iso2, word, day) for word in words)
 
 

@@ -8,6 +8,8 @@ from datetime import date
 from functools import cache
 from pathlib import Path
 
+import yaml
+
 from tests.support.truth import Truth, any_of
 
 
@@ -20,6 +22,7 @@ class Tables:
         self.codes = _by("code", folder / "license_codes.csv")
         self.treated = {row["iso2"]: row for row in _rows(folder / "treated_as.csv")}
         self.countries = sorted(_by("iso2", folder / "country_names.csv"))
+        self.lists = {path.stem: _values(path) for path in (folder.parent / "parameters").glob("*-countries.yml")}
         self._known: dict[tuple[str, str, date], Truth] = {}
 
     def belongs(self, iso2: str, word: str, day: date) -> Truth:
@@ -35,6 +38,10 @@ class Tables:
         if kind == "country":
             stands_for_another = other is not None and other["as"] == name and _holds(other, day)
             return iso2 == name or stands_for_another
+        if kind == "list":
+            values = self.lists[name]
+            held = [value for start, value in values if start == "unknown" or start <= str(day)] or [values[0][1]]
+            return any_of(self.belongs(iso2, f"country:{one}", day) for one in held[-1])
         # the first texts of these tables are later than the day Hong Kong became China: they never list it
         iso2 = other["as"] if other else iso2
         if kind == "group":
@@ -52,6 +59,11 @@ class Tables:
 def _rows(path: Path) -> list[dict[str, str]]:
     with path.open(encoding="utf-8", newline="") as stream:
         return list(csv.DictReader(stream))
+
+
+def _values(path: Path) -> list[tuple[str, list[str]]]:
+    written = yaml.load(path.read_text(encoding="utf-8"), Loader=yaml.BaseLoader)
+    return [(one["from"], one["value"]) for one in written["values"]]
 
 
 def _by(column: str, path: Path) -> dict[str, list[dict[str, str]]]:

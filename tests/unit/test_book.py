@@ -16,7 +16,7 @@ from flows.settings import RULES
 from transforms.content import read_yaml
 from transforms.errors import RulebookError
 from transforms.reports.book.page import render_book
-from transforms.reports.words.phrases import country_names
+from transforms.reports.words.phrases import country_names, names_in_rules
 from transforms.reports.words.rules import by_id, describe_rule
 from transforms.rulebook.model import Case, CaseFile, Rulebook
 from transforms.rulebook.places import read_table
@@ -86,7 +86,7 @@ def test_every_rule_stands_in_the_book_with_what_was_written_of_it(rulebook: Rul
 
 
 def test_every_sentence_made_of_a_rule_stands_in_the_book(rulebook: Rulebook, book: Page) -> None:
-    names = country_names(rulebook.tables_dir)
+    names = names_in_rules(rulebook)
     told_otherwise = ("exceptions", "authority", "triggers", "exemptions", "exclusions")
     for rule in by_id(rulebook).values():
         said = [one for one in describe_rule(rulebook, rule, names) if one.topic not in told_otherwise]

@@ -25,11 +25,13 @@ SHIPMENT_VALUE = Stage(
         "value_bundles", "groups_in_doubt", "shipment_value_facts",
     ),
 )  # fmt: skip
-ITN_USE = Stage("contexts", FOLDER / "itn_use", ("current_lines",), ("itn_use_facts",), ("itn_use_facts",))
+ITN_USE = Stage(
+    "contexts", FOLDER / "itn_use", ("current_lines", "parameters"), ("itn_use_facts",), ("itn_use_facts",)
+)
 ITEM_RECORD = Stage(
     "contexts",
     FOLDER / "item_record",
-    reads=("current_lines", "current_items"),
+    reads=("current_lines", "current_items", "parameters"),
     leaves=("item_record_facts",),
     steps=("item_record_facts",),
 )
@@ -39,6 +41,11 @@ DESCRIPTION = Stage(
 AES_STATE = Stage("contexts", FOLDER / "aes_state", ("aes_states",), ("aes_state_facts",), ("aes_state_facts",))
 ADDED = (SHIPMENT_VALUE, ITN_USE, ITEM_RECORD, DESCRIPTION, AES_STATE)
 """What is added, one folder each; the last step of each leaves `line_id`, `fact` and `value`."""
+PARAMETERS = (
+    "cytometer-detectors", "split-shipment-days", "split-shipment-days-modes", "split-shipment-hours",
+    "split-shipment-hours-modes",
+)  # fmt: skip
+"""What is asked of the law by name, beside the low-value thresholds."""
 CONTEXTS = Stage(
     name="contexts",
     folder=FOLDER / "sql",
@@ -53,16 +60,18 @@ def add_contexts(
 ) -> Again | None:
     """Leave `subjects` (one row per situation) and the view `placed_lines` (one row per line, in its situation).
 
-    Reads the records as `recall` left them, and what `match_filings` left. Of the law it needs the low-value thresholds
-    and what a description may tell. With `keep`, and where the present is asked for, what is found is kept in the
-    database, and only what changed since is asked for again; the result is the same. Returns of which lines it was
+    Reads the records as `recall` left them, and what `match_filings` left. Of the law it needs the low-value
+    thresholds, PARAMETERS, and what a description may tell. With `keep`, and where the present is asked for, what is
+    found is kept in the database, and only what changed since is asked for again; the result is the same. Returns of which lines it was
     asked again, None where nothing is kept.
     """
     give(connection, "value_thresholds", law.thresholds)
+    parameters = [row for row in law.parameters if row["name"] in PARAMETERS]
+    give(connection, "parameters", parameters)
     signals = _dated_signals(law)
     give(connection, "dated_signals", signals)
     SHIPMENT_VALUE.make(connection, "valued_situations")
-    rests_on = CONTEXTS.fingerprint(law.thresholds, signals, *(one.fingerprint() for one in ADDED))
+    rests_on = CONTEXTS.fingerprint(law.thresholds, parameters, signals, *(one.fingerprint() for one in ADDED))
     is_kept = keep and is_one_realm and is_present(connection)
     changed = what_changed(connection, rests_on) if is_one_realm and is_present(connection) else None
     if changed is not None and (keep or changed.is_nothing):

@@ -137,7 +137,7 @@ def _is_path(home: Rulebook, text: str) -> bool:
 
 
 def _drafts(paths: Sequence[str], base: Rulebook) -> Draft:
-    read = [read_draft(Path(path), known_words(base.tables_dir)) for path in paths]
+    read = [read_draft(Path(path), known_words(base.tables_dir, base.parameters)) for path in paths]
     found = [rule.id for draft in read for rule in draft.rules]
     twice = sorted({one for one in found if found.count(one) > 1})
     if twice:

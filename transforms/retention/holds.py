@@ -1,7 +1,7 @@
 """Holds: what must be kept however old it is. A hold is never changed, only added or lifted, with who, when and why.
 
 15 CFR 762.6: a record that BIS or another agency asked for, or that belongs to a voluntary self-disclosure, may not be
-destroyed without written authorization, even after five years.
+destroyed without written authorization, even after its years.
 """
 
 from __future__ import annotations

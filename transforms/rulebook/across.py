@@ -21,14 +21,19 @@ _DATE_COLUMNS = tuple(column.name for column in LINE if column.kind == "date")
 
 def across_rule(written: Any) -> Iterator[Found]:
     """Yield (key, problem, allowed) for every key without a value or unwritten, and every version out of order."""
+    yield from across_dated(written, "versions")
+
+
+def across_dated(written: Any, listed: str) -> Iterator[Found]:
+    """Yield the same for what is dated otherwise than by versions: `values` hold until the next one begins."""
     yield from _without_value(written)
     yield from _unwritten(written)
     known: list[tuple[str, date, date | None]] = []
-    for key, version in _mappings(written, "versions"):
+    for key, version in mappings(written, listed):
         oldest = version.get("from") == "unknown"
         start, until = date.min if oldest else _date(version.get("from")), _date(version.get("until"))
         if oldest and known:
-            yield f"{key}.from", "unknown, and yet another version stands before it", "a date"
+            yield f"{key}.from", f"unknown, and yet another {listed[:-1]} stands before it", "a date"
             continue
         if start is None or (until is None and version.get("until") is not None):
             continue
@@ -36,6 +41,8 @@ def across_rule(written: Any) -> Iterator[Found]:
             before, earlier, ended = known[-1]
             if start <= earlier:
                 yield f"{key}.from", f"{start} is not after {earlier}, the from of {before}", "in order of date"
+            elif listed != "versions":
+                pass  # each holds until the next
             elif ended is None:
                 yield f"{before}.until", f"missing, as {key} follows from {start}", "the last day in force"
             elif start <= ended:
@@ -49,7 +56,7 @@ def across_cases(written: Any) -> Iterator[Found]:
     defaults = defaults if isinstance(defaults, dict) else {}
     yield from _unreadable_dates("defaults", defaults)
     seen: dict[Any, str] = {}
-    for key, case in _mappings(written, "cases"):
+    for key, case in mappings(written, "cases"):
         sentence = case.get("case")
         if isinstance(sentence, str) and seen.setdefault(sentence.strip(), key) != key:
             yield f"{key}.case", f"the sentence stands also at {seen[sentence.strip()]}", "each sentence once"
@@ -60,7 +67,8 @@ def across_cases(written: Any) -> Iterator[Found]:
                 yield f"{key}.line.export_on", "missing here and in the defaults", "YYYY-MM-DD"
 
 
-def _mappings(written: Any, key: str) -> Iterator[tuple[str, dict[str, Any]]]:
+def mappings(written: Any, key: str) -> Iterator[tuple[str, dict[str, Any]]]:
+    """Yield the mappings of a list under a key, each with its path."""
     listed = written.get(key) if isinstance(written, dict) else None
     for at, entry in enumerate(listed if isinstance(listed, list) else ()):
         if isinstance(entry, dict):

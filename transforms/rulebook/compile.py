@@ -8,10 +8,16 @@ from dataclasses import dataclass, field, fields
 from datetime import date
 from pathlib import Path
 
-from transforms.rulebook.compile_filing import compile_checks, compile_codes, compile_eccns, compile_provisions
+from transforms.rulebook.compile_filing import (
+    compile_amounts,
+    compile_checks,
+    compile_codes,
+    compile_eccns,
+    compile_provisions,
+)
 from transforms.rulebook.model import Control, ExceptionTerms, Rulebook, Version
 from transforms.rulebook.places import ALWAYS, read_memberships, read_table
-from transforms.rulebook.rows import Keys, Row, dated_rows, item_key, place_key
+from transforms.rulebook.rows import Keys, Row, dated_rows, item_key, meet, place_key, within
 
 
 @dataclass(frozen=True)
@@ -48,6 +54,8 @@ class Law:
     """One row per way in which a description tells of an instrument."""
     splits: list[Row] = field(default_factory=list)
     """One row per entry that was split: what is recorded under the old ECCN may be of the new one."""
+    parameters: list[Row] = field(default_factory=list)
+    """One row per number or list of the law and stretch of days, see Parameters."""
 
     @property
     def rule_ids(self) -> list[str]:
@@ -58,11 +66,12 @@ class Law:
     @property
     def thresholds(self) -> list[Row]:
         """The low-value thresholds, US dollars, with the days on which each holds."""
-        limits = {row["version_key"]: row["threshold_usd"] for row in self.provisions if row["kind"] == "exemption"}
+        named = {row["version_key"]: row["threshold"] for row in self.provisions if row["kind"] == "exemption"}
         return [
-            {"from_on": row["from_on"], "until_on": row["until_on"], "threshold_usd": limits[row["version_key"]]}
-            for row in self.rule_periods
-            if limits.get(row["version_key"]) is not None
+            {**within(period, value), "threshold_usd": value["number"]}
+            for period in self.rule_periods
+            for value in self.parameters
+            if value["name"] == named.get(period["version_key"]) and meet(period, value)
         ]
 
     @property
@@ -101,16 +110,17 @@ def compile_law(rulebook: Rulebook) -> Law:
             versions.append({"version_key": key, "law_key": law_key, **_own_row(control, version), **says})
             periods += stretches
     codes = read_table(rulebook.tables_dir / "license_codes.csv")
-    provisions = compile_provisions(rulebook.provisions, len(versions), items, places)
+    provisions = compile_provisions(rulebook, len(versions), items, places)
     checks = compile_checks(rulebook, len(versions) + len(provisions.versions), items, places)
     words = {row["word"] for row in places.rows}
+    parameters = rulebook.parameters.rows()
     return Law(
         rule_versions=versions,
         rule_periods=periods + provisions.periods + checks.periods,
         item_words=items.rows,
         place_words=places.rows,
         exception_terms=terms.rows,
-        memberships=[one._asdict() for one in read_memberships(rulebook.tables_dir) if one.word in words],
+        memberships=[one._asdict() for one in read_memberships(rulebook.tables_dir, parameters) if one.word in words],
         license_codes=_license_codes(codes),
         provisions=provisions.versions,
         filing=[rulebook.filing.model_dump()] if rulebook.filing and rulebook.provisions else [],
@@ -120,6 +130,7 @@ def compile_law(rulebook: Rulebook) -> Law:
         eccn_periods=compile_eccns(read_table(rulebook.tables_dir / "eccns.csv")),
         signals=_signals(rulebook.tables_dir / "signals.csv"),
         splits=_splits(rulebook.tables_dir / "splits.csv"),
+        parameters=parameters + compile_amounts(rulebook.provisions),
     )
 
 

@@ -21,20 +21,39 @@ class Compiled:
     scopes: list[Row] = field(default_factory=list)
 
 
-def compile_provisions(provisions: Sequence[Provision], first_key: int, items: Keys, places: Keys) -> Compiled:
+def compile_provisions(rulebook: Rulebook, first_key: int, items: Keys, places: Keys) -> Compiled:
     """Return one row per version of a provision, numbered from `first_key`, and its periods.
 
     What is presumed absent is never met, so it has no periods.
     """
     found = Compiled()
-    for provision in provisions:
+    for provision in rulebook.provisions:
         floor = date.min
         for at, version in enumerate(provision.versions):
             key = first_key + len(found.versions)
             stretches, floor = dated_rows(key, provision.versions, at, floor, items)
-            found.versions.append({"version_key": key, **_provision_row(provision, version, items, places)})
+            threshold = version.threshold or (_amount_of(provision, at) if version.has_threshold else None)
+            if version.threshold and version.threshold not in rulebook.parameters:
+                raise KeyError(f"{provision.id}: its threshold {version.threshold} is no parameter of the rulebook")
+            row = _provision_row(provision, version, items, places) | {"threshold": threshold}
+            found.versions.append({"version_key": key, **row})
             found.periods += [] if version.presumed_absent else stretches
     return found
+
+
+def compile_amounts(provisions: Sequence[Provision]) -> list[Row]:
+    """Return the amounts that rules of the older form state themselves, `threshold_usd`, as parameters of all days."""
+    return [
+        {"name": _amount_of(provision, at), "from_on": ALWAYS, "until_on": FOREVER, "number": version.threshold_usd,
+         "words": None}
+        for provision in provisions
+        for at, version in enumerate(provision.versions)
+        if version.threshold_usd is not None
+    ]  # fmt: skip
+
+
+def _amount_of(provision: Provision, at: int) -> str:
+    return f"threshold of {provision.id}, version {at + 1}"
 
 
 def _provision_row(provision: Provision, version: ProvisionVersion, items: Keys, places: Keys) -> Row:
@@ -56,7 +75,6 @@ def _provision_row(provision: Provision, version: ProvisionVersion, items: Keys,
         "not_onward": version.not_onward,
         "license_required": version.license_required,
         "due_if_direct": version.due_if_direct,
-        "threshold_usd": version.threshold_usd,
         "overrides": version.overrides_exemptions,
         "spares": list(version.spares),
         "own_terms": version.own_terms,

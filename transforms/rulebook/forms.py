@@ -124,6 +124,20 @@ def _column(value: str) -> str:
     return value
 
 
+def _parameter(unit: str) -> Callable[[str, ValidationInfo], str]:
+    def check(value: str, info: ValidationInfo) -> str:
+        if not re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", value):
+            raise refused(f'"{value}" is not the name of a parameter', "lower-case words with hyphens")
+        known = info.context.parameters if info.context else None
+        names = [one.id for one in known if one.unit == unit] if known is not None else [value]
+        if value not in names:
+            problem = f'unknown parameter "{value}" in {unit}{did_you_mean(value, names)}'
+            raise refused(problem, ", ".join(names) or f"none: rules/parameters/ has none in {unit}")
+        return value
+
+    return check
+
+
 def _not_before_from(value: date | None, info: ValidationInfo) -> date | None:
     start = info.data.get("from_on")
     if value and start and value < start:
@@ -161,6 +175,8 @@ Symbol = Annotated[str, AfterValidator(_symbol)]
 RuleId = Annotated[
     str, AfterValidator(_formed(r"[a-z0-9]+(-[a-z0-9]+)*", "a rule id", "lower-case words with hyphens: pakistan-rs"))
 ]
+Threshold = Annotated[str, AfterValidator(_parameter("USD"))]
+CountryList = Annotated[str, AfterValidator(_parameter("countries"))]
 ColumnName = Annotated[str, AfterValidator(_column)]
 
 Legends = Annotated[tuple[Legend, ...], Field(min_length=1)]
@@ -169,6 +185,7 @@ Prefixes = Annotated[tuple[Prefix, ...], Field(min_length=1)]
 Texts = Annotated[tuple[Text, ...], Field(min_length=1)]
 EccnWords = Annotated[tuple[EccnWord, ...], Field(min_length=1)]
 Countries = Annotated[tuple[Country, ...], Field(min_length=1)]
+CountryLists = Annotated[tuple[CountryList, ...], Field(min_length=1)]
 Groups = Annotated[tuple[Group, ...], Field(min_length=1)]
 ChartColumns = Annotated[tuple[ChartColumn, ...], Field(min_length=1), BeforeValidator(_listed)]
 Paragraphs = Annotated[tuple[Paragraph, ...], Field(min_length=1)]

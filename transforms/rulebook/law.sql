@@ -42,7 +42,7 @@ create table provisions (
     version_key integer, provision_id varchar, title varchar, kind varchar, paragraph varchar, legends varchar[],
     legend_titles varchar[], from_on date, authority varchar[], item_key integer, place_key integer, via_key integer,
     license_codes varchar[], schedule_b varchar[], form varchar, not_onward boolean, license_required boolean,
-    due_if_direct boolean, threshold_usd decimal(18, 4), overrides boolean, spares varchar[], own_terms boolean,
+    due_if_direct boolean, threshold varchar, overrides boolean, spares varchar[], own_terms boolean,
     presumed_absent varchar
 );
 
@@ -71,3 +71,7 @@ create table signals (signal varchar, pattern varchar);
 
 -- One row per entry that was split: what is recorded under the old ECCN may be of the new one.
 create table splits (from_eccn varchar, to_eccn varchar, from_on date, paragraphs varchar[], schedule_b varchar[]);
+
+-- One row per number or list of the law and stretch of days; every day has one. Of a number `words` is NULL, of a list
+-- `number` is.
+create table parameters (name varchar, from_on date, until_on date, number decimal(18, 4), words varchar[]);

@@ -15,8 +15,10 @@ from typing import Annotated, Any, ClassVar, Literal
 from pydantic import ConfigDict, Field, ValidationInfo, field_validator, model_validator
 
 from transforms.rulebook import forms
+from transforms.rulebook.before import BEFORE
 from transforms.rulebook.check import Check
 from transforms.rulebook.forms import refused
+from transforms.rulebook.parameter import Parameter, Parameters
 from transforms.rulebook.provision import Filing, Provision
 from transforms.rulebook.scope import Items, Places, Written
 from transforms.rulebook.versions import Activity, DatedVersion, Doubt, Outcome, Severity
@@ -195,6 +197,13 @@ class Rulebook:
     checks: tuple[Check, ...] = ()
     check_sql: Mapping[tuple[str, str], str] = field(default_factory=dict)
     """The SQL of each check, by its rule id and the name of the file."""
+    parameters: Parameters = BEFORE
+    """The numbers and lists of the law, by name."""
+
+    @property
+    def stated(self) -> tuple[Parameter, ...]:
+        """The parameters that it states itself, by name: none where it is of before them."""
+        return () if self.parameters is BEFORE else tuple(self.parameters)
 
     @property
     def rules(self) -> tuple[Control | Provision | Check, ...]:

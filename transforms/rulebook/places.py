@@ -5,10 +5,10 @@ from __future__ import annotations
 import csv
 import re
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date, timedelta
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from transforms.content import read_yaml
 
@@ -20,8 +20,8 @@ _DAY = timedelta(days=1)
 class Membership(NamedTuple):
     """One stretch of days in which a country belongs to what a scope word names; `doubt` makes it uncertain.
 
-    `word` is `country:PK`, `group:D:5`, `chart:NS2` or `all`; both days are inclusive; `via` says why a country stands
-    under another's name (Hong Kong under China's).
+    `word` is `country:PK`, `list:NAME`, `group:D:5`, `chart:NS2` or `all`; both days are inclusive; `via` says why a
+    country stands under another's name (Hong Kong under China's).
     """
 
     word: str
@@ -38,14 +38,17 @@ def read_table(path: Path) -> list[dict[str, str]]:
         return list(csv.DictReader(stream))
 
 
-def read_memberships(tables_dir: Path) -> list[Membership]:
+def read_memberships(tables_dir: Path, listed: Iterable[Mapping[str, Any]] = ()) -> list[Membership]:
     """Return what every scope word reaches, disjoint in time per word and country, in a fixed order.
+
+    `listed` are rows of parameters: a list of countries is a scope word too.
 
     A day before the first text of a table is judged by that first text, a day after the last one by the last.
     """
     countries = sorted({row["iso2"] for row in read_table(tables_dir / "country_names.csv")})
     found = [Membership("all", iso2, ALWAYS, FOREVER) for iso2 in countries]
     found += [Membership(f"country:{iso2}", iso2, ALWAYS, FOREVER) for iso2 in countries]
+    found += _lists(listed)
     found += _groups(read_table(tables_dir / "country_groups.csv"))
     covers, _ = read_yaml(tables_dir / "tables.yml", "rules/tables/tables.yml")
     found += _chart(read_table(tables_dir / "country_chart.csv"), _first_text(covers, "country_chart.csv"))
@@ -63,6 +66,14 @@ def _first_text(tables: object, file_name: str) -> date:
 
 def _day(text: str, default: date) -> date:
     return date.fromisoformat(text) if text else default
+
+
+def _lists(rows: Iterable[Mapping[str, Any]]) -> list[Membership]:
+    return [
+        Membership(f"list:{row['name']}", word, row["from_on"], row["until_on"])
+        for row in rows
+        for word in row["words"] or ()
+    ]
 
 
 def _groups(rows: Iterable[dict[str, str]]) -> list[Membership]:

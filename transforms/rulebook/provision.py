@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from typing import Annotated, ClassVar, Literal
 
 from pydantic import Field, ValidationInfo, field_validator
 
 from transforms.rulebook import forms
+from transforms.rulebook.before import BEFORE
 from transforms.rulebook.forms import refused
 from transforms.rulebook.scope import Items, Places, Written
 from transforms.rulebook.versions import DatedVersion, Severity
 
-VIA = ("AU", "CA", "GB")
-HEADINGS = ("7102", "9027")
-"""What `facts.sql` keeps of the intermediate country and of the Schedule B number: widen both together."""
+VIA, HEADINGS = "transshipment-countries", "filing-headings"
+"""The parameters that say what facts keep: of the intermediate country, and of the Schedule B number."""
 Kind = Literal["trigger", "exemption", "exclusion"]
 
 
@@ -35,7 +36,8 @@ class ProvisionVersion(DatedVersion):
     not_onward: forms.Flag = False
     license_required: forms.Flag = False
     due_if_direct: forms.Flag = False
-    threshold_usd: forms.Amount | None = Field(None, description="US dollars; a trigger is met above it")
+    threshold: forms.Threshold | None = Field(None, description="a parameter in USD; a trigger is met above it")
+    threshold_usd: forms.Amount | None = Field(None, description="the older form of threshold: US dollars")
     overrides_exemptions: forms.Flag = False
     spares: forms.Legends = ()
     own_terms: forms.Flag = False
@@ -43,18 +45,34 @@ class ProvisionVersion(DatedVersion):
 
     @field_validator("via")
     @classmethod
-    def _via_what_the_fact_keeps(cls, via: Places | None) -> Places | None:
-        if via and (via.all or via.groups or via.chart or set(via.countries) - set(VIA)):
-            raise refused("the fact via_country keeps no other country", ", ".join(VIA), ".countries")
+    def _via_what_the_fact_keeps(cls, via: Places | None, info: ValidationInfo) -> Places | None:
+        kept = _kept(VIA, info)
+        if via and (via.all or via.groups or via.chart or set(via.countries) - set(kept)):
+            raise refused("the fact via_country keeps no other country", ", ".join(kept), ".countries")
+        if via and set(via.lists) - {VIA}:
+            raise refused("the fact via_country keeps the countries of no other list", VIA, ".lists")
         return via
 
     @field_validator("schedule_b")
     @classmethod
-    def _headings_that_the_fact_keeps(cls, prefixes: tuple[str, ...]) -> tuple[str, ...]:
+    def _headings_that_the_fact_keeps(cls, prefixes: tuple[str, ...], info: ValidationInfo) -> tuple[str, ...]:
+        kept = _kept(HEADINGS, info)
         for at, prefix in enumerate(prefixes):
-            if not prefix.startswith(HEADINGS):
-                raise refused(f'"{prefix}" is under no heading that the fact hs6 keeps', ", ".join(HEADINGS), f"[{at}]")
+            if not prefix.startswith(kept):
+                raise refused(f'"{prefix}" is under no heading that the fact hs6 keeps', ", ".join(kept), f"[{at}]")
         return prefixes
+
+    @field_validator("threshold_usd")
+    @classmethod
+    def _one_threshold(cls, amount: Decimal | None, info: ValidationInfo) -> Decimal | None:
+        if amount is not None and info.data.get("threshold"):
+            raise refused("both threshold and threshold_usd", "threshold, the name of a parameter")
+        return amount
+
+    @property
+    def has_threshold(self) -> bool:
+        """Whether it turns on the value of the shipment."""
+        return self.threshold is not None or self.threshold_usd is not None
 
     @field_validator("spares")
     @classmethod
@@ -62,6 +80,11 @@ class ProvisionVersion(DatedVersion):
         if spares and not info.data.get("overrides_exemptions"):
             raise refused("spares exemptions, but overrides none", "only with overrides_exemptions: true")
         return spares
+
+
+def _kept(name: str, info: ValidationInfo) -> tuple[str, ...]:
+    known = info.context.parameters if info.context else None
+    return (known if known is not None and name in known else BEFORE).ever(name)
 
 
 class Provision(Written):

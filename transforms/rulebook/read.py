@@ -15,13 +15,14 @@ from transforms.rulebook.faults import checked
 from transforms.rulebook.hashes import rulebook_hash
 from transforms.rulebook.model import CaseFile, CaseSheet, Control, Rulebook
 from transforms.rulebook.provision import Filing, Provision
+from transforms.rulebook.read_parameters import ROOM, read_parameters
 from transforms.rulebook.words import KnownWords, did_you_mean, known_words
 
 ROOMS: dict[str, type[Control] | type[Provision] | type[Check]] = {
     "checks": Check, "controls": Control, "eei": Provision,
 }  # fmt: skip
 """The folders that hold one folder per rule, and what kind of rule each holds."""
-FOLDERS = (*ROOMS, "reconcile", "tables")
+FOLDERS = (*ROOMS, ROOM, "reconcile", "tables")
 FILES = ("README.md", "coverage.yml", "watch.yml")
 
 _RULE, _CASES, _FILING = "rule.yml", "cases.yml", "filing.yml"
@@ -152,9 +153,10 @@ def read_rulebook(root: Path, words: KnownWords | None = None, *, with_cases: bo
     if not root.is_dir():
         raise RulebookError([Fault(str(root), "", "there is no such folder", "a folder of rules")])
     reading = _Reading(words, with_cases=with_cases)
+    parameters, reading.faults = read_parameters(root)
     if words is None:
         try:
-            reading.words = known_words(root / "tables")
+            reading.words = known_words(root / "tables", parameters)
         except RulebookError as error:
             reading.faults += error.faults
     for entry in _entries(root):
@@ -170,7 +172,7 @@ def read_rulebook(root: Path, words: KnownWords | None = None, *, with_cases: bo
         raise RulebookError(reading.faults)
     return Rulebook(
         root, root / "tables", rulebook_hash(root), reading.of_kind(Control), reading.cases,
-        reading.of_kind(Provision), reading.filing, reading.of_kind(Check), reading.sql,
+        reading.of_kind(Provision), reading.filing, reading.of_kind(Check), reading.sql, parameters,
     )  # fmt: skip
 
 

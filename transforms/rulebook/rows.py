@@ -30,6 +30,20 @@ class Keys:
         return self._known[text]
 
 
+def meet(one: Row, other: Row) -> bool:
+    """Return whether two stretches of days have a day in common."""
+    days = within(one, other)
+    return str(days["from_on"]) <= str(days["until_on"])
+
+
+def within(one: Row, other: Row) -> Row:
+    """Return the days that two stretches have in common, as `from_on` and `until_on`."""
+    return {
+        "from_on": max(one["from_on"], other["from_on"], key=str),
+        "until_on": min(one["until_on"], other["until_on"], key=str),
+    }
+
+
 def item_key(items: Items, keys: Keys) -> int:
     """Return the key of an item scope."""
     words = [{"word": "*", "is_except": False}] if items.all else []
@@ -47,7 +61,8 @@ def place_key(places: Places, keys: Keys) -> int:
 
 def _place_words(places: Places) -> list[str]:
     words = ["all"] if places.all else []
-    words += [f"country:{one}" for one in places.countries] + [f"group:{one}" for one in places.groups]
+    words += [f"country:{one}" for one in places.countries] + [f"list:{one}" for one in places.lists]
+    words += [f"group:{one}" for one in places.groups]
     return words + [f"chart:{one}" for one in places.chart]
 
 

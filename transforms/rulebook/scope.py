@@ -39,12 +39,14 @@ class Items(Written):
 
 
 class Places(Written):
-    """Which countries: the union of countries, groups and chart columns, or all; `but` not those excepted.
+    """Which countries: the union of countries, lists, groups and chart columns, or all; `but` not those excepted.
 
-    `but` holds Places of its own, which except nothing further and are never `all`.
+    `but` holds Places of its own, which except nothing further and are never `all`. `lists` names
+    parameters in countries.
     """
 
     countries: forms.Countries = ()
+    lists: forms.CountryLists = ()
     groups: forms.Groups = ()
     chart: forms.ChartColumns = ()
     but: Places | None = Field(None, alias="except")
@@ -56,9 +58,9 @@ class Places(Written):
         if but and but.but:
             raise refused("an except within an except", "one level of except", ".except")
         if but and but.all:
-            raise refused("an except of everything leaves nothing", "countries, groups, chart", ".all")
+            raise refused("an except of everything leaves nothing", "countries, lists, groups, chart", ".all")
         listed = info.data.get("countries", ())
-        if but and listed and not info.data.get("groups") and not info.data.get("chart"):
+        if but and listed and not any(info.data.get(word) for word in ("lists", "groups", "chart")):
             for at, country in enumerate(but.countries):
                 if country not in listed:
                     problem = f'"{country}" is none of the countries listed'
@@ -70,8 +72,8 @@ class Places(Written):
     @field_validator("all")
     @classmethod
     def _some_place(cls, everything: bool, info: ValidationInfo) -> bool:
-        named = [info.data.get(word) for word in ("countries", "groups", "chart")]
+        named = [info.data.get(word) for word in ("countries", "lists", "groups", "chart")]
         if None not in named and everything == any(named):
             problem = "both all and named places" if everything else "no place is named"
-            raise refused(problem, "countries, groups or chart, or all: true", "..")
+            raise refused(problem, "countries, lists, groups or chart, or all: true", "..")
         return everything

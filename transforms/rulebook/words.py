@@ -8,19 +8,27 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from transforms.errors import Fault, RulebookError
+
+if TYPE_CHECKING:
+    from transforms.rulebook.parameter import Parameters
 
 CHART_COLUMN = re.compile(r"[A-Z]{2}\d")
 
 
 @dataclass(frozen=True)
 class KnownWords:
-    """The place words of the tables, over all dates: ISO2 countries, Country Groups, Country Chart columns."""
+    """The place words of the tables, over all dates: ISO2 countries, Country Groups, Country Chart columns.
+
+    With them the parameters that a rule may name; None: a name is held against its form only.
+    """
 
     countries: frozenset[str]
     groups: frozenset[str]
     chart_columns: frozenset[str]
+    parameters: Parameters | None = None
 
     @property
     def group_words(self) -> frozenset[str]:
@@ -28,8 +36,10 @@ class KnownWords:
         return self.groups | {group.split(":")[0] for group in self.groups}
 
 
-def known_words(tables_dir: Path) -> KnownWords:
+def known_words(tables_dir: Path, parameters: Parameters | None = None) -> KnownWords:
     """Return the place words of `country_names.csv`, `country_groups.csv` and `country_chart.csv`.
+
+    With them go the `parameters` that a rule may name, see `read_parameters`.
 
     Raises RulebookError with a fault for every table that is missing, unreadable, empty or without its column.
     """
@@ -43,7 +53,7 @@ def known_words(tables_dir: Path) -> KnownWords:
         faults.append(Fault(_shown(chart), "header", "no chart column", "NS1, NS2, RS1, ..."))
     if faults:
         raise RulebookError(faults)
-    return KnownWords(countries, groups, chart_columns)
+    return KnownWords(countries, groups, chart_columns, parameters)
 
 
 def did_you_mean(word: str, known: Iterable[str]) -> str:

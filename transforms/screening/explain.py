@@ -172,7 +172,7 @@ def _steps(row: dict[str, Any], line: dict[str, Any]) -> list[dict[str, Any]]:
 
 def _places(words: str) -> str:
     """Put scope words of places as the CFR says them: `NS Column 2`, `Country Group D:5`."""
-    told = words.replace("country:", "").replace("group:", "Country Group ")
+    told = words.replace("country:", "").replace("list:", "the list ").replace("group:", "Country Group ")
     return "any destination" if told == "all" else re.sub(r"chart:([A-Z]{2})(\d)", r"\1 Column \2", told)
 
 

@@ -1,6 +1,7 @@
 -- What does the item master add to what a line says? One row per line and fact, of lines whose ECCN is missing, coarser
--- or another than that of its item on the day, or whose item is of the kind of ECCN 3A069 (90 FR 4612: 26 or more
--- detectors, spectral, or for top-down proteomics; a device that the FDA has cleared is excluded).
+-- or another than that of its item on the day, or whose item is of the kind of ECCN 3A069 (90 FR 4612: so
+-- many detectors as `cytometer-detectors` says, spectral, or for top-down proteomics; a device that the FDA has cleared
+-- is excluded).
 with part_lines as (
     select l.line_id, l.part_number, l.export_on, l.eccn
     from own_lines as l
@@ -17,19 +18,21 @@ part_records as (
         a.part_number, a.export_on, a.eccn,
         case when count(distinct i.eccn) filter (i.eccn <> '') > 1 then 'several' else max(nullif(i.eccn, '')) end
             as item_eccn,
-        max(case when i.detectors >= 26 then i.detectors || ' detectors' end) as detectors,
+        max(case when i.detectors >= d.number then i.detectors || ' detectors' end) as detectors,
         max(case when i.spectral = 'Y' then 'spectral analysis' end) as spectral,
         max(case when i.top_down_proteomics = 'Y' then 'top-down proteomics' end) as proteomics,
         max(case when is_eccn(i.eccn) and split_part(i.eccn, '.', 1) = '3A069' then 'classified ' || i.eccn end)
             as classified,
         bool_and(coalesce(i.fda_device, '') = 'Y') as is_fda_device,
         bool_and(coalesce(i.fda_device, '') = 'N') as is_no_fda_device,
-        bool_and(coalesce(i.detectors < 26 and i.spectral = 'N' and i.top_down_proteomics = 'N', false)) as is_below
+        bool_and(coalesce(i.detectors < d.number and i.spectral = 'N' and i.top_down_proteomics = 'N', false))
+            as is_below
     from part_days as a
     join current_items as i
         on upper(i.part_number) = upper(a.part_number)
         and (i.valid_from is null or i.valid_from <= a.export_on)
         and (i.valid_until is null or i.valid_until >= a.export_on)
+    join parameters as d on d.name = 'cytometer-detectors' and a.export_on between d.from_on and d.until_on
     group by a.part_number, a.export_on, a.eccn
 ),
 

@@ -23,7 +23,7 @@ asked_provisions as (
         case when p.form is null or p.form = f.shape then 'in' when f.shape = 'unknown' then 'unknown' else 'out' end
             as form_state,
         case
-            when p.threshold_usd is null then 'in'
+            when p.threshold is null then 'in'
             when f.low_value = 'unknown' then 'unknown'
             when f.low_value = case when p.kind = 'trigger' then 'over' else 'under' end then 'in'
             else 'out'

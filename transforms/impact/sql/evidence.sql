@@ -1,9 +1,9 @@
 -- What speaks for a ware being of the new entry? One row per ware and new entry for which anything does, in this order
 -- of proof: 1 its item record settles it, 2 its item record says so but not all, 3 its paragraph, 4 its description,
--- 5 its Schedule B number alone, 6 nothing that is recorded tells what it is. 90 FR 4612: 26 or more detectors,
--- spectral, or for top-down proteomics; a device that the FDA has cleared is excluded. An item record counts whatever
--- its days: what an instrument is does not change. Where records of one part disagree, what an engineer confirmed
--- decides; else nothing is settled.
+-- 5 its Schedule B number alone, 6 nothing that is recorded tells what it is. 90 FR 4612: so many detectors as
+-- `cytometer-detectors` says at the end of the period, spectral, or for top-down proteomics; a device that the FDA has
+-- cleared is excluded. An item record counts whatever its days: what an instrument is does not change.
+-- Where records of one part disagree, what an engineer confirmed decides; else nothing is settled.
 with record_statements as (
     select
         upper(i.part_number) as part, s.to_eccn,
@@ -12,7 +12,7 @@ with record_statements as (
             when is_eccn(i.eccn) and split_part(i.eccn, '.', 1) = s.to_eccn then 'classified ' || i.eccn
         end as classified,
         s.to_eccn = '3A069' as is_instrument,
-        case when is_instrument and i.detectors >= 26 then i.detectors || ' detectors' end as by_detectors,
+        case when is_instrument and i.detectors >= d.number then i.detectors || ' detectors' end as by_detectors,
         case when is_instrument and i.spectral = 'Y' then 'spectral analysis' end as by_spectral,
         case when is_instrument and i.top_down_proteomics = 'Y' then 'top-down proteomics' end as by_proteomics,
         -- NULL is not known, as of a source without the column: no reason to leave a record out
@@ -21,7 +21,8 @@ with record_statements as (
         is_eccn(i.eccn) and classified is null
             and (is_confirmed or coalesce(i.valid_from >= s.split_on, false)) as is_another,
         is_instrument
-            and coalesce(i.detectors < 26 and i.spectral = 'N' and i.top_down_proteomics = 'N', false) as is_below,
+            and coalesce(i.detectors < d.number and i.spectral = 'N' and i.top_down_proteomics = 'N', false)
+            as is_below,
         i.fda_device = 'N' as is_no_fda_device,
         classified is not null
             or (not is_fda_device and coalesce(by_detectors, by_spectral, by_proteomics) is not null) as says_so,
@@ -29,6 +30,7 @@ with record_statements as (
     from current_items as i
     left join batches as b on b.batch_id = i.batch_id
     cross join (select to_eccn, min(from_on) as split_on from entry_splits group by to_eccn) as s
+    join parameters as d on d.name = 'cytometer-detectors' and $last_day::date between d.from_on and d.until_on
 ),
 
 -- what an engineer confirmed goes before other records of the part

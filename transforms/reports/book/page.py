@@ -15,7 +15,7 @@ from transforms.errors import RulebookError
 from transforms.reports.book.views import by_topic, reach, row_doubts, rule_views
 from transforms.reports.templating import render
 from transforms.reports.words.filing import KINDS, describe_filing, headed
-from transforms.reports.words.phrases import country_names, joined
+from transforms.reports.words.phrases import country_names, joined, names_in_rules, parameter_values
 from transforms.rulebook.compile import compile_law
 from transforms.rulebook.model import Rulebook
 from transforms.rulebook.places import read_table
@@ -36,7 +36,7 @@ def render_book(rulebook: Rulebook, results: Sequence[CaseResult] | None = None)
     Raises RulebookError where watch.yml, coverage.yml or tables.yml stands in the rulebook and cannot be read.
     """
     countries = country_names(rulebook.tables_dir)
-    rules = rule_views(rulebook, results, countries)
+    rules = rule_views(rulebook, results, names_in_rules(rulebook))
     has_filing = rulebook.filing if rulebook.provisions else None
     shown = {rule.rule.kind for rule in rules} | ({has_filing.kind} if has_filing else set())
     return render(
@@ -49,6 +49,7 @@ def render_book(rulebook: Rulebook, results: Sequence[CaseResult] | None = None)
         filing=by_topic(describe_filing(has_filing, rulebook.provisions)) if has_filing else {},
         cases=[case for rule in rules for case in rule.cases],
         was_run=results is not None,
+        parameters=[(one, parameter_values(one, countries)) for one in rulebook.stated],
         reach=reach(compile_law(rulebook), countries),
         treated_as=read_table(rulebook.tables_dir / "treated_as.csv"),
         countries=countries,

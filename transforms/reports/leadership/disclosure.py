@@ -10,31 +10,35 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
-from transforms.reports.leadership.matters import YEARS, Disclosure, sum_of_lines
+from transforms.reports.leadership.matters import Disclosure, sum_of_lines
 from transforms.reports.leadership.workbook import heading, write_book
 from transforms.reports.templating import render
+from transforms.reports.words.phrases import in_words
 
 CONCLUDES = (
     "This file gathers facts on record for counsel. It concludes nothing, and it is no legal advice: whether there is"
     " anything to disclose, under which track, and to whom, is for counsel and management to decide."
 )
 ASKED: tuple[tuple[str, str], ...] = (
-    ("15 CFR 764.5(d)(3)", "OEE recommends that the review cover the five years before the initial notification."),
+    ("15 CFR 764.5(d)(3)", "OEE recommends that the review cover the {years} years before the initial notification."),
     ("15 CFR 764.5(d)(3) to (5)", "The narrative lists, among others: description, quantity, value in US dollars and"
      " ECCN of the items, the parties with their addresses, license numbers, how and when it came about; with"
      " supporting documents and a certification."),
     ("15 CFR 764.5(c)", "Minor or technical matters, without an aggravating factor: an abbreviated narrative, which may"
      " be a list or spreadsheet and may be bundled by quarter."),
     ("15 CFR 764.5(d)(2)", "Significant matters: an initial notification as soon as possible, the full narrative within"
-     " 180 days of it. Where in doubt, this track."),
+     " {narrative_days} days of it. Where in doubt, this track."),
     ("15 CFR 764.5(b)(3), (b)(5)", "It counts only if it is received before the agency learned substantially the same"
      " and began an inquiry, and if senior management authorized it."),
     ("15 CFR 764.2(e), 764.5(g)", "Dealing with the item further is barred after discovery, but for what 764.5(g) sets"
      " out; for errors in AES alone, (g)(5)."),
-    ("15 CFR 30.74(c)", "A disclosure of EEI matters to Census covers five years as well."),
+    ("15 CFR 30.74(c)", "A disclosure of EEI matters to Census covers {years} years as well."),
     ("15 CFR 762.6", "Records tied to a disclosure are not destroyed without written authorization: earshot hold add."),
 )  # fmt: skip
-"""What the texts say, in short: 15 CFR 764.5 as read on 2026-09-24, 15 CFR 30.74 as read on 2025-01-27."""
+"""What the texts say, in short: 15 CFR 764.5 as read on 2026-09-24, 15 CFR 30.74 as read on 2025-01-27.
+
+Their numbers are parameters of the rulebook.
+"""
 NOT_HELD = (
     "Addresses of the parties; only names, countries and numbers are recorded here",
     "The narrative: how it came about, who was involved, what was done since",
@@ -68,13 +72,13 @@ def render_disclosure(told: Disclosure, titles: Mapping[str, str], countries: Ma
         {"recorded": recorded, "quantity": quantity},
         d=told,
         concludes=CONCLUDES,
-        asked=ASKED,
+        asked=_asked(told),
         not_held=NOT_HELD,
         parties=PARTIES,
+        years=_years(told),
         lines=len(lines),
         value=sum_of_lines(lines),
         quantities=_quantities(lines),
-        years=YEARS,
         titles=titles,
         countries=countries,
     )
@@ -93,7 +97,7 @@ def quantity(number: Decimal | None) -> str:
 
 
 def write_disclosure_book(told: Disclosure, path: Path) -> None:
-    """Write the workbook: lines, findings, decisions, bundles by quarter, the five years, and what it does not hold."""
+    """Write the workbook: lines, findings, decisions, bundles by quarter, the years covered, and what it lacks."""
     key = ("source", "shipment_id", "line_number")
     lines = [line[0] for one in told.matters for line in one.lines]
     decisions = [(row, one) for row in told.rows for one in row["decisions"]]
@@ -109,7 +113,7 @@ def write_disclosure_book(told: Disclosure, path: Path) -> None:
                 [[*(row[name] for name in (*key, "rule_id")), *(one[name] for name in made)] for row, one in decisions],
             ),
             ("Quarters", ("Quarter", "Shipments", "Findings", "Value USD"), told.bundles),
-            ("Five years", ("Month of export", "Lines in the history", "Value USD"), told.months),
+            (_years(told), ("Month of export", "Lines in the history", "Value USD"), told.months),
             ("Not held", ("What this file does not hold",), [(one,) for one in NOT_HELD]),
         ],
         "Facts for counsel",
@@ -131,9 +135,19 @@ def _read_me(told: Disclosure) -> list[tuple[str, object]]:
     return [
         ("Notice", CONCLUDES), ("Filter", told.asked.words), ("Run", told.run.run_id), ("Law as of", told.run.as_of),
         ("Rulebook", told.run.rulebook_hash), ("Shipments", len(told.matters)), ("Findings", len(told.rows)),
-        ("Five years from", told.start), ("Months of them without a line in the history", len(told.empty_months)),
-        *ASKED,
+        (f"{_years(told)} from", told.start), ("Months of them without a line in the history", len(told.empty_months)),
+        *_asked(told),
     ]  # fmt: skip
+
+
+def _years(told: Disclosure) -> str:
+    """`Five years`."""
+    return f"{in_words(told.years)} years".capitalize()
+
+
+def _asked(told: Disclosure) -> list[tuple[str, str]]:
+    numbers = {"years": in_words(told.years), "narrative_days": told.narrative_days}
+    return [(cited, text.format(**numbers)) for cited, text in ASKED]
 
 
 def _quantities(lines: Iterable[list[dict[str, Any]]]) -> list[tuple[str, object, int]]:

@@ -17,10 +17,9 @@ from transforms.errors import InputError
 from transforms.reports.leadership.measures import LEADERSHIP, last_entry
 from transforms.reports.leadership.model import Usd
 from transforms.reports.run import Run
+from transforms.rulebook.parameter import Parameters
 
 CANDIDATES = "candidates"
-YEARS = 5
-"""The years before the initial notification that a review is to cover: 15 CFR 764.5(d)(3), 15 CFR 30.74(c)."""
 
 
 @dataclass(frozen=True)
@@ -121,30 +120,37 @@ class Disclosure:
     matters: Sequence[Matter]
     bundles: Sequence[Bundle]
     start: date
-    """The first day of the five years before the as-of day."""
+    """The first day of the years that a review is to cover, before the as-of day."""
     months: Sequence[tuple[str, int, Usd]]
     """Each month of them: lines in the history, and their value."""
     archives: Sequence[tuple[str, int, date | None]]
     """What was moved out of the history: name, lines, until which day of export."""
+    years: int
+    """The years before the initial notification that a review is to cover, `disclosure-review-years`."""
+    narrative_days: int
+    """The days until the full narrative, `disclosure-narrative-days`."""
     rows_aside: int
     not_screened: Sequence[str]
 
     @property
     def empty_months(self) -> list[str]:
-        """The months of the five years without any line."""
+        """The months of these years without any line."""
         return [month for month, lines, _ in self.months if not lines]
 
     @property
     def older(self) -> list[Matter]:
-        """Matters from before the five years."""
+        """Matters from before these years."""
         return [one for one in self.matters if one.export_on < self.start]
 
 
 def gather(
-    connection: duckdb.DuckDBPyConnection, run: Run, asked: Filter, *, synthetic: bool, rows_aside: int,
-    not_screened: Sequence[str],
+    connection: duckdb.DuckDBPyConnection, run: Run, asked: Filter, parameters: Parameters, *, synthetic: bool,
+    rows_aside: int, not_screened: Sequence[str],
 ) -> Disclosure:  # fmt: skip
-    """Return what the filter reaches; expects the temporary tables that a screening leaves."""
+    """Return what the filter reaches; expects the temporary tables that a screening leaves.
+
+    Of the `parameters` of the law it takes those of the as-of day.
+    """
     values = {
         "entry": last_entry(connection, run),
         "candidates": asked.candidates, "rule": asked.rule, "outcome": asked.outcome,
@@ -152,12 +158,15 @@ def gather(
         "to": asked.last,
     }  # fmt: skip
     rows = connection.sql(LEADERSHIP.text("disclosed"), params=values).to_arrow_table().to_pylist()
-    start = _years_before(run.as_of)
-    months = connection.execute(LEADERSHIP.text("five_years"), {"start": start, "as_of": run.as_of}).fetchall()
+    years, narrative_days = (
+        int(parameters.number(name, run.as_of)) for name in ("disclosure-review-years", "disclosure-narrative-days")
+    )
+    start = _years_before(run.as_of, years)
+    months = connection.execute(LEADERSHIP.text("review_months"), {"start": start, "as_of": run.as_of}).fetchall()
     archives = connection.execute("select name, lines, until_on from archives order by name").fetchall()
     matters = _matters(rows)
-    return Disclosure(run, asked, synthetic, rows, matters, _bundles(matters), start, months, archives, rows_aside,
-                      not_screened)  # fmt: skip
+    return Disclosure(run, asked, synthetic, rows, matters, _bundles(matters), start, months, archives, years,
+                      narrative_days, rows_aside, not_screened)  # fmt: skip
 
 
 def sum_of_lines(lines: Sequence[Sequence[dict[str, Any]]]) -> Usd:
@@ -192,8 +201,8 @@ def _bundles(matters: Sequence[Matter]) -> list[Bundle]:
     return found
 
 
-def _years_before(day: date) -> date:
-    year = day.year - YEARS
+def _years_before(day: date, years: int) -> date:
+    year = day.year - years
     return date(year, day.month, 28 if (day.month, day.day) == (2, 29) else day.day)
 
 

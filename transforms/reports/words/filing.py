@@ -126,7 +126,7 @@ def _scope(kind: Kind, version: ProvisionVersion, countries: Mapping[str, str]) 
             "A license is needed where one is claimed, and where a control of this rulebook is flagged; where a control"
             " is undetermined, so is this. An exception that is open needs no application."
         )
-    if version.threshold_usd is not None:
+    if version.has_threshold:
         yield (
             "Lines of one USPPI to one consignee in one country, on one conveyance and one day, are summed by Schedule"
             " B number and origin. Where a part of that is missing, and the sum turns on it, it is in question."
@@ -158,9 +158,11 @@ def _export(kind: Kind, version: ProvisionVersion, countries: Mapping[str, str])
         clauses.append(f"of a Schedule B number that begins with {either(version.schedule_b)}")
     if version.form:
         clauses.append(f"that is {version.form}")
-    if version.threshold_usd is not None:
+    if version.has_threshold:
         limit = "more than" if kind == "trigger" else "no more than"
-        clauses.append(f"of {limit} ${version.threshold_usd:,.0f} of one Schedule B number in the shipment")
+        name = version.threshold or ""
+        amount = countries.get(name, name) if name else f"${version.threshold_usd:,.0f}"
+        clauses.append(f"of {limit} {amount} of one Schedule B number in the shipment")
     if version.license_required:
         clauses.append("that needs a license application")
     return " ".join([words.rstrip(","), *clauses])

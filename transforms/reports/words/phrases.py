@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import date
+from decimal import Decimal
 from pathlib import Path
+from typing import Any
 
-from transforms.rulebook.model import Items, Places
+from transforms.rulebook.model import Items, Places, Rulebook
+from transforms.rulebook.parameter import Parameter, ParameterValue
 from transforms.rulebook.places import read_table
 
 REASONS = {
@@ -33,6 +36,29 @@ def country_names(tables_dir: Path) -> dict[str, str]:
     for file_name in ("country_groups.csv", "country_chart.csv"):
         found |= {row["iso2"]: row["country"] for row in read_table(tables_dir / file_name) if row.get("country")}
     return {iso2: _forward(name) for iso2, name in sorted(found.items())}
+
+
+def names_in_rules(rulebook: Rulebook) -> dict[str, str]:
+    """Return what rules name otherwise than in words: ISO codes with their countries, parameters with their values."""
+    countries = country_names(rulebook.tables_dir)
+    return countries | {one.id: parameter_words(one, countries) for one in rulebook.parameters}
+
+
+def parameter_words(parameter: Parameter, countries: Mapping[str, str]) -> str:
+    """`$2,500`, `Australia (AU), Canada (CA) or the United Kingdom (GB)`, and from which day on another value holds."""
+    (_, first), *others = parameter_values(parameter, countries)
+    return ", and ".join([first, *(f"{words} from {one.from_on}" for one, words in others)])
+
+
+def parameter_values(parameter: Parameter, countries: Mapping[str, str]) -> list[tuple[ParameterValue, str]]:
+    """Return each value of a parameter with its words: `$2,500`, `26 detectors`."""
+    return [(one, _value_words(parameter, one.value, countries)) for one in parameter.values]
+
+
+def _value_words(parameter: Parameter, value: Any, countries: Mapping[str, str]) -> str:
+    if parameter.is_list:
+        return either([f"{countries[word]} ({word})" if word in countries else word for word in value])
+    return f"${Decimal(value):,.2f}".removesuffix(".00") if parameter.unit == "USD" else f"{value} {parameter.unit}"
 
 
 _SMALL = {"AND": "and", "DA": "da", "OF": "of", "US": "US"}
@@ -89,6 +115,12 @@ def too_coarse(items: Items) -> list[str]:
     return sorted(found)
 
 
+def in_words(number: int) -> str:
+    """`five`, up to twelve; a greater number in figures."""
+    names = ["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"]
+    return names[number] if number < len(names) else f"{number:,}"
+
+
 def excepted_or_deeper(items: Items) -> str:
     """Return what such a coarse line may be: what is excepted, or what alone is covered."""
     deeper = [eccn for eccn in items.eccn if any(not _covered(above, items.eccn) for above in _above(eccn))]
@@ -104,6 +136,7 @@ def places_words(places: Places, countries: Mapping[str, str]) -> str:
 
 def _named(places: Places, countries: Mapping[str, str]) -> list[str]:
     named = [f"{countries[iso2]} ({iso2})" if iso2 in countries else iso2 for iso2 in places.countries]
+    named += [countries.get(name, f"a country of the list {name}") for name in places.lists]
     if places.groups:
         named.append(f"a country of Country Group {either(places.groups)}")
     if places.chart:

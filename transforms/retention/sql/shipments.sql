@@ -1,5 +1,5 @@
 -- When was each shipment last touched, as far as the records say? One row per source and shipment, all its versions
--- taken. 15 CFR 762.6: five years from the latest of the export, any known reexport, transfer, transshipment or
+-- taken. 15 CFR 762.6: the years count from the latest of the export, any known reexport, transfer, transshipment or
 -- diversion, and any other end of the transaction. Of these the records hold the dates of export and of hand-over;
 -- a restatement counts too.
 select

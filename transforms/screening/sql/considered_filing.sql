@@ -18,7 +18,7 @@ select
     p.kind, p.paragraph, p.title, p.authority,
     -- the value of a shipment is summed only where nothing was filed
     case
-        when p.threshold_usd is not null and any_value(line.record) = 'filed' then 'not asked'
+        when p.threshold is not null and any_value(line.record) = 'filed' then 'not asked'
         else coalesce(min(m.state), 'out')
     end as state, string_agg(nullif(m.note, ''), '; ' order by m.note) as note,
     p.presumed_absent
@@ -27,5 +27,5 @@ cross join line
 left join rule_periods as r on r.version_key = p.version_key and line.export_on between r.from_on and r.until_on
 left join met_provisions as m on m.version_key = p.version_key
 where p.presumed_absent is not null or r.version_key is not null
-group by p.version_key, p.kind, p.paragraph, p.title, p.authority, p.presumed_absent, p.threshold_usd
+group by p.version_key, p.kind, p.paragraph, p.title, p.authority, p.presumed_absent, p.threshold
 order by p.kind = 'exclusion', p.kind = 'exemption', p.version_key

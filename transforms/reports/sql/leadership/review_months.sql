@@ -1,5 +1,5 @@
--- Which exports of the five years before the day asked for are in the history? One row per month of them: 15 CFR
--- 764.5(d)(3) recommends that a review cover five years.
+-- Which exports of the years that a review covers, before the day asked for, are in the history? One row per month of
+-- them: 15 CFR 764.5(d)(3), `disclosure-review-years`.
 with months as (
     select
         unnest(generate_series(date_trunc('month', $start::date), $as_of::timestamp, interval 1 month))::date as month

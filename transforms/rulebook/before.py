@@ -1,0 +1,38 @@
+"""What a rulebook of before `rules/parameters/` took for granted: it still loads, and says what it said.
+
+These values are those of then, and stay: homes keep the rulebooks that their runs were made under (`earshot verify`),
+and may have a rulebook of their own. What the law says now stands in `rules/parameters/` alone.
+"""
+
+from __future__ import annotations
+
+from transforms.rulebook.parameter import Parameter, Parameters
+
+_VALUES: dict[str, tuple[str, str | list[str]]] = {
+    "cytometer-detectors": ("detectors", "26"),
+    "disclosure-narrative-days": ("days", "180"),
+    "disclosure-review-years": ("years", "5"),
+    "failure-to-file-days": ("days", "10"),
+    "filing-headings": ("headings", ["7102", "9027"]),
+    "post-departure-days": ("days", "5"),
+    "record-retention-years": ("years", "5"),
+    "split-shipment-days": ("days", "7"),
+    "split-shipment-days-modes": ("modes", ["20", "21", "30", "31", "40", "41"]),
+    "split-shipment-hours": ("hours", "24"),
+    "split-shipment-hours-modes": ("modes", ["10", "11", "12"]),
+    "transshipment-countries": ("countries", ["AU", "CA", "GB"]),
+}
+UNITS = {name: unit for name, (unit, _) in _VALUES.items()}
+"""The parameters that the screening asks for by name, and their units: a rulebook with parameters has all of them."""
+BEFORE = Parameters(
+    {
+        name: Parameter.model_validate(
+            {
+                "id": name, "title": name.replace("-", " "), "unit": unit, "meaning": "taken for granted",
+                "values": [{"from": "unknown", "value": value, "authority": ["none stated"], "confidence": "low"}],
+            }
+        )
+        for name, (unit, value) in _VALUES.items()
+    }
+)  # fmt: skip
+"""All of them, as they were before a rulebook stated them."""

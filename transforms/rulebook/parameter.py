@@ -1,0 +1,157 @@
+"""What a parameter is: a number or a list of the law, with its values by date, each beside its authority."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from decimal import Decimal
+from typing import Annotated, Any, Literal
+
+from pydantic import Field
+
+from transforms.rulebook import forms
+from transforms.rulebook.across import Found, across_dated, mappings
+from transforms.rulebook.places import ALWAYS, FOREVER
+from transforms.rulebook.scope import Written
+
+Row = dict[str, object]
+Unit = Literal["USD", "percent", "days", "hours", "years", "detectors", "countries", "headings", "modes"]
+_WHOLE = (r"\d{1,6}", "a whole number such as 5")
+NUMBERS: dict[str, tuple[str, str]] = {
+    "USD": (r"\d{1,9}(\.\d{1,2})?", "US dollars as 2500 or 2500.00"),
+    "percent": (r"\d{1,3}(\.\d{1,2})?", "a percentage as 10 or 2.5"),
+    **dict.fromkeys(("days", "hours", "years", "detectors"), _WHOLE),
+}
+"""The units of a number: its form, and how it is written."""
+LISTS: dict[str, tuple[str, str]] = {
+    "countries": (r"[A-Z]{2}", "ISO 3166 alpha-2 codes such as [AU, CA]"),
+    "headings": (r"\d{4}(\d{2})?", 'headings of four or six digits such as ["7102"]'),
+    "modes": (r"\d{2}", 'AES codes of two digits such as ["10"]'),
+}
+"""The units of a list: the form of each word, and how it is written."""
+_DAY = timedelta(days=1)
+
+
+class ParameterValue(Written):
+    """One value, from `from_on` until the day before the next one; None: older than the first text read."""
+
+    from_on: forms.Start = Field(alias="from", description="the first day in force, or unknown")
+    value: Any = Field(description="a number, or a list")
+    authority: forms.Texts = Field(description="a list of citations")
+    confidence: Literal["high", "medium", "low"] = Field(description="high, medium, low")
+
+
+class Parameter(Written):
+    """A number or a list of the law, with its values in order of date."""
+
+    id: forms.RuleId = Field(description="lower-case words with hyphens, the name of the file")
+    title: forms.Text = Field(description="what it is, in a few words")
+    unit: Unit = Field(description=", ".join((*NUMBERS, *LISTS)))
+    meaning: forms.Text = Field(description="what it decides, in a sentence")
+    values: Annotated[tuple[ParameterValue, ...], Field(min_length=1)] = Field(description="a list of values")
+    history: forms.Texts = ()
+
+    @property
+    def is_list(self) -> bool:
+        """Whether its values are lists of words, not numbers."""
+        return self.unit in LISTS
+
+    def rows(self) -> list[Row]:
+        """Return one row per value and its stretch of days, which leave out no day.
+
+        A day before the first text is judged by that first text, as in the tables: rules have days of their own.
+        """
+        starts = [ALWAYS, *(one.from_on for one in self.values[1:] if one.from_on)]
+        ends = [start - _DAY for start in starts[1:]] + [FOREVER]
+        return [
+            {
+                "name": self.id, "from_on": start, "until_on": end,
+                "number": None if self.is_list else Decimal(one.value),
+                "words": list(one.value) if self.is_list else None,
+            }
+            for one, start, end in zip(self.values, starts, ends, strict=True)
+        ]  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Parameters:
+    """The parameters of a rulebook, by name. What a rulebook of before them took for granted stands in `before`."""
+
+    by_name: Mapping[str, Parameter] = field(default_factory=dict)
+
+    def __contains__(self, name: str) -> bool:
+        return name in self.by_name
+
+    def __iter__(self) -> Iterator[Parameter]:
+        return iter(one for _, one in sorted(self.by_name.items()))
+
+    def __len__(self) -> int:
+        return len(self.by_name)
+
+    def rows(self) -> list[Row]:
+        """Return the relation `parameters`: name, from_on, until_on, number or words; every day has one value."""
+        return [row for parameter in self for row in parameter.rows()]
+
+    def stretches(self, name: str) -> list[Row]:
+        """Return the rows of one parameter, in order of date. Raises KeyError where there is none of that name."""
+        return self.by_name[name].rows()
+
+    def number(self, name: str, day: date) -> Decimal:
+        """Return the number in force on `day`. Raises KeyError where there is none of that name, or it is a list."""
+        value = self.on(name, day)
+        if not isinstance(value, Decimal):
+            raise KeyError(f"{name} is a list")
+        return value
+
+    def on(self, name: str, day: date) -> Decimal | tuple[str, ...]:
+        """Return what holds on `day`: a number, or the words of a list. Raises KeyError for an unknown name."""
+        for row in self.stretches(name):
+            start, end, number, words = row["from_on"], row["until_on"], row["number"], row["words"]
+            assert isinstance(start, date) and isinstance(end, date)
+            if start <= day <= end:
+                return number if isinstance(number, Decimal) else tuple(words) if isinstance(words, list) else ()
+        raise KeyError(name)  # no day is left out
+
+    def authority(self, name: str, day: date) -> str:
+        """Return where the value that holds on `day` is stated, as one text."""
+        values = self.by_name[name].values
+        held = [one for one in values if one.from_on is None or one.from_on <= day]
+        return "; ".join((held[-1] if held else values[0]).authority)
+
+    def ever(self, name: str) -> tuple[str, ...]:
+        """Return every word that a list ever held, in alphabetical order."""
+        found: set[str] = set()
+        for row in self.stretches(name):
+            found |= set(row["words"] if isinstance(row["words"], list) else ())
+        return tuple(sorted(found))
+
+
+def across_parameter(written: Any) -> Iterator[Found]:
+    """Yield (key, problem, allowed) for every value that is not of the unit, and every value out of order."""
+    yield from across_dated(written, "values")
+    unit = written.get("unit") if isinstance(written, dict) else None
+    if not isinstance(unit, str) or unit not in (*NUMBERS, *LISTS):
+        return
+    for key, one in mappings(written, "values"):
+        if one.get("value") is not None:
+            yield from _of_unit(f"{key}.value", one["value"], unit)
+
+
+def _of_unit(key: str, value: Any, unit: str) -> Iterator[Found]:
+    if unit in NUMBERS:
+        form, allowed = NUMBERS[unit]
+        if not isinstance(value, str) or not re.fullmatch(form, value):
+            shown = f'"{value}"' if isinstance(value, str) else "a list"
+            yield key, f"{shown} is not a number of {unit}", allowed
+        return
+    form, allowed = LISTS[unit]
+    if not isinstance(value, list) or not value:
+        yield key, "is empty" if value == [] else "a list is needed", allowed
+        return
+    for at, word in enumerate(value):
+        if not isinstance(word, str) or not re.fullmatch(form, word):
+            yield f"{key}[{at}]", f'"{word}" is no word of a list of {unit}', allowed
+        elif word in value[:at]:
+            yield f"{key}[{at}]", f'"{word}" stands there twice', "each word once"

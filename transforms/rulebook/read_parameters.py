@@ -1,0 +1,69 @@
+"""Reading the parameters of the law, `rules/parameters/NAME.yml`, by themselves: no other part of the rulebook."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from transforms.content import read_yaml
+from transforms.errors import Fault, RulebookError
+from transforms.rulebook.before import BEFORE, UNITS
+from transforms.rulebook.faults import checked
+from transforms.rulebook.parameter import Parameter, Parameters, across_parameter
+
+ROOM = "parameters"
+"""The folder of a rulebook that holds one file for each."""
+
+
+def read_parameters(root: Path) -> tuple[Parameters, list[Fault]]:
+    """Return the parameters of the rulebook under `root`, and every fault; what is at fault is left out.
+
+    A rulebook without the folder is of before it and has what it took for granted. Else all must be there that the
+    screening asks for, in their units. File names are relative to the parent of `root`.
+    """
+    folder, shown = root / ROOM, f"{root.name}/{ROOM}"
+    if not folder.is_dir():
+        return BEFORE, []
+    found: dict[str, Parameter] = {}
+    faults: list[Fault] = []
+    named = set()
+    for path in sorted(folder.iterdir()):
+        if path.name.startswith("."):
+            continue
+        shown_as = f"{shown}/{path.name}"
+        if path.suffix != ".yml" or not path.is_file():
+            kind = "folder" if path.is_dir() else "file"
+            faults.append(Fault(shown_as, "", f"this {kind} has no place here", "one .yml file for each parameter"))
+            continue
+        named.add(path.stem)
+        parameter, own = read_parameter(path, shown_as)
+        faults += own
+        if parameter:
+            found[parameter.id] = parameter
+    faults += [
+        Fault(f"{shown}/{name}.yml", "", "the file is missing", f"a parameter in {UNITS[name]}: the screening asks it")
+        for name in sorted(set(UNITS) - named)
+    ]
+    return Parameters(found), faults
+
+
+def known_parameters(root: Path) -> Parameters:
+    """Return the parameters of the rulebook under `root`. Raises RulebookError with every fault of theirs."""
+    parameters, faults = read_parameters(root)
+    if faults:
+        raise RulebookError(faults)
+    return parameters
+
+
+def read_parameter(path: Path, shown_as: str) -> tuple[Parameter | None, list[Fault]]:
+    """Return one parameter, or None and every fault of its file."""
+    written, unreadable = read_yaml(path, shown_as)
+    if unreadable:
+        return None, unreadable
+    parameter, faults = checked(Parameter, written, shown_as, None, across_parameter)
+    written = written if isinstance(written, dict) else {}
+    if written.get("id") not in (None, path.stem):
+        faults.append(Fault(shown_as, "id", f'the id "{written["id"]}" is not the name of the file', path.stem))
+    asked = UNITS.get(path.stem)
+    if asked and written.get("unit") in (*UNITS.values(), "USD", "percent") and written["unit"] != asked:
+        faults.append(Fault(shown_as, "unit", f'"{written["unit"]}" is not what the screening asks it in', asked))
+    return (None if faults else parameter), faults
