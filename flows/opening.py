@@ -10,7 +10,10 @@ import duckdb
 
 from flows.holder import hold
 from flows.settings import VERSION, Home, now
+from transforms.derived import Terms
 from transforms.errors import EarshotError, HomeNewer, HomeOutdated
+from transforms.facts import all_terms
+from transforms.rulebook.read_parameters import known_parameters
 from transforms.store import open_store
 
 
@@ -21,25 +24,32 @@ def opened(
     """Yield the database of the home, as this version keeps it.
 
     Where it has to be taken over from an earlier version the home is held for that, also by who only reads. Raises
-    HomeBusy where another process writes to it, and HomeNewer where a newer version wrote it.
+    HomeBusy where another process writes to it, HomeNewer where a newer version wrote it, and RulebookError where the
+    parameters of the rulebook are at fault, by which facts are told.
     """
+    terms = known_parameters(home.rules).terms(all_terms())
     with ExitStack() as stack:
+
+        def store() -> duckdb.DuckDBPyConnection:
+            kept = open_store(home.database, terms=terms, read_only=read_only, most_memory=most_memory)
+            return stack.enter_context(kept)
+
         try:
-            connection = stack.enter_context(open_store(home.database, read_only=read_only, most_memory=most_memory))
+            connection = store()
         except HomeNewer as error:
             raise HomeNewer(f"{error} (this is Earshot {VERSION})") from error
         except HomeOutdated as error:
-            _take_over(home, command, most_memory, error)
-            connection = stack.enter_context(open_store(home.database, read_only=read_only, most_memory=most_memory))
+            _take_over(home, command, terms, most_memory, error)
+            connection = store()
         yield connection
 
 
-def _take_over(home: Home, command: str, most_memory: str | None, outdated: HomeOutdated) -> None:
+def _take_over(home: Home, command: str, terms: Terms, most_memory: str | None, outdated: HomeOutdated) -> None:
     from transforms.migrations.take_over import take_over
 
     try:
         with hold(home, command):
-            take_over(home.database, at=now(), by=VERSION, tell=_tell, most_memory=most_memory)
+            take_over(home.database, terms=terms, at=now(), by=VERSION, tell=_tell, most_memory=most_memory)
     except duckdb.Error as error:
         raise EarshotError(
             f"{home.database}: it cannot be taken over ({str(error).splitlines()[0]}), and nothing was changed; where"

@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 import json
 import re
+from collections.abc import Mapping, Sequence
 from functools import cache
 from pathlib import Path
 
@@ -31,6 +32,9 @@ RESTS_ON = (
 """The SQL by which derived columns and tables are made."""
 TABLES_OF_FACTS = ("situations", "known_contexts")
 """Tables that have the facts as columns: made as they are declared, and so by `facts.yml`."""
+Terms = Mapping[str, Sequence[str | int]]
+"""By the name of a parameter of the law, all that it ever was."""
+FACT_TERMS = "fact_terms"
 DERIVED_TABLES = (*TABLES_OF_FACTS, "context_state", "decision_state")
 """Tables that hold nothing recorded. So do `known_...`, which a screening makes by the columns of what it keeps."""
 VERSION_COLUMNS = ("batch_id", "known_from", "known_until", "extracted_at")
@@ -45,10 +49,35 @@ def tables_of_home() -> str:
     return "\n".join([read_sql(SCHEMA) + ";", *map(lasting_table, TABLES_OF_FACTS)])
 
 
-def derived_state(connection: duckdb.DuckDBPyConnection) -> dict[str, str]:
+def derived_state(connection: duckdb.DuckDBPyConnection, terms: Terms | None) -> dict[str, str]:
     """Return on what the derived part of a home rests that is written now, as `meta` keeps it."""
     ((canary,),) = connection.execute(CANARY).fetchall()
-    return {"derived": _fingerprint(), "duckdb": duckdb.__version__, "hash_canary": canary}
+    state = {"derived": _fingerprint(), "duckdb": duckdb.__version__, "hash_canary": canary}
+    return state if terms is None else state | {FACT_TERMS: json.dumps(terms, sort_keys=True)}
+
+
+def note_terms(connection: duckdb.DuckDBPyConnection, terms: Terms) -> None:
+    """Note by which terms of the law the facts of a home are told from now on."""
+    connection.execute("delete from meta where key = ?", [FACT_TERMS])
+    connection.execute("insert into meta values (?, ?)", [FACT_TERMS, json.dumps(terms, sort_keys=True)])
+
+
+def fact_terms(connection: duckdb.DuckDBPyConnection) -> dict[str, Sequence[str | int]]:
+    """Return the terms of the law by which the facts of a home are told; raise KeyError where none are noted."""
+    found = connection.execute("select value from meta where key = ?", [FACT_TERMS]).fetchone()
+    if found is None:
+        raise KeyError(FACT_TERMS)
+    return dict(json.loads(found[0]))
+
+
+def term_values(connection: duckdb.DuckDBPyConnection) -> dict[str, object]:
+    """Return the same as values for the SQL of the facts: `filing_headings` is that of `filing-headings`."""
+    return {name.replace("-", "_"): words for name, words in fact_terms(connection).items()}
+
+
+def naming_values() -> dict[str, object]:
+    """Return the values of the SQL that names a situation: the facts that are quiet."""
+    return {"quiet_facts": [name for name, fact in all_facts().items() if fact.quiet]}
 
 
 def recorded_columns(table: str) -> tuple[str, ...]:

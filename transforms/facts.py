@@ -18,7 +18,8 @@ FILE = Path(__file__).parent / "facts.yml"
 FAMILIES = ("control", "filing", "record")
 """The families of the law that ask for facts: what one asks for, those after it know too."""
 ABSENT = ("unknown", "nothing")
-_OPTIONAL = ("type", "classifies")
+_FLAGS = ("reopens", "classifies", "quiet")
+_OPTIONAL = ("type", "classifies", "quiet", "terms")
 _YES_OR_NO = {"true": True, "false": False}
 
 
@@ -41,6 +42,10 @@ class Fact:
     type: str = "VARCHAR"
     classifies: bool = False
     """Whether a change of it is told as a change of the classification."""
+    quiet: bool = False
+    """Whether it is left out of the name of a situation where it adds nothing."""
+    terms: tuple[str, ...] = ()
+    """Numbers and lists of the law by which it is told: names of parameters."""
 
     @property
     def usual(self) -> str | bool | None:
@@ -86,10 +91,16 @@ def fact_of_column() -> Mapping[str, str]:
     }
 
 
+def all_terms() -> tuple[str, ...]:
+    """Return the parameters of the law by which facts are told."""
+    return tuple(sorted({term for fact in all_facts().values() for term in fact.terms}))
+
+
 def _fact(name: str, written: dict[str, Any]) -> Fact:
-    flags = {key: _YES_OR_NO[written[key]] for key in ("reopens", "classifies") if key in written}
-    return Fact(**{key: value for key, value in written.items() if key != "from"} | flags
-                | {"name": name, "columns": tuple(written["from"])})  # fmt: skip
+    given = {key: value for key, value in written.items() if key != "from"}
+    given |= {key: _YES_OR_NO[given[key]] for key in _FLAGS if key in given}
+    given |= {"columns": tuple(written["from"]), "terms": tuple(given.get("terms", ()))}
+    return Fact(name, **given)
 
 
 def _faults(place: str, written: Any) -> list[str]:
@@ -105,8 +116,10 @@ def _faults(place: str, written: Any) -> list[str]:
     elif columns:
         unknown = [one for one in columns if one not in BY_NAME]
         found += [f"{place}: from: {one} is no column of the line (see line.py)" for one in unknown]
-    flags = {"reopens": tuple(_YES_OR_NO), "classifies": tuple(_YES_OR_NO)}
+    flags = dict.fromkeys(_FLAGS, tuple(_YES_OR_NO))
     for key, allowed in {"absent": ABSENT, "family": FAMILIES, **flags}.items():
         if (value := written.get(key)) and value not in allowed:
             found.append(f"{place}: {key}: {value} (allowed: {', '.join(allowed)})")
+    if written.get("quiet") == "true" and written.get("absent") == "unknown":
+        found.append(f"{place}: quiet: what is not known is told in a name (allowed: where absent is nothing)")
     return found

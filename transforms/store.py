@@ -9,7 +9,7 @@ from pathlib import Path
 
 import duckdb
 
-from transforms.derived import derived_state, tables_of_home
+from transforms.derived import FACT_TERMS, Terms, derived_state, tables_of_home
 from transforms.errors import EarshotError, HomeNewer, HomeOutdated
 from transforms.holding import NOTE, busy, read_holder
 from transforms.pipeline import transaction
@@ -29,21 +29,22 @@ restatements; loading takes 3 % longer."""
 
 @contextmanager
 def open_store(
-    path: Path, *, read_only: bool = False, most_memory: str | None = None
+    path: Path, *, terms: Terms | None = None, read_only: bool = False, most_memory: str | None = None
 ) -> Iterator[duckdb.DuckDBPyConnection]:
     """Yield a connection to the database at `path`, with its tables in place.
 
-    `most_memory` is what DuckDB may hold at once, as `2GB`. Raises HomeBusy when another process writes to it,
+    `terms` are those of the law by which facts are told, None where they need not be these; `most_memory` is what
+    DuckDB may hold at once, as `2GB`. Raises HomeBusy when another process writes to it,
     HomeNewer when a later version wrote it, and HomeOutdated when it is first to be taken over from an earlier one, or
     what is derived in it is to be made anew.
     """
     with connect(path, read_only=read_only, most_memory=most_memory) as connection:
         stored = read_meta(connection)
         if not stored and not read_only and _is_new(connection):
-            create(connection)
+            create(connection, terms)
         else:
             check_schema(connection, path, stored)
-            if why := outdated(connection, stored):
+            if why := outdated(connection, stored, terms):
                 raise HomeOutdated(
                     f"{path}: {why}; it is taken over by any command of Earshot on its home, as: earshot verify"
                 )
@@ -71,11 +72,11 @@ def connect(path: Path, *, read_only: bool = False, most_memory: str | None = No
         raise busy(path, read_holder(path.with_name(NOTE)), pid) from error
 
 
-def create(connection: duckdb.DuckDBPyConnection) -> None:
+def create(connection: duckdb.DuckDBPyConnection, terms: Terms | None) -> None:
     """Make the tables of a new home."""
     with transaction(connection):
         connection.execute(tables_of_home())
-        write_meta(connection)
+        write_meta(connection, terms)
 
 
 def _is_new(connection: duckdb.DuckDBPyConnection) -> bool:
@@ -89,10 +90,10 @@ def read_meta(connection: duckdb.DuckDBPyConnection) -> dict[str, str]:
     return dict(connection.execute("select key, value from meta").fetchall()) if known else {}
 
 
-def write_meta(connection: duckdb.DuckDBPyConnection) -> None:
+def write_meta(connection: duckdb.DuckDBPyConnection, terms: Terms | None) -> None:
     """Note that the file is as this version keeps it."""
     connection.execute("delete from meta")
-    now = {"schema": str(SCHEMA_VERSION), **derived_state(connection)}
+    now = {"schema": str(SCHEMA_VERSION), **derived_state(connection, terms)}
     connection.executemany("insert into meta values (?, ?)", list(now.items()))
 
 
@@ -113,17 +114,19 @@ def check_schema(connection: duckdb.DuckDBPyConnection, path: Path, stored: dict
     return int(schema)
 
 
-def outdated(connection: duckdb.DuckDBPyConnection, stored: dict[str, str]) -> str:
+def outdated(connection: duckdb.DuckDBPyConnection, stored: dict[str, str], terms: Terms | None) -> str:
     """Return in what the file is not as this version keeps it, in words; empty where it is."""
     if int(stored["schema"]) < SCHEMA_VERSION:
         return f"written by an earlier version of Earshot (schema {stored['schema']}, now {SCHEMA_VERSION})"
-    now = derived_state(connection)
+    now = derived_state(connection, terms)
     if stored.get("duckdb") != now["duckdb"]:
         return f"written with DuckDB {stored.get('duckdb')}, now {now['duckdb']}"
     if stored.get("hash_canary") != now["hash_canary"]:
         return "written where DuckDB makes other hashes"
     if stored.get("derived") != now["derived"]:
         return "its facts and keys were made by an earlier version of Earshot"
+    if terms is not None and stored.get(FACT_TERMS) != now[FACT_TERMS]:
+        return "its facts were told by other numbers and lists of the law than its rulebook now has"
     return ""
 
 

@@ -14,6 +14,7 @@ import duckdb
 
 from flows.jobs.screening import read_law, screen_past, start_run, versions
 from flows.settings import Home
+from transforms.derived import fact_terms
 from transforms.errors import EarshotError, RulebookError
 from transforms.ledger.journal import Entry
 
@@ -41,6 +42,7 @@ def reproduce(home: Home, connection: duckdb.DuckDBPyConnection, folder: Path, n
     """
     from transforms.reports.proof import differing_files, makes_its_name, read_manifest
     from transforms.reports.run import read_decisions, read_inputs
+    from transforms.rulebook.terms import terms_unlike
 
     try:
         manifest = read_manifest(folder)
@@ -67,6 +69,11 @@ def reproduce(home: Home, connection: duckdb.DuckDBPyConnection, folder: Path, n
             if rules_folder is None:
                 return Proof(folder.name, None, f"its rulebook {manifest['rulebook_hash']} is not kept in rulebooks/")
             rules = read_law(rules_folder)
+            if unlike := terms_unlike(rules.rulebook, fact_terms(connection)):
+                why = (
+                    f"its rulebook told the facts of lines by other {', '.join(unlike)} than that of the home now"
+                )
+                return Proof(folder.name, None, why)
             run, inputs = start_run(connection, rules, as_of, known_at, moment)
             again = screen_past(connection, rules, run, inputs, bench).report
             differing = differing_files(again, folder)

@@ -12,13 +12,17 @@ from tests.support.steps import told
 from transforms.facts import facts_by
 from transforms.situations.situations import SITUATIONS
 
+TERMS = {
+    "filing_headings": ["7102", "9027"], "transshipment_countries": ["AU", "CA", "GB"], "post_departure_days": [5],
+    "failure_to_file_days": [10],
+}  # fmt: skip
 LINE = {"source": "erp", "export_on": "2025-03-03", "destination": "DE", "eccn": "EAR99", "activity": "export"}
 
 
 def facts(memory, fact: str, column: str, recorded: Iterable[str | None]) -> dict[str | None, str | None]:
     """A fact of lines that differ in one column, by what is recorded there."""
     lines = [LINE | {column: one} for one in recorded]
-    return dict(told(memory, SITUATIONS, "facts", f"{column} situation.{fact}", {"fact_lines": lines}))
+    return dict(told(memory, SITUATIONS, "facts", f"{column} situation.{fact}", {"fact_lines": lines}, **TERMS))
 
 
 DATED = {
@@ -39,7 +43,8 @@ def test_an_itn_is_dated_by_its_first_eight_digits(memory) -> None:
 
 def test_the_days_after_the_export_are_counted_across_the_end_of_a_month(memory) -> None:
     line = LINE | {"export_on": "2024-02-27", "itn": "X20240303123456"}
-    assert told(memory, SITUATIONS, "facts", "situation.itn_timing", {"fact_lines": [line]}) == [("within 5 days",)]
+    rows = told(memory, SITUATIONS, "facts", "situation.itn_timing", {"fact_lines": [line]}, **TERMS)
+    assert rows == [("within 5 days",)]
 
 
 def test_an_itn_whose_digits_are_no_day_of_the_calendar_bears_no_date(memory) -> None:
@@ -115,7 +120,7 @@ def test_goods_go_by_way_of_australia_canada_or_britain_only_where_they_go_on(me
             ("DE", "AT"): "", (None, "MX"): "", ("", "MX"): ""}  # fmt: skip
     lines = [LINE | {"intermediate_country": via, "destination": to} for via, to in ways]
     columns = "intermediate_country destination situation.via_country"
-    rows = told(memory, SITUATIONS, "facts", columns, {"fact_lines": lines})
+    rows = told(memory, SITUATIONS, "facts", columns, {"fact_lines": lines}, **TERMS)
     assert {(via, to): said for via, to, said in rows} == ways
 
 
@@ -124,12 +129,12 @@ def test_a_party_is_elsewhere_only_where_both_countries_are_recorded_and_differ(
     places = {("FR", "DE"): "FR", ("DE", "DE"): "", ("", "DE"): "", (None, "DE"): "", ("FR", ""): "", ("FR", None): ""}
     lines = [LINE | {f"{party}_country": country, "destination": to} for country, to in places]
     columns = f"{party}_country destination situation.{party}_elsewhere"
-    rows = told(memory, SITUATIONS, "facts", columns, {"fact_lines": lines})
+    rows = told(memory, SITUATIONS, "facts", columns, {"fact_lines": lines}, **TERMS)
     assert {(country, to): said for country, to, said in rows} == places
 
 
 def count_situations(memory, *lines: dict[str, Any]) -> int:
-    rows = told(memory, SITUATIONS, "facts", "situation_key", {"fact_lines": [LINE | line for line in lines]})
+    rows = told(memory, SITUATIONS, "facts", "situation_key", {"fact_lines": [LINE | line for line in lines]}, **TERMS)
     return len(set(rows))
 
 
@@ -160,5 +165,18 @@ def test_a_situation_goes_by_a_name_made_of_its_facts_in_which_nothing_and_not_k
 ) -> None:
     facts = dict.fromkeys(facts_by("line")) | {"eccn": "EAR99", "destination": "DE", "itn_form": itn_form}
     given = [{"situation_key": 1, "situation": facts}]
-    ((name,),) = told(memory, SITUATIONS, "identified", "situation_id", {"facts": given})
+    ((name,),) = told(memory, SITUATIONS, "identified", "situation_id", {"facts": given}, quiet_facts=[])
     assert name == md5(TEXT.format(itn_form=written).encode()).hexdigest()
+
+
+def test_a_quiet_fact_stands_in_the_name_of_a_situation_only_where_it_adds_something(memory) -> None:
+    facts = dict.fromkeys(facts_by("line")) | {"eccn": "EAR99"}
+    given = [
+        {"situation_key": at, "situation": facts | {"via_country": via}} for at, via in enumerate(("", "CA", None))
+    ]
+    named = told(memory, SITUATIONS, "identified", "situation_key situation_id", {"facts": given}, quiet_facts=["hs6"])
+    quiet = told(
+        memory, SITUATIONS, "identified", "situation_key situation_id", {"facts": given}, quiet_facts=["via_country"]
+    )
+    assert [one == other for one, other in zip(named, quiet, strict=True)] == [False, True, True]
+    assert len({name for _, name in quiet}) == 3

@@ -12,6 +12,8 @@ import pyarrow as pa
 from flows.settings import RULES
 from tests.support.runs import MOMENT, Run
 from tests.support.truth import Line
+from transforms.derived import note_terms, term_values
+from transforms.facts import all_terms
 from transforms.ingest.extract import SQL as READING
 from transforms.ingest.situations import add_situations
 from transforms.ingest.steps import loading
@@ -59,13 +61,14 @@ def load_lines(
 ) -> None:
     """Make an empty store of the connection and load `lines`, numbered from 0 unless `numbers` are given."""
     connection.execute(tables_of_home())
+    note_terms(connection, RULEBOOK.parameters.terms(all_terms()))
     connection.execute(read_sql(READING / "macros.sql"))
     names = pa.Table.from_pylist(read_table(RULEBOOK.tables_dir / "country_names.csv"))
     connection.register("country_forms", names)
     connection.register("incoming", _incoming(lines, list(range(len(lines)) if numbers is None else numbers)))
     connection.execute(
         "insert into lines by name " + chain(*loading(LINES)),
-        {"batch_id": 1, "known_from": MOMENT, "extracted_at": None, **FORMS},
+        {"batch_id": 1, "known_from": MOMENT, "extracted_at": None, **FORMS, **term_values(connection)},
     )
     loaded = connection.execute("select count(*) from lines").fetchall()
     assert loaded == [(len(lines),)], "a drawn line could not be read"

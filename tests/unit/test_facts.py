@@ -118,7 +118,8 @@ def test_every_fault_of_the_declarations_is_told_at_once(tmp_path: Path, monkeyp
         "facts.yml: three: absent: nul (allowed: unknown, nothing)",
         "facts.yml: three: family: party (allowed: control, filing, record)",
         "facts.yml: three: reopens: yes (allowed: true, false)",
-        "facts.yml: four: tpye: unknown (allowed: from, by, absent, family, reopens, meaning, type, classifies)",
+        "facts.yml: four: tpye: unknown (allowed: from, by, absent, family, reopens, meaning, type, classifies, quiet,"
+        " terms)",
         "facts.yml: four: from: a list of columns of the line is needed",
         "facts.yml: five: absent is missing",
         "facts.yml: five: family is missing",

@@ -55,8 +55,7 @@ def test_what_is_recorded_comes_out_as_it_was(earlier: Home, tmp_path: Path) -> 
 
 def test_it_has_the_tables_of_a_new_home(earlier: Home, home: Home, tmp_path: Path) -> None:
     shutil.copytree(earlier.root, tmp_path / "older")
-    with open_store(home.database):
-        pass
+    take_over(home)
     taken = take_over(Home(tmp_path / "older"))
     for table in shapes():
         assert question(taken, f"describe {table}") == question(home, f"describe {table}")

@@ -16,6 +16,7 @@ from transforms.rulebook.compile import Law, compile_law
 from transforms.rulebook.hashes import rulebook_hash
 from transforms.rulebook.model import Rulebook
 from transforms.rulebook.read import Draft, Rule, read_draft, read_rulebook
+from transforms.rulebook.terms import terms_lacking
 from transforms.rulebook.words import did_you_mean, known_words
 
 _AS_IF, _AS_DATED = "as if in force over the whole period", "at their own dates"
@@ -57,6 +58,11 @@ def read_question(
     with every fault of a draft.
     """
     base = read_rulebook(baseline) if baseline else home
+    if lacking := terms_lacking(base, home):
+        raise InputError(
+            f"{baseline}: it counts what the rulebook of this home does not ({'; '.join(lacking)}), and the facts of"
+            " the lines are told by that of the home; put these into its rules/parameters/, and ask again"
+        )
     base_law = law if law and base is home else compile_law(base)
     base_name = f"the rulebook {baseline}" if baseline else "the rulebook"
     whole = [Path(one) for one in rules if (Path(one) / "tables").is_dir()]

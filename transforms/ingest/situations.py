@@ -6,6 +6,7 @@ from pathlib import Path
 
 import duckdb
 
+from transforms.derived import naming_values, term_values
 from transforms.situations.situations import FACTS_STEP, IDENTIFIED_STEP
 from transforms.sql import chain
 
@@ -18,5 +19,6 @@ def add_situations(connection: duckdb.DuckDBPyConnection, batch_id: int) -> int:
     Cost follows the distinct situations of the batch: facts are computed for one line of each.
     """
     statement = chain(("fact_lines", SQL / "unseen_lines.sql"), FACTS_STEP, IDENTIFIED_STEP)
-    row = connection.execute("insert into situations by name " + statement, {"batch_id": batch_id}).fetchone()
+    values = {"batch_id": batch_id, **term_values(connection), **naming_values()}
+    row = connection.execute("insert into situations by name " + statement, values).fetchone()
     return int(row[0]) if row else 0

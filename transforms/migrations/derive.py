@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import duckdb
 
-from transforms.derived import DERIVED_TABLES, recorded_columns, shapes
+from transforms.derived import DERIVED_TABLES, naming_values, recorded_columns, shapes, term_values
 from transforms.ingest.steps import SQL, hashing, input_of
 from transforms.kinds import KINDS, RecordKind
 from transforms.pipeline import make_view
@@ -15,7 +15,8 @@ from transforms.sql import chain, read_sql
 def derive_again(connection: duckdb.DuckDBPyConnection) -> None:
     """Make anew all that is derived, by the SQL that loads records; recorded columns stay as they are.
 
-    Expects the words of `common.sql`, the recorded columns of this version, and a transaction of the caller.
+    Expects the words of `common.sql`, the terms of the law (`note_terms`), the recorded columns of this version, and a
+    transaction of the caller.
     """
     connection.execute(read_sql(SQL / "macros.sql"))
     for kind in KINDS.values():
@@ -26,7 +27,7 @@ def derive_again(connection: duckdb.DuckDBPyConnection) -> None:
     for table in DERIVED_TABLES:
         _create(connection, table, table)
     situations = chain(("fact_lines", SQL / "first_lines.sql"), FACTS_STEP, IDENTIFIED_STEP)
-    connection.execute("insert into situations by name " + situations)
+    connection.execute("insert into situations by name " + situations, term_values(connection) | naming_values())
     connection.execute("update quarantine set row_key = key_of_aside(kind, source, identity, cells, recorded)")
 
 
@@ -38,7 +39,8 @@ def _rewrite(connection: duckdb.DuckDBPyConnection, kind: RecordKind) -> None:
     again = f"{kind.table}_again"
     _create(connection, again, kind.table)
     make_view(connection, input_of(kind), f"select {', '.join(recorded_columns(kind.table))} from {kind.table}")
-    connection.execute(f"insert into {again} by name " + chain(*hashing(kind)))
+    values = term_values(connection) if kind.is_screened else None
+    connection.execute(f"insert into {again} by name " + chain(*hashing(kind)), values)
     connection.execute(f"drop view {input_of(kind)}")
     connection.execute(f"drop table {kind.table}")
     connection.execute(f"alter table {again} rename to {kind.table}")

@@ -14,7 +14,7 @@ from pathlib import Path
 
 import duckdb
 
-from transforms.derived import DERIVED_TABLES, recorded_columns, shapes
+from transforms.derived import DERIVED_TABLES, Terms, note_terms, recorded_columns, shapes
 from transforms.durable import sync
 from transforms.errors import EarshotError
 from transforms.kinds import KINDS
@@ -30,16 +30,17 @@ NOT_RECORDED = {"ledger": {"because_hash"}, "quarantine": {"row_key"}}
 """Columns beside those of records that are derived."""
 
 
-def take_over(path: Path, *, at: datetime, by: str, tell: Tell, most_memory: str | None = None) -> None:
+def take_over(path: Path, *, terms: Terms, at: datetime, by: str, tell: Tell, most_memory: str | None = None) -> None:
     """Bring the database at `path` to this version, where it is not; `tell` is called with what is done.
 
-    Expects the home to be held. Of a change of the stored schema a copy of the database as it was stays beside it.
-    Raises EarshotError where a table would not come out as it was; nothing is changed then.
+    `terms` are those of the law by which facts are told. Expects the home to be held. Of a change of the stored schema
+    a copy of the database as it was stays beside it. Raises EarshotError where a table would not come out as it was;
+    nothing is changed then.
     """
     with connect(path, most_memory=most_memory) as connection:
         stored = read_meta(connection)
         schema = check_schema(connection, path, stored)
-        why = outdated(connection, stored)
+        why = outdated(connection, stored, terms)
         if not why:
             return
         lacking = [one for one in MIGRATIONS if one.to_schema > schema]
@@ -55,6 +56,7 @@ def take_over(path: Path, *, at: datetime, by: str, tell: Tell, most_memory: str
         with transaction(connection):
             for one in lacking:
                 one.migrate(connection, path.parent)
+            note_terms(connection, terms)
             derive_again(connection)
             after = hold_fast(connection, asked)
             if changed := [table for table in before if before[table] != after[table]]:
@@ -66,7 +68,7 @@ def take_over(path: Path, *, at: datetime, by: str, tell: Tell, most_memory: str
                 connection.execute(
                     "insert into migrations values (?, ?, ?, ?, ?)", [schema, SCHEMA_VERSION, at, by, backup.name]
                 )
-            write_meta(connection)
+            write_meta(connection, terms)
     tell(f"{path}: done; {after['lines'][0]:,} versions of lines and {after['journal'][0]:,} entries of the journal"
          " are as they were")  # fmt: skip
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from decimal import Decimal
@@ -119,6 +119,14 @@ class Parameters:
         values = self.by_name[name].values
         held = [one for one in values if one.from_on is None or one.from_on <= day]
         return "; ".join((held[-1] if held else values[0]).authority)
+
+    def terms(self, names: Iterable[str]) -> dict[str, list[str | int]]:
+        """Return, for each of these, all that it ever was: words in alphabetical order, whole numbers by size."""
+        found: dict[str, list[str | int]] = {}
+        for name in names:
+            numbers = {int(row["number"]) for row in self.stretches(name) if isinstance(row["number"], Decimal)}
+            found[name] = [*self.ever(name), *sorted(numbers)]
+        return found
 
     def ever(self, name: str) -> tuple[str, ...]:
         """Return every word that a list ever held, in alphabetical order."""

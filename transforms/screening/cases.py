@@ -9,6 +9,8 @@ from pathlib import Path
 
 import duckdb
 
+from transforms.derived import note_terms, term_values
+from transforms.facts import all_terms
 from transforms.ingest.extract import SQL as READING
 from transforms.ingest.situations import add_situations
 from transforms.ingest.steps import loading
@@ -84,13 +86,14 @@ def run_cases(rulebook: Rulebook, law: Law | None = None) -> list[CaseResult]:
     provisions = {provision.id for provision in rulebook.provisions}
     with open_memory() as connection:
         connection.execute(tables_of_home())
+        note_terms(connection, rulebook.parameters.terms(all_terms()))
         connection.execute(read_sql(READING / "macros.sql"))
         forms = read_table(rulebook.tables_dir / "country_names.csv")
         give(connection, "country_forms", [{"name": row["name"], "iso2": row["iso2"]} for row in forms])
         give(connection, "incoming", [line for one in asked for line in one.lines()])
         connection.execute(
             "insert into lines by name " + chain(*loading(LINES)),
-            {"batch_id": 1, "known_from": _MOMENT, "extracted_at": None, **_READING},
+            {"batch_id": 1, "known_from": _MOMENT, "extracted_at": None, **_READING, **term_values(connection)},
         )
         _add_items(connection, asked)
         add_situations(connection, 1)

@@ -1,5 +1,6 @@
 -- What does the law see of this line? One row per row of `fact_lines`, with its situation (the facts that it tells by
--- itself, each by its name in facts.yml and in that order) and the key of it.
+-- itself, each by its name in facts.yml and in that order) and the key of it. Which headings of Schedule B, countries
+-- and days count, the rulebook tells (`terms` in facts.yml).
 -- 15 CFR 758.1(g): a license number in AES is one letter and six digits; any other authority is named by its symbol.
 -- 15 CFR part 30, appendix B: an ITN is X and 14 digits, the first eight of them a date; AESPOST and AESDOWN citations.
 with read_lines as (
@@ -46,12 +47,13 @@ select
             when substr(itn, 8, 2)::utinyint > 28 and try_strptime(substr(itn, 2, 8), '%Y%m%d') is null then 'no date'
             when substr(itn, 2, 8)::integer <= year(export_on) * 10000 + month(export_on) * 100 + day(export_on)
                 then 'by export'
-            else case
-                when try_strptime(substr(itn, 2, 8), '%Y%m%d') is null then 'no date'
-                when try_strptime(substr(itn, 2, 8), '%Y%m%d')::date - export_on <= 5 then 'within 5 days'
-                when try_strptime(substr(itn, 2, 8), '%Y%m%d')::date - export_on <= 10 then 'within 10 days'
-                else 'over 10 days'
-            end
+            else coalesce(
+                days_within(
+                    try_strptime(substr(itn, 2, 8), '%Y%m%d')::date - export_on,
+                    $post_departure_days::integer[] || $failure_to_file_days::integer[]
+                ),
+                'no date'
+            )
         end,
         exemption := case
             when eei_exemption is null then null
@@ -66,12 +68,14 @@ select
         hs6 := case
             when schedule_b is null then null
             when schedule_b = '' then ''
-            when regexp_matches(schedule_b, '^(7102|9027)[0-9]{2}') then left(schedule_b, 6)
+            when list_contains($filing_headings::varchar[], left(schedule_b, 4))
+                and regexp_matches(schedule_b, '^[0-9]{6}') then left(schedule_b, 6)
             when not regexp_full_match(schedule_b, '[0-9]{10}') then 'malformed'
             else 'other'
         end,
         via_country := case
-            when intermediate_country in ('AU', 'CA', 'GB') and intermediate_country <> destination
+            when list_contains($transshipment_countries::varchar[], intermediate_country)
+                and intermediate_country <> destination
                 then intermediate_country
             else ''
         end,
