@@ -16,19 +16,20 @@ create or replace temp macro is_filed(itn_form, exemption) as
 -- The entry of the CCL that an ECCN is of: 2B999 of 2B999.h.2. The empty text of what is none, and of EAR99.
 create or replace temp macro entry_of(eccn) as regexp_extract(eccn, '^([0-9][A-E][0-9]{3})(\.|$)', 1);
 
--- Is the item within a scope of the check? in, unknown or out.
-create or replace temp macro item_state(scope, item) as coalesce(
-    (select any_value(i.state) from scope_items as i where i.name = scope and i.eccn is not distinct from item), 'out'
-);
+-- Is the item within a scope of the check? in, unknown or out. Columns that end in an underscore are no columns of a
+-- check: one that is handed over by its bare name is not taken for one of the scope.
+create or replace temp macro item_state(scope, item) as coalesce((
+    select any_value(state_)
+    from (select i.name as name_, i.eccn as eccn_, i.state as state_ from scope_items as i)
+    where name_ = scope and eccn_ is not distinct from item
+), 'out');
 
 -- Is the place within a scope of the check that has no days, as one that names countries? in, unknown or out.
 create or replace temp macro place_state(scope, place) as (
     select
-        case
-            when bool_or(p.state = 'in') then 'in' when bool_or(p.state = 'unknown') then 'unknown' else 'out'
-        end
-    from scope_places as p
-    where p.name = scope and p.destination is not distinct from place
+        case when bool_or(state_ = 'in') then 'in' when bool_or(state_ = 'unknown') then 'unknown' else 'out' end
+    from (select p.name as name_, p.destination as destination_, p.state as state_ from scope_places as p)
+    where name_ = scope and destination_ is not distinct from place
 );
 
 -- Where are the places of a scope, and when? One row per destination and stretch of days: destination, from_on,
