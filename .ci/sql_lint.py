@@ -16,8 +16,8 @@ from typing import Any, NamedTuple
 import duckdb
 
 LONGEST_LINE = 120
-LONGEST_RULE = 132
-"""The SQL of checks is part of the hash of a rulebook: its old lines are wrapped where its content changes."""
+LONGEST_CHECK = 60
+"""So many lines has the SQL of a check at most: what several write out is a macro (`decide/record/macros.sql`)."""
 INDENT = 4
 SNAKE_CASE = re.compile(r"[a-z][a-z0-9_]*")
 
@@ -30,9 +30,11 @@ class Problem(NamedTuple):
     words: str
 
 
-def problems_of(text: str, longest: int = LONGEST_LINE) -> list[Problem]:
-    """Return what is wrong with the text of one file, first line first."""
-    found = [*_of_lines(text, longest), *_of_opening(text)]
+def problems_of(text: str, *, is_check: bool = False) -> list[Problem]:
+    """Return what is wrong with the text of one file, first line first; `is_check` where it is the SQL of a check."""
+    found = [*_of_lines(text), *_of_opening(text)]
+    if is_check and text.count("\n") > LONGEST_CHECK:
+        found.append(Problem(LONGEST_CHECK + 1, "long-check", f"{LONGEST_CHECK} lines are the most for a check"))
     try:
         statements = duckdb.extract_statements(text)
     except duckdb.Error as error:
@@ -43,10 +45,10 @@ def problems_of(text: str, longest: int = LONGEST_LINE) -> list[Problem]:
     return sorted(found)
 
 
-def _of_lines(text: str, longest: int) -> Iterator[Problem]:
+def _of_lines(text: str) -> Iterator[Problem]:
     for number, line in enumerate(text.split("\n"), start=1):
-        if len(line) > longest:
-            yield Problem(number, "long-line", f"{len(line)} characters, and {longest} are the most")
+        if len(line) > LONGEST_LINE:
+            yield Problem(number, "long-line", f"{len(line)} characters, and {LONGEST_LINE} are the most")
         if "\t" in line:
             yield Problem(number, "tab", "a tab: indent and align by spaces")
         if line != line.rstrip():
@@ -108,7 +110,13 @@ def _steps(tree: Any) -> Iterator[tuple[str, Any]]:
 
 
 def _tables(tree: Any) -> list[str]:
-    return [node["table_name"].lower() for node in _nodes(tree) if node.get("type") == "BASE_TABLE"]
+    """The names read: tables and steps, and steps that are handed to a macro, as in `from stretches(spans)`."""
+    found = [node["table_name"].lower() for node in _nodes(tree) if node.get("type") == "BASE_TABLE"]
+    for node in _nodes(tree):
+        if node.get("type") == "TABLE_FUNCTION":
+            given = (one["expression"] for one in node["function"].get("arguments", []))
+            found += [one["column_names"][-1].lower() for one in given if one["class"] == "COLUMN_REF"]
+    return found
 
 
 def _nodes(tree: Any) -> Iterator[dict[str, Any]]:
@@ -118,17 +126,13 @@ def _nodes(tree: Any) -> Iterator[dict[str, Any]]:
         yield from _nodes(child)
 
 
-def _longest(path: Path) -> int:
-    return LONGEST_RULE if "rules" in path.parts else LONGEST_LINE
-
-
 def main(folders: list[str]) -> int:
     """Tell what is wrong with the SQL files in these folders; return 1 if anything is."""
     files = sorted(path for folder in folders for path in Path(folder).rglob("*.sql"))
     told = [
         f"{path}:{problem.line}: {problem.rule}: {problem.words}"
         for path in files
-        for problem in problems_of(path.read_bytes().decode("utf-8"), _longest(path))
+        for problem in problems_of(path.read_bytes().decode("utf-8"), is_check="checks" in path.parts)
     ]
     sys.stdout.write("\n".join([*told, f"{len(files)} SQL files, {len(told)} problems", ""]))
     return 1 if told or not files else 0

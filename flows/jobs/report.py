@@ -145,7 +145,9 @@ def _write_disclosure(finished: Finished, asked: Filter, folder: Path) -> dict[s
         "findings": len(found.rows),
         "quarters": {one.quarter: one.findings for one in found.bundles},
         "five_years": {
-            "years": found.years, "from": str(found.start), "to": str(finished.run.as_of),
+            "years": found.years,
+            "from": str(found.start),
+            "to": str(finished.run.as_of),
             "empty_months": found.empty_months,
         },
     }

@@ -9,13 +9,31 @@ import pytest
 
 from flows.settings import RULES
 from tests.support.drawing import edges
-from tests.support.mutations import mutants_of, says_the_same
+from tests.support.mutations import mutants_of, mutants_of_parameter, says_the_same
 from tests.support.tables_oracle import tables_of
 from transforms.rulebook.model import Control
+from transforms.rulebook.parameter import Parameters
 from transforms.rulebook.read import read_rulebook
 from transforms.screening.cases import run_cases
 
 RULEBOOK = read_rulebook(RULES)
+HELD_BY = {
+    "cytometer-detectors": ("stale-classification",),
+    "failure-to-file-days": ("itn-after-export",),
+    "habitual-transshipment-countries": ("destination-conflict",),
+    "low-value-threshold": ("exempt-low-value", "trigger-over-2500"),
+    "post-departure-days": ("itn-after-export",),
+    "split-shipment-days": ("itn-reused",),
+    "split-shipment-days-modes": ("itn-reused",),
+    "split-shipment-hours": ("itn-reused",),
+    "split-shipment-hours-modes": ("itn-reused",),
+    "transshipment-countries": ("trigger-transshipment",),
+}
+"""The rules whose examples hold a parameter of the law."""
+HELD_ELSEWHERE = {
+    "disclosure-narrative-days", "disclosure-review-years", "filing-headings", "record-retention-years",
+}  # fmt: skip
+"""Those that no finding turns on: reports and retention ask for them, and facts (`tests/unit/test_parameters.py`)."""
 TABLES = tables_of(RULEBOOK.tables_dir)
 COPIES_AT_ONCE = 60
 """Copies of a rule in one run; a run costs half a second, and each copy brings every case of its rule."""
@@ -54,3 +72,19 @@ def test_no_word_or_date_of_a_control_can_be_misread_unnoticed(control: Control)
             name for name, failed in broken.items() if not failed and not is_idle(control, dict(mutants)[name])
         ]
     assert not survivors, f"{control.id}: no case fails when this is changed: " + "; ".join(survivors)
+
+
+def test_each_parameter_is_held_by_examples_or_known_to_be_held_elsewhere() -> None:
+    assert {one.id for one in RULEBOOK.parameters} == {*HELD_BY, *HELD_ELSEWHERE}
+
+
+@pytest.mark.parametrize("name", HELD_BY)
+def test_no_number_or_word_of_a_parameter_can_be_misread_unnoticed(name: str) -> None:
+    held = RULEBOOK.parameters.by_name
+    examples = {rule_id: RULEBOOK.cases[rule_id] for rule_id in HELD_BY[name]}
+    survivors = []
+    for what, mutant in mutants_of_parameter(held[name]):
+        misread = replace(RULEBOOK, cases=examples, parameters=Parameters({**held, name: mutant}))
+        if not any(result.failures for result in run_cases(misread)):
+            survivors.append(what)
+    assert not survivors, f"{name}: no case fails when this is changed: " + "; ".join(survivors)

@@ -1,15 +1,17 @@
-"""Every way to misread a control by one word or one day: the mutants of its versions, each with a name."""
+"""Every way to misread a control, or a parameter, by one word or one day: the mutants, each with a name."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, timedelta
+from decimal import Decimal
 from itertools import product
 from typing import Any
 
 from tests.support.oracle import reaches_place
 from tests.support.tables_oracle import Tables
 from transforms.rulebook.model import Control, Exceptions, ExceptionTerms, Items, Places, Savings, Version
+from transforms.rulebook.parameter import Parameter
 
 Mutant = tuple[str, Version]
 DAY = timedelta(days=1)
@@ -164,3 +166,20 @@ def _less(words: tuple[str, ...], word: str) -> tuple[str, ...]:
 
 def _exceptions(terms: dict[str, ExceptionTerms], others: str) -> Exceptions:
     return Exceptions.model_validate({"others": others, **terms})
+
+
+def mutants_of_parameter(parameter: Parameter) -> Iterator[tuple[str, Parameter]]:
+    """Yield (name, mutated parameter) for every number a step less and more, every word of a list, and every date."""
+    step = Decimal({"USD": "0.01", "hours": "24"}.get(parameter.unit, "1"))  # lines have days and no hours
+    for at, one in enumerate(parameter.values):
+        changed: list[tuple[str, dict[str, Any]]] = []
+        if parameter.is_list:
+            changed += [(f"without {word}", {"value": _less(tuple(one.value), word)}) for word in one.value]
+        else:
+            for by, how in ((-step, "less"), (step, "more")):
+                changed.append((f"{abs(by)} {how}", {"value": str(Decimal(one.value) + by)}))
+        if at and one.from_on:  # a day before the first text is judged by the first
+            changed += [(f"from {how}", {"from_on": one.from_on + by}) for by, how in SHIFTS]
+        for name, update in changed:
+            values = (*parameter.values[:at], one.model_copy(update=update), *parameter.values[at + 1 :])
+            yield f"values[{at}] {name}", parameter.model_copy(update={"values": values})

@@ -9,6 +9,7 @@ import pytest
 from tests.support.rulebooks import MINIMAL, WORDS, rulebook
 from transforms.errors import RulebookError
 from transforms.rulebook.read import read_rule, read_rulebook
+from transforms.rulebook.read_parameters import read_parameter
 from transforms.rulebook.words import known_words
 
 DRAWER = Path(__file__).parents[1] / "broken"
@@ -21,10 +22,18 @@ def expected(entry: Path) -> list[tuple[str, str]]:
     return [(file.as_posix(), line[10:]) for file, line in lines if line.startswith("# expect: ")]
 
 
+def read(entry: Path) -> None:
+    """Read what lies in the drawer: a parameter by its name, a rulebook by its rooms, else a rule."""
+    if entry.name.startswith("parameter-"):
+        _, faults = read_parameter(entry, entry.as_posix())
+        raise RulebookError(faults)
+    read_rulebook(entry, WORDS) if (entry / "controls").is_dir() else read_rule(entry, WORDS)
+
+
 @pytest.mark.parametrize("entry", [pytest.param(entry, id=entry.name) for entry in sorted(DRAWER.iterdir())])
 def test_each_broken_rule_is_refused_for_its_fault_and_no_other(entry: Path) -> None:
     with pytest.raises(RulebookError) as refusal:
-        read_rulebook(entry, WORDS) if (entry / "controls").is_dir() else read_rule(entry, WORDS)
+        read(entry)
     message = str(refusal.value)
     faults, wanted = message.splitlines(), expected(entry)
     assert wanted, "a drawer entry says what is expected"

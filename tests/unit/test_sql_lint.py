@@ -66,12 +66,27 @@ def test_each_rule_refuses(rule, text, line):
 
 
 def test_each_rule_has_an_example():
-    assert {rule for rule, _, _ in BAD} == set(re.findall(r'Problem\(.*?, "([a-z-]+)", ', FILE.read_text("utf-8")))
+    named = set(re.findall(r'Problem\(.*?, "([a-z-]+)", ', FILE.read_text("utf-8")))
+    assert {rule for rule, _, _ in BAD} | {"long-check"} == named
 
 
 def test_a_step_read_by_a_later_one_is_used():
     text = "-- Which?\nwith a as (\n    from lines\n),\n\nb as (\n    from a\n)\n\nselect (select max(n) from b) as n\n"
     assert lint.problems_of(text) == []
+
+
+def test_a_step_that_is_handed_to_a_macro_is_used():
+    assert lint.problems_of("-- Which?\nwith spans as (\n    from lines\n)\n\nfrom stretches(spans)\n") == []
+
+
+def test_the_sql_of_a_check_has_sixty_lines_at_most(tmp_path, capsys):
+    text = "-- Which?\nselect\n" + "    1,\n" * 57 + "    2 as two\n"
+    assert lint.problems_of(text, is_check=True) == []
+    assert lint.problems_of("-- And?\n" + text) == []
+    (tmp_path / "checks").mkdir()
+    (tmp_path / "checks" / "check.sql").write_text("-- And?\n" + text, encoding="utf-8")
+    assert lint.main([str(tmp_path)]) == 1
+    assert "check.sql:61: long-check: 60 lines are the most" in capsys.readouterr().out
 
 
 def test_files_are_found_in_folders_and_told_by_name(tmp_path, capsys):

@@ -25,9 +25,7 @@ SHIPMENT_VALUE = Stage(
         "value_bundles", "groups_in_doubt", "shipment_value_facts",
     ),
 )  # fmt: skip
-ITN_USE = Stage(
-    "contexts", FOLDER / "itn_use", ("current_lines", "parameters"), ("itn_use_facts",), ("itn_use_facts",)
-)
+ITN_USE = Stage("contexts", FOLDER / "itn_use", ("current_lines", "parameters"), ("itn_use_facts",), ("itn_use_facts",))
 ITEM_RECORD = Stage(
     "contexts",
     FOLDER / "item_record",
@@ -62,8 +60,8 @@ def add_contexts(
 
     Reads the records as `recall` left them, and what `match_filings` left. Of the law it needs the low-value
     thresholds, PARAMETERS, and what a description may tell. With `keep`, and where the present is asked for, what is
-    found is kept in the database, and only what changed since is asked for again; the result is the same. Returns of which lines it was
-    asked again, None where nothing is kept.
+    found is kept in the database, and only what changed since is asked for again; the result is the same. Returns of
+    which lines it was asked again, None where nothing is kept.
     """
     give(connection, "value_thresholds", law.thresholds)
     parameters = [row for row in law.parameters if row["name"] in PARAMETERS]

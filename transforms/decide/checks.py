@@ -16,11 +16,14 @@ PARTS = ("subject", "lacking", "scope_items", "scope_places", "answered")
 CHECKS = Stage(
     name="decide",
     folder=Path(__file__).parent / "record",
-    reads=("checks", "check_scopes", "rule_periods", "claims", "control_verdicts", "rule_versions"),
+    reads=(
+        "checks", "check_scopes", "rule_periods", "claims", "control_verdicts", "rule_versions", "eccn_periods",
+        "parameters",
+    ),
     leaves=("record_verdicts", "record_keys", "record_rules"),
     steps=("all_subjects", "elsewhere"),
     is_shared=True,
-)
+)  # fmt: skip
 
 
 def run_checks(connection: duckdb.DuckDBPyConnection) -> None:
@@ -32,6 +35,9 @@ def run_checks(connection: duckdb.DuckDBPyConnection) -> None:
     checks = read_rows(connection, "from checks order by version_key")
     if checks:
         CHECKS.run(connection)
+        for step in ("scope_items", "scope_places"):  # macros want to see them; each check has its own in their place
+            CHECKS.make(connection, step, {"version_key": None})
+        connection.execute(CHECKS.text("macros"))
     for check in checks:
         try:
             connection.execute(

@@ -19,10 +19,10 @@ RETENTION = Stage(
 )
 _UNDER_HOLD = "select count(*) from old_shipments semi join held_shipments using (source, shipment_id)"
 DATES_USED = (
-    "15 CFR 762.6: the years count from the latest event. The dates used are those that the records hold:"
-    " export, hand-over to the carrier, and the day of the last restatement. Other events (a known reexport, transfer, transshipment or"
-    " diversion, another end of the transaction, a request by BIS or another agency, a voluntary self-disclosure) are"
-    " not in the records: add a hold for what they concern."
+    "15 CFR 762.6: the years count from the latest event. The dates used are those that the records hold: export,"
+    " hand-over to the carrier, and the day of the last restatement. Other events (a known reexport, transfer,"
+    " transshipment or diversion, another end of the transaction, a request by BIS or another agency, a voluntary"
+    " self-disclosure) are not in the records: add a hold for what they concern."
 )
 
 

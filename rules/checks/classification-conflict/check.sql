@@ -6,11 +6,11 @@ select
     case
         when item_eccn = 'several' then 'the item master has records of several ECCNs for the part on that day'
             || case when is_eccn then '; the line says ' || eccn_recorded else '' end
-        when not is_eccn then 'the item master says ' || item_eccn || ', and what the line has as ECCN, ' || eccn_recorded
-            || ', is none'
+        when not is_eccn then 'the item master says ' || item_eccn || ', and what the line has as ECCN, '
+            || eccn_recorded || ', is none'
         else 'the line says ' || eccn_recorded || ', and the item master says ' || item_eccn
     end as because,
-    case when item_eccn <> 'several' and not is_eccn then ['eccn'] else []::varchar[] end as missing
+    named([case when item_eccn <> 'several' and not is_eccn then 'eccn' end]) as missing
 from subject
 where item_eccn = 'several'
     or (item_eccn <> '' and eccn_recorded <> '' and eccn_recorded <> item_eccn

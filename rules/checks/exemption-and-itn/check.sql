@@ -8,6 +8,6 @@ select
         when 'malformed' then 'an ITN that is none, so whether it was filed is not known'
         else 'an ' || itn_form || ' citation'
     end as because,
-    case when itn_form = 'malformed' then ['itn'] else []::varchar[] end as missing
+    named([case when itn_form = 'malformed' then 'itn' end]) as missing
 from subject
 where starts_with(exemption, '30.') and itn_form <> ''

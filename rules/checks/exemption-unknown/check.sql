@@ -1,6 +1,6 @@
 -- Does the legend recorded name an exemption? One row per situation in which it names none, or does not say which.
--- 15 CFR 30.36 to 30.40 and 30.2(d), as the provisions under eei/ list their legends; an ITN or an AES citation is none, but
--- may stand in the field.
+-- 15 CFR 30.36 to 30.40 and 30.2(d), as the provisions under eei/ list their legends; an ITN or an AES citation is no
+-- legend, but may stand in the field.
 with legends as (
     select distinct unnest(legends) as legend from provisions
 ),
@@ -24,12 +24,13 @@ select
     situation_key,
     case when is_coarse then 'undetermined' else 'flagged' end as outcome,
     case
-        when exemption = 'unreadable' then 'what is recorded as exemption is neither a legend of 15 CFR part 30 nor an AES citation'
+        when exemption = 'unreadable'
+            then 'what is recorded as exemption is neither a legend of 15 CFR part 30 nor an AES citation'
         when is_coarse then 'the legend ' || exemption || ' does not say which of its paragraphs is meant'
         when exemption in ('30.37(e)', '30.37(u)')
             then 'the legend ' || exemption || ' names a paragraph of 15 CFR part 30 that is reserved'
         else 'the legend ' || exemption || ' names no exemption of 15 CFR part 30'
     end as because,
-    case when is_coarse then ['eei_exemption'] else []::varchar[] end as missing
+    named([case when is_coarse then 'eei_exemption' end]) as missing
 from claimed
 where is_coarse or not is_known

@@ -1,99 +1,60 @@
--- Do license code, symbol, ECCN and destination go together? One row per situation and stretch of days in which they do not,
--- or may not. AESTIR Appendix F, and for Country Group B 15 CFR 740.3 (LVS), 740.4 (GBS) and 740.6 (TSR).
+-- Do license code, symbol, ECCN and destination go together? One row per situation and stretch of days in which they do
+-- not, or may not. AESTIR Appendix F, and for Country Group B 15 CFR 740.3 (LVS), 740.4 (GBS) and 740.6 (TSR).
 with coded as (
     select
-        s.*, c.kind, c.symbols, c.number_form, e.state = 'in' as is_encryption, r.state = 'in' as is_series,
-        d.state = 'in' as is_paragraph_y_series, coalesce(e.state, 'out') = 'unknown' as has_no_eccn
+        s.*, c.kind, c.symbols, c.number_form, item_state('encryption', s.eccn) as encryption,
+        item_state('series', s.eccn) as series, item_state('paragraph_y', s.eccn) = 'in' as is_y_series,
+        coalesce(starts_with(substr(eccn, 6) || '.', '.y.'), false) as is_paragraph_y, contains(eccn, '.') as is_fine
     from subject as s
     join license_codes as c on c.code = s.license_code
-    left join scope_items as e on e.name = 'encryption' and e.eccn is not distinct from s.eccn
-    left join scope_items as r on r.name = 'series' and r.eccn is not distinct from s.eccn
-    left join scope_items as d on d.name = 'paragraph_y' and d.eccn is not distinct from s.eccn
 ),
 
--- the symbol against the code; a code whose symbol was not seen has no form of it either
-symbols as (
-    select
-        situation_key, case when number_form = '' then 'undetermined' else 'flagged' end as outcome,
-        'code ' || license_code || ' goes with ' || array_to_string(symbols, ' or ') || ', and '
-            || case
-                when license_number_form = 'well formed' then 'a license number'
-                when license_number_form = 'malformed' or contains(license_number_form, ' digits') then 'another number'
-                else license_number_form
-            end
-            || ' is recorded' || case when number_form = '' then '; which symbol AES takes was not seen' else '' end
-            as because,
-        []::varchar[] as missing
+-- a code whose symbol was not seen has no form of it either; and what a code wants of the ECCN, NLR to Canada apart
+said as (
+    select situation_key, [if(number_form = '', 'undetermined', 'flagged')] as outcome,
+        'code ' || license_code || ' goes with ' || array_to_string(symbols, ' or ') || ', and ' || case
+            when license_number_form = 'well formed' then 'a license number'
+            when license_number_form = 'malformed' or contains(license_number_form, ' digits') then 'another number'
+            else license_number_form
+        end || ' is recorded' || if(number_form = '', '; which symbol AES takes was not seen', '') as because
     from coded
-    where claim = 'at odds'
-        or (kind = 'other_agency' and list_contains(symbols, number_form) and license_number_form not in ('', number_form))
-),
-
--- NLR against the ECCN: to Canada such items need no license and no filing
-not_nlr as (
-    select
-        situation_key, case when destination = '' or destination is null then 'undetermined' else 'flagged' end as outcome,
-        case
-            when is_encryption then 'AES takes no C33 with ' || eccn
-            else 'AES takes C33 with ' || eccn || ', of the 600 series or 9x515, to Canada only'
-        end || case when destination <> '' then '' else '; the destination is not recorded' end as because,
-        case when destination <> '' then []::varchar[] else ['destination'] end as missing
+    where claim = 'at odds' or (kind = 'other_agency' and list_contains(symbols, number_form)
+        and license_number_form not in ('', number_form))
+    union all
+    select situation_key, if(destination <> '', ['flagged'], ['undetermined', 'destination']),
+        if(encryption = 'in', 'AES takes no C33 with ' || eccn,
+            'AES takes C33 with ' || eccn || ', of the 600 series or 9x515, to Canada only')
+        || if(destination <> '', '', '; the destination is not recorded')
     from coded
-    where license_code = 'C33' and claim <> 'at odds' and (is_encryption or is_series)
+    where license_code = 'C33' and claim <> 'at odds' and 'in' in (encryption, series)
         and destination is distinct from 'CA'
-),
-
--- a code for certain ECCNs only
-listed as (
-    select
-        situation_key,
+    union all
+    select situation_key,
         case
-            when has_no_eccn then 'undetermined'
-            when license_code = 'C50' and starts_with(eccn, '5') then 'undetermined'
-            when is_paragraph_y_series and license_code = 'C60' and not contains(eccn, '.') then 'undetermined'
-            else 'flagged'
+            when encryption = 'unknown' then ['undetermined', 'eccn', ', and no ECCN is known']
+            when license_code = 'C50' and starts_with(eccn, '5') then ['undetermined', '',
+                ' in the edition read, of about 2013-14; whether ' || eccn || ' was added was not seen']
+            when license_code = 'C60' and is_y_series and not is_fine
+                then ['undetermined', 'eccn', ', and the paragraph of ' || eccn || ' is not recorded']
+            else ['flagged', '', ', and ' || eccn || ' is recorded']
         end as outcome,
-        case
-            when license_code = 'C50' then 'code C50 is for 5A002, 5B002, 5D002 and 5E002'
-            else 'code C60 is for paragraph .y of the 600 series and 9x515'
-        end || case
-            when has_no_eccn then ', and no ECCN is known'
-            when license_code = 'C50' and starts_with(eccn, '5')
-                then ' in the edition read, of about 2013-14; whether ' || eccn || ' was added was not seen'
-            when is_paragraph_y_series and not contains(eccn, '.') then ', and the paragraph of ' || eccn || ' is not recorded'
-            else ', and ' || eccn || ' is recorded'
-        end as because,
-        case
-            when has_no_eccn or (is_paragraph_y_series and license_code = 'C60' and not contains(eccn, '.')) then ['eccn']
-            else []::varchar[]
-        end as missing
+        if(license_code = 'C50', 'code C50 is for 5A002, 5B002, 5D002 and 5E002',
+            'code C60 is for paragraph .y of the 600 series and 9x515') || outcome[3]
     from coded
-    where claim <> 'at odds' and (
-        (license_code = 'C50' and is_encryption is not true)
-        or (license_code = 'C60' and not coalesce(is_paragraph_y_series and starts_with(substr(eccn, 6) || '.', '.y.'), false))
-    )
-),
-
--- an exception for Country Group B only, on the days of its table
-group_b as (
-    select
-        s.situation_key, coalesce(p.from_on, date '0001-01-01') as from_on,
-        coalesce(p.until_on, date '9999-12-31') as until_on,
-        case when p.state = 'unknown' then 'undetermined' else 'flagged' end as outcome,
-        'License Exception ' || s.claim_symbol || ' is for Country Group B, ' || case
-            when p.state = 'unknown' then 'and ' || p.note
-            else 'and ' || s.destination || ' is not in it'
-        end as because,
-        case when coalesce(s.destination, '') = '' then ['destination'] else []::varchar[] end as missing
-    from subject as s
-    left join scope_places as p on p.name = 'group_b' and p.destination is not distinct from s.destination
-    where s.claim = 'exception' and s.claim_symbol in ('LVS', 'GBS', 'TSR') and coalesce(p.state, 'out') <> 'in'
-),
-
-on_all_days as (
-    from symbols union all from not_nlr union all from listed
+    where claim <> 'at odds' and ((license_code = 'C50' and encryption <> 'in')
+        or (license_code = 'C60' and not (is_y_series and is_paragraph_y)))
 )
 
-select *, date '0001-01-01' as from_on, date '9999-12-31' as until_on from on_all_days
+select situation_key, always() as from_on, forever() as until_on, outcome[1] as outcome, because,
+    named([nullif(outcome[2], '')]) as missing
+from said
 union all by name
-from group_b
+-- an exception for Country Group B only, on the days of its table
+select
+    s.situation_key, p.from_on, p.until_on, if(p.state = 'unknown', 'undetermined', 'flagged') as outcome,
+    'License Exception ' || s.claim_symbol || ' is for Country Group B, '
+    || if(p.state = 'unknown', 'and ' || p.note, 'and ' || s.destination || ' is not in it') as because,
+    named([if(coalesce(s.destination, '') = '', 'destination', null)]) as missing
+from subject as s
+left join places('group_b') as p on p.destination is not distinct from s.destination
+where s.claim = 'exception' and s.claim_symbol in ('LVS', 'GBS', 'TSR') and coalesce(p.state, 'out') <> 'in'

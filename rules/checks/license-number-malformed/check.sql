@@ -1,5 +1,5 @@
--- Does the license number have the form that its code wants? One row per situation in which it has not, or may not have.
--- AESTIR Appendix F, as tables/license_codes.csv has the forms. A symbol that does not belong to its code is for
+-- Does the license number have the form that its code wants? One row per situation in which it has not, or may not
+-- have. AESTIR Appendix F, as tables/license_codes.csv has the forms. A symbol that does not belong to its code is for
 -- license-code-mismatch; whether the letter before six digits is the A of C67 is no fact of the line.
 with forms as (
     select * from (values
@@ -46,4 +46,5 @@ select
         as because,
     ['license_code'] as missing
 from subject
-where coalesce(license_code, '') = '' and license_number_form not in ('', 'well formed') and claim in ('license', 'unknown code')
+where coalesce(license_code, '') = '' and license_number_form not in ('', 'well formed')
+    and claim in ('license', 'unknown code')

@@ -1,12 +1,11 @@
 -- Is there a license number where the code wants one? One row per situation in which there is none, or it is not known.
--- 15 CFR 758.1(g) and AESTIR Appendix F: each code goes with a license number, a citation or a symbol. A symbol is wanted
--- of what is filed only (15 CFR 758.1(g) tells what to file), and the code tells it.
+-- 15 CFR 758.1(g) and AESTIR Appendix F: each code goes with a license number, a citation or a symbol. A symbol is
+-- wanted of what is filed only (15 CFR 758.1(g) tells what to file), and the code tells it.
 with coded as (
     select
         s.situation_key, s.license_code, s.license_number_form, c.number_form,
         c.kind in ('license', 'other_agency') or c.takes_own_number as has_own_number,
-        coalesce(s.itn_form in ('well formed', 'AESPOST', 'AESDOWN'), false)
-            or coalesce(s.exemption in ('ITN', 'AESPOST', 'AESDOWN'), false) as is_filed
+        is_filed(s.itn_form, s.exemption) as is_filed
     from subject as s
     join license_codes as c on c.code = s.license_code
     where coalesce(s.license_number_form, '') = ''
@@ -16,11 +15,11 @@ select
     situation_key,
     case when license_number_form is null then 'undetermined' else 'flagged' end as outcome,
     case when has_own_number then null else 'low' end as severity,
-    case
-        when license_number_form is null then 'code ' || license_code || ' goes with a number that the source does not have'
-        when has_own_number then 'code ' || license_code || ' goes with a license number or a citation, and none is recorded'
-        else 'code ' || license_code || ' is filed with the symbol ' || number_form || ', and none is recorded'
+    'code ' || license_code || case
+        when license_number_form is null then ' goes with a number that the source does not have'
+        when has_own_number then ' goes with a license number or a citation, and none is recorded'
+        else ' is filed with the symbol ' || number_form || ', and none is recorded'
     end as because,
-    case when license_number_form is null then ['license_number'] else []::varchar[] end as missing
+    named([case when license_number_form is null then 'license_number' end]) as missing
 from coded
 where has_own_number or (is_filed and license_number_form = '')

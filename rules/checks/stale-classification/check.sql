@@ -1,29 +1,30 @@
 -- Is it still recorded as 3A999 or EAR99 though it is, or may be, 3A069? One row per situation and stretch of days.
--- 90 FR 4612: an item record can prove it; words in the description, or in the record, only raise the question. Schedule B
--- supports it, and never raises it alone. Where 3A069 needs no license the severity is low.
+-- 90 FR 4612: an item record can prove it; words in the description, or in the record, only raise the question.
+-- Schedule B supports it, and never raises it alone. Where 3A069 needs no license the severity is low.
 with told as (
     select
-        s.*, p.state, p.from_on, p.until_on,
+        s.*, p.state, greatest(p.from_on, d.from_on) as from_on, least(p.until_on, d.until_on) as until_on,
+        d.number::integer as detectors,
         -- the words that matched, without what only marked their end
         regexp_replace(s.signal, '[\s,;:(./–-]*( with| for| and)? \(', ' (', 'g') as words,
-        case when s.hs6 in ('902720', '902750', '902781', '902789')
+        case when s.hs6 in (select unnest(schedule_b) from splits where to_eccn = '3A069')
             then '; Schedule B ' || left(s.hs6, 4) || '.' || right(s.hs6, 2) || ' fits such an instrument'
             else '' end as support
     from subject as s
-    left join scope_places as p on p.name = 'licensed' and p.destination is not distinct from s.destination
+    cross join number_of('cytometer-detectors') as d
+    left join places('licensed') as p
+        on p.destination is not distinct from s.destination and p.from_on <= d.until_on and p.until_on >= d.from_on
     where (s.eccn in ('EAR99', '3A999') or starts_with(s.eccn, '3A999.')) and (s.item_says <> '' or s.signal <> '')
 )
 
 select
-    situation_key,
-    coalesce(from_on, date '0001-01-01') as from_on, coalesce(until_on, date '9999-12-31') as until_on,
-    case when item_proves then 'flagged' else 'undetermined' end as outcome,
+    situation_key, from_on, until_on, case when item_proves then 'flagged' else 'undetermined' end as outcome,
     case when coalesce(state, 'out') = 'out' then 'low' when item_proves then 'high' else 'medium' end as severity,
     case
         when item_proves then 'its item record says: ' || item_says || ', which is 3A069 and not ' || eccn
         when item_says <> '' then 'its item record says: ' || item_says || ', which may be 3A069'
-        else 'its description says: ' || words || ', which may be 3A069 (spectral, 26 or more detectors or channels, or for '
-            || 'top-down proteomics)'
+        else 'its description says: ' || words || ', which may be 3A069 (spectral, ' || detectors
+            || ' or more detectors or channels, or for top-down proteomics)'
     end || support as because,
-    []::varchar[] as missing
+    named([]) as missing
 from told
