@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import duckdb
 import pytest
 
 from tests.support.desk import Desk
@@ -98,3 +99,10 @@ def test_a_row_that_is_set_aside_is_kept_whole_however_long_it_is(desk: Desk) ->
     odd = row("B", description="x" * 12_000 + ", TAIL")
     assert desk.take(extract(*ROWS, odd, row("C"))).quarantined == 1
     assert desk.rows("select recorded from quarantine") == [(odd,)]
+
+
+def test_a_home_holds_no_view_on_a_file_that_was_loaded(desk: Desk) -> None:
+    name = "it's a $path.csv"
+    assert desk.take(extract(*ROWS, row("B", export_on="soon"), "C,1"), name).quarantined == 2
+    with duckdb.connect(str(desk.home.database), read_only=True) as connection:
+        assert connection.execute("select sql from duckdb_views() where not internal").fetchall() == []
