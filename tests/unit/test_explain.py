@@ -128,7 +128,8 @@ def test_the_exception_that_is_claimed_is_told_by_its_symbol_whatever_the_words_
     connection: duckdb.DuckDBPyConnection, law: Law, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def reworded(stage: Stage, *given: Any) -> list[dict[str, Any]]:
-        return [{**row, "answer_note": "in other words"} if row.get("answer_note") else row for row in read(stage, *given)]
+        told = {"answer_note": "in other words"}
+        return [{**row, **told} if row.get("answer_note") else row for row in read(stage, *given)]
 
     read = Stage.read
     monkeypatch.setattr(Stage, "read", reworded)
