@@ -10,7 +10,7 @@ import duckdb
 
 from flows.holder import hold
 from flows.settings import VERSION, Home, now
-from transforms.errors import EarshotError, HomeNewer, HomeOutdated
+from transforms.errors import EarshotError, HomeBusy, HomeNewer, HomeOutdated
 from transforms.store import open_store
 
 
@@ -21,7 +21,8 @@ def opened(
     """Yield the database of the home, as this version keeps it.
 
     Where it has to be taken over from an earlier version the home is held for that, also by who only reads. Raises
-    HomeBusy where another process writes to it, and HomeNewer where a newer version wrote it.
+    HomeBusy where another process writes to it, and HomeNewer where a newer version wrote it. Where a home of an
+    earlier version cannot be taken over now or here, the error says that it is one, and what to do.
     """
     with ExitStack() as stack:
         try:
@@ -31,6 +32,8 @@ def opened(
         except HomeOutdated as error:
             _take_over(home, command, most_memory, error)
             connection = stack.enter_context(open_store(home.database, read_only=read_only, most_memory=most_memory))
+        except EarshotError as error:
+            raise _with_version(home, error) from error
         yield connection
 
 
@@ -39,7 +42,13 @@ def _take_over(home: Home, command: str, most_memory: str | None, outdated: Home
 
     try:
         with hold(home, command):
-            take_over(home.database, at=now(), by=VERSION, tell=_tell, most_memory=most_memory)
+            try:
+                take_over(home.database, at=now(), by=VERSION, tell=_tell, most_memory=most_memory)
+            except EarshotError as error:
+                raise _with_version(home, error) from error
+    except HomeBusy as error:
+        told = str(error) if str(outdated) in str(error) else f"{outdated}. Now that cannot be done: {error}"
+        raise HomeBusy(told, error.pid) from error
     except duckdb.Error as error:
         raise EarshotError(
             f"{home.database}: it cannot be taken over ({str(error).splitlines()[0]}), and nothing was changed; where"
@@ -48,9 +57,38 @@ def _take_over(home: Home, command: str, most_memory: str | None, outdated: Home
         ) from error
     except OSError as error:
         raise EarshotError(
-            f"{outdated}. Here that cannot be done ({error.filename or home.root}: {error.strerror or error}), and"
-            " nothing was changed; run it where the home can be written, and has room for its database twice"
+            f"{outdated}. {_elsewhere(f'{error.filename or home.root}: {error.strerror or error}')}"
         ) from error
+
+
+def _with_version(home: Home, error: EarshotError) -> EarshotError:
+    """Return the error; where it keeps a home of an earlier version from being opened, one that says so.
+
+    Who can read the database where another process has it open shares it with a reader: a writer lets nobody in.
+    """
+    if not isinstance(error.__cause__, duckdb.IOException):
+        return error
+    try:
+        with open_store(home.database, read_only=True):
+            return error
+    except HomeOutdated as outdated:
+        if not isinstance(error, HomeBusy):
+            return EarshotError(f"{outdated}. {_elsewhere(str(error))}")
+        who = f"process {error.pid}" if error.pid else "another process"
+        return HomeBusy(
+            f"{outdated}. Now that cannot be done, as {who} has the database open, if only to read it (a SQL shell, a"
+            " notebook); close it there, and run the command again. Nothing was changed",
+            error.pid,
+        )
+    except (EarshotError, duckdb.Error):
+        return error
+
+
+def _elsewhere(why: str) -> str:
+    return (
+        f"Here that cannot be done ({why}), and nothing was changed; run it where the home can be written, and has"
+        " room for its database twice"
+    )
 
 
 def _tell(said: str) -> None:

@@ -32,7 +32,11 @@ class DoorStopped(InputError):
 
 
 class HomeBusy(EarshotError):
-    """Another process is writing to the home."""
+    """Another process is writing to the home; `pid` is the one that has its database open, where that is known."""
+
+    def __init__(self, said: str, pid: int | None = None) -> None:
+        self.pid = pid
+        super().__init__(said)
 
 
 class HomeNewer(EarshotError):
