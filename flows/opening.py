@@ -41,14 +41,15 @@ def _take_over(home: Home, command: str, most_memory: str | None, outdated: Home
     from transforms.migrations.take_over import take_over
 
     try:
-        with hold(home, command):
+        with ExitStack() as held:
+            try:
+                held.enter_context(hold(home, command))
+            except HomeBusy as error:
+                raise HomeBusy(f"{outdated}. Now that cannot be done: {error}", error.pid) from error
             try:
                 take_over(home.database, at=now(), by=VERSION, tell=_tell, most_memory=most_memory)
             except EarshotError as error:
                 raise _with_version(home, error) from error
-    except HomeBusy as error:
-        told = str(error) if str(outdated) in str(error) else f"{outdated}. Now that cannot be done: {error}"
-        raise HomeBusy(told, error.pid) from error
     except duckdb.Error as error:
         raise EarshotError(
             f"{home.database}: it cannot be taken over ({str(error).splitlines()[0]}), and nothing was changed; where"
