@@ -28,7 +28,14 @@ class InputError(EarshotError):
 
 
 class DoorStopped(InputError):
-    """A batch failed a stop-expectation at the door; the file stays in `landed/` and nothing was loaded."""
+    """A batch failed a stop-expectation at the door; the file stays in `landed/` and nothing was loaded.
+
+    `codes` are those of the checks that it failed.
+    """
+
+    def __init__(self, said: str, codes: tuple[str, ...] = ()) -> None:
+        self.codes = codes
+        super().__init__(said)
 
 
 class HomeBusy(EarshotError):
