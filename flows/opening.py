@@ -11,7 +11,7 @@ import duckdb
 from flows.holder import hold
 from flows.settings import VERSION, Home, now
 from transforms.derived import Terms
-from transforms.errors import EarshotError, HomeNewer, HomeOutdated
+from transforms.errors import EarshotError, HomeBusy, HomeNewer, HomeOutdated
 from transforms.facts import all_terms
 from transforms.rulebook.read_parameters import known_parameters
 from transforms.store import open_store
@@ -25,7 +25,8 @@ def opened(
 
     Where it has to be taken over from an earlier version the home is held for that, also by who only reads. Raises
     HomeBusy where another process writes to it, HomeNewer where a newer version wrote it, and RulebookError where the
-    parameters of the rulebook are at fault, by which facts are told.
+    parameters of the rulebook are at fault, by which facts are told. Where a home of an earlier version cannot be taken
+    over now or here, the error says that it is one, and what to do.
     """
     terms = known_parameters(home.rules).terms(all_terms())
     with ExitStack() as stack:
@@ -41,6 +42,8 @@ def opened(
         except HomeOutdated as error:
             _take_over(home, command, terms, most_memory, error)
             connection = store()
+        except EarshotError as error:
+            raise _with_version(home, error) from error
         yield connection
 
 
@@ -48,8 +51,15 @@ def _take_over(home: Home, command: str, terms: Terms, most_memory: str | None, 
     from transforms.migrations.take_over import take_over
 
     try:
-        with hold(home, command):
-            take_over(home.database, terms=terms, at=now(), by=VERSION, tell=_tell, most_memory=most_memory)
+        with ExitStack() as held:
+            try:
+                held.enter_context(hold(home, command))
+            except HomeBusy as error:
+                raise HomeBusy(f"{outdated}. Now that cannot be done: {error}", error.pid) from error
+            try:
+                take_over(home.database, terms=terms, at=now(), by=VERSION, tell=_tell, most_memory=most_memory)
+            except EarshotError as error:
+                raise _with_version(home, error) from error
     except duckdb.Error as error:
         raise EarshotError(
             f"{home.database}: it cannot be taken over ({str(error).splitlines()[0]}), and nothing was changed; where"
@@ -58,9 +68,38 @@ def _take_over(home: Home, command: str, terms: Terms, most_memory: str | None, 
         ) from error
     except OSError as error:
         raise EarshotError(
-            f"{outdated}. Here that cannot be done ({error.filename or home.root}: {error.strerror or error}), and"
-            " nothing was changed; run it where the home can be written, and has room for its database twice"
+            f"{outdated}. {_elsewhere(f'{error.filename or home.root}: {error.strerror or error}')}"
         ) from error
+
+
+def _with_version(home: Home, error: EarshotError) -> EarshotError:
+    """Return the error; where it keeps a home of an earlier version from being opened, one that says so.
+
+    Who can read the database where another process has it open shares it with a reader: a writer lets nobody in.
+    """
+    if not isinstance(error.__cause__, duckdb.IOException):
+        return error
+    try:
+        with open_store(home.database, read_only=True):
+            return error
+    except HomeOutdated as outdated:
+        if not isinstance(error, HomeBusy):
+            return EarshotError(f"{outdated}. {_elsewhere(str(error))}")
+        who = f"process {error.pid}" if error.pid else "another process"
+        return HomeBusy(
+            f"{outdated}. Now that cannot be done, as {who} has the database open, if only to read it (a SQL shell, a"
+            " notebook); close it there, and run the command again. Nothing was changed",
+            error.pid,
+        )
+    except (EarshotError, duckdb.Error):
+        return error
+
+
+def _elsewhere(why: str) -> str:
+    return (
+        f"Here that cannot be done ({why}), and nothing was changed; run it where the home can be written, and has"
+        " room for its database twice"
+    )
 
 
 def _tell(said: str) -> None:

@@ -28,11 +28,22 @@ class InputError(EarshotError):
 
 
 class DoorStopped(InputError):
-    """A batch failed a stop-expectation at the door; the file stays in `landed/` and nothing was loaded."""
+    """A batch failed a stop-expectation at the door; the file stays in `landed/` and nothing was loaded.
+
+    `codes` are those of the checks that it failed.
+    """
+
+    def __init__(self, said: str, codes: tuple[str, ...] = ()) -> None:
+        self.codes = codes
+        super().__init__(said)
 
 
 class HomeBusy(EarshotError):
-    """Another process is writing to the home."""
+    """Another process is writing to the home; `pid` is the one that has its database open, where that is known."""
+
+    def __init__(self, said: str, pid: int | None = None) -> None:
+        self.pid = pid
+        super().__init__(said)
 
 
 class HomeNewer(EarshotError):

@@ -26,7 +26,7 @@ create table if not exists door_profiles (batch_id integer, profile varchar, val
 
 -- One row per batch that the door would have stopped and a person let in.
 create table if not exists accepted (
-    batch_id integer, reason varchar, accepted_by varchar, accepted_at timestamp, failed varchar[]
+    batch_id integer, reason varchar, accepted_by varchar, accepted_at timestamp, failed varchar[], codes varchar[]
 );
 
 -- One row per version of a shipment line as recorded by one source. A version is current while known_until is NULL.
@@ -85,7 +85,8 @@ create table if not exists filings (
 -- is ever deleted.
 create table if not exists quarantine (
     batch_id integer, source varchar, kind varchar, file_name varchar, row_number bigint,
-    problems struct(column_name varchar, recorded varchar, reason varchar)[],
+    -- counts go by the code, the reason is for people
+    problems struct(column_name varchar, recorded varchar, reason varchar, code varchar)[],
     -- its cells as they came, under the headings of its batch; or, of a row that is no CSV, its text
     cells varchar[], recorded varchar,
     -- which row this is for a person, and which record: by what a row is known by where that can be read, else by its

@@ -68,7 +68,8 @@ def ingest_file(
             options = {"home": str(home.root), "layout": layout or "", **(said or {})}
             words = [word for key, value in options.items() if value for word in (f"--{key}", value)]
             release = shlex.join(["earshot", "ingest", *words, str(path)])
-            raise DoorStopped(f"{error}\n  Where it is right as it is: {release} --accept 'WHY IT IS RIGHT'") from error
+            told = f"{error}\n  Where it is right as it is: {release} --accept 'WHY IT IS RIGHT'"
+            raise DoorStopped(told, error.codes) from error
         write_batch(connection, loaded, home.quarantine, layouts)
         if loaded.is_known:  # a run killed right after it was loaded has not written them
             restore_batches(connection, loaded, home.quarantine, layouts)

@@ -14,8 +14,11 @@ from transforms.errors import InputError
 
 
 def list_quarantine(home: Home, as_of: date, source: str | None = None) -> dict[str, Any]:
-    """Return `quarantine` (rows, oldest_days) and `problems`: one mapping per file, problem and state."""
-    from transforms.quarantine.rows import age_in_days, list_problems, rows_aside
+    """Return `quarantine` (rows, oldest_days), `codes` (open rows by code) and `problems`.
+
+    These are one mapping per file, problem and state.
+    """
+    from transforms.quarantine.rows import age_in_days, count_codes, list_problems, rows_aside
 
     home.require()
     with opened(home, "earshot quarantine") as connection:
@@ -23,7 +26,8 @@ def list_quarantine(home: Home, as_of: date, source: str | None = None) -> dict[
         aside = rows_aside(connection, source)
         oldest = min((row.first_at for row in aside), default=None)
         counted = {"rows": len(aside), "oldest_days": age_in_days(oldest, as_of) if oldest else None}
-        return {"quarantine": counted, "problems": list_problems(connection, as_of, source)}
+        problems = list_problems(connection, as_of, source)
+        return {"quarantine": counted, "codes": count_codes(connection, source), "problems": problems}
 
 
 def export_quarantine(home: Home, target: Path, source: str | None = None) -> dict[str, Any]:

@@ -26,8 +26,10 @@ def show_listed(told: Mapping[str, Any]) -> None:
         OUT.print(f"[bold]{escape(file[0])}[/] (source {file[1]}){'' if file[2] else ', settled'}")
         for one in of_one:
             since = f"for {counted(one['age_days'], 'day')}" if one["is_open"] else one["settled_how"]
-            OUT.print(f"  {counted(one['rows'], 'row')}, {since}: {one['problem']}", markup=False)
+            OUT.print(f"  {counted(one['rows'], 'row')}, {since}: {one['problem']} [{one['code']}]", markup=False)
     if told["quarantine"]["rows"]:
+        by_code = ", ".join(f"{code} {rows:,}" for code, rows in told["codes"].items())
+        OUT.print(f"open rows by code: {by_code}", markup=False)
         OUT.print("To correct them: earshot quarantine export -o quarantine.xlsx", markup=False)
 
 

@@ -93,6 +93,30 @@ def test_who_only_asks_is_told_who_holds_a_home_that_is_to_be_taken_over(old: Ho
     assert earshot("hold", "list", "--home", old.root).code == 0
 
 
+@pytest.mark.parametrize("words", ["hold list", "ingest {folder}/more.csv", "report --as-of 2026-11-20"])
+def test_who_reads_the_database_of_an_older_home_is_named_with_what_to_do(
+    old: Home, tmp_path: Path, words: str
+) -> None:
+    (tmp_path / "more.csv").write_text(extract(row("M")), encoding="utf-8")
+    read = "import sys, duckdb\nheld = duckdb.connect(sys.argv[1], read_only=True)\n"
+    read += "print('open', flush=True); sys.stdin.read()"
+    words = words.format(folder=tmp_path)
+    reader = subprocess.Popen(
+        [sys.executable, "-c", read, old.database], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+    )
+    assert reader.stdout is not None
+    assert reader.stdout.readline() == "open\n"
+    before = old.database.read_bytes()
+    done = earshot(*words.split(), "--home", old.root)
+    reader.communicate("")
+    assert (done.code, done.out) == (1, "")
+    assert "written by an earlier version of Earshot (schema 4" in done.err
+    assert f"process {reader.pid} has the database open, if only to read it" in done.err
+    assert "close it there, and run the command again. Nothing was changed" in done.err
+    assert old.database.read_bytes() == before
+    assert earshot(*words.split(), "--home", old.root, *(["--accept", "small"] if "ingest" in words else [])).code == 0
+
+
 def test_a_newer_home_is_refused_by_the_command(old: Home) -> None:
     with duckdb.connect(str(old.database)) as connection:
         connection.execute("update meta set value = '99' where key = 'schema'")

@@ -16,6 +16,7 @@ from flows.jobs.screen import screen_home
 from flows.settings import RULES, SAMPLE, Home
 from tests.support.homes import make_home
 from transforms.errors import InputError
+from transforms.pipeline import Stage
 from transforms.rulebook.compile import Law, compile_law
 from transforms.rulebook.read import read_rulebook
 from transforms.screening.explain import explain, find_line
@@ -121,6 +122,27 @@ def test_a_saved_line_is_clear_under_the_clause(connection: duckdb.DuckDBPyConne
     (one,) = explained["determinations"]
     assert one["outcome"] == "clear"
     assert "Saved" in one["because"]
+
+
+def test_the_exception_that_is_claimed_is_told_by_its_symbol_whatever_the_words_are(
+    connection: duckdb.DuckDBPyConnection, law: Law, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def reworded(stage: Stage, *given: Any) -> list[dict[str, Any]]:
+        told = {"answer_note": "in other words"}
+        return [{**row, **told} if row.get("answer_note") else row for row in read(stage, *given)]
+
+    read = Stage.read
+    monkeypatch.setattr(Stage, "read", reworded)
+    row = connection.execute(
+        "select shipment_id, line_number from lines where destination = 'PK' and eccn like '3A99%'"
+        " and export_on >= '2025-03-01' and license_number = 'TMP' and known_until is null order by all limit 1"
+    ).fetchone()
+    assert row
+    explained = explain(connection, law, find_line(connection, *row, None), "pakistan-rs")
+    steps = [step["found"] for step in explained["determinations"][0]["steps"] if step["step"] == "exception"]
+    claimed = [found for found in steps if found.endswith("; claimed: in other words")]
+    assert [found.partition(":")[0] for found in claimed] == ["TMP"]
+    assert len(steps) > 1
 
 
 def test_the_result_is_json(connection: duckdb.DuckDBPyConnection, law: Law) -> None:

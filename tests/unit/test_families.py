@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pyarrow as pa
 import pytest
 
 from tests.support.engine import LAW, screen_lines
 from transforms.decide import decide
 from transforms.decide.families import FAMILIES, Family
+from transforms.errors import EarshotError
 from transforms.pipeline import Stage
 
 LINE = {
@@ -32,13 +34,22 @@ TOY = {
 }
 
 
-@pytest.fixture
-def toy(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Family:
-    for name, text in TOY.items():
-        (tmp_path / f"{name}.sql").write_text(text, encoding="utf-8")
-    family = Family("toy", Stage("decide", tmp_path, steps=("toy_keys", "toy_rules", "toy_verdicts"), is_shared=True))
+THREE = "(select unnest([1, 3]) as rule_key)"
+"""Rules of which one is not among those of the family."""
+
+
+def add_family(folder: Path, monkeypatch: pytest.MonkeyPatch, texts: dict[str, str]) -> None:
+    """Have the law know a family of these steps."""
+    folder.mkdir(exist_ok=True)
+    for name, text in texts.items():
+        (folder / f"{name}.sql").write_text(text, encoding="utf-8")
+    family = Family("toy", Stage("decide", folder, steps=("toy_keys", "toy_rules", "toy_verdicts"), is_shared=True))
     monkeypatch.setattr(decide, "FAMILIES", (*FAMILIES, family))
-    return family
+
+
+@pytest.fixture
+def toy(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    add_family(tmp_path, monkeypatch, TOY)
 
 
 def test_a_fifth_family_makes_findings_in_words_and_gathers_what_the_record_leaves_open(toy) -> None:
@@ -58,3 +69,30 @@ def test_a_fifth_family_makes_findings_in_words_and_gathers_what_the_record_leav
 def test_a_family_holds_on_its_own_days_only(toy) -> None:
     screened = screen_lines([LINE | {"export_on": "2023-12-31"}], LAW)
     assert screened.findings == []
+
+
+@pytest.mark.parametrize(
+    ("step", "was", "becomes", "told"),
+    [
+        ("toy_verdicts", ", toy_rules", f", {THREE}", r"\(family, rule_key\) is in no row of toy_rules.*: toy 3;"),
+        ("toy_rules", "'toy' as family", "'toys' as family", "in no row of toy_rules.*: toy 1, toy 2; .*'toy' as"),
+        ("toy_verdicts", "hash(destination) as", "7 as", r"\(family, subject_key\) is in no row of toy_keys.*: toy 7;"),
+        ("toy_verdicts", "hash(destination) as", "null as", "in no row of toy_keys.*: toy NULL;"),
+        ("toy_keys", "from keyed_subjects", "from keyed_subjects where false", r"toy_keys.*: toy \d+;"),
+    ],
+)
+def test_a_verdict_under_no_rule_or_about_no_situation_is_refused_by_family_and_key(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, step: str, was: str, becomes: str, told: str
+) -> None:
+    add_family(tmp_path / "toy", monkeypatch, TOY | {step: TOY[step].replace(was, becomes)})
+    with pytest.raises(EarshotError, match=f"the family toy: .*{told}"):
+        screen_lines([LINE], LAW)
+
+
+def test_what_controls_say_of_the_country_of_another_party_is_about_no_situation_and_is_let_be() -> None:
+    situation = {"situation_key": 1, "eccn": "3A999", "destination": "DE", "consignee_elsewhere": "PK"}
+    situations = pa.table({name: [value] for name, value in situation.items()})
+    situations = situations.set_column(0, "situation_key", situations["situation_key"].cast(pa.uint64()))
+    with decide.deciding(situations, LAW) as decided:
+        beside = "from control_verdicts anti join control_keys using (family, subject_key)"
+        assert decided.execute(beside).fetchall() != []

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import duckdb
 import pytest
 
 from tests.support.desk import Desk
@@ -50,7 +51,7 @@ ASIDE = {
     "too many columns": (row("B", description="blue, big"), "more columns than headings"),
     "too few columns, with a line end in one": ('B,1,"2025\n-02-03"', "fewer columns than headings"),
     "a space for a row": ("   ", "fewer columns than headings"),
-    "commas for a row": (",,,,,,,", "no shipment reference"),
+    "commas for a row": (",,,,,,,", "missing: each line needs shipment_id and line_number"),
     "text after a closing quotation mark": (row("B", description='"a" b'), "a quotation mark is not closed"),
     "backslashes before quotation marks": (row("B", description=r'"a \"b\" c"'), "a quotation mark is not closed"),
     "a text that is too long": (row("B", description="x" * 3_000_000), "longer than 2,000,000 bytes"),
@@ -98,3 +99,10 @@ def test_a_row_that_is_set_aside_is_kept_whole_however_long_it_is(desk: Desk) ->
     odd = row("B", description="x" * 12_000 + ", TAIL")
     assert desk.take(extract(*ROWS, odd, row("C"))).quarantined == 1
     assert desk.rows("select recorded from quarantine") == [(odd,)]
+
+
+def test_a_home_holds_no_view_on_a_file_that_was_loaded(desk: Desk) -> None:
+    name = "it's a $path.csv"
+    assert desk.take(extract(*ROWS, row("B", export_on="soon"), "C,1"), name).quarantined == 2
+    with duckdb.connect(str(desk.home.database), read_only=True) as connection:
+        assert connection.execute("select sql from duckdb_views() where not internal").fetchall() == []

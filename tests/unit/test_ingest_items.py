@@ -64,11 +64,11 @@ def test_equal_rows_are_duplicates_and_rows_that_differ_are_set_aside_under_thei
     assert [(number, recorded) for number, recorded, _ in aside] == [
         (2, "Q without valid_from"), (4, ""), (5, "Q without valid_from"),
     ]  # fmt: skip
-    assert aside[0][2].startswith("two different rows for this part and day")
+    assert aside[0][2].startswith("two different rows for this item record")
 
 
 FAULTS = {
-    ",,,,,,": ("part_number", "no part number"),
+    ",,,,,,": ("part_number", "missing: each item record needs part_number"),
     "P,,soon,,,,": ("valid_from", "not a date, from 1980 to 2099, in the forms %Y-%m-%d"),
     "P,,,1979-12-31,,,": ("valid_until", "not a date"),
     "P,,2025-01-16,2025-01-15,,,": ("valid_until", "before valid_from"),

@@ -130,7 +130,7 @@ def test_a_folder_without_a_home_says_how_to_make_one(tmp_path: Path, desk: Desk
 
 def test_a_door_that_stops_keeps_the_file_and_loads_nothing(guarded: Desk) -> None:
     content = extract(*ROWS[:10], *(row(f"B{number}", export_on="soon") for number in range(10)))
-    with pytest.raises(DoorStopped, match="10 rows: export_on: not a date of export"):
+    with pytest.raises(DoorStopped, match="10 rows: export_on: not a date"):
         guarded.take(content)
     assert [path.read_text() for path in guarded.home.landed.iterdir()] == [content]
     assert guarded.rows("select count(*) from lines") == [(0,)]

@@ -151,7 +151,7 @@ def test_a_row_that_is_no_row_stands_in_the_export_as_text_and_is_typed_into_its
     desk.take(extract(row("A"), "B,1,2025-02-03"))
     cells = read(exported(desk))
     assert cells[1][cells[0].index("earshot as it came")] == "B,1,2025-02-03"
-    assert cells[1][8:] == [""] * len(HEADINGS.split(","))
+    assert cells[1][8:] == [*[""] * len(HEADINGS.split(",")), "too-few-columns"]
 
     def retype(cells: Sheet) -> None:
         cells[1][8:] = row("B").split(",")

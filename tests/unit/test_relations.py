@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from pathlib import Path
 
 import duckdb
 import pytest
@@ -13,7 +12,7 @@ from tests.support.queried import Queried, declared_shape, live, open_for, repea
 from tests.support.shapes import Shapes, noted_shapes
 from transforms.kinds import KINDS
 from transforms.pipeline import fill
-from transforms.relations import FOLDER, LIVES, UPSTREAM, Relation, all_declared, by_lives, declared
+from transforms.relations import FOLDER, LIVES, UPSTREAM, Relation, all_declared, by_lives
 from transforms.relations.page import render_page
 from transforms.rulebook.compile import compile_law
 from transforms.rulebook.read import read_rulebook
@@ -75,19 +74,6 @@ def test_what_a_person_can_query_has_an_example_that_says_what_it_answers(relati
     assert re.fullmatch(r"-- .+[?.]", question)
     assert query.startswith("select ")
     assert relation.name.removesuffix(".parquet") in query
-
-
-def test_a_column_that_says_nothing_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    for text, told in (
-        ("one: {type: VARCHAR}", "odd.yml: one: a column needs its type and its meaning"),
-        ("one: {typ: VARCHAR, meaning: so}", "odd.yml: one: typ: unknown (allowed: as, type, meaning)"),
-    ):
-        (tmp_path / "odd.yml").write_text(f"row: one\nmade_by: store\nlives: run\nkey: []\ncolumns:\n  {text}\n")
-        monkeypatch.setattr("transforms.relations.FOLDER", tmp_path)
-        declared.cache_clear()
-        with pytest.raises(ValueError, match=re.escape(told)):
-            declared("odd")
-    declared.cache_clear()
 
 
 def test_records_have_the_canonical_columns_with_their_meaning() -> None:

@@ -152,6 +152,8 @@ def test_the_findings_of_what_goes_are_archived_with_it(desk: Desk) -> None:
     assert result.archive is not None
     gone = duckdb.read_parquet(str(result.archive / "findings.parquet")).project("shipment_id").distinct().fetchall()
     assert gone == [("A",)]
+    with duckdb.connect(str(desk.home.database), read_only=True) as connection:
+        assert connection.execute("select view_name from duckdb_views() where not internal").fetchall() == []
 
 
 def test_the_ledger_keeps_the_findings_of_what_goes_as_out_of_scope(desk: Desk) -> None:

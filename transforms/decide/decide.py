@@ -17,6 +17,7 @@ import pyarrow as pa
 
 from transforms.decide.checks import run_checks
 from transforms.decide.families import CONTROL, FAMILIES, FILING, Family
+from transforms.errors import EarshotError
 from transforms.facts import all_facts
 from transforms.pipeline import Stage, fill, give, make_table
 from transforms.rulebook.compile import Law
@@ -36,6 +37,7 @@ DECIDE = Stage(
     is_shared=True,
 )
 _MANY = 50_000
+_SHOWN = 5
 
 
 @contextmanager
@@ -70,7 +72,12 @@ def deciding(
 
 
 def gather(connection: duckdb.DuckDBPyConnection, families: Sequence[Family] = FAMILIES) -> None:
-    """Leave `verdicts`, `family_rules` and `subject_keys` of all families, what the record leaves open, and words."""
+    """Leave `verdicts`, `family_rules` and `subject_keys` of all families, what the record leaves open, and words.
+
+    Raises EarshotError where a family leaves a verdict under no rule of its own, or about no situation.
+    """
+    for family in families:
+        _refuse_lost(connection, family)
     for relation, what in (("family_verdicts", "verdicts"), ("family_rules", "rules"), ("family_keys", "keys")):
         make_table(connection, relation, _all(f"{one.name}_{what}" for one in families), is_lasting=True)
     for step in ("silent_verdicts", "silent_rules", "silent_keys"):
@@ -81,6 +88,22 @@ def gather(connection: duckdb.DuckDBPyConnection, families: Sequence[Family] = F
     make_table(connection, "subject_keys", _all(("family_keys", "silent_keys")), is_lasting=True)
     connection.execute("insert into family_rules by name from silent_rules")
     word_verdicts(connection)
+
+
+def _refuse_lost(connection: duckdb.DuckDBPyConnection, family: Family) -> None:
+    """Raise EarshotError, naming family and keys, where the joins that come after would lose verdicts of a family."""
+    name = family.name
+    for key, others in (("rule_key", f"{name}_rules"), ("subject_key", f"{name}_keys")):
+        if key == "subject_key" and family.asks_elsewhere:
+            continue
+        lost = f"from {name}_verdicts anti join (select family, {key} from {others}) using (family, {key})"
+        query = f"select distinct concat_ws(' ', family, coalesce({key}::varchar, 'NULL')) {lost} order by all"
+        if keys := [found for (found,) in connection.execute(query).fetchall()]:
+            shown = ", ".join(keys[:_SHOWN]) + (f" and {len(keys) - _SHOWN:,} more" if len(keys) > _SHOWN else "")
+            raise EarshotError(
+                f"the family {name}: {name}_verdicts has verdicts whose (family, {key}) is in no row of {others}, so"
+                f" they would be lost: {shown}; let {others} have a row for each, and write {name!r} as the family"
+            )
 
 
 def _all(relations: Iterable[str]) -> str:

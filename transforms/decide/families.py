@@ -21,6 +21,8 @@ class Family:
 
     name: str
     stage: Stage
+    asks_elsewhere: bool = False
+    """Whether it also decides subjects that no situation is in, as where a destination is thought to be another one."""
 
 
 CONTROL = Family("control", Stage(
@@ -35,8 +37,8 @@ CONTROL = Family("control", Stage(
         "control_rules",
     ),
     is_shared=True,
-))  # fmt: skip
-"""License requirements: 15 CFR parts 742 and 740."""
+), asks_elsewhere=True)  # fmt: skip
+"""License requirements: 15 CFR parts 742 and 740. Checks read what they say of the countries of other parties."""
 FILING = Family("filing", Stage(
     name="decide",
     folder=FOLDER / "filing",

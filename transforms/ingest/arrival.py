@@ -9,7 +9,6 @@ from typing import Any
 
 import duckdb
 
-from transforms.derived import term_values
 from transforms.ingest.door.results import Acceptance
 from transforms.kinds import RecordKind
 from transforms.layouts.match import Match
@@ -47,10 +46,9 @@ class Arrival:
 
     @property
     def reading(self) -> dict[str, Any]:
-        """The layout's ways of writing dates and numbers, and the terms of the law: values of the reading SQL."""
+        """The layout's ways of writing dates and numbers, as values of the reading SQL."""
         layout = self.found.layout
-        terms = term_values(self.connection) if self.kind.is_screened else {}
-        forms = terms | {f"{name}_forms": list(layout.date_formats(name)) for name in self.kind.names_of("date")}
+        forms = {f"{name}_forms": list(layout.date_formats(name)) for name in self.kind.names_of("date")}
         if self.kind.name == "items":
             return {**forms, "must_fill": list(layout.must_fill)}
         decimal = "" if self.found.is_decimal_open else layout.format.decimal

@@ -69,7 +69,6 @@ def open_extract(connection: duckdb.DuckDBPyConnection, path: Path, found: Match
     """
     layout = found.layout
     connection.execute(read_sql(SQL / "macros.sql"))
-    connection.execute("drop view if exists temp.incoming")  # suspects of a former reading would hide the new one
     rows = read_rows(connection, path, layout.format)
     number = duckdb.SQLExpression("row_number() over ()") if numbered else ConstantExpression(None)
     columns = [_canonical(found, name).alias(name) for name in layout.record_kind.names]
@@ -77,7 +76,9 @@ def open_extract(connection: duckdb.DuckDBPyConnection, path: Path, found: Match
     if numbered:
         cells = (CoalesceOperator(ColumnExpression(name), ConstantExpression("")) for name in rows.columns)
         columns.append(FunctionExpression("list_value", *cells).alias("cells"))
-    rows.select(number.cast("BIGINT").alias("row_number"), source, *columns).create_view("incoming", replace=True)
+    selected = rows.select(number.cast("BIGINT").alias("row_number"), source, *columns)
+    # `create_view` would leave it in the home, with the path of the file
+    connection.execute(f"create or replace temp view incoming as {selected.sql_query()}")
 
 
 def read_rows(connection: duckdb.DuckDBPyConnection, text: Path, form: Format) -> duckdb.DuckDBPyRelation:

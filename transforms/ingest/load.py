@@ -11,6 +11,7 @@ from typing import Any
 
 import duckdb
 
+from transforms.derived import term_values
 from transforms.errors import EarshotError, InputError
 from transforms.ingest.arrival import Arrival
 from transforms.ingest.came_again import settle_what_came_again
@@ -25,9 +26,9 @@ from transforms.ingest.history import settle_with_history, tell_repeats_apart
 from transforms.ingest.known import known_file, latest_known, record_batch, record_profile
 from transforms.ingest.land import Digest, digest, land
 from transforms.ingest.packed import Arrived
+from transforms.ingest.problems import count_codes, count_problems
 from transforms.ingest.readable import BytesNotUtf8, Reading, load_readable
 from transforms.ingest.set_aside import (
-    count_problems,
     number_as_in_sheet,
     refuse_swallowed,
     set_aside_rejected,
@@ -70,6 +71,8 @@ class Loaded:
     """Why this layout was taken; empty where it was named."""
     late: int = 0
     """Of the restated: rows of which an extract that was taken later, and came earlier, says otherwise."""
+    codes: dict[str, int] = field(default_factory=dict)
+    """Rows in quarantine by the code of their problem; one with several codes counts under each."""
 
     @property
     def adds_up(self) -> bool:
@@ -163,7 +166,7 @@ def _load(
     loaded = tell_repeats_apart(arrival, loaded)
     number_as_in_sheet(arrival)
     settle_what_came_again(arrival, file.sha256)
-    problems = count_problems(arrival)
+    problems = count_problems(arrival.connection, arrival.batch_id)
     profile = profile_batch(arrival, loaded.rows_in, loaded.quarantined, problems)
     checked = check_at_door(profile.measures, checks, arrival.found.layout.door, loaded.layout)
     door = checked.results
@@ -173,7 +176,8 @@ def _load(
         stop_at_door(door, arrival.path.name, landed_as, problems)
     loaded = replace(
         settle_with_history(arrival, loaded),
-        problems={f"{column}: {reason}" if column else reason: rows for (column, reason), rows in problems.items()},
+        problems={one.told: one.rows for one in problems},
+        codes=count_codes(arrival.connection, arrival.batch_id),
         door=[result.as_dict() for result in door],
     )
     count_what_is_kept(arrival, loaded)
@@ -190,10 +194,11 @@ def read_rows(arrival: Arrival, loaded: Loaded, digesting: Future[Digest]) -> tu
     """Insert every readable row of the file; `loaded` counts them for now, `quarantined` the others."""
     open_extract(arrival.connection, arrival.text, arrival.found)
     statement = f"insert into {arrival.kind.table} by name " + chain(*loading(arrival.kind))
+    terms = term_values(arrival.connection) if arrival.kind.is_screened else {}
     with as_written(arrival.connection):
         inserted = arrival.count(
             statement, batch_id=arrival.batch_id, known_from=arrival.known_from, extracted_at=arrival.extracted_at,
-            **arrival.reading,
+            **arrival.reading, **terms,
         )  # fmt: skip
     _doubt_encoding(arrival)
     file = digesting.result()

@@ -9,6 +9,7 @@ from transforms.errors import InputError
 from transforms.ingest.arrival import Arrival
 from transforms.ingest.extract import SQL, column_names, open_extract, read_headings
 from transforms.ingest.land import Digest
+from transforms.ingest.problems import sentences
 from transforms.layouts.model import ENCODING_WORDS
 from transforms.pipeline import give, make_table, make_view
 from transforms.sql import as_written, chain, read_sql
@@ -36,8 +37,7 @@ def set_aside_rejected(arrival: Arrival, file: Digest) -> int:
         )
     _note_blank_rows(arrival, file)
     _note_bytes(arrival)
-    encoding = ENCODING_WORDS[arrival.found.layout.format.encoding]
-    return _quarantine(arrival, read_sql(SQL / "rejected.sql"), encoding=encoding)
+    return _quarantine(arrival, read_sql(SQL / "rejected.sql"))
 
 
 def refuse_swallowed(arrival: Arrival) -> None:
@@ -150,12 +150,6 @@ def number_as_in_sheet(arrival: Arrival) -> None:
     )
 
 
-def count_problems(arrival: Arrival) -> dict[tuple[str, str], int]:
-    """Return how many rows of the batch stand in quarantine, by column and reason, most first."""
-    found = arrival.connection.execute(read_sql(SQL / "problem_counts.sql"), {"batch_id": arrival.batch_id})
-    return {(column, reason): rows for column, reason, rows in found.fetchall()}
-
-
 def reconcile(arrival: Arrival, file: Digest, rows: int) -> None:
     """Raise InputError unless headings, rows and the line ends inside quoted text make up the lines of the file."""
     form = arrival.found.layout.format
@@ -221,13 +215,19 @@ def _note_bytes(arrival: Arrival) -> None:
 
 
 def _quarantine(arrival: Arrival, query: str, **values: Any) -> int:
-    """Insert the rows of `query` (row_number, problems, cells, recorded, identity) into quarantine, and count them."""
+    """Insert the rows of `query` (row_number, problems, cells, recorded, identity) into quarantine, and count them.
+
+    Their problems are codes; here each gets its sentence.
+    """
+    layout = arrival.found.layout
+    forms = {name: layout.date_formats(name) for name in arrival.kind.names_of("date")}
+    words = sentences(arrival.kind, forms, ENCODING_WORDS[layout.format.encoding])
     return arrival.count(
         "insert into quarantine by name select $to_batch as batch_id, $to_source as source, $to_kind as kind,"
-        " $to_file as file_name, row_number, problems, cells, recorded, identity,"
+        " $to_file as file_name, row_number, worded(problems, $words) as problems, cells, recorded, identity,"
         " key_of_aside($to_kind, $to_source, identity, cells, recorded) as row_key,"
         " $at as first_at, $at as quarantined_at"
         " from (" + query + ")",
-        to_batch=arrival.batch_id, to_source=arrival.found.layout.source, to_kind=arrival.kind.name,
-        to_file=arrival.path.name, at=arrival.known_from, **values,
+        to_batch=arrival.batch_id, to_source=layout.source, to_kind=arrival.kind.name, to_file=arrival.path.name,
+        at=arrival.known_from, words={"key": list(words), "value": list(words.values())}, **values,
     )  # fmt: skip

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import duckdb
 
-from transforms.migrations import m005_what_is_derived
+from transforms.migrations import m005_what_is_derived, m006_codes
 
 
 @dataclass(frozen=True)
@@ -22,4 +22,7 @@ class Migration:
     """The recorded columns, as `table.column`, that it means to change: all others must come out as they were."""
 
 
-MIGRATIONS = (Migration(5, m005_what_is_derived.migrate),)
+MIGRATIONS = (
+    Migration(5, m005_what_is_derived.migrate),
+    Migration(6, m006_codes.migrate, frozenset({"quarantine.problems", "batches.door"})),
+)

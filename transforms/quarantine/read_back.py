@@ -9,7 +9,7 @@ from pathlib import Path
 
 from transforms.errors import InputError
 from transforms.ingest.workbook import is_workbook, sheet_names, sheet_texts
-from transforms.quarantine.sheet import FILE, ID, LOAD, OWN_HEADINGS, ROW
+from transforms.quarantine.sheet import CODES, FILE, ID, LOAD, OWN_HEADINGS, ROW
 from transforms.sheets import numbered_rows, read_headings, require_file, restored
 
 _YES = {"yes", "y", "true", "1", "x"}
@@ -53,10 +53,11 @@ def _rows(file: str, place: str, rows: Iterator[list[str]]) -> Iterator[Returned
             f"{place}: the first columns must be those of `earshot quarantine export`: {', '.join(OWN_HEADINGS)};"
             " export the rows again, and correct them there"
         )
+    last = len(headings) - (headings[-1].strip() == CODES)  # an export of an earlier version has no codes
     for number, cells in numbered_rows(place, rows, len(headings)):
         yield Returned(
             f"{place}, row {number}", cells[ID].strip(), cells[FILE], cells[ROW].strip(),
-            cells[LOAD].strip().lower() in _YES, tuple(headings[own:]), tuple(cells[own:]),
+            cells[LOAD].strip().lower() in _YES, tuple(headings[own:last]), tuple(cells[own:last]),
         )  # fmt: skip
 
 

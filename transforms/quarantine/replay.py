@@ -20,7 +20,7 @@ from transforms.ingest.history import settle_with_history, tell_repeats_apart
 from transforms.ingest.known import latest_known, record_batch
 from transforms.ingest.land import Digest, digest, land
 from transforms.ingest.load import Loaded, count_what_is_kept, read_rows
-from transforms.ingest.set_aside import count_problems
+from transforms.ingest.problems import count_codes, count_problems
 from transforms.ingest.situations import add_situations
 from transforms.ingest.workbook import is_workbook, read_as_copied
 from transforms.layouts.match import Match, match, require
@@ -158,13 +158,12 @@ def _load(
         loaded, file = read_rows(arrival, loaded, digested)
         loaded = tell_repeats_apart(arrival, loaded)
         _settle(arrival, rows, file)
-        problems = count_problems(arrival)
+        problems = count_problems(connection, arrival.batch_id)
         loaded = settle_with_history(arrival, loaded)
         done = replace(
             loaded,
-            problems={
-                f"{column}: {reason}" if column else reason: count for (column, reason), count in problems.items()
-            },
+            problems={one.told: one.rows for one in problems},
+            codes=count_codes(connection, arrival.batch_id),
         )
         count_what_is_kept(arrival, done)
         if arrival.kind.is_screened:

@@ -59,6 +59,11 @@ def list_problems(
     return [{**row, "age_days": age_in_days(row["first_at"], as_of) if row["is_open"] else None} for row in rows]
 
 
+def count_codes(connection: duckdb.DuckDBPyConnection, source: str | None = None) -> dict[str, int]:
+    """Return how many open rows there are by the code of their problem, most first."""
+    return dict(connection.execute(read_sql(SQL / "coded.sql"), {"source": source}).fetchall())
+
+
 def rows_aside(
     connection: duckdb.DuckDBPyConnection, source: str | None = None, batch_id: int | None = None
 ) -> list[Aside]:

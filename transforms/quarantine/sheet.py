@@ -1,4 +1,4 @@
-"""Rows in quarantine as sheets that a person corrects: what is wrong with each, then its cells as they came.
+"""Rows in quarantine as sheets that a person corrects: what is wrong with each, its cells as they came, the codes.
 
 Everything is text, and no cell becomes a formula (`transforms/sheets.py`).
 """
@@ -24,6 +24,8 @@ OWN_HEADINGS = (
     "earshot as it came", "earshot load",
 )  # fmt: skip
 """What tells a row apart and what is wrong with it. `yes` under the last one loads the row as it stands."""
+CODES = "earshot codes"
+"""The heading of the last column: the codes of what is wrong, which nobody reads back."""
 ID, FILE, ROW, LOAD = 0, 1, 2, 7
 _LONGEST_CELL, _LONGEST_NAME = 32_767, 31
 
@@ -35,7 +37,7 @@ def write_sheets(rows: Sequence[Aside], target: Path, layouts: Mapping[str, Layo
     hold.
     """
     sheets = _named({
-        key: [[*_own(row, layouts), *(row.cells or [""] * len(row.headings))] for row in of_one]
+        key: [[*_own(row, layouts), *(row.cells or [""] * len(row.headings)), _codes(row)] for row in of_one]
         for key, of_one in groupby(rows, key=lambda row: (row.layout, row.headings))
     })  # fmt: skip
     suffix = target.suffix.lower()
@@ -98,6 +100,10 @@ def _own(row: Aside, layouts: Mapping[str, Layout]) -> list[str]:
     ]  # fmt: skip
 
 
+def _codes(row: Aside) -> str:
+    return "; ".join(one["code"] for one in row.problems)
+
+
 def _named(sheets: Mapping[tuple[str, tuple[str, ...]], list[list[str]]]) -> dict[str, tuple[list[str], Any]]:
     """Give each sheet a name of its own: its layout, with a number where one layout has several kinds of headings."""
     named: dict[str, tuple[list[str], Any]] = {}
@@ -106,7 +112,7 @@ def _named(sheets: Mapping[tuple[str, tuple[str, ...]], list[list[str]]]) -> dic
         while name.casefold() in map(str.casefold, named):
             number += 1
             name = f"{layout[: _LONGEST_NAME - 4]}-{number}"
-        named[name] = ([*OWN_HEADINGS, *headings], rows)
+        named[name] = ([*OWN_HEADINGS, *headings, CODES], rows)
     return named
 
 
@@ -124,9 +130,10 @@ def _write_book(sheets: Mapping[str, tuple[list[str], list[list[str]]]], target:
         for name, (headings, rows) in sheets.items():
             sheet = book.add_worksheet(name)
             sheet.set_column(0, len(OWN_HEADINGS) - 1, 18, own)
-            sheet.set_column(len(OWN_HEADINGS), len(headings) - 1, 18, text)  # what is typed there stays text
+            sheet.set_column(len(OWN_HEADINGS), len(headings) - 2, 18, text)  # what is typed there stays text
+            sheet.set_column(len(headings) - 1, len(headings) - 1, 18, own)
             for number, cells in enumerate([headings, *rows]):
                 for at, cell in enumerate(cells):
-                    form = own if at < len(OWN_HEADINGS) else text
+                    form = text if len(OWN_HEADINGS) <= at < len(headings) - 1 else own
                     sheet.write_string(number, at, cell, form if number else bold)
             sheet.freeze_panes(1, 1)

@@ -92,6 +92,7 @@ def read_door_verdicts(connection: duckdb.DuckDBPyConnection, moment: datetime) 
             "file_name": batch.file_name,
             "held": not any(one["level"] == "stop" for one in batch.failed),
             "failed": [f"{one['meaning']} (found {one['observed']:g})" for one in batch.failed],
+            "codes": [one["code"] for one in batch.failed],
         }
         if batch.accepted:
             entry["accepted"] = {"reason": batch.accepted.reason, "by": batch.accepted.by, "on": batch.accepted.on}

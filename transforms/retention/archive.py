@@ -15,7 +15,7 @@ import duckdb
 
 from transforms.durable import sync, sync_all
 from transforms.errors import EarshotError
-from transforms.pipeline import transaction
+from transforms.pipeline import make_view, transaction
 from transforms.retention.outside import DATES_USED, Outside
 from transforms.store import forget_kept
 
@@ -41,7 +41,7 @@ def write_archive(
     partial.mkdir(parents=True)
     queries = dict(TABLES)
     if findings is not None:
-        connection.read_parquet(str(findings)).create_view("last_findings", replace=True)
+        make_view(connection, "last_findings", "from read_parquet($path)", {"path": str(findings)})
         queries["findings"] = "from last_findings semi join outside using (source, shipment_id)"
     files = []
     for name, query in queries.items():

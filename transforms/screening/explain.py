@@ -195,8 +195,7 @@ def _exception(one: dict[str, Any], row: dict[str, Any]) -> str:
             one["place_state"], ", in doubt for this destination"
         )
     text += f" ({one['doubt']})" if one["doubt"] else ""
-    claimed = row["answer_note"] and row["answer_note"].startswith(f"{one['symbol']} ")
-    return f"{text}; claimed: {row['answer_note']}" if claimed else text
+    return f"{text}; claimed: {row['answer_note']}" if row["answer_symbol"] == one["symbol"] else text
 
 
 def _savings(row: dict[str, Any], line: dict[str, Any]) -> str:

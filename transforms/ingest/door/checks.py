@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
+from itertools import combinations
 from pathlib import Path
 from typing import Literal
 
@@ -35,6 +37,11 @@ class Check(BaseModel):
     family: str = ""
     """The name as it is written, with `{column}`; of the check of one column."""
 
+    @property
+    def code(self) -> str:
+        """The code by which results are counted, of all columns alike: its name without `{column}`, in kebab-case."""
+        return re.sub("[^a-z0-9]+", "-", (self.family or self.name).replace(COLUMN, "").lower()).strip("-")
+
     @model_validator(mode="after")
     def _has_a_limit(self) -> Check:
         if self.min is None and self.max is None:
@@ -66,6 +73,9 @@ def read_checks(path: Path) -> tuple[Check, ...]:
     for name in names:
         if names.count(name) > 1:
             raise InputError(f"{path}: the name {name} stands twice; each check needs its own")
+    for one, other in combinations(checks, 2):
+        if one.code == other.code:
+            raise InputError(f"{path}: {one.name} and {other.name} have one code, {one.code}; name one otherwise")
     return checks
 
 

@@ -6,7 +6,7 @@ by the hash of their identity, so that the same extract has the same profile wha
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -15,6 +15,7 @@ from transforms.ingest.arrival import Arrival
 from transforms.ingest.door.checks import Measures
 from transforms.ingest.door.history import History, read_history
 from transforms.ingest.extract import SQL
+from transforms.ingest.problems import TWO_ROWS, Counted
 from transforms.kinds import RecordKind
 from transforms.line import Column
 from transforms.pipeline import make_table
@@ -40,7 +41,7 @@ class Profile:
     kept: dict[str, Any]
 
 
-def profile_batch(arrival: Arrival, rows_in: int, unread: int, problems: Mapping[tuple[str, str], int]) -> Profile:
+def profile_batch(arrival: Arrival, rows_in: int, unread: int, problems: Sequence[Counted]) -> Profile:
     """Return the profile of the batch; expects its rows in the kind's table, repeats told apart."""
     history = read_history(arrival)
     days = _export_days(arrival)
@@ -61,20 +62,19 @@ def profile_batch(arrival: Arrival, rows_in: int, unread: int, problems: Mapping
     return Profile(measures | _column_measures(arrival, columns, values, sampled, history), kept)
 
 
-def _shares(
-    arrival: Arrival, rows_in: int, unread: int, problems: Mapping[tuple[str, str], int]
-) -> dict[str, float | None]:
+def _shares(arrival: Arrival, rows_in: int, unread: int, problems: Sequence[Counted]) -> dict[str, float | None]:
     """Return the shares of rows that cannot be read, by what is wrong with them."""
     counts = {"key_missing": 0, "key_conflict": 0, "date_unreadable": 0, "number_unreadable": 0, "country_unknown": 0}
     columns = arrival.kind.by_name
-    for (column, reason), rows in problems.items():
-        read_as = columns[column].kind if column in columns else None
-        if reason.startswith("two different rows"):
-            counts["key_conflict"] += rows
-        elif column in arrival.kind.keys:
-            counts["key_missing"] += rows
-        elif read_as in ("date", "number", "country"):
-            counts[{"date": "date_unreadable", "number": "number_unreadable"}.get(read_as, "country_unknown")] += rows
+    of_kinds = {"date": "date_unreadable", "number": "number_unreadable", "country": "country_unknown"}
+    for one in problems:
+        read_as = columns[one.column].kind if one.column in columns else ""
+        if one.code == TWO_ROWS:
+            counts["key_conflict"] += one.rows
+        elif one.column in arrival.kind.keys:
+            counts["key_missing"] += one.rows
+        elif read_as in of_kinds:
+            counts[of_kinds[read_as]] += one.rows
     shares = {f"{name}_share": rows / max(rows_in, 1) for name, rows in counts.items()}
     return {"rows_in": float(rows_in), "unread_share": unread / max(rows_in, 1), **shares}
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from pathlib import Path
@@ -11,6 +11,7 @@ from typing import Any
 import duckdb
 
 from transforms.errors import DoorStopped, InputError
+from transforms.ingest.problems import Counted
 
 
 @dataclass(frozen=True)
@@ -24,6 +25,9 @@ class CheckResult:
     min: float | None
     max: float | None
     success: bool
+    code: str = ""
+    """What it is counted by: of the checks of one measure of several columns the same."""
+    column: str = ""
 
     def as_dict(self) -> dict[str, Any]:
         """Return the result as plain values."""
@@ -59,20 +63,18 @@ def failed_stops(door: Sequence[CheckResult]) -> list[CheckResult]:
     return [result for result in door if result.level == "stop" and not result.success]
 
 
-def stop_at_door(
-    door: Sequence[CheckResult], file_name: str, landed_as: Path, problems: Mapping[tuple[str, str], int]
-) -> None:
+def stop_at_door(door: Sequence[CheckResult], file_name: str, landed_as: Path, problems: Sequence[Counted]) -> None:
     """Raise DoorStopped, saying what was found and what is wanted, where a check of level `stop` failed."""
     failed = failed_stops(door)
     if not failed:
         return
     said = [f"{file_name}: stopped at the door, nothing was loaded; the file is kept as {landed_as}"]
     for one in failed:
-        said.append(f"  {one.name}: {one.meaning}: found {one.observed:g}, {one.wanted} wanted")
-    for (column, reason), rows in list(problems.items())[:5]:
-        said.append(f"  {rows:,} {'row' if rows == 1 else 'rows'}: {column + ': ' if column else ''}{reason}")
+        said.append(f"  {one.name}: {one.meaning}: found {one.observed:g}, {one.wanted} wanted [{one.code}]")
+    for problem in problems[:5]:
+        said.append(f"  {problem.rows:,} {'row' if problem.rows == 1 else 'rows'}: {problem.told} [{problem.code}]")
     said.append("  Mend the extract and ingest it again, or set the layout's own limit under `door:`")
-    raise DoorStopped("\n".join(said))
+    raise DoorStopped("\n".join(said), tuple(one.code for one in failed))
 
 
 def record_acceptance(
@@ -83,7 +85,10 @@ def record_acceptance(
     if accepted is None or not failed:
         return False
     connection.execute(
-        "insert into accepted values (?, ?, ?, ?, ?)",
-        [batch_id, accepted.reason.strip(), accepted.by, accepted.at, [one.name for one in failed]],
-    )
+        "insert into accepted values (?, ?, ?, ?, ?, ?)",
+        [
+            batch_id, accepted.reason.strip(), accepted.by, accepted.at, [one.name for one in failed],
+            [one.code for one in failed],
+        ],
+    )  # fmt: skip
     return True

@@ -39,7 +39,7 @@ def check_at_door(
     results = [
         CheckResult(
             check.name, check.meaning, check.level, measures[check.measure][check.column], check.min, check.max,
-            (check.name, check.column) not in failed,
+            (check.name, check.column) not in failed, check.code, check.column,
         )
         for check in checks
     ]  # fmt: skip

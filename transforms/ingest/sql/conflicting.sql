@@ -1,5 +1,5 @@
 -- Which rows of one file tell two different things of one line? One row per such row; none of them is loaded.
--- A row that cannot be read is set aside already, under its own reasons.
+-- A row that cannot be read is set aside already, for its own problems.
 with contrary_rows as (
     select
         cells, row_number, shipment_id, read_integer(line_number) as line_number,
@@ -16,10 +16,7 @@ placed_rows as (
 
 select
     place_in_file as row_number,
-    [struct_pack(
-        column_name := 'line_number', recorded := shipment_id || ' line ' || line_number,
-        reason := 'two different rows for this line in one file: decide which one holds'
-    )] as problems,
+    [problem('line_number', shipment_id || ' line ' || line_number, 'two-rows')] as problems,
     cells, null::varchar as recorded, [shipment_id, line_number::varchar] as identity
 from placed_rows
 where place_in_file not in (select row_number from quarantine where batch_id = $batch_id)

@@ -17,13 +17,21 @@ create or replace temp macro read_amount(t, decimal) as
         case when decimal = ',' then translate(t, ',.', '.,') when is_either_number(t, decimal) then '?' else t end
     );
 
-create or replace temp macro why_no_amount(t, decimal) as
-    case
-        when is_either_number(t, decimal)
-            then 'a number in two ways: nothing says whether a comma or a dot parts thousands or decimals;'
-                || ' say --decimal , or --decimal . (or decimal in the layout) and ingest the file again'
-        else 'not a number'
-    end;
+-- What is wrong with a column of a row, by its code; `worded` adds the sentence, by code or by code and column.
+create or replace temp macro problem(name, told, code) as
+    struct_pack(column_name := name, recorded := told, code := code);
+
+create or replace temp macro worded(problems, sentences) as
+    list_transform(
+        problems,
+        lambda p: struct_pack(
+            column_name := p.column_name, recorded := p.recorded,
+            reason := coalesce(sentences[p.code || ' ' || p.column_name], sentences[p.code]), code := p.code
+        )
+    );
+
+create or replace temp macro no_amount(name, told, decimal) as
+    problem(name, told, if(is_either_number(told, decimal), 'number-in-two-ways', 'not-a-number'));
 
 create or replace temp macro read_integer(t) as
     case

@@ -163,9 +163,12 @@ def _without_archived(connection: duckdb.DuckDBPyConnection, coverage: Coverage)
 def _quarantine(connection: duckdb.DuckDBPyConnection, run: Run) -> list[tuple[str, int]]:
     return _rows(
         connection,
-        "select concat_ws(': ', nullif(p['column_name'], ''), p['reason']) as reason, count(distinct quarantine_id)"
-        " from (select quarantine_id, unnest(problems) as p from quarantine where quarantined_at <= ?"
-        " and (settled_at is null or settled_at > ?)) group by reason order by 2 desc, 1",
+        "select concat_ws(': ', nullif(column_name, ''), reason), rows from"
+        " (select p['column_name'] as column_name, p['code'] as code, count(distinct quarantine_id) as rows,"
+        " first(p['reason'] order by quarantined_at desc, p['reason']) as reason"
+        " from (select quarantine_id, quarantined_at, unnest(problems) as p from quarantine where quarantined_at <= ?"
+        " and (settled_at is null or settled_at > ?)) group by column_name, code)"
+        " order by rows desc, column_name, code",
         [run.moment, run.moment],
     )
 

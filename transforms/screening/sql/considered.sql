@@ -47,7 +47,8 @@ select
         from place_words as w
         where w.place_key = v.place_key and not w.is_except
     ) as place_words,
-    c.kind as claim_kind, c.recorded_authority, a.answer, a.note as answer_note, a.doubt as answer_doubt,
+    c.kind as claim_kind, c.recorded_authority, a.answer, a.symbol as answer_symbol, a.note as answer_note,
+    a.doubt as answer_doubt,
     (select list(struct_pack(
         symbol := t.symbol, stance := t.stance, paragraphs := t.paragraphs,
         place_state := case when t.place_key is null then null else coalesce((

@@ -2,10 +2,7 @@
 -- none of them is loaded.
 select
     row_number + coalesce(skipped_rows, 0) as row_number,
-    [struct_pack(
-        column_name := 'line_number', recorded := itn || ' line ' || line_number,
-        reason := 'two different rows for this line of a filing in one file: decide which one holds'
-    )] as problems,
+    [problem('line_number', itn || ' line ' || line_number, 'two-rows')] as problems,
     recorded.cells as cells, null::varchar as recorded, [itn, line_number::varchar] as identity
 from typed
 asof left join skipped on skipped.place <= typed.row_number

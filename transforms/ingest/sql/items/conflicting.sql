@@ -1,10 +1,8 @@
 -- Which rows of one file tell two different things of one item record? One row per such row; none of them is loaded.
 select
     row_number + coalesce(skipped_rows, 0) as row_number,
-    [struct_pack(
-        column_name := 'part_number',
-        recorded := part_number || coalesce(' valid from ' || valid_from, ' without valid_from'),
-        reason := 'two different rows for this part and day in one file: decide which one holds'
+    [problem(
+        'part_number', part_number || coalesce(' valid from ' || valid_from, ' without valid_from'), 'two-rows'
     )] as problems,
     recorded.cells as cells, null::varchar as recorded, [part_number, valid_from::varchar] as identity
 from typed
