@@ -23,9 +23,10 @@ create or replace temp macro fold_id(t) as
 create or replace temp macro ein_of(t) as
     left(regexp_replace(upper(coalesce(t, '')), '[^A-Z0-9]', '', 'g'), 9);
 
--- Within how many days, of those that count: the fewest that hold them, or more than any. NULL where they are not known.
+-- Within how many days, of those that count: the fewest that hold them, or more than any. NULL: they are not known.
 create or replace temp macro days_within(days, limits) as
     case
-        when days <= list_max(limits) then 'within ' || list_min(list_filter(limits, lambda one: one >= days)) || ' days'
+        when days <= list_max(limits)
+            then 'within ' || list_min(list_filter(limits, lambda one: one >= days)) || ' days'
         when days > list_max(limits) then 'over ' || list_max(limits) || ' days'
     end;
