@@ -16,7 +16,8 @@ def impact(
         list[str] | None,
         typer.Argument(
             metavar="[RULE]...",
-            help="Ids in the rulebook, drafts (a rule.yml, its folder, or a folder of such), or one whole rulebook.",
+            help="Ids in the rulebook, drafts (a rule.yml, its folder, a folder of such), one draft of a parameter,"
+            " or one whole rulebook.",
             show_default=False,
         ),
     ] = None,

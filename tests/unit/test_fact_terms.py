@@ -73,11 +73,15 @@ def test_a_run_told_by_other_lists_than_now_is_not_proved_and_why_is_told(desk: 
     assert "other transshipment-countries than that of the home now" in proof.why
 
 
-def test_a_baseline_that_counts_what_no_fact_tells_is_refused(desk: Desk, tmp_path: Path) -> None:
+def test_a_law_that_counts_what_no_fact_tells_is_refused(desk: Desk, tmp_path: Path) -> None:
     desk.take(extract())
     baseline = tmp_path / "rules"
     shutil.copytree(RULES, baseline)
     path = baseline / "parameters" / "transshipment-countries.yml"
     path.write_text(path.read_text().replace("[AU, CA, GB]", "[AU, CA, GB, MX]", 1))
-    with open_past(desk.home) as past, pytest.raises(InputError, match=r"\(transshipment-countries: MX\)"):
-        past.ask(["pakistan-rs"], baseline=baseline)
+    with open_past(desk.home) as past:
+        with pytest.raises(InputError, match=r"\(transshipment-countries: MX\)"):
+            past.ask(["pakistan-rs"], baseline=baseline)
+        for other in (baseline, path):  # a whole rulebook, and a draft of the parameter
+            with pytest.raises(InputError, match=r"\(transshipment-countries: MX\)"):
+                past.ask([str(other)])

@@ -6,6 +6,9 @@ is kept with the lines (`keep.py`) and asked again where something changed; for 
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 
 import duckdb
@@ -53,23 +56,43 @@ CONTEXTS = Stage(
 )
 
 
+@dataclass(frozen=True)
+class Terms:
+    """What contexts ask of the law."""
+
+    thresholds: Sequence[Row]
+    """The low-value thresholds by date."""
+    parameters: Sequence[Row]
+    """Those of PARAMETERS by date."""
+    signals: Sequence[Row]
+    """What a description may tell."""
+    signals_from: date | None
+    """The first day on which a check reads that."""
+
+    @classmethod
+    def of(cls, law: Law) -> Terms:
+        """Return what contexts ask of a law."""
+        parameters = [row for row in law.parameters if row["name"] in PARAMETERS]
+        return cls(law.thresholds, parameters, law.signals, law.signals_from)
+
+
 def add_contexts(
-    connection: duckdb.DuckDBPyConnection, law: Law, *, keep: bool = False, is_one_realm: bool = True
+    connection: duckdb.DuckDBPyConnection, law: Law | Terms, *, keep: bool = False, is_one_realm: bool = True
 ) -> Again | None:
     """Leave `subjects` (one row per situation) and the view `placed_lines` (one row per line, in its situation).
 
-    Reads the records as `recall` left them, and what `match_filings` left. Of the law it needs the low-value
-    thresholds, PARAMETERS, and what a description may tell. With `keep`, and where the present is asked for, what is
+    Reads the records as `recall` left them, and what `match_filings` left. Of the law it needs
+    its `Terms`. With `keep`, and where the present is asked for, what is
     found is kept in the database, and only what changed since is asked for again; the result is the same. Returns of
     which lines it was asked again, None where nothing is kept.
     """
-    give(connection, "value_thresholds", law.thresholds)
-    parameters = [row for row in law.parameters if row["name"] in PARAMETERS]
-    give(connection, "parameters", parameters)
-    signals = _dated_signals(law)
+    terms = law if isinstance(law, Terms) else Terms.of(law)
+    give(connection, "value_thresholds", terms.thresholds)
+    give(connection, "parameters", terms.parameters)
+    signals = _dated_signals(terms)
     give(connection, "dated_signals", signals)
     SHIPMENT_VALUE.make(connection, "valued_situations")
-    rests_on = CONTEXTS.fingerprint(law.thresholds, parameters, signals, *(one.fingerprint() for one in ADDED))
+    rests_on = CONTEXTS.fingerprint(terms.thresholds, terms.parameters, signals, *(one.fingerprint() for one in ADDED))
     is_kept = keep and is_one_realm and is_present(connection)
     changed = what_changed(connection, rests_on) if is_one_realm and is_present(connection) else None
     if changed is not None and (keep or changed.is_nothing):
@@ -87,10 +110,10 @@ def add_contexts(
     return "everything" if is_kept else None
 
 
-def _dated_signals(law: Law) -> list[Row]:
+def _dated_signals(terms: Terms) -> list[Row]:
     """What a description may tell, from the first day on which a check reads it; before, nothing asks for it."""
-    start = law.signals_from
-    return [row | {"from_on": start} for row in law.signals] if start else []
+    start = terms.signals_from
+    return [{**row, "from_on": start} for row in terms.signals] if start else []
 
 
 def _make(connection: duckdb.DuckDBPyConnection, signals: list[Row]) -> None:
@@ -114,4 +137,4 @@ def _place(connection: duckdb.DuckDBPyConnection, how: str) -> None:
     CONTEXTS.make(connection, "subjects")
 
 
-__all__ = ["CONTEXTS", "KEPT", "Again", "add_contexts"]
+__all__ = ["CONTEXTS", "KEPT", "Again", "Terms", "add_contexts"]

@@ -5,22 +5,22 @@ A `Past` is made once; every question put to it after that reads only the lines 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from pathlib import Path
 
 import duckdb
 import pyarrow as pa
+import pyarrow.compute as pc
 
-from transforms.contexts.contexts import add_contexts
-from transforms.errors import InputError
+from transforms.contexts.contexts import Terms, add_contexts
 from transforms.impact.frame import Frame
 from transforms.ingest.recall import fetch_lines, recall
 from transforms.match.match import match_filings
-from transforms.pipeline import Stage, give
+from transforms.pipeline import Stage, give, make_view
 from transforms.rulebook.compile import Law
-from transforms.rulebook.rows import Row
+from transforms.rulebook.rows import Row, meet, within
 
 IMPACT = Stage(
     name="impact",
@@ -64,39 +64,52 @@ class Past:
         self.connection = connection
         self._has_candidates = False
         self._frame: Frame | None = None
+        self._before: pa.Table | None = None
         self.entries: list[str] = []
         """The new entries of splits that the last question named."""
         self.period: dict[str, object] = {"first_day": first_day, "last_day": last_day}
         connection.execute(IMPACT.text("outcome_of_savings"))
         recall(connection, moment)
         match_filings(connection, moment)
-        self._add_contexts(law)
+        self._add_contexts(Terms.of(law))
         row = connection.execute(_TOTALS, self.period).fetchone()
         assert row is not None  # an aggregate without groups has one row
         self.totals = Totals(*row)
 
-    def read_for(self, laws: Sequence[Law]) -> None:
-        """See to it that what other records add to the lines is there as far as all of `laws` ask for it.
+    def read_for(self, baseline: Law, reform: Law) -> None:
+        """See to it that what other records add to the lines is there as far as both laws ask for it.
 
-        Raises InputError where the laws disagree on the low-value threshold: a line is in one situation, not in two.
+        Where their numbers differ in the period (the low-value threshold, say), a line may be in one situation under
+        the baseline and in another under the reform. Then it has a situation of its own that stands for the two:
+        `subjects` holds what the reform sees of it, and `as_before` gives what the baseline sees.
         """
-        thresholds = [law.thresholds for law in (*laws, self.law) if law.thresholds]
-        if any(_in_period(one, self.period) != _in_period(thresholds[0], self.period) for one in thresholds):
-            raise InputError(
-                "the two rulebooks have different low-value thresholds (15 CFR 30.37(a)) in the period; what another"
-                " threshold would change is not answered yet: ask about the other rules, or choose another period"
-            )
-        starts = [law.signals_from for law in laws if law.signals_from]
-        wanted = min(starts, default=None)
-        held = self.law.signals_from
-        if (thresholds and not self.law.thresholds) or (wanted and (held is None or wanted < held)):
-            early = min(laws, key=lambda law: law.signals_from or date.max)
-            periods = next((law.rule_periods for law in laws if law.thresholds), [])
-            provisions = next((law.provisions for law in laws if law.thresholds), [])
-            keys = {row["version_key"] for row in provisions}
-            own = [row for row in early.rule_periods if row["version_key"] not in keys]
-            held_periods = [row for row in periods if row["version_key"] in keys]
-            self._add_contexts(replace(early, provisions=provisions, rule_periods=own + held_periods))
+        before, after = terms_of_both(Terms.of(baseline), Terms.of(reform), self._terms)
+        if in_period(before, self.period) == in_period(after, self.period):
+            if self._before is not None or in_period(after, self.period) != in_period(self._terms, self.period):
+                self._add_contexts(after)
+            return
+        self._add_contexts(before)
+        for step in ("places_before", "facts_before"):
+            self.make(step)
+        self._add_contexts(after)
+        for step in ("places_after", "both_places"):
+            self.make(step)
+        make_view(self.connection, "placed_lines", IMPACT.text("placed_both"))
+        IMPACT.make(self.connection, "subjects_both", name="subjects")
+        for step in ("subjects_before", "past_lines"):
+            self.make(step)
+        self._read_subjects()
+        self._before = self.connection.sql("from subjects_before").to_arrow_table()
+
+    def as_before(self, subjects: pa.Table) -> pa.Table:
+        """Return the same situations as the baseline sees them, those of candidates for a new entry among them."""
+        if self._before is None:
+            return subjects
+        held = [self._before, self.connection.sql(IMPACT.text("candidates_before")).to_arrow_table()]
+        before = pa.concat_tables([one.select(subjects.column_names) for one in held])
+        keys = (before["situation_key"].combine_chunks(), subjects["situation_key"].combine_chunks())
+        same = subjects.filter(pc.invert(pc.is_in(subjects["situation_key"], value_set=keys[0])))
+        return pa.concat_tables([same, before.filter(pc.is_in(before["situation_key"], value_set=keys[1]))])
 
     def frame_of(self, law: Law) -> Frame:
         """Return what is the same for all questions about the controls of this law, worked out once."""
@@ -131,20 +144,39 @@ class Past:
         """Return the rows of one step, by column."""
         return list(IMPACT.read(self.connection, step, self.period | values))
 
-    def _add_contexts(self, law: Law) -> None:
-        add_contexts(self.connection, law)
-        self.law = law
+    def _add_contexts(self, terms: Terms) -> None:
+        add_contexts(self.connection, terms)
+        self._terms = terms
+        self._before = None
         self.make("past_lines")
+        self._read_subjects()
+
+    def _read_subjects(self) -> None:
         self.subjects: pa.Table = self.connection.sql("from subjects").to_arrow_table()
         self._has_candidates = False
 
 
-def _in_period(thresholds: Sequence[Row], period: dict[str, object]) -> list[tuple[object, object, object]]:
-    first, last = period["first_day"], period["last_day"]
-    found = []
-    for row in thresholds:
-        start, end = row["from_on"], row["until_on"]
-        assert isinstance(start, date) and isinstance(end, date) and isinstance(first, date) and isinstance(last, date)
-        if start <= last and end >= first:
-            found.append((max(start, first), min(end, last), row["threshold_usd"]))
-    return sorted(found, key=str)
+def terms_of_both(before: Terms, after: Terms, held: Terms) -> tuple[Terms, Terms]:
+    """Return what two laws ask, as far as it can be the same: what one does not ask for goes by the other.
+
+    What a description tells is looked for from the first day on which either law, or the one at hand, asks for it.
+    """
+    read = [one for one in (before, after, held) if one.signals_from]
+    early = min(read, key=lambda one: one.signals_from or date.max, default=held)
+    found = (
+        replace(
+            one, thresholds=one.thresholds or other.thresholds or held.thresholds, signals=early.signals,
+            signals_from=early.signals_from,
+        )
+        for one, other in ((before, after), (after, before))
+    )  # fmt: skip
+    first, second = found
+    return first, second
+
+
+def in_period(terms: Terms, period: Mapping[str, object]) -> list[str]:
+    """Return what the terms say of the days of a period, so that two can be compared."""
+    days = {"from_on": period["first_day"], "until_on": period["last_day"]}
+    dated = [*terms.thresholds, *terms.parameters]
+    said = sorted(str({**row, **within(row, days)}) for row in dated if meet(row, days))
+    return [*said, str(terms.signals_from), str(terms.signals)]

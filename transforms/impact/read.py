@@ -9,13 +9,15 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from transforms.errors import InputError
+from transforms.errors import InputError, RulebookError
 from transforms.impact.laws import FILING, as_if_in_force, without
 from transforms.impact.what_if import Question
 from transforms.rulebook.compile import Law, compile_law
 from transforms.rulebook.hashes import rulebook_hash
 from transforms.rulebook.model import Rulebook
+from transforms.rulebook.parameter import Parameters
 from transforms.rulebook.read import Draft, Rule, read_draft, read_rulebook
+from transforms.rulebook.read_parameters import is_parameter, read_parameter
 from transforms.rulebook.terms import terms_lacking
 from transforms.rulebook.words import did_you_mean, known_words
 
@@ -58,11 +60,7 @@ def read_question(
     with every fault of a draft.
     """
     base = read_rulebook(baseline) if baseline else home
-    if lacking := terms_lacking(base, home):
-        raise InputError(
-            f"{baseline}: it counts what the rulebook of this home does not ({'; '.join(lacking)}), and the facts of"
-            " the lines are told by that of the home; put these into its rules/parameters/, and ask again"
-        )
+    _refuse_untold(home, base, str(baseline))
     base_law = law if law and base is home else compile_law(base)
     base_name = f"the rulebook {baseline}" if baseline else "the rulebook"
     whole = [Path(one) for one in rules if (Path(one) / "tables").is_dir()]
@@ -75,11 +73,20 @@ def read_question(
         gone = ("without", *asked.asked)
         return _asked(asked, home, named, base_name, _rules(base, asked.asked), base, removed=gone)
     if not rules:
-        raise InputError("name a rule: an id in the rulebook, a draft rule.yml, a folder of them, or a whole rulebook")
+        raise InputError(
+            "name a rule: an id in the rulebook, a draft rule.yml, a folder of them, a draft of a parameter, or a whole"
+            " rulebook"
+        )
     if whole:
         if len(rules) > 1:
             raise InputError(f"{whole[0]}: a whole rulebook is compared alone; name no other rule beside it")
         return _two_rulebooks(home, base, base_name, read_rulebook(whole[0]), f"the rulebook {whole[0]}")
+    values = [Path(one) for one in rules if _is_path(home, one) and is_parameter(Path(one))]
+    if values:
+        if len(rules) > 1:
+            raise InputError(f"{values[0]}: a parameter is asked about alone, at its dates; name no rule beside it")
+        other = _with_parameter(base, values[0])
+        return _two_rulebooks(home, base, base_name, other, f"{base_name} with {values[0]}")
     drafts = _drafts([one for one in rules if _is_path(home, one)], base)
     _refuse_other_kinds(drafts, home)
     ids = [one for one in rules if not _is_path(home, one)]
@@ -101,6 +108,7 @@ def read_question(
 
 
 def _two_rulebooks(home: Rulebook, base: Rulebook, base_name: str, other: Rulebook, other_name: str) -> Asked:
+    _refuse_untold(home, other, other_name)
     ids = {rule.id for rule in (*base.rules, *other.rules)}
     before, after = {rule.id: rule for rule in base.rules}, {rule.id: rule for rule in other.rules}
     changed = {one for one in ids if before.get(one) != after.get(one)}
@@ -108,10 +116,37 @@ def _two_rulebooks(home: Rulebook, base: Rulebook, base_name: str, other: Rulebo
         key[0] for key in {*base.check_sql, *other.check_sql} if base.check_sql.get(key) != other.check_sql.get(key)
     }
     is_whole = base.filing != other.filing or rulebook_hash(base.tables_dir) != rulebook_hash(other.tables_dir)
+    for name in {*base.parameters.by_name, *other.parameters.by_name}:
+        if base.parameters.by_name.get(name) != other.parameters.by_name.get(name):
+            is_whole, changed = True, changed | _naming(base, name) | _naming(other, name)
     question = Question(compile_law(base), compile_law(other), _sorted(changed), is_as_if=False, is_whole=is_whole)
     rules = _rules(other, [one for one in question.asked if one in after])
     rules += [one | {"is_gone": True} for one in _rules(base, [one for one in question.asked if one not in after])]
     return _asked(question, home, base_name, other_name, rules, base, other.hash)
+
+
+def _refuse_untold(home: Rulebook, other: Rulebook, name: str) -> None:
+    if lacking := terms_lacking(other, home):
+        raise InputError(
+            f"{name}: it counts what the rulebook of this home does not ({'; '.join(lacking)}), and the facts of the"
+            " lines are told by that of the home; put these into its rules/parameters/, and ask again"
+        )
+
+
+def _with_parameter(base: Rulebook, path: Path) -> Rulebook:
+    """Return the rulebook with a draft of a parameter in place of its own. Raises RulebookError with every fault."""
+    parameter, faults = read_parameter(path, path.as_posix())
+    if not parameter:
+        raise RulebookError(faults)
+    digest = hashlib.sha256(f"{base.hash}\n{parameter.model_dump_json(by_alias=True)}".encode()).hexdigest()
+    held = Parameters({**base.parameters.by_name, parameter.id: parameter})
+    return replace(base, parameters=held, hash=digest)
+
+
+def _naming(rulebook: Rulebook, name: str) -> set[str]:
+    """The ids of the rules that name a parameter, in a key of theirs or in their SQL."""
+    named = {rule.id for rule in rulebook.rules if f'"{name}"' in rule.model_dump_json()}
+    return named | {rule_id for (rule_id, _), text in rulebook.check_sql.items() if name in text}
 
 
 def _asked(

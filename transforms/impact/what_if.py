@@ -40,7 +40,7 @@ def ask(past: Past, question: Question) -> None:
     `impact_rows` has one row per line and rule whose outcome differs, `reached_lines` one per line of a situation that
     is judged otherwise, `question_lines` one per question and line. Nothing of it is written anywhere.
     """
-    past.read_for((question.baseline, question.reform))
+    past.read_for(question.baseline, question.reform)
     subjects = past.subjects
     if not question.is_whole:
         subjects = _either([in_reach(law, question.asked, subjects) for law in (question.baseline, question.reform)])
@@ -64,7 +64,8 @@ def _decide(past: Past, question: Question, subjects: pa.Table, held: pa.Table, 
     before = pa.concat_tables([subjects if question.is_whole else _either([subjects, held]), moved])
     whole = pa.concat_tables([subjects, moved])
     with ThreadPoolExecutor(max_workers=1) as beside:
-        baseline = beside.submit(find_outcomes, before, _cut(question, question.baseline, before), "before")
+        seen = past.as_before(before)
+        baseline = beside.submit(find_outcomes, seen, _cut(question, question.baseline, seen), "before")
         found = [find_outcomes(whole, _cut(question, question.reform, whole), "after")]
         for rule_id in alone:
             law = without(question.reform, [one for one in question.asked if one != rule_id])

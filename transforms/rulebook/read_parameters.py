@@ -54,6 +54,12 @@ def known_parameters(root: Path) -> Parameters:
     return parameters
 
 
+def is_parameter(path: Path) -> bool:
+    """Return whether a file is a parameter, and no rule: it has `unit` or `values`."""
+    written, _ = read_yaml(path, path.name) if path.is_file() and path.suffix == ".yml" else (None, [])
+    return isinstance(written, dict) and bool({"unit", "values"} & written.keys())
+
+
 def read_parameter(path: Path, shown_as: str) -> tuple[Parameter | None, list[Fault]]:
     """Return one parameter, or None and every fault of its file."""
     written, unreadable = read_yaml(path, shown_as)

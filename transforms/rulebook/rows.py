@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date, timedelta
 
 from transforms.rulebook.places import ALWAYS, FOREVER
@@ -30,13 +30,13 @@ class Keys:
         return self._known[text]
 
 
-def meet(one: Row, other: Row) -> bool:
+def meet(one: Mapping[str, object], other: Mapping[str, object]) -> bool:
     """Return whether two stretches of days have a day in common."""
     days = within(one, other)
     return str(days["from_on"]) <= str(days["until_on"])
 
 
-def within(one: Row, other: Row) -> Row:
+def within(one: Mapping[str, object], other: Mapping[str, object]) -> Row:
     """Return the days that two stretches have in common, as `from_on` and `until_on`."""
     return {
         "from_on": max(one["from_on"], other["from_on"], key=str),

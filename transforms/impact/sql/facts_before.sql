@@ -1,0 +1,2 @@
+-- What does the baseline see of each situation? One row per situation.
+from subjects
