@@ -84,7 +84,8 @@ select
         end,
         end_user_elsewhere := case
             when end_user_country <> destination and destination <> '' then end_user_country else ''
-        end
+        end,
+        routing := case when routed in ('Y', 'YES') then 'routed' else '' end
     ) as situation,
     hash(situation) as situation_key
 from read_lines
