@@ -52,7 +52,7 @@ CONTEXTS = Stage(
     folder=FOLDER / "sql",
     reads=("current_lines", "situations", "known_contexts"),
     leaves=("placed_lines", "subjects", "context_facts"),
-    views=frozenset({"context_values", "placed_made", "placed_kept"}),
+    views=frozenset({"placed_made", "placed_kept"}),
 )
 
 
@@ -124,9 +124,11 @@ def _make(connection: duckdb.DuckDBPyConnection, signals: list[Row]) -> None:
     days = connection.execute("select min(export_on), max(export_on) from valued_lines").fetchall()[0]
     values |= {"first_day": days[0], "last_day": days[1]}
     SHIPMENT_VALUE.run(connection, values, without=("valued_lines",))
-    for added in (ITN_USE, ITEM_RECORD, DESCRIPTION, AES_STATE):
+    for added in ADDED[1:]:
         added.run(connection, values)
-    CONTEXTS.make(connection, "context_values")
+    # one row per line and fact; a line to which nothing is added has none
+    gathered = (*(one.steps[-1] for one in ADDED), "carried_facts")
+    make_view(connection, "context_values", " union all by name ".join(f"from {one}" for one in gathered))
     CONTEXTS.make(connection, "context_facts")
 
 
