@@ -97,7 +97,7 @@ def test_what_is_presumed_absent_is_said_to_cover_nothing() -> None:
 
 def test_the_filing_rule_names_each_of_its_provisions_by_kind(rulebook: Rulebook) -> None:
     assert rulebook.filing
-    said = describe_filing(rulebook.filing, rulebook.provisions)
+    said = describe_filing(rulebook.filing, rulebook.provisions, {"low-value-threshold": "$2,500"})
     topics = {"trigger": "triggers", "exemption": "exemptions", "exclusion": "exclusions"}
     for one in rulebook.provisions:
         assert [text for topic, text in said if topic == topics[one.kind] and f"({one.id})" in text]

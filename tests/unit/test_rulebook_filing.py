@@ -119,3 +119,11 @@ def test_the_two_thresholds_of_the_low_value_test_are_one() -> None:
     trigger, exemption = provisions["trigger-over-2500"], provisions["exempt-low-value"]
     named = {one.threshold for rule in (trigger, exemption) for one in rule.versions}
     assert named == {"low-value-threshold"}
+
+
+def test_a_title_may_have_its_threshold_in_braces_and_nothing_else(tmp_path: Path) -> None:
+    text = PROVISION.replace("title: a draft", "title: more than {low-value} of it") + "    threshold: low-value\n"
+    (tmp_path / "rule.yml").write_text(text)
+    assert read_rule(tmp_path, WORDS)
+    said = refused(tmp_path, text.replace("{low-value}", "{the-limit}"))
+    assert 'versions: "{the-limit}" in title names no threshold of it' in said

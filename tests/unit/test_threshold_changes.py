@@ -61,6 +61,21 @@ def test_filing_goes_by_the_threshold_of_the_day(tmp_path: Path, line: str, expe
     assert len(results) == len(asked)
 
 
+def test_the_sentence_names_the_threshold_of_the_day(tmp_path: Path) -> None:
+    rulebook = read_rulebook(changed(tmp_path, RAISED))
+    file = rulebook.cases["trigger-over-2500"]
+    cases = [
+        file.cases[0].model_copy(update={
+            "case": day, "line": file.cases[0].line | line_of("6000", day) | {"eei_exemption": ""}, "expect": "flagged",
+            "because": f"758.1(b)(5) (more than {words} of one Schedule B number in the shipment)", "others": (),
+        })
+        for day, words in ((EVE, "$2,500"), (FIRST, "$5,000"))
+    ]  # fmt: skip
+    held = {"trigger-over-2500": file.model_copy(update={"cases": tuple(cases)})}
+    assert [one.failures for one in run_cases(replace(rulebook, cases=held))] == [[], []]
+    assert rulebook.parameters.names()["low-value-threshold"] == "$2,500, and $5,000 from 2024-07-01"
+
+
 FILING, SAID = "eei-filing", {
     "relieved": ("flagged", "clear", None, "relieved"), "needed": ("clear", "flagged", "certain", "needs EEI"),
 }  # fmt: skip

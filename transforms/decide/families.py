@@ -42,7 +42,9 @@ CONTROL = Family("control", Stage(
 FILING = Family("filing", Stage(
     name="decide",
     folder=FOLDER / "filing",
-    reads=("filing", "provisions", "rule_versions", "rule_periods", "license_codes", "control_verdicts"),
+    reads=(
+        "filing", "provisions", "rule_versions", "rule_periods", "license_codes", "control_verdicts", "parameters",
+    ),
     leaves=("filing_verdicts", "filing_keys", "filing_rules"),
     steps=(
         "filing_subjects", "filing_situations", "filing_reach", "license_needed", "filing_weighed", "filing_outcomes",

@@ -15,7 +15,7 @@ from transforms.impact.what_if import Question
 from transforms.rulebook.compile import Law, compile_law
 from transforms.rulebook.hashes import rulebook_hash
 from transforms.rulebook.model import Rulebook
-from transforms.rulebook.parameter import Parameters
+from transforms.rulebook.parameter import Parameters, filled
 from transforms.rulebook.read import Draft, Rule, read_draft, read_rulebook
 from transforms.rulebook.read_parameters import is_parameter, read_parameter
 from transforms.rulebook.terms import terms_lacking
@@ -223,15 +223,15 @@ def _by_id(rulebook: Rulebook, ids: Sequence[str]) -> tuple[Rule, ...]:
 
 def _rules(rulebook: Rulebook, ids: Sequence[str]) -> list[dict[str, Any]]:
     """One entry per rule asked about: what a reader needs to know it by, and its content for the name of the answer."""
-    found = []
+    found, names = [], rulebook.parameters.names()
     for rule in _by_id(rulebook, ids):
         version = rule.versions[-1]
         content = rule.model_dump_json(by_alias=True)
         queries = sorted(text for (rule_id, _), text in rulebook.check_sql.items() if rule_id == rule.id)
         found.append(
             {
-                "id": rule.id, "kind": rule.kind, "title": rule.title, "from": version.from_on, "until": version.until,
-                "authority": list(version.authority), "is_gone": False,
+                "id": rule.id, "kind": rule.kind, "title": filled(rule.title, names), "from": version.from_on,
+                "until": version.until, "authority": list(version.authority), "is_gone": False,
                 "hash": hashlib.sha256("\n".join([content, *queries]).encode()).hexdigest(),
             }
         )  # fmt: skip

@@ -46,6 +46,12 @@ create table provisions (
     presumed_absent varchar
 );
 
+-- The title of a provision in a sentence about a day: the threshold of that day, `$2,500`, in place of its name in
+-- braces.
+create or replace macro title_on(title, threshold, usd) as
+    replace(title, '{' || coalesce(threshold, '') || '}',
+        '$' || regexp_replace(format('{:,.2f}', coalesce(usd, 0)::double), '\.00$', ''));
+
 -- The rule that the provisions make together: one row, or none where the rulebook has no provisions.
 create table filing (id varchar, title varchar, authority varchar[], remedy varchar, severity varchar);
 

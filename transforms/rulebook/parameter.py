@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from decimal import Decimal
+from functools import partial
 from typing import Annotated, Any, Literal
 
 from pydantic import Field
@@ -31,6 +32,8 @@ LISTS: dict[str, tuple[str, str]] = {
     "modes": (r"\d{2}", 'AES codes of two digits such as ["10"]'),
 }
 """The units of a list: the form of each word, and how it is written."""
+PLACE = re.compile(r"\{([a-z0-9-]+)\}")
+"""Where a text names a parameter, to be told with its value."""
 _DAY = timedelta(days=1)
 
 
@@ -58,6 +61,11 @@ class Parameter(Written):
         """Whether its values are lists of words, not numbers."""
         return self.unit in LISTS
 
+    def words(self, told: Callable[[Any], str]) -> str:
+        """Return its values in words, as `told` words each: the first, and from which day on another one holds."""
+        first, *others = self.values
+        return ", and ".join([told(first.value), *(f"{told(one.value)} from {one.from_on}" for one in others)])
+
     def rows(self) -> list[Row]:
         """Return one row per value and its stretch of days, which leave out no day.
 
@@ -75,6 +83,18 @@ class Parameter(Written):
         ]  # fmt: skip
 
 
+def value_words(parameter: Parameter, value: Any) -> str:
+    """`$2,500`, `26 detectors`, `AU, CA, GB`."""
+    if parameter.is_list:
+        return ", ".join(value)
+    return f"${Decimal(value):,.2f}".removesuffix(".00") if parameter.unit == "USD" else f"{value} {parameter.unit}"
+
+
+def filled(text: str, names: Mapping[str, str]) -> str:
+    """Return a text with the words of a parameter in place of its name in braces: `more than {low-value-threshold}`."""
+    return PLACE.sub(lambda found: names.get(found.group(1), found.group(0)), text)
+
+
 @dataclass(frozen=True)
 class Parameters:
     """The parameters of a rulebook, by name. What a rulebook of before them took for granted stands in `before`."""
@@ -89,6 +109,10 @@ class Parameters:
 
     def __len__(self) -> int:
         return len(self.by_name)
+
+    def names(self) -> dict[str, str]:
+        """Return the words of each: `$2,500`, and from which day on another value holds."""
+        return {one.id: one.words(partial(value_words, one)) for one in self}
 
     def rows(self) -> list[Row]:
         """Return the relation `parameters`: name, from_on, until_on, number or words; every day has one value."""

@@ -10,6 +10,7 @@ from pydantic import Field, ValidationInfo, field_validator
 from transforms.rulebook import forms
 from transforms.rulebook.before import BEFORE
 from transforms.rulebook.forms import refused
+from transforms.rulebook.parameter import PLACE
 from transforms.rulebook.scope import Items, Places, Written
 from transforms.rulebook.versions import DatedVersion, Severity
 
@@ -104,6 +105,21 @@ class Provision(Written):
         if legends and info.data.get("kind") == "trigger":
             raise refused("a trigger has no legend", "legends of an exemption or exclusion")
         return legends
+
+
+    @field_validator("versions")
+    @classmethod
+    def _braces_name_a_threshold(
+        cls, versions: tuple[ProvisionVersion, ...], info: ValidationInfo
+    ) -> tuple[ProvisionVersion, ...]:
+        known = {version.threshold for version in versions}
+        for key, text in {"title": info.data.get("title", ""), **info.data.get("legends", {})}.items():
+            for name in PLACE.findall(text):
+                if name not in known:
+                    where = key if key == "title" else f"legends.{key}"
+                    allowed = "the threshold of a version, as {low-value-threshold}"
+                    raise refused(f'"{{{name}}}" in {where} names no threshold of it', allowed)
+        return versions
 
 
 class Filing(Written):

@@ -14,7 +14,7 @@ OTHERS = Stage(
     folder=Path(__file__).parent / "sql",
     reads=(
         "asked_line", "filing_subjects", "filing_reach", "license_needed", "provisions", "rule_periods",
-        "family_rules", "determinations", "found",
+        "parameters", "family_rules", "determinations", "found",
     ),
 )  # fmt: skip
 _STANDS = {

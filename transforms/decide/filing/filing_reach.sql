@@ -11,7 +11,7 @@ with symbols as (
 -- what a provision asks of the line itself; NULL in a column is not asked
 asked_provisions as (
     select
-        f.*, p.version_key, p.kind as provision_kind, p.item_key, p.place_key, p.via_key,
+        f.*, p.version_key, p.kind as provision_kind, p.item_key, p.place_key, p.via_key, p.threshold,
         case
             when len(p.license_codes) = 0 or list_contains(p.license_codes, f.license_code) then 'in'
             when coalesce(f.license_code, '') = '' and list_contains(s.symbols, f.claim_symbol) then 'in'
@@ -40,8 +40,9 @@ asked_provisions as (
 
 select
     a.filing_key, a.version_key,
-    greatest(r.from_on, d.from_on, coalesce(v.from_on, r.from_on)) as from_on,
-    least(r.until_on, d.until_on, coalesce(v.until_on, r.until_on)) as until_on,
+    greatest(r.from_on, d.from_on, coalesce(v.from_on, r.from_on), coalesce(t.from_on, r.from_on)) as from_on,
+    least(r.until_on, d.until_on, coalesce(v.until_on, r.until_on), coalesce(t.until_on, r.until_on)) as until_on,
+    t.number as threshold_usd,
     case
         when 'unknown' in (a.code_state, a.form_state, a.value_state, a.onward_state, i.state, d.state)
             or v.state = 'unknown' or r.doubt is not null or q.state <> 'out' then 'unknown'
@@ -77,6 +78,9 @@ join rule_periods as r on r.version_key = a.version_key and r.from_on <= d.until
 left join place_states as v
     on v.place_key = a.via_key and v.destination = a.via_country and v.state <> 'out'
     and v.from_on <= least(r.until_on, d.until_on) and v.until_on >= greatest(r.from_on, d.from_on)
+left join parameters as t
+    on t.name = a.threshold and t.from_on <= least(r.until_on, d.until_on, coalesce(v.until_on, r.until_on))
+    and t.until_on >= greatest(r.from_on, d.from_on, coalesce(v.from_on, r.from_on))
 left join item_states as q on q.item_key = r.doubted_item_key and q.eccn is not distinct from a.eccn
 where a.code_state <> 'out' and a.form_state <> 'out' and a.value_state <> 'out'
     and (a.via_key is null or v.state is not null)

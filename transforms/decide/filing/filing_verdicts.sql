@@ -1,9 +1,9 @@
 -- What is said of filing, in words? One row per filing situation and stretch of days: every trigger met or in question,
 -- every exemption weighed, and what is recorded.
 with met_provisions as (
-    select filing_key, version_key, from_on, until_on, state, note, missing from filing_reach
+    select filing_key, version_key, from_on, until_on, state, note, missing, threshold_usd from filing_reach
     union all
-    select filing_key, version_key, from_on, until_on, state, note, missing from license_needed
+    select filing_key, version_key, from_on, until_on, state, note, missing, null from license_needed
 ),
 
 -- words are made only for what is not clear
@@ -21,7 +21,8 @@ told_provisions as (
     join (
         select
             m.*, p.kind, p.due_if_direct, p.authority,
-            p.paragraph || ' (' || p.title || case when m.note <> '' then ': ' || m.note else '' end || ')' as told
+            p.paragraph || ' (' || title_on(p.title, p.threshold, m.threshold_usd)
+                || case when m.note <> '' then ': ' || m.note else '' end || ')' as told
         from met_provisions as m
         join provisions as p using (version_key)
     ) as w on w.filing_key = o.filing_key and w.from_on <= o.from_on and w.until_on >= o.until_on

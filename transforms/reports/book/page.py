@@ -7,6 +7,7 @@ same bytes.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +19,7 @@ from transforms.reports.words.filing import KINDS, describe_filing, headed
 from transforms.reports.words.phrases import country_names, joined, names_in_rules, parameter_values
 from transforms.rulebook.compile import compile_law
 from transforms.rulebook.model import Rulebook
+from transforms.rulebook.parameter import filled
 from transforms.rulebook.places import read_table
 from transforms.screening.cases import CaseResult
 
@@ -36,17 +38,18 @@ def render_book(rulebook: Rulebook, results: Sequence[CaseResult] | None = None)
     Raises RulebookError where watch.yml, coverage.yml or tables.yml stands in the rulebook and cannot be read.
     """
     countries = country_names(rulebook.tables_dir)
-    rules = rule_views(rulebook, results, names_in_rules(rulebook))
+    names = names_in_rules(rulebook)
+    rules = rule_views(rulebook, results, names)
     has_filing = rulebook.filing if rulebook.provisions else None
     shown = {rule.rule.kind for rule in rules} | ({has_filing.kind} if has_filing else set())
     return render(
         "book/page.html.j2",
-        {"joined": joined, "headed": headed},
+        {"joined": joined, "headed": partial(headed, names=names), "titled": partial(filled, names=names)},
         rulebook=rulebook,
         rules=rules,
         kinds=KINDS,
         sections=[section for section in SECTIONS if section[0] in shown],
-        filing=by_topic(describe_filing(has_filing, rulebook.provisions)) if has_filing else {},
+        filing=by_topic(describe_filing(has_filing, rulebook.provisions, names)) if has_filing else {},
         cases=[case for rule in rules for case in rule.cases],
         was_run=results is not None,
         parameters=[(one, parameter_values(one, countries)) for one in rulebook.stated],

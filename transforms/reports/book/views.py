@@ -150,7 +150,7 @@ def _told(
     if isinstance(rule, Provision):
         told = [(one, describe_provision_version(rule, one, countries), provision_doubts(rule, one))
                 for one in rule.versions]  # fmt: skip
-        return rule.paragraph, _views(told), describe_for_all_versions(rule)
+        return rule.paragraph, _views(told), describe_for_all_versions(rule, countries)
     asked = [(one, describe_check_version(rule, one, rulebook.check_sql, countries), check_doubts(rule, one))
              for one in rule.versions]  # fmt: skip
     return f"{rule.severity} severity", _views(asked), describe_check_alone(rule)

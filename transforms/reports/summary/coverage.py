@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -11,6 +11,7 @@ from transforms.content import read_yaml
 from transforms.reports.summary.model import Coverage, TableRow
 from transforms.reports.words.rules import provisions_in_order
 from transforms.rulebook.model import Rulebook
+from transforms.rulebook.parameter import filled
 from transforms.rulebook.provision import Provision
 
 Days = Sequence[tuple[date, int, Decimal | None]]
@@ -48,20 +49,22 @@ def _screened(rulebook: Rulebook) -> list[tuple[str, list[str]]]:
         for control in rulebook.controls
         for version in control.versions
     ]
+    names = rulebook.parameters.names()
     authority = f", {'; '.join(rulebook.filing.authority)}" if rulebook.filing else ""
     return [
         ("License requirements", controls),
         (
             f"Filing in AES (eei-filing{authority})",
-            [_provision(one) for one in provisions_in_order(rulebook) if not _is_absent(one)],
+            [_provision(one, names) for one in provisions_in_order(rulebook) if not _is_absent(one)],
         ),
         ("Checks of the record", [f"{check.title} ({check.id})" for check in rulebook.checks]),
     ]
 
 
-def _provision(provision: Provision) -> str:
+def _provision(provision: Provision, names: Mapping[str, str]) -> str:
     start = provision.versions[0].from_on
-    return f"{provision.kind}: {provision.title} ({provision.paragraph})" + (f", from {start}" if start else "")
+    said = f"{provision.kind}: {filled(provision.title, names)} ({provision.paragraph})"
+    return said + (f", from {start}" if start else "")
 
 
 def _is_absent(provision: Provision) -> bool:

@@ -9,6 +9,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from transforms.reports.words.controls import Sentence, dated_doubts, dates_words
 from transforms.reports.words.phrases import eccn_words, either, items_words, joined, places_words, stopped, too_coarse
+from transforms.rulebook.parameter import filled
 from transforms.rulebook.provision import Filing, Kind, Provision, ProvisionVersion
 
 KINDS: dict[Kind, str] = {"trigger": "triggers", "exemption": "exemptions", "exclusion": "exclusions"}
@@ -28,15 +29,16 @@ _LEADS: dict[Kind, str] = {
 
 def describe_provision(provision: Provision, countries: Mapping[str, str]) -> list[Sentence]:
     """Return the whole provision in sentences, its versions in order of date; `countries` names the ISO codes."""
-    found = [Sentence("title", stopped(headed(provision)))]
+    found = [Sentence("title", stopped(headed(provision, countries)))]
     for version in provision.versions:
         found += describe_provision_version(provision, version, countries)
-    return found + describe_for_all_versions(provision)
+    return found + describe_for_all_versions(provision, countries)
 
 
-def headed(provision: Provision) -> str:
+def headed(provision: Provision, names: Mapping[str, str]) -> str:
     """Return the title of a provision as it stands by itself; in a sentence it begins in lower case."""
-    return provision.title[0].upper() + provision.title[1:]
+    title = filled(provision.title, names)
+    return title[0].upper() + title[1:]
 
 
 def describe_provision_version(
@@ -50,13 +52,13 @@ def describe_provision_version(
     return listed + [Sentence("doubts", text) for text in provision_doubts(provision, version)]
 
 
-def describe_for_all_versions(provision: Provision) -> list[Sentence]:
+def describe_for_all_versions(provision: Provision, names: Mapping[str, str]) -> list[Sentence]:
     """Return what holds for every version: what it is, where it stands, the legends by which it is claimed, history."""
     found = [
         Sentence("what it is", f"{_STANDS[provision.kind]} One of the provisions that make the rule eei-filing."),
         Sentence("paragraph", f"It stands in 15 CFR {provision.paragraph}."),
     ]
-    legends = "; ".join(f"{legend} ({title})" for legend, title in provision.legends.items())
+    legends = "; ".join(f"{legend} ({filled(title, names)})" for legend, title in provision.legends.items())
     if legends:
         found.append(Sentence("claimed as", stopped(f"Claimed as NOEEI {legends}")))
     return found + [Sentence("history", stopped(past)) for past in provision.history]
@@ -67,12 +69,12 @@ def provision_doubts(provision: Provision, version: ProvisionVersion) -> list[st
     return dated_doubts(provision.versions, version, "whether it covers a line in scope{items} is in question")
 
 
-def describe_filing(filing: Filing, provisions: Sequence[Provision]) -> list[Sentence]:
+def describe_filing(filing: Filing, provisions: Sequence[Provision], names: Mapping[str, str]) -> list[Sentence]:
     """Return the rule `eei-filing` in sentences: its provisions, and the one verdict that they come to."""
     found = [Sentence("title", stopped(filing.title))]
     for kind, plural in KINDS.items():
         named = [one for one in provisions if one.kind == kind]
-        found += [Sentence(plural, f"{one.paragraph}, {one.title} ({one.id}).") for one in named]
+        found += [Sentence(plural, f"{one.paragraph}, {filled(one.title, names)} ({one.id}).") for one in named]
     found += [Sentence("verdict", text) for text in VERDICT]
     return [*found, *describe_filing_alone(filing)]
 

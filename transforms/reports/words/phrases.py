@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import date
-from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
 from transforms.rulebook.model import Items, Places, Rulebook
-from transforms.rulebook.parameter import Parameter, ParameterValue
+from transforms.rulebook.parameter import Parameter, ParameterValue, value_words
 from transforms.rulebook.places import read_table
 
 REASONS = {
@@ -46,8 +45,7 @@ def names_in_rules(rulebook: Rulebook) -> dict[str, str]:
 
 def parameter_words(parameter: Parameter, countries: Mapping[str, str]) -> str:
     """`$2,500`, `Australia (AU), Canada (CA) or the United Kingdom (GB)`, and from which day on another value holds."""
-    (_, first), *others = parameter_values(parameter, countries)
-    return ", and ".join([first, *(f"{words} from {one.from_on}" for one, words in others)])
+    return parameter.words(lambda value: _value_words(parameter, value, countries))
 
 
 def parameter_values(parameter: Parameter, countries: Mapping[str, str]) -> list[tuple[ParameterValue, str]]:
@@ -58,7 +56,7 @@ def parameter_values(parameter: Parameter, countries: Mapping[str, str]) -> list
 def _value_words(parameter: Parameter, value: Any, countries: Mapping[str, str]) -> str:
     if parameter.is_list:
         return either([f"{countries[word]} ({word})" if word in countries else word for word in value])
-    return f"${Decimal(value):,.2f}".removesuffix(".00") if parameter.unit == "USD" else f"{value} {parameter.unit}"
+    return value_words(parameter, value)
 
 
 _SMALL = {"AND": "and", "DA": "da", "OF": "of", "US": "US"}

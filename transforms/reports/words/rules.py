@@ -12,6 +12,7 @@ from transforms.reports.words.filing import KINDS, describe_filing, describe_pro
 from transforms.reports.words.reconcile import describe_reconcile
 from transforms.rulebook.check import Check
 from transforms.rulebook.model import Control, Rulebook
+from transforms.rulebook.parameter import filled
 from transforms.rulebook.provision import Filing, Provision
 from transforms.rulebook.versions import DatedVersion
 
@@ -37,7 +38,7 @@ def describe_rule(rulebook: Rulebook, rule: Rule, countries: Mapping[str, str]) 
     if isinstance(rule, Control):
         return describe(rule, countries)
     if isinstance(rule, Filing):
-        return describe_filing(rule, provisions_in_order(rulebook))
+        return describe_filing(rule, provisions_in_order(rulebook), countries)
     if isinstance(rule, Provision):
         return describe_provision(rule, countries)
     if isinstance(rule, ReconcileRule):
@@ -52,11 +53,12 @@ def listed(rulebook: Rulebook, reconciling: Sequence[ReconcileRule] = ()) -> lis
 
     `paragraph` is where a provision stands; `reason` is the reason for control of a control.
     """
+    names = rulebook.parameters.names()
     return [
         {
             "id": rule.id,
             "kind": rule.kind,
-            "title": rule.title,
+            "title": filled(rule.title, names),
             "reason": getattr(rule, "reason", None),
             "paragraph": getattr(rule, "paragraph", None),
             "versions": _versions(rule),

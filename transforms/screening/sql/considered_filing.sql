@@ -15,7 +15,7 @@ met_provisions as (
 )
 
 select
-    p.kind, p.paragraph, p.title, p.authority,
+    p.kind, p.paragraph, title_on(p.title, p.threshold, any_value(t.number)) as title, p.authority,
     -- the value of a shipment is summed only where nothing was filed
     case
         when p.threshold is not null and any_value(line.record) = 'filed' then 'not asked'
@@ -26,6 +26,7 @@ from provisions as p
 cross join line
 left join rule_periods as r on r.version_key = p.version_key and line.export_on between r.from_on and r.until_on
 left join met_provisions as m on m.version_key = p.version_key
+left join parameters as t on t.name = p.threshold and line.export_on between t.from_on and t.until_on
 where p.presumed_absent is not null or r.version_key is not null
 group by p.version_key, p.kind, p.paragraph, p.title, p.authority, p.presumed_absent, p.threshold
 order by p.kind = 'exclusion', p.kind = 'exemption', p.version_key
