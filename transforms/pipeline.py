@@ -77,9 +77,7 @@ class Stage:
             return 0
         return make_table(connection, name or step, text, values, is_lasting=self.is_shared)
 
-    def add(
-        self, connection: duckdb.DuckDBPyConnection, step: str, relation: str, values: Values | None = None
-    ) -> int:
+    def add(self, connection: duckdb.DuckDBPyConnection, step: str, relation: str, values: Values | None = None) -> int:
         """Add the rows of a step to a relation, by the names of its columns, and return how many they are."""
         text = self.text(step)
         return _count(connection, f"insert into {relation} by name {text}", _asked(text, values))
@@ -239,9 +237,14 @@ def tables_of(node: Any, hidden: frozenset[str] = frozenset()) -> set[str]:
     return found
 
 
+def values_of(text: str) -> set[str]:
+    """Return the names of the values that a text asks for by `$name`."""
+    return set(_VALUE.findall(text))
+
+
 def _asked(text: str, values: Values | None) -> dict[str, object] | None:
     """Those of the values that a text asks for by `$name`."""
-    names = set(_VALUE.findall(text))
+    names = values_of(text)
     return {name: (values or {})[name] for name in names} or None
 
 

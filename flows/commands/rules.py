@@ -9,7 +9,7 @@ from typing import Annotated
 import typer
 
 from flows.options import DEFAULT_HOME, HomeOption, JsonOption, print_json
-from flows.settings import Home
+from flows.settings import RULES, Home
 from transforms.errors import InputError
 
 rules_app = typer.Typer(help="Read, check, test and print the rulebook.", no_args_is_help=True)
@@ -24,22 +24,30 @@ def rules_check(
     as_json: JsonOption = False,
 ) -> None:
     """Check the rulebook, or a draft, and show every fault at once."""
-    from transforms.compare.read import read_rules
+    from transforms.compare.cases import run_comparison_cases
+    from transforms.compare.read import holds_comparison, read_comparison_cases, read_comparison_draft, read_rules
+    from transforms.compare.run import try_comparisons
     from transforms.decide.decide import try_law
     from transforms.rulebook.compile import compile_law
     from transforms.rulebook.read import read_draft, read_rulebook
     from transforms.rulebook.words import known_words
 
     rules = Home(home).rules
-    if path is None or (path / "tables").is_dir():
-        rulebook, reconciling = read_rules(path or rules)
-        ids = [rule.id for rule in (*rulebook.rules, *reconciling)]
+    whole = path is None or (path / "tables").is_dir()
+    if path is not None and holds_comparison(path):
+        comparisons, cases = read_comparison_draft(path)
+        rulebook = None
+    elif whole:
+        rulebook, comparisons = read_rules(path or rules, shipped=RULES)
+        cases, _ = read_comparison_cases(path or rules)
     else:
-        draft = read_draft(path, known_words(rules / "tables"))
-        ids = [rule.id for rule in draft.rules]
-        rulebook = draft.alone(read_rulebook(rules, with_cases=False))
-    if rulebook.checks:
+        draft = read_draft(path or rules, known_words(rules / "tables"))
+        comparisons, cases, rulebook = (), {}, draft.alone(read_rulebook(rules, with_cases=False))
+    ids = [rule.id for rule in (*(rulebook.rules if rulebook else ()), *comparisons)]
+    if rulebook and rulebook.checks:
         try_law(compile_law(rulebook))
+    try_comparisons(comparisons)
+    run_comparison_cases(comparisons, cases)  # what they select shows on examples alone
     if as_json:
         print_json({"rules": ids, "faults": []})
     else:
@@ -70,34 +78,41 @@ def rules_test(
     as_json: JsonOption = False,
 ) -> None:
     """Run every example of the rulebook, or a draft; exit code 1 where one does not hold or a version lacks one."""
-    from transforms.compare.cases import run_reconcile_cases
-    from transforms.compare.read import read_rules
+    from transforms.compare.cases import ComparisonResult, run_comparison_cases
+    from transforms.compare.read import holds_comparison, read_comparison_cases, read_comparison_draft, read_rules
+    from transforms.reports.book.comparisons import Compared, comparisons_without_cases
     from transforms.reports.book.exercise import versions_without_cases
     from transforms.rulebook.read import read_draft, read_rulebook
     from transforms.rulebook.words import known_words
-    from transforms.screening.cases import run_cases
+    from transforms.screening.cases import CaseResult, run_cases
 
     rules = Home(home).rules
-    if path is None or (path / "tables").is_dir():
-        rulebook, reconciling = read_rules(path or rules)
-        results, compared = run_cases(rulebook), run_reconcile_cases(path or rules)
+    compared, results, lacking, count = Compared(), [], [], 0
+    if path is not None and holds_comparison(path):
+        compared = Compared(*read_comparison_draft(path))
+    elif path is None or (path / "tables").is_dir():
+        rulebook, comparisons = read_rules(path or rules, shipped=RULES)
+        compared = Compared(comparisons, read_comparison_cases(path or rules)[0])
+        results = run_cases(rulebook)
+        lacking, count = versions_without_cases(rulebook, results), len(rulebook.rules)
     else:  # a draft stands in the rulebook, and only its own examples are run
         draft = read_draft(path, known_words(rules / "tables"))
         whole = draft.within(read_rulebook(rules))
-        results, compared = run_cases(replace(whole, cases=draft.cases)), []
-        rulebook, reconciling = draft.alone(whole), ()
-    failed = {f"{one.rule_id}: {one.case.case}": one.failures for one in results if one.failures}
-    failed |= {f"{one.rule_id}: {one.case.case}": one.failures for one in compared if one.failures}
-    lacking = versions_without_cases(rulebook, results)
+        results = run_cases(replace(whole, cases=draft.cases))
+        lacking, count = versions_without_cases(draft.alone(whole), results), len(draft.rules)
+    compared = replace(compared, results=run_comparison_cases(compared.comparisons, compared.cases))
+    lacking += comparisons_without_cases(compared)
+    told: list[CaseResult | ComparisonResult] = [*results, *(compared.results or ())]
+    failed = {f"{one.rule_id}: {one.case.case}": one.failures for one in told if one.failures}
     if as_json:
-        print_json({"cases": len(results) + len(compared), "failed": failed, "lacking": lacking})
+        print_json({"cases": len(told), "failed": failed, "lacking": lacking})
     else:
         for name, failures in failed.items():
             typer.echo("\n  ".join([name, *failures]))
         for sentence in lacking:
             typer.echo(sentence)
-        examples, count = len(results) + len(compared), len(rulebook.rules) + len(reconciling)
-        typer.echo(f"{examples} examples of {count} rules, {len(failed)} do not hold")
+        rules_told = count + len(compared.comparisons)
+        typer.echo(f"{len(told)} examples of {rules_told} rules, {len(failed)} do not hold")
     if failed or lacking:
         raise typer.Exit(1)
 
@@ -149,7 +164,7 @@ def rules_show(
     from transforms.reports.words.phrases import country_names
     from transforms.reports.words.rules import by_id, describe_rule
 
-    rulebook, reconciling = read_rules(Home(home).rules)
+    rulebook, reconciling = read_rules(Home(home).rules, shipped=RULES)
     found = by_id(rulebook, reconciling)
     if rule_id not in found:
         raise InputError(f"{rule_id}: no such rule (allowed: {', '.join(found)})")
@@ -172,16 +187,20 @@ def rules_book(
     as_json: JsonOption = False,
 ) -> None:
     """Write the rulebook as one page for counsel to read and sign, with its examples run."""
+    from transforms.compare.cases import run_comparison_cases
+    from transforms.compare.read import read_comparison_cases, read_rules
+    from transforms.reports.book.comparisons import Compared
     from transforms.reports.book.page import render_book
-    from transforms.rulebook.read import read_rulebook
     from transforms.screening.cases import run_cases
 
-    rulebook = read_rulebook(Home(home).rules)
-    page = render_book(rulebook, run_cases(rulebook))
+    rulebook, comparisons = read_rules(Home(home).rules, shipped=RULES)
+    cases, _ = read_comparison_cases(Home(home).rules)
+    compared = Compared(comparisons, cases, run_comparison_cases(comparisons, cases))
+    page = render_book(rulebook, run_cases(rulebook), compared)
     partial = out.with_name(f".{out.name}.partial")
     partial.write_text(page, encoding="utf-8")
     partial.replace(out)
     if as_json:
         print_json({"book": str(out), "rulebook_hash": rulebook.hash})
     else:
-        typer.echo(f"{out}: {len(rulebook.rules)} rules, rulebook {rulebook.hash[:12]}")
+        typer.echo(f"{out}: {len(rulebook.rules) + len(comparisons)} rules, rulebook {rulebook.hash[:12]}")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from flows.opening import opened
-from flows.settings import Home
+from flows.settings import RULES, Home
 from transforms.errors import InputError
 
 
@@ -28,7 +28,7 @@ def list_rules(home: Home) -> dict[str, Any]:
                 values[fact] = int(row[0]) if row else None
     names = FACTS | OTHER_FACTS
     facts = [{"name": name, "values": values.get(name), "meaning": meaning} for name, meaning in names.items()]
-    return {"rules": listed(*read_rules(home.rules)), "facts": facts}
+    return {"rules": listed(*read_rules(home.rules, shipped=RULES)), "facts": facts}
 
 
 def explain_line(

@@ -9,7 +9,7 @@ import duckdb
 
 from flows.settings import RULES
 from transforms.compare.compare import find_differences
-from transforms.compare.read import read_reconcile_rules
+from transforms.compare.read import read_comparisons
 from transforms.ingest.recall import recall
 from transforms.match.match import match_filings
 from transforms.pipeline import give
@@ -57,7 +57,7 @@ def states(store: duckdb.DuckDBPyConnection) -> list[tuple[Any, ...]]:
 
 def found(store: duckdb.DuckDBPyConnection, moment: datetime = NOW) -> dict[tuple[str, int, str], str]:
     """What is said, by shipment, line and rule."""
-    rules, faults = read_reconcile_rules(RULES)
+    rules, faults = read_comparisons(RULES)
     assert not faults
     recall(store, moment)
     placed = store.sql("select *, line_situation_key as situation_key from current_lines")

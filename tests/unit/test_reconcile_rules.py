@@ -5,23 +5,23 @@ from __future__ import annotations
 import pytest
 
 from flows.settings import RULES
-from transforms.compare.cases import ReconcileResult, run_reconcile_cases
-from transforms.compare.read import read_reconcile_rules
+from transforms.compare.cases import ComparisonResult, run_comparison_cases
+from transforms.compare.read import read_comparisons
 from transforms.compare.rules import COMPARISONS
 
 
 @pytest.fixture(scope="module")
-def results() -> list[ReconcileResult]:
-    return run_reconcile_cases(RULES)
+def results() -> list[ComparisonResult]:
+    return run_comparison_cases(RULES)
 
 
-def test_every_example_holds(results: list[ReconcileResult]) -> None:
+def test_every_example_holds(results: list[ComparisonResult]) -> None:
     failed = [f"{one.rule_id}: {one.case.case}: {one.failures}" for one in results if one.failures]
     assert not failed
 
 
-def test_every_comparison_has_a_rule_and_examples_of_both_sides_of_it(results: list[ReconcileResult]) -> None:
-    rules, _ = read_reconcile_rules(RULES)
+def test_every_comparison_has_a_rule_and_examples_of_both_sides_of_it(results: list[ComparisonResult]) -> None:
+    rules, _ = read_comparisons(RULES)
     assert {rule.id for rule in rules} == set(COMPARISONS)
     for rule_id in COMPARISONS:
         outcomes = {one.outcome for one in results if one.rule_id == rule_id}
@@ -38,7 +38,7 @@ def test_every_fault_of_the_room_is_told_at_once(tmp_path) -> None:
         "cases:\n  - {case: C, line: {valu_usd: '1'}, filing: {value_usd: x}, expect: wrong}\n"
     )
     (folder.parent / "stray.yml").write_text("")
-    rules, faults = read_reconcile_rules(tmp_path / "rules")
+    rules, faults = read_comparisons(tmp_path / "rules")
     assert rules == ()
     assert [(fault.file.removeprefix("rules/reconcile/"), fault.key) for fault in faults] == [
         ("stray.yml", ""),

@@ -103,9 +103,7 @@ def run_cases(rulebook: Rulebook, law: Law | None = None) -> list[CaseResult]:
     for one in asked:
         told = found.get((one.file_id, one.number), _UNREAD)
         missing = tuple(told["missing"])
-        results.append(
-            CaseResult(one.file_id, one.case, told["export_on"], told["outcome"], missing, told["because"])
-        )
+        results.append(CaseResult(one.file_id, one.case, told["export_on"], told["outcome"], missing, told["because"]))
     return results
 
 

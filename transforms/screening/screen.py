@@ -11,7 +11,7 @@ import duckdb
 import pyarrow as pa
 
 from transforms.compare.compare import find_differences
-from transforms.compare.rules import ReconcileRule
+from transforms.compare.rules import Comparison
 from transforms.contexts.contexts import add_contexts
 from transforms.decide.decide import decide, word_verdicts
 from transforms.find.find import count, find
@@ -40,7 +40,7 @@ def screen(
     connection: duckdb.DuckDBPyConnection,
     law: Law,
     run: RunFacts,
-    reconciling: Sequence[ReconcileRule] = (),
+    reconciling: Sequence[Comparison] = (),
     *,
     is_one_realm: bool = True,
     keep: bool = False,
