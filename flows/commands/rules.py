@@ -121,11 +121,12 @@ def rules_test(
     "new", epilog="Example: earshot rules new control turkey-rs --eccn 3A992 --country TR --from 2027-01-01"
 )
 def rules_new(
-    kind: Annotated[str, typer.Argument(help="What to write: control.", show_default=False)],
+    kind: Annotated[str, typer.Argument(help="What to write: control, or comparison.", show_default=False)],
     rule_id: Annotated[str, typer.Argument(metavar="ID", help="The id of the draft.", show_default=False)],
     into: Annotated[Path, typer.Option("--into", help="The folder of your drafts.")] = Path("drafts"),
     eccn: Annotated[str, typer.Option("--eccn", help="An ECCN that it covers.")] = "3A999",
     country: Annotated[str, typer.Option("--country", help="A destination that it covers.")] = "PK",
+    column: Annotated[str, typer.Option("--column", help="What a comparison compares.")] = "port_of_export",
     first: Annotated[
         str | None, typer.Option("--from", metavar="YYYY-MM-DD", help="Its first day.", show_default="today")
     ] = None,
@@ -135,21 +136,27 @@ def rules_new(
     """Write the skeleton of a draft with its examples; what is there already is never overwritten."""
     from flows.options import read_period_day
     from flows.settings import now
-    from transforms.rulebook.read import read_rulebook
+    from transforms.compare.read import read_rules
+    from transforms.compare.skeleton import write_comparison
     from transforms.rulebook.skeleton import Scope, write_control
     from transforms.rulebook.words import known_words
 
-    if kind != "control":
-        raise InputError(f"{kind}: no skeleton of such a rule (allowed: control)")
+    if kind not in ("control", "comparison"):
+        raise InputError(f"{kind}: no skeleton of such a rule (allowed: control, comparison)")
     rules = Home(home).rules
-    taken = {rule.id for rule in read_rulebook(rules).rules}
-    scope = Scope(eccn, country, read_period_day("--from", first) or now().date())
-    folder = write_control(into, rule_id, scope, known_words(rules / "tables"), taken)
+    rulebook, comparisons = read_rules(rules, shipped=RULES)
+    taken = {rule.id for rule in (*rulebook.rules, *comparisons)}
+    day = read_period_day("--from", first) or now().date()
+    if kind == "control":
+        folder = write_control(into, rule_id, Scope(eccn, country, day), known_words(rules / "tables"), taken)
+    else:
+        folder = write_comparison(into, rule_id, column, day, taken)
+    files = sorted(path.name for path in folder.iterdir())
     if as_json:
-        print_json({"draft": str(folder), "files": ["rule.yml", "cases.yml"]})
+        print_json({"draft": str(folder), "files": files})
         return
-    typer.echo(f"{folder}: rule.yml and cases.yml; write the three fields that say so, then:")
-    for command in ("rules check", "rules test", "impact"):
+    typer.echo(f"{folder}: {', '.join(files)}; write the three fields that say so, then:")
+    for command in ("rules check", "rules test", *(["impact"] if kind == "control" else [])):
         typer.echo(f"  earshot {command} {folder}")
 
 

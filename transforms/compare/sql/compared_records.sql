@@ -10,9 +10,9 @@ join placed_lines as p on p.line_id = l.line_id
 left join subjects as s on s.situation_key = p.situation_key
 union all by name
 select
-    f.filing_id as subject_key, f.identity_hash, f.source,
+    f.subject_key, f.identity_hash, f.source,
     coalesce(nullif(f.itn, ''), f.shipment_reference) as shipment_id, f.line_number, f.export_on,
     'export' as activity, f.destination, f.eccn, f.schedule_b, f.description, f.consignee_name, f.value_usd,
     f.license_code, f.license_number, f.itn, f.quantity, f.uom
-from current_filings as f
-join compared_subjects as c on c.subject_key = f.filing_id and c.about = 'filing'
+from unmatched_filings as f
+join compared_subjects as c on c.subject_key = f.subject_key and c.about = 'filing'
