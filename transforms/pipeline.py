@@ -239,9 +239,14 @@ def tables_of(node: Any, hidden: frozenset[str] = frozenset()) -> set[str]:
     return found
 
 
+def values_of(text: str) -> set[str]:
+    """Return the names of the values that a text asks for by `$name`."""
+    return set(_VALUE.findall(text))
+
+
 def _asked(text: str, values: Values | None) -> dict[str, object] | None:
     """Those of the values that a text asks for by `$name`."""
-    names = set(_VALUE.findall(text))
+    names = values_of(text)
     return {name: (values or {})[name] for name in names} or None
 
 

@@ -9,7 +9,7 @@ from typing import Annotated
 import typer
 
 from flows.options import DEFAULT_HOME, HomeOption, JsonOption, print_json
-from flows.settings import Home
+from flows.settings import RULES, Home
 from transforms.errors import InputError
 
 rules_app = typer.Typer(help="Read, check, test and print the rulebook.", no_args_is_help=True)
@@ -24,7 +24,9 @@ def rules_check(
     as_json: JsonOption = False,
 ) -> None:
     """Check the rulebook, or a draft, and show every fault at once."""
-    from transforms.compare.read import read_rules
+    from transforms.compare.cases import run_comparison_cases
+    from transforms.compare.read import holds_comparison, read_comparison_cases, read_comparison_draft, read_rules
+    from transforms.compare.run import try_comparisons
     from transforms.decide.decide import try_law
     from transforms.rulebook.compile import compile_law
     from transforms.rulebook.read import read_draft, read_rulebook
@@ -32,16 +34,25 @@ def rules_check(
     from transforms.rulebook.words import known_words
 
     rules = Home(home).rules
-    if path is None or (path / "tables").is_dir():
-        rulebook, reconciling = read_rules(path or rules)
-        ids = [rule.id for rule in (*rulebook.rules, *reconciling)]
-        parameters = [one.id for one in rulebook.stated]
+    parameters: list[str] = []
+    whole = path is None or (path / "tables").is_dir()
+    if path is not None and holds_comparison(path):
+        numbers = known_parameters(rules)
+        comparisons, cases = read_comparison_draft(path, numbers)
+        rulebook = None
+    elif whole:
+        rulebook, comparisons = read_rules(path or rules, shipped=RULES)
+        parameters, numbers = [one.id for one in rulebook.stated], rulebook.parameters
+        cases, _ = read_comparison_cases(path or rules)
     else:
-        draft = read_draft(path, known_words(rules / "tables", known_parameters(rules)))
-        ids, parameters = [rule.id for rule in draft.rules], []
-        rulebook = draft.alone(read_rulebook(rules, with_cases=False))
-    if rulebook.checks:
+        numbers = known_parameters(rules)
+        draft = read_draft(path or rules, known_words(rules / "tables", numbers))
+        comparisons, cases, rulebook = (), {}, draft.alone(read_rulebook(rules, with_cases=False))
+    ids = [rule.id for rule in (*(rulebook.rules if rulebook else ()), *comparisons)]
+    if rulebook and rulebook.checks:
         try_law(compile_law(rulebook))
+    try_comparisons(comparisons, numbers.rows())
+    run_comparison_cases(comparisons, cases, numbers.rows())  # what they select shows on examples alone
     if as_json:
         print_json({"rules": ids, "parameters": parameters, "faults": []})
     else:
@@ -73,35 +84,43 @@ def rules_test(
     as_json: JsonOption = False,
 ) -> None:
     """Run every example of the rulebook, or a draft; exit code 1 where one does not hold or a version lacks one."""
-    from transforms.compare.cases import run_reconcile_cases
-    from transforms.compare.read import read_rules
+    from transforms.compare.cases import ComparisonResult, run_comparison_cases
+    from transforms.compare.read import holds_comparison, read_comparison_cases, read_comparison_draft, read_rules
+    from transforms.reports.book.comparisons import Compared, comparisons_without_cases
     from transforms.reports.book.exercise import versions_without_cases
     from transforms.rulebook.read import read_draft, read_rulebook
     from transforms.rulebook.read_parameters import known_parameters
     from transforms.rulebook.words import known_words
-    from transforms.screening.cases import run_cases
+    from transforms.screening.cases import CaseResult, run_cases
 
     rules = Home(home).rules
-    if path is None or (path / "tables").is_dir():
-        rulebook, reconciling = read_rules(path or rules)
-        results, compared = run_cases(rulebook), run_reconcile_cases(path or rules)
+    compared, results, lacking, count = Compared(), [], [], 0
+    numbers = known_parameters(path if path and (path / "tables").is_dir() else rules)
+    if path is not None and holds_comparison(path):
+        compared = Compared(*read_comparison_draft(path, numbers))
+    elif path is None or (path / "tables").is_dir():
+        rulebook, comparisons = read_rules(path or rules, shipped=RULES)
+        compared = Compared(comparisons, read_comparison_cases(path or rules)[0])
+        results = run_cases(rulebook)
+        lacking, count = versions_without_cases(rulebook, results), len(rulebook.rules)
     else:  # a draft stands in the rulebook, and only its own examples are run
-        draft = read_draft(path, known_words(rules / "tables", known_parameters(rules)))
+        draft = read_draft(path, known_words(rules / "tables", numbers))
         whole = draft.within(read_rulebook(rules))
-        results, compared = run_cases(replace(whole, cases=draft.cases)), []
-        rulebook, reconciling = draft.alone(whole), ()
-    failed = {f"{one.rule_id}: {one.case.case}": one.failures for one in results if one.failures}
-    failed |= {f"{one.rule_id}: {one.case.case}": one.failures for one in compared if one.failures}
-    lacking = versions_without_cases(rulebook, results)
+        results = run_cases(replace(whole, cases=draft.cases))
+        lacking, count = versions_without_cases(draft.alone(whole), results), len(draft.rules)
+    compared = replace(compared, results=run_comparison_cases(compared.comparisons, compared.cases, numbers.rows()))
+    lacking += comparisons_without_cases(compared)
+    told: list[CaseResult | ComparisonResult] = [*results, *(compared.results or ())]
+    failed = {f"{one.rule_id}: {one.case.case}": one.failures for one in told if one.failures}
     if as_json:
-        print_json({"cases": len(results) + len(compared), "failed": failed, "lacking": lacking})
+        print_json({"cases": len(told), "failed": failed, "lacking": lacking})
     else:
         for name, failures in failed.items():
             typer.echo("\n  ".join([name, *failures]))
         for sentence in lacking:
             typer.echo(sentence)
-        examples, count = len(results) + len(compared), len(rulebook.rules) + len(reconciling)
-        typer.echo(f"{examples} examples of {count} rules, {len(failed)} do not hold")
+        rules_told = count + len(compared.comparisons)
+        typer.echo(f"{len(told)} examples of {rules_told} rules, {len(failed)} do not hold")
     if failed or lacking:
         raise typer.Exit(1)
 
@@ -110,11 +129,12 @@ def rules_test(
     "new", epilog="Example: earshot rules new control turkey-rs --eccn 3A992 --country TR --from 2027-01-01"
 )
 def rules_new(
-    kind: Annotated[str, typer.Argument(help="What to write: control.", show_default=False)],
+    kind: Annotated[str, typer.Argument(help="What to write: control, or comparison.", show_default=False)],
     rule_id: Annotated[str, typer.Argument(metavar="ID", help="The id of the draft.", show_default=False)],
     into: Annotated[Path, typer.Option("--into", help="The folder of your drafts.")] = Path("drafts"),
     eccn: Annotated[str, typer.Option("--eccn", help="An ECCN that it covers.")] = "3A999",
     country: Annotated[str, typer.Option("--country", help="A destination that it covers.")] = "PK",
+    column: Annotated[str, typer.Option("--column", help="What a comparison compares.")] = "port_of_export",
     first: Annotated[
         str | None, typer.Option("--from", metavar="YYYY-MM-DD", help="Its first day.", show_default="today")
     ] = None,
@@ -124,22 +144,29 @@ def rules_new(
     """Write the skeleton of a draft with its examples; what is there already is never overwritten."""
     from flows.options import read_period_day
     from flows.settings import now
-    from transforms.rulebook.read import read_rulebook
+    from transforms.compare.read import read_rules
+    from transforms.compare.skeleton import write_comparison
     from transforms.rulebook.read_parameters import known_parameters
     from transforms.rulebook.skeleton import Scope, write_control
     from transforms.rulebook.words import known_words
 
-    if kind != "control":
-        raise InputError(f"{kind}: no skeleton of such a rule (allowed: control)")
+    if kind not in ("control", "comparison"):
+        raise InputError(f"{kind}: no skeleton of such a rule (allowed: control, comparison)")
     rules = Home(home).rules
-    taken = {rule.id for rule in read_rulebook(rules).rules}
-    scope = Scope(eccn, country, read_period_day("--from", first) or now().date())
-    folder = write_control(into, rule_id, scope, known_words(rules / "tables", known_parameters(rules)), taken)
+    rulebook, comparisons = read_rules(rules, shipped=RULES)
+    taken = {rule.id for rule in (*rulebook.rules, *comparisons)}
+    day = read_period_day("--from", first) or now().date()
+    if kind == "control":
+        words = known_words(rules / "tables", known_parameters(rules))
+        folder = write_control(into, rule_id, Scope(eccn, country, day), words, taken)
+    else:
+        folder = write_comparison(into, rule_id, column, day, taken)
+    files = sorted(path.name for path in folder.iterdir())
     if as_json:
-        print_json({"draft": str(folder), "files": ["rule.yml", "cases.yml"]})
+        print_json({"draft": str(folder), "files": files})
         return
-    typer.echo(f"{folder}: rule.yml and cases.yml; write the three fields that say so, then:")
-    for command in ("rules check", "rules test", "impact"):
+    typer.echo(f"{folder}: {', '.join(files)}; write the three fields that say so, then:")
+    for command in ("rules check", "rules test", *(["impact"] if kind == "control" else [])):
         typer.echo(f"  earshot {command} {folder}")
 
 
@@ -154,7 +181,7 @@ def rules_show(
     from transforms.reports.words.phrases import names_in_rules
     from transforms.reports.words.rules import by_id, describe_rule
 
-    rulebook, reconciling = read_rules(Home(home).rules)
+    rulebook, reconciling = read_rules(Home(home).rules, shipped=RULES)
     found = by_id(rulebook, reconciling)
     if rule_id not in found:
         raise InputError(f"{rule_id}: no such rule (allowed: {', '.join(found)})")
@@ -177,16 +204,20 @@ def rules_book(
     as_json: JsonOption = False,
 ) -> None:
     """Write the rulebook as one page for counsel to read and sign, with its examples run."""
+    from transforms.compare.cases import run_comparison_cases
+    from transforms.compare.read import read_comparison_cases, read_rules
+    from transforms.reports.book.comparisons import Compared
     from transforms.reports.book.page import render_book
-    from transforms.rulebook.read import read_rulebook
     from transforms.screening.cases import run_cases
 
-    rulebook = read_rulebook(Home(home).rules)
-    page = render_book(rulebook, run_cases(rulebook))
+    rulebook, comparisons = read_rules(Home(home).rules, shipped=RULES)
+    cases, _ = read_comparison_cases(Home(home).rules)
+    compared = Compared(comparisons, cases, run_comparison_cases(comparisons, cases, rulebook.parameters.rows()))
+    page = render_book(rulebook, run_cases(rulebook), compared)
     partial = out.with_name(f".{out.name}.partial")
     partial.write_text(page, encoding="utf-8")
     partial.replace(out)
     if as_json:
         print_json({"book": str(out), "rulebook_hash": rulebook.hash})
     else:
-        typer.echo(f"{out}: {len(rulebook.rules)} rules, rulebook {rulebook.hash[:12]}")
+        typer.echo(f"{out}: {len(rulebook.rules) + len(comparisons)} rules, rulebook {rulebook.hash[:12]}")

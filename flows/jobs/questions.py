@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from flows.opening import opened
-from flows.settings import Home
+from flows.settings import RULES, Home
 from transforms.errors import InputError
 
 
@@ -30,7 +30,7 @@ def list_rules(home: Home) -> dict[str, Any]:
         for name, fact in all_facts().items()
         if fact.by != "subject"
     ]
-    return {"rules": listed(*read_rules(home.rules)), "facts": facts}
+    return {"rules": listed(*read_rules(home.rules, shipped=RULES)), "facts": facts}
 
 
 def explain_line(

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 import duckdb
 
 from flows.jobs.screen import Finished, Screened, screen_home
-from flows.settings import Home
+from flows.settings import RULES, Home
 from transforms.errors import InputError
 
 if TYPE_CHECKING:
@@ -70,7 +70,7 @@ def disclose(home: Home, filtered: str, as_of: date, known_at: datetime | None =
     from transforms.reports.words.rules import by_id
 
     home.require()
-    rulebook, reconciling = read_rules(home.rules, with_cases=False)
+    rulebook, reconciling = read_rules(home.rules, with_cases=False, shipped=RULES)
     asked = read_filter(filtered, {*by_id(rulebook), *(rule.id for rule in reconciling), "not-judged"})
     told: dict[str, Any] = {}
 
@@ -88,17 +88,19 @@ def first_of_period(last: date) -> date:
 
 
 def _write(finished: Finished, period: Period, folder: Path) -> dict[str, Any]:
+    from transforms.compare.read import read_comparison_cases, read_rules
+    from transforms.reports.book.comparisons import Compared
     from transforms.reports.book.page import render_book
     from transforms.reports.leadership.measures import measure
     from transforms.reports.leadership.page import render_report
     from transforms.reports.leadership.words import total_filing
     from transforms.reports.leadership.workbook import write_report_book
     from transforms.reports.summary.summarize import country_titles
-    from transforms.rulebook.read import read_rulebook
 
     connection, rulebook = finished.connection, finished.rulebook
     report = measure(connection, rulebook, finished.run, finished.summary, period)
-    book = render_book(read_rulebook(rulebook.root))  # with its examples, which a screening leaves unread
+    whole, comparisons = read_rules(rulebook.root, shipped=RULES)  # with its examples, which a screening leaves unread
+    book = render_book(whole, compared=Compared(comparisons, read_comparison_cases(rulebook.root)[0]))
     folder.mkdir(parents=True)
     (folder / "rulebook.html").write_text(book, encoding="utf-8")
     more = write_report_book(report, folder)

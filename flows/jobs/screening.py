@@ -11,10 +11,10 @@ from typing import TYPE_CHECKING, Any
 
 import duckdb
 
-from flows.settings import VERSION, sample_hashes
+from flows.settings import RULES, VERSION, sample_hashes
 
 if TYPE_CHECKING:
-    from transforms.compare.rules import ReconcileRule
+    from transforms.compare.rules import Comparison
     from transforms.reports.run import Run
     from transforms.reports.summary.model import Summary
     from transforms.rulebook.compile import Law
@@ -75,7 +75,7 @@ class Rules:
     """A rulebook as lines are judged by it, and the rules by which filings are compared."""
 
     rulebook: Rulebook
-    reconciling: Sequence[ReconcileRule]
+    reconciling: Sequence[Comparison]
     law: Law
 
 
@@ -95,7 +95,7 @@ def _read_law(root: Path, digest: str) -> Rules:
     from transforms.compare.read import read_rules
     from transforms.rulebook.compile import compile_law
 
-    rulebook, reconciling = read_rules(root, with_cases=False)
+    rulebook, reconciling = read_rules(root, with_cases=False, shipped=RULES)
     return Rules(rulebook, reconciling, compile_law(rulebook))
 
 

@@ -6,10 +6,11 @@ import duckdb
 import pytest
 
 from flows.settings import RULES
+from tests.support.comparing import NUMBERS
 from tests.support.large import RUN
 from tests.support.measure import report, take_turns, timed
 from transforms.compare.compare import find_differences
-from transforms.compare.read import read_reconcile_rules
+from transforms.compare.read import read_comparisons
 from transforms.ingest.recall import recall
 from transforms.match.match import match_filings
 from transforms.pipeline import give, make_view
@@ -59,7 +60,7 @@ def fill(connection: duckdb.DuckDBPyConnection, number: int) -> None:
 
 @pytest.mark.bench
 def test_reconcile_ratio():
-    rules, faults = read_reconcile_rules(RULES)
+    rules, faults = read_comparisons(RULES)
     assert not faults
     with open_memory() as connection:
         fill(connection, NUMBER)
@@ -68,7 +69,7 @@ def test_reconcile_ratio():
             return timed(lambda: match_filings(connection, RUN.moment))
 
         def compared() -> float:
-            return timed(lambda: find_differences(connection, rules))
+            return timed(lambda: find_differences(connection, rules, NUMBERS))
 
         def bare() -> float:
             query = (

@@ -8,8 +8,9 @@ from typing import Any
 import duckdb
 
 from flows.settings import RULES
+from tests.support.comparing import NUMBERS
 from transforms.compare.compare import find_differences
-from transforms.compare.read import read_reconcile_rules
+from transforms.compare.read import read_comparisons
 from transforms.ingest.recall import recall
 from transforms.match.match import match_filings
 from transforms.pipeline import give
@@ -57,7 +58,7 @@ def states(store: duckdb.DuckDBPyConnection) -> list[tuple[Any, ...]]:
 
 def found(store: duckdb.DuckDBPyConnection, moment: datetime = NOW) -> dict[tuple[str, int, str], str]:
     """What is said, by shipment, line and rule."""
-    rules, faults = read_reconcile_rules(RULES)
+    rules, faults = read_comparisons(RULES)
     assert not faults
     recall(store, moment)
     placed = store.sql("select *, line_situation_key as situation_key from current_lines")
@@ -65,7 +66,7 @@ def found(store: duckdb.DuckDBPyConnection, moment: datetime = NOW) -> dict[tupl
     match_filings(store, moment)
     if not store.execute("select 1 from duckdb_tables() where table_name = 'found'").fetchall():
         give(store, "found")
-    find_differences(store, rules)
+    find_differences(store, rules, NUMBERS)
     rows = store.execute("select shipment_id, line_number, rule_id, because from compared").fetchall()
     said = {(shipment, line, rule): because for shipment, line, rule, because in rows}
     assert len(said) == len(rows), "each line and rule at most once"

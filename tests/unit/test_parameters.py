@@ -8,7 +8,6 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
-from transforms.situations.facts import SITUATIONS
 
 from flows.settings import RULES
 from tests.support.rulebooks import WORDS
@@ -20,6 +19,7 @@ from transforms.rulebook.places import ALWAYS, FOREVER
 from transforms.rulebook.read import read_draft, read_rulebook
 from transforms.rulebook.read_parameters import known_parameters, read_parameters
 from transforms.rulebook.words import known_words
+from transforms.situations.situations import SITUATIONS
 from transforms.store import open_memory
 
 LOW = "low-value-threshold"

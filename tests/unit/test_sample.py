@@ -23,7 +23,7 @@ from flows.jobs.ingest import ingest_file
 from flows.jobs.screen import screen_home
 from flows.settings import RULES
 from tests.support.homes import make_home
-from transforms.compare.read import read_reconcile_rules
+from transforms.compare.read import read_comparisons
 from transforms.kinds import FILINGS, ITEMS
 from transforms.line import NAMES
 from transforms.rulebook.read import read_rulebook
@@ -33,7 +33,7 @@ OF_A_SHIPMENT = [
     "shipped_from", "itn", "eei_exemption", "intermediate_consignee_name", "transport_mode", "conveyance",
     "port_of_export", "invoice_number",
 ]  # fmt: skip
-BOOK, RECONCILING = read_rulebook(RULES), read_reconcile_rules(RULES)[0]
+BOOK, RECONCILING = read_rulebook(RULES), read_comparisons(RULES)[0]
 NAMED = (*BOOK.controls, *BOOK.checks, BOOK.filing, *RECONCILING)
 LAW = ["eccn", "destination", "activity", "license_code", "license_number", "exception_paragraph"]
 

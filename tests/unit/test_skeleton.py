@@ -73,3 +73,25 @@ def test_the_commands_write_check_and_test_a_draft(tmp_path: Path) -> None:
     cases.write_text(cases.read_text(encoding="utf-8").replace("expect: flagged", "expect: clear"), encoding="utf-8")
     assert run(app, ["rules", "test", str(tmp_path)]).exit_code == 1
     assert isinstance(run(app, ["rules", "new", "check", "other"]).exception, InputError)
+
+
+@pytest.mark.parametrize("column", ["port_of_export", "intermediate_country"])
+def test_a_draft_of_a_comparison_holds_once_three_fields_are_written(tmp_path: Path, column: str) -> None:
+    run = CliRunner().invoke
+    words = ["rules", "new", "comparison", "toy-differs", "--column", column, "--into", str(tmp_path)]
+    assert run(app, words).exit_code == 0
+    draft = str(tmp_path / "toy-differs")
+    refused = run(app, ["rules", "check", draft]).exception
+    assert isinstance(refused, RulebookError)
+    assert [fault.key for fault in refused.faults] == ["remedy", "title", "versions[0].authority[0]"]
+    finish(tmp_path / "toy-differs")
+    assert "1 rules, no faults" in run(app, ["rules", "check", draft]).output
+    tested = run(app, ["rules", "test", draft])
+    assert (tested.exit_code, "4 examples of 1 rules, 0 do not hold" in tested.output) == (0, True)
+
+
+def test_a_draft_of_a_comparison_is_of_a_column_of_both_sides(tmp_path: Path) -> None:
+    words = ["rules", "new", "comparison", "eccn-differs", "--column", "part_number", "--into", str(tmp_path)]
+    assert "no draft can be written of" in str(CliRunner().invoke(app, words).exception)
+    words[5] = "port_of_export"
+    assert "the rulebook has a rule of this id" in str(CliRunner().invoke(app, words).exception)

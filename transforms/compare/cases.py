@@ -1,4 +1,4 @@
-"""Run the examples of the rules that compare filings with shipments, through the real matching and comparing."""
+"""Run the examples of the comparisons with AES, through the real matching and comparing."""
 
 from __future__ import annotations
 
@@ -6,16 +6,15 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from pathlib import Path
 
 import duckdb
 
 from transforms.compare.compare import find_differences
-from transforms.compare.read import read_reconcile_cases, read_reconcile_rules
-from transforms.compare.rules import ReconcileCase, ReconcileCaseFile, ReconcileRule
-from transforms.errors import RulebookError
+from transforms.compare.examples import ComparisonCase, ComparisonCaseFile
+from transforms.compare.rules import Comparison
 from transforms.ingest.recall import recall
 from transforms.match.match import match_filings
+from transforms.pipeline import Row as DatedRow
 from transforms.pipeline import give
 from transforms.store import open_memory, tables_of_home
 
@@ -26,11 +25,11 @@ Row = Mapping[str, str | None]
 
 
 @dataclass(frozen=True)
-class ReconcileResult:
+class ComparisonResult:
     """What one example came to: its rule, its sentence, what was expected and what was found."""
 
     rule_id: str
-    case: ReconcileCase
+    case: ComparisonCase
     export_on: date | None
     outcome: str
     missing: tuple[str, ...]
@@ -49,27 +48,29 @@ class ReconcileResult:
         return found
 
 
-def run_reconcile_cases(root: Path) -> list[ReconcileResult]:
-    """Return one result per example under `root`/reconcile, by rule and in the order of its file.
+def run_comparison_cases(
+    comparisons: Sequence[Comparison], cases: Mapping[str, ComparisonCaseFile], parameters: Sequence[DatedRow] = ()
+) -> list[ComparisonResult]:
+    """Return one result per example of these comparisons, by rule and in the order of its file.
 
     Beside each example stand a line and a filing of their own, which match, on the day that the example gives as
-    `covered_on`, else on its own day: on days without filings nothing is missing. Raises
-    RulebookError with every fault.
+    `covered_on`, else on its own day: on days without filings nothing is missing. `parameters` are the numbers of the
+    law that terms name. Raises RulebookError with every fault of the SQL that shows on the examples.
     """
-    rules, faults = read_reconcile_rules(root)
-    if faults:
-        raise RulebookError(faults)
-    files, _ = read_reconcile_cases(root)
+    known = {rule.id for rule in comparisons}
     asked = [
         _Asked(number, file, case)
-        for number, (file, case) in enumerate((f, c) for _, f in sorted(files.items()) for c in f.cases)
+        for number, (file, case) in enumerate(
+            (file, case) for rule_id, file in sorted(cases.items()) if rule_id in known for case in file.cases
+        )
     ]
     # the days covered are those of all filings loaded: who asks for other days than his own stands alone
     together = [[one for one in asked if not one.case.covered_on], *([one] for one in asked if one.case.covered_on)]
     with open_memory() as connection:
         connection.execute(tables_of_home())
         give(connection, "subjects")
-        results = [result for some in together if some for result in _run(connection, rules, some)]
+        run = (result for some in together if some for result in _run(connection, comparisons, parameters, some))
+        results = list(run)
     return [result for _, result in sorted(results, key=lambda numbered: numbered[0])]
 
 
@@ -78,8 +79,8 @@ class _Asked:
     """One example and its number, which keeps its ITNs and references apart from those of the others."""
 
     number: int
-    file: ReconcileCaseFile
-    case: ReconcileCase
+    file: ComparisonCaseFile
+    case: ComparisonCase
 
     @property
     def export_on(self) -> str | None:
@@ -115,22 +116,26 @@ class _Asked:
 
 
 def _run(
-    connection: duckdb.DuckDBPyConnection, rules: tuple[ReconcileRule, ...], asked: list[_Asked]
-) -> list[tuple[int, ReconcileResult]]:
+    connection: duckdb.DuckDBPyConnection,
+    comparisons: Sequence[Comparison],
+    parameters: Sequence[DatedRow],
+    asked: list[_Asked],
+) -> list[tuple[int, ComparisonResult]]:
     for table in ("lines", "filings"):
         _fill(connection, table, [row for one in asked for row in one.rows(table)])
     said_of_eei = [
         {name: one.rows("lines")[1][name] for name in ("source", "shipment_id", "line_number")}
         | {"rule_id": "eei-filing", "outcome": one.case.eei_filing}
         for one in asked
-        if one.case.line is not None
+        if one.case.line is not None and one.case.eei_filing != "clear"
     ]
+    ids = {one.file.rule_id for one in asked}
     recall(connection, _MOMENT)
     placed = connection.sql("select null::ubigint as situation_key, * from current_lines")
     give(connection, "placed_lines", placed.to_arrow_table())
     give(connection, "found", said_of_eei)
     match_filings(connection, _MOMENT)
-    find_differences(connection, rules)
+    find_differences(connection, [rule for rule in comparisons if rule.id in ids], parameters)
     query = "select source, rule_id, outcome, missing, because from compared where itn not like $beside or itn is null"
     found = {
         (source, rule_id): said
@@ -141,7 +146,7 @@ def _run(
         outcome, missing, because = found.get((f"case {one.number}", one.file.rule_id), ("clear", [], ""))
         day = date.fromisoformat(one.export_on) if one.export_on else None
         said = outcome, tuple(missing), one.as_written(because)
-        results.append((one.number, ReconcileResult(one.file.rule_id, one.case, day, *said)))
+        results.append((one.number, ComparisonResult(one.file.rule_id, one.case, day, *said)))
     return results
 
 

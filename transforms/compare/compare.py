@@ -7,68 +7,72 @@ from pathlib import Path
 
 import duckdb
 
-from transforms.compare.rules import ReconcileRule
+from transforms.compare.compile import compile_comparisons
+from transforms.compare.rules import Comparison
+from transforms.compare.run import COMPARISON, HANDED, comparing, run_comparisons
+from transforms.decide.decide import gather
+from transforms.errors import RulebookError
+from transforms.find.find import FIND
+from transforms.ingest.recall import fetch_lines
 from transforms.match.match import has_filings
-from transforms.pipeline import Row, Stage, give, make_table
-from transforms.sql import chain
+from transforms.pipeline import Row, Stage, give, make_view
 
 COMPARE = Stage(
     name="compare",
     folder=Path(__file__).parent / "sql",
     reads=(
-        "current_lines", "current_filings", "placed_lines", "subjects", "filing_matches", "aes_states",
-        "repeated_filings", "covered_months", "found",
+        "current_lines", "current_filings", "fetched_lines", "placed_lines", "subjects", "filing_matches",
+        "aes_states", "repeated_filings", "covered_months", "found",
     ),
     leaves=("compared",),
+    steps=("differing_pairs", "unmatched_lines", "unmatched_filings", "line_findings"),
 )  # fmt: skip
+_AS_FOUND = {
+    "screened_lines": "subject_key as line_id, subject_key as situation_key, export_on, tendered_on",
+    "fetched_lines": "subject_key as line_id, *",
+    "subjects": "subject_key as situation_key, *, eccn as eccn_recorded",
+}
+"""What `find` asks for, of the records that are compared: each stands alone, as its own situation."""
 
 
-def find_differences(connection: duckdb.DuckDBPyConnection, rules: Sequence[ReconcileRule]) -> None:
+def find_differences(
+    connection: duckdb.DuckDBPyConnection, comparisons: Sequence[Comparison], parameters: Sequence[Row] = ()
+) -> None:
     """Leave `compared`: the differences between lines and filings, in the columns of `found`.
 
-    One row per line, or filing line without one, and rule, of kind `reconcile`. A rule that is not among `rules` finds
-    nothing, and where no filing is known nothing is found.
+    One row per line, or filing line without one, and rule, of kind `reconcile`. Where no filing is known nothing is
+    found. `parameters` are the numbers of the law that terms name, by day. Raises RulebookError with every fault of the
+    SQL of the comparisons.
     """
     give(connection, "compared")
-    if not rules or not has_filings(connection):
+    if not comparisons or not has_filings(connection):
         return
-    give(connection, "compared_rules", [_held(rule) for rule in rules])
-    give(connection, "places_alike", [row for rule in rules for row in _places(rule)])
-    values = _terms(rules) | _days_covered(connection)
-    steps = ("matched_sums", "differing_pairs", "pair_differences")
-    make_table(connection, "differences", chain(*(COMPARE.folder / f"{step}.sql" for step in steps)), values)
-    for step in ("unmatched_lines", "unmatched_filings"):
-        COMPARE.add(connection, step, "differences", values)
-    COMPARE.add(connection, "compared", "compared")
+    law = compile_comparisons(comparisons, parameters)
+    COMPARE.make(connection, "matched_sums")
+    COMPARE.make(connection, "marked_pairs", {"compared": law.compared, "are_all_shown": law.are_all_shown})
+    fetch_lines(connection, "from marked_pairs")
+    COMPARE.run(connection, _days_covered(connection))
+    with comparing(law) as alone:
+        for relation in HANDED:
+            give(alone, relation, connection.sql(f"from {relation}").to_arrow_table(), is_shared=True)
+        if faults := run_comparisons(alone, law):
+            raise RulebookError(faults)
+        _find(connection, alone)
 
 
-def _held(rule: ReconcileRule) -> Row:
-    return {
-        "rule_id": rule.id, "rule_from": rule.from_on, "severity": rule.severity, "authority": list(rule.authority),
-        "remedy": rule.remedy,
-    }  # fmt: skip
-
-
-def _places(rule: ReconcileRule) -> list[Row]:
-    """The places that count as one, either way round."""
-    return [
-        {"one": one, "other": other, "from_on": alike.from_on}
-        for alike in rule.alike
-        for one, other in (alike.places, reversed(alike.places))
-    ]
-
-
-def _terms(rules: Sequence[ReconcileRule]) -> dict[str, object]:
-    """The figures that the comparisons use; None where the rule that states one is not among the rules."""
-    by_id = {rule.id: rule for rule in rules}
-    value, low, name = (by_id.get(rule_id) for rule_id in ("value-differs", "value-declared-low", "consignee-differs"))
-    tolerance = value.tolerance if value else None
-    return {
-        "tolerance_usd": tolerance.usd if tolerance else None,
-        "tolerance_percent": tolerance.percent if tolerance else None,
-        "threshold_usd": low.threshold_usd if low else None,
-        "similarity": name.similarity if name else None,
-    }
+def _find(connection: duckdb.DuckDBPyConnection, alone: duckdb.DuckDBPyConnection) -> None:
+    """Join the verdicts to what is recorded of their subjects, as those of every other family: `gather` and `find`."""
+    give(connection, "compared_subjects", alone.sql(COMPARE.text("compared_subjects")).to_arrow_table())
+    fetch_lines(connection, "select subject_key as line_id from compared_subjects where about <> 'filing'")
+    give(alone, "compared_records", connection.sql(COMPARE.text("compared_records")).to_arrow_table(), is_shared=True)
+    COMPARISON.stage.run(alone)
+    give(alone, "keyed_subjects")  # no record is silent here
+    gather(alone, (COMPARISON,))
+    for relation, columns in _AS_FOUND.items():
+        make_view(alone, relation, f"select {columns} from compared_records")
+    give(alone, "group_sums", columns={"line_id": "ubigint", "known_usd": "decimal(18, 4)", "line_count": "bigint"})
+    FIND.run(alone, without=("filing_lines", "group_sums"))
+    give(connection, "compared", alone.sql("from found").to_arrow_table())
 
 
 def _days_covered(connection: duckdb.DuckDBPyConnection) -> dict[str, object]:

@@ -2,91 +2,142 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-from pydantic_core import PydanticCustomError
-
-from transforms.compare.rules import ReconcileCase, ReconcileCaseFile, ReconcileCaseSheet, ReconcileRule
+from transforms.compare.before import as_of_now, is_of_before
+from transforms.compare.examples import ComparisonCaseFile, ComparisonCaseSheet, across_sides, completed
+from transforms.compare.rules import Comparison, ComparisonSheet, NamedParameter
 from transforms.content import read_yaml
 from transforms.errors import Fault, RulebookError
-from transforms.line import LINE
-from transforms.rulebook.across import NO_VALUE, Found, across_rule
+from transforms.pipeline import values_of
+from transforms.rulebook.across import across_rule
 from transforms.rulebook.faults import checked
-from transforms.rulebook.forms import as_date
 from transforms.rulebook.model import Rulebook
-from transforms.rulebook.read import read_rulebook
-from transforms.rulebook.words import KnownWords, did_you_mean
+from transforms.rulebook.parameter import Parameters
+from transforms.rulebook.read import RESERVED, read_rulebook
+from transforms.rulebook.read_parameters import read_parameters
+from transforms.rulebook.words import did_you_mean
 
 _RULE, _CASES = "rule.yml", "cases.yml"
-_KINDS = {column.name: column.kind for column in LINE}
+_BEFORE = "it is of an earlier version of Earshot, in which comparisons were part of the program"
 
 
-def read_reconcile_rules(root: Path, words: KnownWords | None = None) -> tuple[tuple[ReconcileRule, ...], list[Fault]]:
-    """Return the rules under `root`/reconcile by id, and every fault of the rules and their cases.
+def read_comparisons(root: Path, shipped: Path | None = None) -> tuple[tuple[Comparison, ...], list[Fault]]:
+    """Return the comparisons under `root`/reconcile by id, and every fault of them and their cases.
 
-    `root` is the folder of the rulebook; file names in faults are relative to its parent. `words` None leaves country
-    codes unchecked but for their form. No such folder is no fault: then nothing is compared.
+    `root` is the folder of the rulebook; file names in faults are relative to its parent; a term may name a
+    number of its parameters. `shipped` is the rulebook of this version, whose SQL stands in where a comparison is of
+    before it had its own (`before.py`); without, such a one is refused. No such folder is no fault: then nothing is
+    compared.
     """
-    reading = _Reading(root.resolve(), words)
+    reading = _room(root, shipped)
     return tuple(rule for _, rule in sorted(reading.rules.items())), reading.faults
 
 
-def read_rules(root: Path, *, with_cases: bool = True) -> tuple[Rulebook, tuple[ReconcileRule, ...]]:
+def read_comparison_cases(root: Path) -> tuple[dict[str, ComparisonCaseFile], list[Fault]]:
+    """Return the cases under `root`/reconcile by rule id, and every fault of the comparisons and their cases."""
+    reading = _room(root, None)
+    return reading.cases, reading.faults
+
+
+def read_rules(
+    root: Path, *, with_cases: bool = True, shipped: Path | None = None
+) -> tuple[Rulebook, tuple[Comparison, ...]]:
     """Return the whole rulebook under `root`: what the lines are judged by, and what filings are compared by.
 
-    Raises RulebookError with every fault of either.
+    For `shipped` see `read_comparisons`. Raises RulebookError with every fault of either.
     """
-    rules, faults = read_reconcile_rules(root)
+    comparisons, faults = read_comparisons(root, shipped)
     try:
         rulebook = read_rulebook(root, with_cases=with_cases)
     except RulebookError as error:
         raise RulebookError([*error.faults, *faults]) from error
+    taken = {rule.id for rule in rulebook.rules} | set(RESERVED)
+    for rule in comparisons:
+        if rule.id in taken:
+            where = f"{root.resolve().name}/reconcile/{rule.id}/{_RULE}"
+            faults.append(Fault(where, "id", f'another rule has the id "{rule.id}" too', "each id once"))
     if faults:
         raise RulebookError(faults)
-    return rulebook, rules
+    return rulebook, comparisons
 
 
-def read_reconcile_cases(root: Path) -> tuple[dict[str, ReconcileCaseFile], list[Fault]]:
-    """Return the cases under `root`/reconcile by rule id, and every fault of the rules and their cases."""
-    reading = _Reading(root.resolve(), None)
-    return reading.cases, reading.faults
+def holds_comparison(folder: Path) -> bool:
+    """Return whether a folder is that of a comparison: SQL that compares stands in it."""
+    return any(folder.glob("compare*.sql"))
+
+
+def read_comparison_draft(
+    folder: Path, parameters: Parameters
+) -> tuple[tuple[Comparison, ...], dict[str, ComparisonCaseFile]]:
+    """Return a comparison that is not in the rulebook, and its cases: it may do without. Raises RulebookError."""
+    reading = _Reading(_numbers(parameters), None)
+    reading.folder(folder, folder.as_posix(), is_draft=True)
+    if reading.faults:
+        raise RulebookError(reading.faults)
+    return tuple(reading.rules.values()), reading.cases
+
+
+def _numbers(parameters: Parameters) -> list[str]:
+    """The parameters that a term may name: numbers, no lists."""
+    return [one.id for one in parameters if not one.is_list]
+
+
+def _room(root: Path, shipped: Path | None) -> _Reading:
+    root, reading = root.resolve(), _Reading(_numbers(read_parameters(root)[0]), shipped)
+    for entry in _entries(root / "reconcile"):
+        shown_as = f"{root.name}/reconcile/{entry.name}"
+        if entry.is_dir():
+            reading.folder(entry, shown_as)
+        else:
+            reading.faults.append(Fault(shown_as, "", "this file has no place here", "one folder for each rule"))
+    reading.faults.sort()
+    return reading
 
 
 class _Reading:
-    """One reading of the room: what was found, faults included."""
+    """One reading: what was found, faults included."""
 
-    def __init__(self, root: Path, words: KnownWords | None) -> None:
-        self.words = words
+    def __init__(self, parameters: Collection[str], shipped: Path | None) -> None:
+        self.parameters, self.shipped = parameters, shipped
         self.faults: list[Fault] = []
-        self.rules: dict[str, ReconcileRule] = {}
-        self.cases: dict[str, ReconcileCaseFile] = {}
-        for entry in _entries(root / "reconcile"):
-            shown_as = f"{root.name}/reconcile/{entry.name}"
-            if entry.is_dir():
-                self._folder(entry, shown_as)
-            else:
-                self.faults.append(Fault(shown_as, "", "this file has no place here", "one folder for each rule"))
-        self.faults.sort()
+        self.rules: dict[str, Comparison] = {}
+        self.cases: dict[str, ComparisonCaseFile] = {}
 
-    def _folder(self, folder: Path, shown_as: str) -> None:
+    def folder(self, folder: Path, shown_as: str, *, is_draft: bool = False) -> None:
+        """Read one comparison; in the rulebook the folder is named after it, and has cases."""
+        queries = {
+            path.name: path.read_text(encoding="utf-8").rstrip().rstrip(";")
+            for path in _entries(folder)
+            if path.suffix == ".sql" and path.is_file()
+        }
         for entry in _entries(folder):
-            if entry.name not in (_RULE, _CASES):
+            if entry.name not in (_RULE, _CASES, *queries):
                 problem = f"this has no place here{did_you_mean(entry.name, (_RULE, _CASES))}"
-                self.faults.append(Fault(f"{shown_as}/{entry.name}", "", problem, f"{_RULE}, {_CASES}"))
-        written = self._written(folder / _RULE, f"{shown_as}/{_RULE}", "a rule in each folder")
-        if written is not None:
-            self._rule(written, f"{shown_as}/{_RULE}", folder.name)
-        path = folder / _CASES
-        if (written := self._written(path, f"{shown_as}/{_CASES}", "cases beside each rule")) is not None:
-            sheet, faults = checked(ReconcileCaseSheet, written[0], f"{shown_as}/{_CASES}", None, _across_cases)
-            self.faults += faults
-            if sheet:
-                cases = tuple(_completed(case, sheet) for case in sheet.cases)
-                self.cases[folder.name] = ReconcileCaseFile(
-                    defaults=sheet.defaults, cases=cases, rule_id=folder.name, path=path
+                self.faults.append(
+                    Fault(f"{shown_as}/{entry.name}", "", problem, f"{_RULE}, {_CASES}, SQL of its versions")
                 )
+        written = self._written(folder / _RULE, f"{shown_as}/{_RULE}", "a rule in each folder")
+        stands_in = written is not None and is_of_before(written[0])
+        if written and stands_in:
+            written, queries = self._of_before(written[0], folder, f"{shown_as}/{_RULE}")
+        sheet = None if written is None else self._sheet(written[0], f"{shown_as}/{_RULE}", folder.name, is_draft)
+        if sheet:
+            self._queries(sheet, queries, shown_as)
+            self._terms(sheet, f"{shown_as}/{_RULE}")
+            stated = {name: getattr(sheet, name) for name in sheet.model_fields_set}
+            self.rules[sheet.id] = Comparison(**stated, queries=queries, shown_as=shown_as, stands_in=stands_in)
+        path = folder / _CASES
+        if is_draft and not path.is_file():
+            return
+        if (written := self._written(path, f"{shown_as}/{_CASES}", "cases beside each rule")) is not None:
+            cases, faults = checked(ComparisonCaseSheet, written[0], f"{shown_as}/{_CASES}", None, across_sides)
+            self.faults += faults
+            rule_id = sheet.id if sheet else folder.name
+            if cases:
+                self.cases[rule_id] = completed(cases, rule_id, path)
 
     def _written(self, path: Path, shown_as: str, allowed: str) -> tuple[Any] | None:
         if not path.is_file():
@@ -96,65 +147,50 @@ class _Reading:
         self.faults += faults
         return None if faults else (written,)
 
-    def _rule(self, written: tuple[Any], shown_as: str, folder_name: str) -> None:
-        rule, faults = checked(ReconcileRule, written[0], shown_as, self.words, across_rule)
+    def _of_before(
+        self, written: dict[str, Any], folder: Path, shown_as: str
+    ) -> tuple[tuple[Any] | None, dict[str, str]]:
+        now = as_of_now(written, folder, self.shipped) if self.shipped else None
+        if now is None:
+            allowed = "about, versions and a compare.sql, as in the rulebook of this version"
+            self.faults.append(Fault(shown_as, "", _BEFORE, allowed))
+            return None, {}
+        return (now[0],), now[1]
+
+    def _sheet(self, written: Any, shown_as: str, folder_name: str, is_draft: bool) -> ComparisonSheet | None:
+        sheet, faults = checked(ComparisonSheet, written, shown_as, None, across_rule)
         self.faults += faults
-        rule_id = written[0].get("id") if isinstance(written[0], dict) else None
-        if isinstance(rule_id, str) and rule_id != folder_name:
+        rule_id = written.get("id") if isinstance(written, dict) else None
+        if isinstance(rule_id, str) and rule_id != folder_name and not is_draft:
             problem = f'the id "{rule_id}" is not the name of the folder'
             self.faults.append(Fault(shown_as, "id", problem, folder_name))
-        if rule:
-            self.rules[folder_name] = rule
+        return sheet
 
+    def _queries(self, sheet: ComparisonSheet, queries: Mapping[str, str], shown_as: str) -> None:
+        """What versions name must be there, and nothing else; each SQL asks for the terms of its version, and all."""
+        named = {version.sql for version in sheet.versions}
+        for name in sorted(set(queries) - named):
+            self.faults.append(Fault(f"{shown_as}/{name}", "", "no version names this file", ", ".join(sorted(named))))
+        for at, version in enumerate(sheet.versions):
+            if version.sql not in queries:
+                problem = f"named by versions[{at}], and missing"
+                self.faults.append(Fault(f"{shown_as}/{version.sql}", "", problem, "one SELECT"))
+                continue
+            asked = values_of(queries[version.sql])
+            for name in sorted(asked - set(version.terms)):
+                problem = f"it asks for ${name}, and versions[{at}] has no such term"
+                self.faults.append(Fault(f"{shown_as}/{version.sql}", "", problem, ", ".join(version.terms)))
+            for name in sorted(set(version.terms) - asked):
+                problem = f"{version.sql} does not ask for it"
+                self.faults.append(Fault(f"{shown_as}/{_RULE}", f"versions[{at}].terms.{name}", problem, f"${name}"))
 
-def _completed(case: ReconcileCase, sheet: ReconcileCaseSheet) -> ReconcileCase:
-    line = None if case.line is None else sheet.defaults.line | case.line
-    filing = None if case.filing is None else sheet.defaults.filing | case.filing
-    return case.model_copy(update={"line": line, "filing": filing})
-
-
-def _across_cases(written: Any) -> Iterator[Found]:
-    """Yield (key, problem, allowed) for every repeated sentence, unreadable value and line without a day of export."""
-    if not isinstance(written, dict):
-        return
-    defaults = written.get("defaults")
-    defaults = defaults if isinstance(defaults, dict) else {}
-    yield from _unreadable("defaults", defaults)
-    cases = written.get("cases")
-    seen: dict[str, str] = {}
-    for at, case in enumerate(cases if isinstance(cases, list) else ()):
-        if not isinstance(case, dict):
-            continue
-        key, sentence = f"cases[{at}]", case.get("case")
-        if isinstance(sentence, str) and seen.setdefault(sentence.strip(), key) != key:
-            yield f"{key}.case", f"the sentence stands also at {seen[sentence.strip()]}", "each sentence once"
-        yield from _unreadable(key, case)
-        yield from ((f"{key}.{side}", *NO_VALUE) for side in ("line", "filing") if case.get(side, "none") is None)
-        line, usual = case.get("line", {}), defaults.get("line")
-        if isinstance(line, dict) and not ((usual if isinstance(usual, dict) else {}) | line).get("export_on"):
-            yield f"{key}.line.export_on", "missing here and in the defaults", "YYYY-MM-DD"
-        if line == "none" and case.get("filing") == "none":
-            yield key, "neither a line nor a filing", "a line, a filing, or both"
-
-
-def _unreadable(key: str, sides: dict[str, Any]) -> Iterator[Found]:
-    for side in ("line", "filing"):
-        columns = sides.get(side)
-        for column, value in columns.items() if isinstance(columns, dict) else ():
-            kind = _KINDS.get(str(column))
-            if isinstance(value, str) and value and kind in ("date", "integer", "number") and not _is(kind, value):
-                allowed = "a day of the calendar as YYYY-MM-DD" if kind == "date" else "a number"
-                yield f"{key}.{side}.{column}", f'"{value}" is no {kind}', allowed
-
-
-def _is(kind: str, value: str) -> bool:
-    if kind != "date":
-        return value.removeprefix("-").replace(".", "0" if kind == "number" else "", 1).isdecimal()
-    try:
-        as_date(value)
-    except PydanticCustomError:
-        return False
-    return True
+    def _terms(self, sheet: ComparisonSheet, shown_as: str) -> None:
+        for at, version in enumerate(sheet.versions):
+            for name, term in version.terms.items():
+                if isinstance(term, NamedParameter) and term.parameter not in self.parameters:
+                    problem = f'there is no parameter "{term.parameter}" in this rulebook'
+                    key = f"versions[{at}].terms.{name}.parameter"
+                    self.faults.append(Fault(shown_as, key, problem, ", ".join(sorted(self.parameters)) or "a number"))
 
 
 def _entries(folder: Path) -> Iterator[Path]:

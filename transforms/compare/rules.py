@@ -1,183 +1,126 @@
-"""What a rule that compares filings with shipments states: the fields of `rules/reconcile/<rule-id>/{rule,cases}.yml`.
-
-The comparisons themselves are SQL. A rule states from when and on what authority, how grave a difference is, what to do
-about it, and the figure that the comparison goes by.
-"""
+"""What a comparison with AES is: the fields of `rules/reconcile/<rule-id>/rule.yml`, and the SQL beside it."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
-from decimal import Decimal, InvalidOperation
-from pathlib import Path
-from typing import Annotated, Any, Literal
+from decimal import Decimal
+from typing import Annotated, Any, ClassVar, Literal
 
 from pydantic import AfterValidator, BeforeValidator, Field, ValidationInfo, field_validator
 
+from transforms.kinds import FILINGS, LINES
 from transforms.rulebook import forms
 from transforms.rulebook.forms import refused
 from transforms.rulebook.scope import Written
+from transforms.rulebook.versions import DatedVersion, Doubt, Severity
 from transforms.rulebook.words import did_you_mean
 
-COMPARISONS: Mapping[str, str | None] = {
-    "consignee-differs": "similarity",
-    "destination-differs": None,
-    "eccn-differs": None,
-    "filed-by-another": None,
-    "filed-not-shipped": None,
-    "filing-cancelled": None,
-    "itn-differs": None,
-    "license-code-differs": None,
-    "license-number-differs": None,
-    "origin-differs": None,
-    "quantity-differs": None,
-    "schedule-b-differs": None,
-    "shipped-not-filed": None,
-    "value-declared-low": "threshold_usd",
-    "value-differs": "tolerance",
-}
-"""Every comparison by the id of its rule, with the key of the figure that the rule has to state."""
-
-FILING_NAMES: tuple[str, ...] = (
-    "itn", "shipment_reference", "line_number", "status", "export_on", "filer_id", "usppi_id", "usppi_name",
-    "consignee_name", "consignee_country", "consignee_type", "intermediate_country", "destination", "description",
-    "schedule_b", "origin_df", "quantity", "uom", "value_usd", "eccn", "license_code", "license_number",
-    "filing_option", "transport_mode", "conveyance", "port_of_export", "routed", "invoice_number",
+About = Literal["pair", "line", "filing"]
+COMPARED: tuple[str, ...] = (
+    "status", *(name for name in FILINGS.names if name in LINES.names and name != "line_number"),
 )  # fmt: skip
-"""The columns of a filing that an example may state."""
+"""The columns by which a pair may be compared: those of both sides, and `status`, whether AES holds it as canceled."""
 
 
-def _amount(value: Any) -> Decimal:
+class NamedParameter(Written):
+    """A term that is a number of the law: the value of the parameter of this name, on each day."""
+
+    parameter: forms.RuleId = Field(description="the name of a parameter")
+
+
+def _term(value: Any) -> Any:
+    if isinstance(value, NamedParameter | Decimal):
+        return value
+    if isinstance(value, dict):
+        if set(value) != {"parameter"} or not isinstance(value["parameter"], str):
+            raise refused("a term is a number, or names a parameter", "such as 0.9, or {parameter: its-name}")
+        return value
     try:
         found = Decimal(value)
-    except (InvalidOperation, TypeError, ValueError):
+    except (ArithmeticError, TypeError, ValueError):
         found = Decimal("NaN")
     if not (found.is_finite() and 0 <= found < 1_000_000_000):
-        raise refused(f'"{value}" is not an amount', "a number such as 1, 0.5 or 2500")
+        raise refused(f'"{value}" is not a number', "a number such as 1, 0.5 or 2500")
     return found
 
 
-def _comparison(value: str) -> str:
-    if value not in COMPARISONS:
-        raise refused(f'there is no comparison "{value}"{did_you_mean(value, COMPARISONS)}', ", ".join(COMPARISONS))
+def _compared(value: str) -> str:
+    if value not in COMPARED:
+        raise refused(f'"{value}" is no column of both sides{did_you_mean(value, COMPARED)}', ", ".join(COMPARED))
     return value
 
 
-def _filing_column(value: str) -> str:
-    if value not in FILING_NAMES:
-        raise refused(f'unknown column "{value}"{did_you_mean(value, FILING_NAMES)}', "a column of a filing")
-    return value
+def _formed(form: str, what: str, allowed: str) -> AfterValidator:
+    def check(value: str) -> str:
+        if not re.fullmatch(form, value):
+            raise refused(f'"{value}" is not {what}', allowed)
+        return value
+
+    return AfterValidator(check)
 
 
-def _side(value: Any) -> Any:
-    return None if value == "none" else value
-
-
-Amount = Annotated[Decimal, BeforeValidator(_amount)]
-LineSide = dict[forms.ColumnName, str | None]
-FilingSide = dict[Annotated[str, AfterValidator(_filing_column)], str | None]
-
-
-class Tolerance(Written):
-    """How far two values may lie apart: dollars for each line of AES, or percent of the value recorded; the larger."""
-
-    usd: Amount = Field(description="dollars")
-    percent: Amount = Field(description="percent of the value recorded")
+Term = Annotated[Decimal | NamedParameter, BeforeValidator(_term)]
+TermName = Annotated[str, _formed("[a-z][a-z_]*", "a name for a term", "lower-case words with underscores")]
+FileName = Annotated[
+    str, _formed(r"compare(-[a-z0-9]+)?\.sql", "a file of this comparison", "compare.sql, compare-2.sql")
+]
 
 
 class Alike(Written):
-    """Two countries that count as one destination on exports from `from_on` on."""
+    """Two values that count as one on exports from `from_on` on."""
 
-    places: Annotated[tuple[forms.Country, ...], Field(min_length=2, max_length=2)] = Field(description="two countries")
-    from_on: forms.Date = Field(alias="from", description="a date")
+    values: Annotated[tuple[forms.Text, ...], Field(min_length=2, max_length=2)] = Field(description="two values")
+    from_on: forms.Start = Field(alias="from", description="the first day, or unknown")
     authority: forms.Texts = Field(description="a list of citations")
 
 
-class ReconcileRule(Written):
-    """One comparison, made on exports from `from_on` on; `from: unknown` (None) is older than the first text read.
+class ComparisonVersion(DatedVersion):
+    """One version of a comparison: the numbers it goes by, and the SQL that finds what differs."""
 
-    Of `tolerance`, `threshold_usd` and `similarity` (0 to 1, of names without case, spaces, punctuation and accents) a
-    rule states the one that its comparison goes by, and no other.
-    """
+    terms: dict[TermName, Term] = Field(default_factory=dict)
+    alike: Annotated[tuple[Alike, ...], Field(min_length=1)] = Field((), description="a list of pairs of values")
+    sql: FileName = "compare.sql"
 
-    id: Annotated[forms.RuleId, AfterValidator(_comparison)] = Field(description="the name of the folder")
+    @field_validator("doubts")
+    @classmethod
+    def _of_no_items(cls, doubts: tuple[Doubt, ...]) -> tuple[Doubt, ...]:
+        if any(doubt.items for doubt in doubts):
+            raise refused("a doubt of certain items, and a comparison has no items", "because, from, until")
+        return doubts
+
+
+class ComparisonSheet(Written):
+    """The content of one `rule.yml`."""
+
+    kind: ClassVar[str] = "reconcile"
+
+    id: forms.RuleId = Field(description="lower-case words with hyphens, the name of the folder")
     title: forms.Text = Field(description="a sentence")
-    kind: Literal["reconcile"] = Field(description="reconcile")
-    from_on: forms.Start = Field(alias="from", description="the first day in force, or unknown")
-    authority: forms.Texts = Field(description="a list of citations")
-    severity: Literal["high", "medium", "low"] = Field(description="high, medium, low")
+    about: About = Field(description="pair, line, filing")
+    compares: Annotated[tuple[Annotated[str, AfterValidator(_compared)], ...], Field(min_length=1)] = Field(
+        (), description="columns of both sides"
+    )
+    versions: Annotated[tuple[ComparisonVersion, ...], Field(min_length=1)] = Field(description="a list of versions")
     remedy: forms.Text = Field(description="what to do about a finding")
-    doubt: forms.Text | None = None
-    tolerance: Tolerance | None = Field(None, validate_default=True, description="usd and percent")
-    threshold_usd: Amount | None = Field(None, validate_default=True, description="dollars")
-    similarity: Amount | None = Field(None, validate_default=True, description="a number from 0 to 1")
-    alike: Annotated[tuple[Alike, ...], Field(min_length=1)] = Field((), description="a list of places")
+    severity: Severity = "medium"
+    history: forms.Texts = ()
 
-    @field_validator("tolerance", "threshold_usd", "similarity")
+    @field_validator("compares")
     @classmethod
-    def _only_its_own_figure(cls, value: Any, info: ValidationInfo) -> Any:
-        rule_id = info.data.get("id")
-        if rule_id is None:
-            return value
-        wanted = COMPARISONS[rule_id]
-        if wanted and value is None and wanted == info.field_name:
-            raise refused(f"missing, as {rule_id} goes by it", cls.model_fields[wanted].description or "")
-        if value is not None and wanted != info.field_name:
-            raise refused(f"not wanted, as {rule_id} does not go by it", wanted or "no figure")
-        return value
-
-    @field_validator("similarity")
-    @classmethod
-    def _at_most_one(cls, value: Decimal | None) -> Decimal | None:
-        if value is not None and value > 1:
-            raise refused(f"{value} is more than 1, which is the same name", "a number from 0 to 1")
-        return value
-
-    @field_validator("alike")
-    @classmethod
-    def _of_destinations(cls, value: tuple[Alike, ...], info: ValidationInfo) -> tuple[Alike, ...]:
-        if value and info.data.get("id") not in (None, "destination-differs"):
-            raise refused(f"not wanted, as {info.data['id']} compares no destinations", "destination-differs")
-        return value
+    def _of_a_pair(cls, compares: tuple[str, ...], info: ValidationInfo) -> tuple[str, ...]:
+        about = info.data.get("about")
+        if compares and about not in (None, "pair"):
+            raise refused(f"not wanted, as a {about} without the other side is compared with nothing", "about: pair")
+        return compares
 
 
-class ReconcileCase(Written):
-    """One example: with this line and this filing (or none), the rule is expected to say this.
+class Comparison(ComparisonSheet):
+    """A comparison, with the SQL of its versions by the name of the file, and its folder as faults show it.
 
-    Both sides hold the defaults of their file too; None is `none`, no such side. `eei_filing` is what the rule on EEI
-    said of the line, `covered_on` the one day for which other lines and filings are known; left out, it is the day of
-    the example.
+    `stands_in` says that the SQL is not of the rulebook: it is of before comparisons had their own.
     """
 
-    case: forms.Text = Field(description="a sentence")
-    line: Annotated[LineSide | None, BeforeValidator(_side)] = Field(
-        default_factory=dict, description="columns of the line, or none"
-    )
-    filing: Annotated[FilingSide | None, BeforeValidator(_side)] = Field(
-        default_factory=dict, description="columns of the filing, or none"
-    )
-    eei_filing: Literal["flagged", "undetermined", "clear"] = "clear"
-    covered_on: forms.Date | None = None
-    expect: Literal["flagged", "undetermined", "clear"] = Field(description="flagged, undetermined, clear")
-    missing: forms.Texts = ()
-    because: forms.Text | None = None
-
-
-class Sides(Written):
-    """What every example of a file states of its line and its filing, unless it says otherwise."""
-
-    line: LineSide = Field(default_factory=dict)
-    filing: FilingSide = Field(default_factory=dict)
-
-
-class ReconcileCaseSheet(Written):
-    """The content of one `cases.yml`."""
-
-    defaults: Sides = Sides()
-    cases: Annotated[tuple[ReconcileCase, ...], Field(min_length=1)] = Field(description="a list of cases")
-
-
-class ReconcileCaseFile(ReconcileCaseSheet):
-    """The cases of one rule, each completed by the defaults, and the file they stand in."""
-
-    rule_id: str
-    path: Path
+    queries: Mapping[str, str]
+    shown_as: str
+    stands_in: bool = False

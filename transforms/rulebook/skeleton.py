@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import Path
@@ -70,10 +71,7 @@ def write_control(into: Path, rule_id: str, scope: Scope, words: KnownWords, tak
     Raises InputError where the folder is there already or the id is one of those `taken`, RulebookError with every
     fault of id and scope.
     """
-    folder = into / rule_id
-    faults = []
-    if not re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", rule_id):
-        faults.append(Fault("ID", "", f'"{rule_id}" is not a rule id', "lower-case words with hyphens: pakistan-rs"))
+    faults = faults_of_id(rule_id)
     if not ECCN_FORM.fullmatch(scope.eccn):
         faults.append(Fault("--eccn", "", f'"{scope.eccn}" is not an ECCN', "such as 3A999, 2B999.h.2, EAR99"))
     if scope.country not in words.countries:
@@ -81,20 +79,37 @@ def write_control(into: Path, rule_id: str, scope: Scope, words: KnownWords, tak
         faults.append(Fault("--country", "", problem, "an ISO 3166 alpha-2 code of tables/country_names.csv"))
     if faults:
         raise RulebookError(faults)
+    values = {
+        "id": rule_id, "eccn": scope.eccn, "country": scope.country, "first": scope.first,
+        "before": scope.first - _DAY, "other": "DE" if scope.country != "DE" else "FR", "unwritten": UNWRITTEN,
+        "folder": (into / rule_id).as_posix(),
+    }  # fmt: skip
+    files = {"rule.yml": _RULE.substitute(values), "cases.yml": _CASES.substitute(values)}
+    return new_folder(into, rule_id, files, taken)
+
+
+def faults_of_id(rule_id: str) -> list[Fault]:
+    """Return a fault where the id of a draft is not of the form of an id; else nothing."""
+    if re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", rule_id):
+        return []
+    return [Fault("ID", "", f'"{rule_id}" is not a rule id', "lower-case words with hyphens: pakistan-rs")]
+
+
+def new_folder(into: Path, rule_id: str, files: Mapping[str, str], taken: set[str]) -> Path:
+    """Write files into a new folder `into`/`rule_id`, whole or not at all, and return it.
+
+    Raises InputError where the folder is there already or the id is one of those `taken`.
+    """
+    folder = into / rule_id
     if rule_id in taken:
         raise InputError(
             f"{rule_id}: the rulebook has a rule of this id; choose another, or copy its folder to amend it"
         )
     if folder.exists():
         raise InputError(f"{folder}: is there already, and is left as it is; choose another id or another --into")
-    values = {
-        "id": rule_id, "eccn": scope.eccn, "country": scope.country, "first": scope.first,
-        "before": scope.first - _DAY, "other": "DE" if scope.country != "DE" else "FR", "unwritten": UNWRITTEN,
-        "folder": folder.as_posix(),
-    }  # fmt: skip
     partial = into / f".{rule_id}.partial"
     partial.mkdir(parents=True, exist_ok=True)
-    for name, template in (("rule.yml", _RULE), ("cases.yml", _CASES)):
-        (partial / name).write_text(template.substitute(values), encoding="utf-8")
+    for name, text in files.items():
+        (partial / name).write_text(text, encoding="utf-8")
     partial.rename(folder)
     return folder

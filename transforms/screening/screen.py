@@ -11,7 +11,7 @@ import duckdb
 import pyarrow as pa
 
 from transforms.compare.compare import find_differences
-from transforms.compare.rules import ReconcileRule
+from transforms.compare.rules import Comparison
 from transforms.contexts.contexts import add_contexts
 from transforms.decide.decide import decide, word_verdicts
 from transforms.find.find import count, find
@@ -40,7 +40,7 @@ def screen(
     connection: duckdb.DuckDBPyConnection,
     law: Law,
     run: RunFacts,
-    reconciling: Sequence[ReconcileRule] = (),
+    reconciling: Sequence[Comparison] = (),
     *,
     is_one_realm: bool = True,
     keep: bool = False,
@@ -70,7 +70,7 @@ def screen(
             is_law_as_before = keep_decision(connection, law)
             keep_counts(connection, again if is_law_as_before else "everything")
             keep_found(connection, again, is_law_as_before=is_law_as_before)
-        find_differences(connection, reconciling)
+        find_differences(connection, reconciling, law.parameters)
         SCREENING.run(
             connection,
             {"run_id": run.run_id, "as_of": run.as_of, "rulebook_hash": run.rulebook_hash, "known_at": run.known_at},

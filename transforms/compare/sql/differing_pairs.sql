@@ -1,55 +1,38 @@
--- Which matched lines differ from what AES holds in anything that is compared? One row per such line, with both sides.
--- This is the one pass over all matches: it compares what was recorded as it stands, and leaves the words to
--- `pair_differences`. A side that records nothing differs in nothing, but for the value.
-with matched_pairs as (
-    select
-        m.line_id, m.matched_by, m.group_id, l.source, l.shipment_id, l.line_number, l.export_on, l.itn,
-        l.destination, l.end_user_country, l.consignee_name, l.eccn, l.origin_df, l.license_code, l.license_number,
-        l.schedule_b, f.itn as filed_itn, f.line_number as filed_line, f.destination as filed_destination,
-        f.consignee_name as filed_consignee, left(f.eccn, 5) as filed_eccn, f.origin_df as filed_origin,
-        f.license_code as filed_code, f.license_number as filed_number,
-        f.schedule_b as filed_schedule_b,
-        f.is_cancelled,
-        case when m.group_id is null then 1 else s.line_count end as line_count, s.line_numbers,
-        case when m.group_id is null then 1 else s.filing_count end as filing_count,
-        m.group_id is null or s.first_line_id = m.line_id as is_first,
-        case when m.group_id is null then l.value_usd else s.recorded_usd end as recorded_usd,
-        case when m.group_id is null then f.value_usd else s.filed_usd end as filed_usd,
-        case when m.group_id is null then l.quantity else s.recorded_quantity end as recorded_quantity,
-        case when m.group_id is null then f.quantity else s.filed_quantity end as filed_quantity,
-        upper(l.uom) as unit, upper(f.uom) as filed_unit,
-        s.filed_eccns, s.filed_codes, s.filed_numbers
-    from filing_matches as m
-    join current_lines as l on l.line_id = m.line_id
-    join current_filings as f on f.filing_id = m.filing_id
-    left join matched_sums as s on s.source = m.source and s.group_id = m.group_id
-    where m.group_id is null or m.filing_id = m.group_id
-),
-
-measured_pairs as (
-    select
-        *,
-        recorded_usd is null or filed_usd is null as is_value_missing,
-        round(recorded_usd) > $threshold_usd and filed_usd <= $threshold_usd as is_declared_low,
-        abs(recorded_usd - filed_usd)
-            > greatest(
-                $tolerance_usd::decimal(18, 4) * filing_count, recorded_usd * $tolerance_percent::decimal(9, 4) / 100
-            ) as is_value_off,
-        unit = filed_unit and unit not in ('', 'X')
-            and recorded_quantity is not null
-            and abs(greatest(1, floor(recorded_quantity + 0.5)) - filed_quantity) > filing_count - 1 as is_quantity_off
-    from matched_pairs
-)
-
-select *
-from measured_pairs
-where is_cancelled
-    or (is_first and (is_value_missing or is_declared_low or is_value_off or is_quantity_off))
-    or (left(eccn, 5) <> filed_eccn and eccn <> '' and filed_eccn <> '')
-    or (schedule_b <> filed_schedule_b and schedule_b <> '' and filed_schedule_b <> '')
-    or (destination <> filed_destination and destination <> '' and filed_destination <> '')
-    or (consignee_name <> filed_consignee and consignee_name <> '' and filed_consignee <> '')
-    or (license_code <> filed_code and license_code <> '' and filed_code <> '')
-    or (license_number <> filed_number and license_number <> '' and filed_number <> '')
-    or (origin_df <> filed_origin and origin_df <> '' and filed_origin <> '')
-    or (matched_by <> 'ITN' and itn <> filed_itn and itn <> '' and filed_itn <> '')
+-- What is recorded on both sides of the lines that differ from AES? One row per matched line in `marked_pairs`, with
+-- the sums of those that go together, and the words that tell both sides. Expects the lines in `fetched_lines`.
+select
+    l.source, l.shipment_id, l.line_number, l.export_on, l.tendered_on, l.activity, l.form, l.usppi_id, l.usppi_name,
+    l.consignee_name, l.consignee_country, l.consignee_type, l.intermediate_consignee_name, l.intermediate_country,
+    l.end_user_name, l.end_user_country, l.destination, l.shipped_from, l.part_number, l.description, l.eccn,
+    l.schedule_b, l.origin_df, l.quantity, l.uom, l.value_usd, l.license_code, l.license_number, l.exception_paragraph,
+    l.itn, l.eei_exemption, l.filing_option, l.transport_mode, l.conveyance, l.port_of_export, l.routed,
+    l.invoice_number,
+    f.itn as filed_itn, f.shipment_reference as filed_shipment_reference, f.line_number as filed_line_number,
+    f.status as filed_status, f.export_on as filed_export_on, f.filer_id as filed_filer_id,
+    f.usppi_id as filed_usppi_id, f.usppi_name as filed_usppi_name, f.consignee_name as filed_consignee_name,
+    f.consignee_country as filed_consignee_country, f.consignee_type as filed_consignee_type,
+    f.intermediate_country as filed_intermediate_country, f.destination as filed_destination,
+    f.description as filed_description, f.schedule_b as filed_schedule_b, f.origin_df as filed_origin_df,
+    f.uom as filed_uom, f.value_usd as filed_value_usd, f.eccn as filed_eccn,
+    f.license_code as filed_license_code, f.license_number as filed_license_number,
+    f.filing_option as filed_filing_option, f.transport_mode as filed_transport_mode, f.conveyance as filed_conveyance,
+    f.port_of_export as filed_port_of_export, f.routed as filed_routed, f.invoice_number as filed_invoice_number,
+    m.line_id as subject_key, m.differs, m.is_first, f.is_cancelled, m.matched_by,
+    coalesce(s.line_count, 1) as line_count, coalesce(s.filing_count, 1) as filing_count,
+    case when m.group_id is null then l.value_usd else s.recorded_usd end as recorded_usd,
+    case when m.group_id is null then f.value_usd else s.filed_usd end as filed_usd,
+    case when m.group_id is null then l.quantity else s.recorded_quantity end as recorded_quantity,
+    case when m.group_id is null then f.quantity else s.filed_quantity end as filed_quantity,
+    upper(l.uom) as unit, upper(f.uom) as filed_unit,
+    s.filed_eccns, s.filed_codes, s.filed_numbers,
+    case when s.line_count > 1 then concat(' in lines ', array_to_string(s.line_numbers, ', '), ' together') else '' end
+        as in_lines,
+    concat(
+        case when s.filing_count > 1 then ' in ' || s.filing_count || ' lines' else '' end, ' under ',
+        coalesce(nullif(f.itn, ''), 'a filing without ITN'),
+        case when coalesce(s.filing_count, 1) = 1 then ' line ' || f.line_number end, ' (matched by ', m.matched_by, ')'
+    ) as in_filing
+from marked_pairs as m
+join fetched_lines as l on l.line_id = m.line_id
+join current_filings as f on f.filing_id = m.filing_id
+left join matched_sums as s on s.source = m.source and s.group_id = m.group_id

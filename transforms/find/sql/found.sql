@@ -7,7 +7,7 @@ with worded_hits as (
         l.consignee_name, l.value_usd, l.license_number, l.itn, l.eei_exemption,
         d.rule_id, d.rule_kind, d.rule_from, h.outcome,
         case when h.outcome <> d.outcome and d.severity = 'high' then 'medium' else d.severity end as severity,
-        concat(d.opening, ' on ', h.export_on, d.statement, case h.savings
+        concat(d.opening || ' on ' || h.export_on, d.statement, case h.savings
             when 'saved' then ' Handed over on ' || h.tendered_on || ': the savings clause covers it, so no license was'
                 || ' needed; what else is in question stands.'
             when 'hand-over missing' then ' The day of hand-over to the carrier is not recorded; goods en route by '

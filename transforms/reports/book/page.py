@@ -13,6 +13,7 @@ from typing import Any
 
 from transforms.content import read_yaml
 from transforms.errors import RulebookError
+from transforms.reports.book.comparisons import Compared, comparison_views
 from transforms.reports.book.views import by_topic, reach, row_doubts, rule_views
 from transforms.reports.templating import render
 from transforms.reports.words.filing import KINDS, describe_filing, headed
@@ -28,18 +29,24 @@ SECTIONS = (
     ("eei", "filing", "Filing: the one rule eei-filing"),
     *((kind, f"filing-{plural}", f"Filing: {plural}") for kind, plural in KINDS.items()),
     ("check", "checks", "The checks"),
+    ("reconcile", "comparisons", "The comparisons with AES"),
 )
 """The kinds of rule that have a section of their own: kind, anchor, heading in the contents."""
 
 
-def render_book(rulebook: Rulebook, results: Sequence[CaseResult] | None = None) -> str:
+def render_book(
+    rulebook: Rulebook, results: Sequence[CaseResult] | None = None, compared: Compared | None = None
+) -> str:
     """Return the page as HTML text; save it as UTF-8. `results` are those of the rulebook's examples, if they were run.
+
+    `compared` are the comparisons with AES, with their examples and results.
 
     Raises RulebookError where watch.yml, coverage.yml or tables.yml stands in the rulebook and cannot be read.
     """
     countries = country_names(rulebook.tables_dir)
     names = names_in_rules(rulebook)
-    rules = rule_views(rulebook, results, names)
+    compared = compared or Compared()
+    rules = [*rule_views(rulebook, results, names), *comparison_views(compared, names)]
     has_filing = rulebook.filing if rulebook.provisions else None
     shown = {rule.rule.kind for rule in rules} | ({has_filing.kind} if has_filing else set())
     return render(
@@ -47,6 +54,7 @@ def render_book(rulebook: Rulebook, results: Sequence[CaseResult] | None = None)
         {"joined": joined, "headed": partial(headed, names=names), "titled": partial(filled, names=names)},
         rulebook=rulebook,
         rules=rules,
+        comparisons=compared.comparisons,
         kinds=KINDS,
         sections=[section for section in SECTIONS if section[0] in shown],
         filing=by_topic(describe_filing(has_filing, rulebook.provisions, names)) if has_filing else {},

@@ -8,6 +8,8 @@ from datetime import date
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from transforms.compare.examples import ComparisonCase
+from transforms.compare.rules import Comparison
 from transforms.reports.book.exercise import Window, case_gaps, version_windows, versions_on
 from transforms.reports.words.checks import check_doubts, describe_check_alone, describe_check_version
 from transforms.reports.words.controls import (
@@ -35,7 +37,7 @@ Facts = list[tuple[str, str]]  # column of the line, value in words
 class CaseView(NamedTuple):
     """One example; `holds` is None where it was not run, `said` is what Earshot says of its line."""
 
-    case: Case
+    case: Case | ComparisonCase
     facts: Facts
     exercises: str
     holds: bool | None
@@ -53,9 +55,9 @@ class VersionView(NamedTuple):
 
 
 class RuleView(NamedTuple):
-    """One rule; `gaps` say which outcome no example expects, `queries` are the files of SQL of a check."""
+    """One rule; `gaps` say which outcome no example expects, `queries` are the files of its SQL, where it has any."""
 
-    rule: Control | Provision | Check
+    rule: Control | Provision | Check | Comparison
     mark: str
     versions: list[VersionView]
     sentences: Mapping[str, list[str]]
@@ -96,7 +98,7 @@ def rule_views(
         mark, versions, sentences = _told(rule, rulebook, countries)
         views.append(
             RuleView(
-                rule, mark, versions, by_topic(sentences), _facts(sheet.defaults, countries), cases, missing, queries
+                rule, mark, versions, by_topic(sentences), facts_of(sheet.defaults, countries), cases, missing, queries
             )
         )
     return views
@@ -168,9 +170,9 @@ def _case(
     countries: Mapping[str, str],
 ) -> CaseView:
     own = {name: value for name, value in case.line.items() if name not in defaults or defaults[name] != value}
-    facts = _facts(own, countries)
+    facts = facts_of(own, countries)
     for other in case.others:
-        facts.append(("a line beside it", _listed(_facts(other, countries)) or "the same"))
+        facts.append(("a line beside it", _listed(facts_of(other, countries)) or "the same"))
     if case.item is not None:
         facts.append(("its item record", _listed(list(case.item.items()))))
     day = date.fromisoformat(case.line["export_on"] or "")
@@ -190,7 +192,8 @@ def _listed(facts: Facts) -> str:
     return ", ".join(f"{name} {value}" for name, value in facts)
 
 
-def _facts(line: Mapping[str, str | None], countries: Mapping[str, str]) -> Facts:
+def facts_of(line: Mapping[str, str | None], countries: Mapping[str, str]) -> Facts:
+    """Return the columns of a record with their values in words."""
     return [(name, _value(name, value, countries)) for name, value in line.items()]
 
 

@@ -9,7 +9,7 @@ from typing import Any
 
 import duckdb
 
-from transforms.compare.rules import ReconcileRule
+from transforms.compare.rules import Comparison
 from transforms.pipeline import give
 from transforms.quarantine.rows import count_open
 from transforms.reports.amounts import count, money
@@ -38,7 +38,7 @@ def summarize(
     rulebook: Rulebook,
     run: Run,
     *,
-    reconciling: Sequence[ReconcileRule] = (),
+    reconciling: Sequence[Comparison] = (),
     synthetic: Collection[str] = (),
 ) -> Summary:
     """Return everything the page says of a screening; expects the temporary tables that `screen` leaves.
@@ -179,7 +179,7 @@ def _rules(connection: duckdb.DuckDBPyConnection, rulebook: Rulebook, titles: Ma
     nothing: tuple[Any, ...] = (None, 0, 0, Decimal(0), Decimal(0), None, [], None)
     rows = []
     for rule in by_id(rulebook).values():
-        if isinstance(rule, Provision | ReconcileRule):
+        if isinstance(rule, Provision | Comparison):
             continue
         _, *counts = found.pop(rule.id, nothing)[:5]
         latest = None if isinstance(rule, Filing) else rule.versions[-1]

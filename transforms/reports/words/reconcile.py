@@ -1,36 +1,62 @@
-"""Plain words for a comparison with AES: what it compares, how closely, and on which days."""
+"""Plain words for a comparison with AES: what it compares, by which terms, on which days, and its SQL."""
 
 from __future__ import annotations
 
-from transforms.compare.rules import ReconcileRule
-from transforms.reports.words.controls import Sentence
-from transforms.reports.words.phrases import stopped
+from transforms.compare.rules import Comparison, ComparisonVersion, NamedParameter
+from transforms.reports.words.checks import opening
+from transforms.reports.words.controls import Sentence, dated_doubts, dates_words
+from transforms.reports.words.phrases import either, stopped
+
+_ABOUT = {
+    "line": "each shipped line that no filing matches, on days that the loaded filings cover",
+    "filing": "each live filing line that no shipment line matches, on days that the shipment lines cover",
+}
 
 
-def describe_reconcile(rule: ReconcileRule) -> list[Sentence]:
-    """Return one comparison in sentences."""
-    found = [Sentence("title", stopped(rule.title))]
-    if rule.tolerance:
-        usd, percent = rule.tolerance.usd, rule.tolerance.percent
-        text = f"Values may lie ${usd} for each line of AES apart, or {percent} % of the value recorded: the larger."
-        found.append(Sentence("tolerance", text))
-    if rule.threshold_usd is not None:
-        found.append(Sentence("tolerance", f"The threshold is ${rule.threshold_usd:,}, in whole dollars as AES takes."))
-    if rule.similarity is not None:
-        text = f"Names that are alike to {rule.similarity} or more (of 1) are in question, others differ."
-        found.append(Sentence("tolerance", text))
-    for alike in rule.alike:
-        text = (
-            f"{' and '.join(alike.places)} count as one destination from {alike.from_on}: {'; '.join(alike.authority)}."
-        )
-        found.append(Sentence("tolerance", text))
-    start = (
-        f"Compared on exports from {rule.from_on}." if rule.from_on else "Compared on all exports that filings cover."
-    )
-    found.append(Sentence("dates", start))
-    found.append(Sentence("authority", f"Authority: {'; '.join(rule.authority)}."))
-    if rule.doubt:
-        found.append(Sentence("doubts", stopped(rule.doubt)))
-    found.append(Sentence("remedy", stopped(f"What to do about a finding: {rule.remedy}")))
-    found.append(Sentence("severity", f"A finding is of {rule.severity} severity."))
-    return found
+def describe_reconcile(rule: Comparison) -> list[Sentence]:
+    """Return one comparison in sentences, its SQL last."""
+    found = [Sentence("title", stopped(rule.title)), *describe_subject(rule)]
+    for version in rule.versions:
+        found += describe_comparison_version(rule, version)
+    found += describe_comparison_alone(rule)
+    files = dict.fromkeys(version.sql for version in rule.versions)
+    return found + [Sentence(f"SQL, {name}", rule.queries[name]) for name in files]
+
+
+def describe_subject(rule: Comparison) -> list[Sentence]:
+    """Return of what the comparison is asked."""
+    asked = _ABOUT.get(rule.about)
+    if asked is None:
+        columns = [name.replace("_", " ") for name in rule.compares]
+        differ = f", where they differ in {either(columns)}" if columns else ""
+        asked = f"each shipped line and its filing{differ}"
+    return [Sentence("about", f"Asked of {asked}.")]
+
+
+def describe_comparison_version(rule: Comparison, version: ComparisonVersion) -> list[Sentence]:
+    """Return one version in sentences, ordered by topic."""
+    found = [Sentence("asks", text) for text in [opening(rule.queries[version.sql])] if text]
+    for name, term in version.terms.items():
+        stands = f"the parameter {term.parameter}" if isinstance(term, NamedParameter) else f"{term:,}"
+        found.append(Sentence("terms", f"{name.replace('_', ' ').capitalize()}: {stands}."))
+    for alike in version.alike:
+        start = f"from {alike.from_on} on" if alike.from_on else "on all days"
+        text = f"{' and '.join(alike.values)} count as one {start}: {'; '.join(alike.authority)}."
+        found.append(Sentence("terms", text))
+    found.append(Sentence("dates", dates_words(version)))
+    found.append(Sentence("authority", f"Authority: {'; '.join(version.authority)}."))
+    return found + [Sentence("doubts", text) for text in comparison_doubts(rule, version)]
+
+
+def describe_comparison_alone(rule: Comparison) -> list[Sentence]:
+    """Return what holds for every version: remedy, severity, history."""
+    return [
+        Sentence("remedy", stopped(f"What to do about a finding: {rule.remedy}")),
+        Sentence("severity", f"A finding is of {rule.severity} severity, unless the SQL says otherwise."),
+        *(Sentence("history", stopped(past)) for past in rule.history),
+    ]
+
+
+def comparison_doubts(rule: Comparison, version: ComparisonVersion) -> list[str]:
+    """Return one sentence per doubt of the version; none is an empty list."""
+    return dated_doubts(rule.versions, version, "what it finds is undetermined")

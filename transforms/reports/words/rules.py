@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from transforms.compare.rules import ReconcileRule
+from transforms.compare.rules import Comparison
 from transforms.reports.words.checks import describe_check
 from transforms.reports.words.controls import Sentence, describe
 from transforms.reports.words.filing import KINDS, describe_filing, describe_provision
@@ -16,10 +16,10 @@ from transforms.rulebook.parameter import filled
 from transforms.rulebook.provision import Filing, Provision
 from transforms.rulebook.versions import DatedVersion
 
-Rule = Control | Filing | Provision | Check | ReconcileRule
+Rule = Control | Filing | Provision | Check | Comparison
 
 
-def by_id(rulebook: Rulebook, reconciling: Sequence[ReconcileRule] = ()) -> dict[str, Rule]:
+def by_id(rulebook: Rulebook, reconciling: Sequence[Comparison] = ()) -> dict[str, Rule]:
     """Return every rule by its id: controls, `eei-filing` with its provisions, checks, comparisons with AES."""
     filing = (rulebook.filing,) if rulebook.filing and rulebook.provisions else ()
     provisions = provisions_in_order(rulebook)
@@ -41,12 +41,12 @@ def describe_rule(rulebook: Rulebook, rule: Rule, countries: Mapping[str, str]) 
         return describe_filing(rule, provisions_in_order(rulebook), countries)
     if isinstance(rule, Provision):
         return describe_provision(rule, countries)
-    if isinstance(rule, ReconcileRule):
+    if isinstance(rule, Comparison):
         return describe_reconcile(rule)
     return describe_check(rule, rulebook.check_sql, countries)
 
 
-def listed(rulebook: Rulebook, reconciling: Sequence[ReconcileRule] = ()) -> list[dict[str, Any]]:
+def listed(rulebook: Rulebook, reconciling: Sequence[Comparison] = ()) -> list[dict[str, Any]]:
     """Return one entry per rule with its kind, title and versions.
 
     Kinds are control, eei, trigger, exemption, exclusion, check, reconcile.
@@ -70,8 +70,6 @@ def listed(rulebook: Rulebook, reconciling: Sequence[ReconcileRule] = ()) -> lis
 def _versions(rule: Rule) -> list[dict[str, Any]]:
     if isinstance(rule, Filing):
         return [{"from": None, "until": None, "authority": rule.authority}]
-    if isinstance(rule, ReconcileRule):
-        return [{"from": rule.from_on and str(rule.from_on), "until": None, "authority": rule.authority}]
     versions: Sequence[DatedVersion] = rule.versions
     return [
         {
