@@ -19,8 +19,6 @@ from transforms.rulebook.places import ALWAYS, FOREVER
 from transforms.rulebook.read import read_draft, read_rulebook
 from transforms.rulebook.read_parameters import known_parameters, read_parameters
 from transforms.rulebook.words import known_words
-from transforms.situations.situations import SITUATIONS
-from transforms.store import open_memory
 
 LOW = "low-value-threshold"
 LATER = "  - {from: 2027-01-01, value: 5000, authority: [92 FR 1], confidence: high}\n"
@@ -167,28 +165,3 @@ def test_without_the_words_of_a_rulebook_a_name_is_held_against_its_form_alone(t
         encoding="utf-8",
     )
     assert len(read_draft(path, WORDS).rules) == 1
-
-
-def facts(column: str, **values: str) -> str:
-    """One fact of one line of 2026-03-01; what is not given is not recorded."""
-    names = "license_number itn eei_exemption schedule_b intermediate_country consignee_country end_user_country"
-    names += " destination eccn activity form license_code exception_paragraph filing_option"
-    line = ", ".join(f"'{values.get(name, '')}' as {name}" for name in names.split())
-    with open_memory() as connection:
-        connection.execute(f"create table fact_lines as select date '2026-03-01' as export_on, {line}")
-        return str(connection.execute(f"select {column} from ({SITUATIONS.text('facts')})").fetchone()[0])
-
-
-def test_facts_keep_what_the_parameters_say() -> None:
-    """Facts are worked out when a line is loaded: whoever changes one of these parameters changes the facts too."""
-    parameters = known_parameters(RULES)
-    for heading in parameters.ever("filing-headings"):
-        assert facts("hs6", schedule_b=f"{heading}101234").startswith(heading)
-    for country in parameters.ever("transshipment-countries"):
-        assert facts("via_country", destination="DE", intermediate_country=country) == country
-    assert facts("via_country", destination="DE", intermediate_country="NL") == ""
-    (filed,), (failed,) = (parameters.stretches(name) for name in ("post-departure-days", "failure-to-file-days"))
-    first, last = int(str(filed["number"])), int(str(failed["number"]))
-    for late, said in ((first, "within 5 days"), (first + 1, "within 10 days"), (last, "within 10 days"),
-                       (last + 1, "over 10 days")):  # fmt: skip
-        assert facts("itn_timing", itn=f"X202603{1 + late:02}123456") == said

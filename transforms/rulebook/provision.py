@@ -106,7 +106,6 @@ class Provision(Written):
             raise refused("a trigger has no legend", "legends of an exemption or exclusion")
         return legends
 
-
     @field_validator("versions")
     @classmethod
     def _braces_name_a_threshold(
