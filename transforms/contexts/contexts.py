@@ -63,7 +63,7 @@ class Terms:
     thresholds: Sequence[Row]
     """The low-value thresholds by date."""
     parameters: Sequence[Row]
-    """Those of PARAMETERS by date."""
+    """The numbers and lists by date, of which it asks for PARAMETERS."""
     signals: Sequence[Row]
     """What a description may tell."""
     signals_from: date | None
@@ -72,8 +72,12 @@ class Terms:
     @classmethod
     def of(cls, law: Law) -> Terms:
         """Return what contexts ask of a law."""
-        parameters = [row for row in law.parameters if row["name"] in PARAMETERS]
-        return cls(law.thresholds, parameters, law.signals, law.signals_from)
+        return cls(law.thresholds, law.parameters, law.signals, law.signals_from)
+
+    @property
+    def numbers(self) -> list[Row]:
+        """What is asked of the numbers of the law: where one of these is another, so is what is added to a line."""
+        return [*self.thresholds, *(row for row in self.parameters if row["name"] in PARAMETERS)]
 
 
 def add_contexts(
@@ -92,7 +96,7 @@ def add_contexts(
     signals = _dated_signals(terms)
     give(connection, "dated_signals", signals)
     SHIPMENT_VALUE.make(connection, "valued_situations")
-    rests_on = CONTEXTS.fingerprint(terms.thresholds, terms.parameters, signals, *(one.fingerprint() for one in ADDED))
+    rests_on = CONTEXTS.fingerprint(terms.numbers, signals, *(one.fingerprint() for one in ADDED))
     is_kept = keep and is_one_realm and is_present(connection)
     changed = what_changed(connection, rests_on) if is_one_realm and is_present(connection) else None
     if changed is not None and (keep or changed.is_nothing):

@@ -177,6 +177,5 @@ def terms_of_both(before: Terms, after: Terms, held: Terms) -> tuple[Terms, Term
 def in_period(terms: Terms, period: Mapping[str, object]) -> list[str]:
     """Return what the terms say of the days of a period, so that two can be compared."""
     days = {"from_on": period["first_day"], "until_on": period["last_day"]}
-    dated = [*terms.thresholds, *terms.parameters]
-    said = sorted(str({**row, **within(row, days)}) for row in dated if meet(row, days))
+    said = sorted(str({**row, **within(row, days)}) for row in terms.numbers if meet(row, days))
     return [*said, str(terms.signals_from), str(terms.signals)]
