@@ -44,11 +44,11 @@ def migrate(connection: duckdb.DuckDBPyConnection, folder: Path) -> None:
     for view in _VIEWS:
         connection.execute(f"drop view if exists {view}")
     begins = " ".join(f"when starts_with(p.reason, {literal(one)}) then {literal(code)}" for one, code in REASONS)
+    # an `alter ... using` that calls functions cannot be replayed from the log of a process that was killed
+    connection.execute("alter table quarantine add column problems.element.code varchar")
     connection.execute(
-        "alter table quarantine alter problems"
-        " set data type struct(column_name varchar, recorded varchar, reason varchar, code varchar)[]"
-        " using list_transform(problems, lambda p: struct_pack(column_name := p.column_name, recorded := p.recorded,"
-        f" reason := p.reason, code := case {begins} else 'unknown' end))"
+        "update quarantine set problems = list_transform(problems, lambda p: struct_pack(column_name := p.column_name,"
+        f" recorded := p.recorded, reason := p.reason, code := case {begins} else 'unknown' end))"
     )
     _name_checks(connection)
 
