@@ -84,8 +84,7 @@ select
         end,
         end_user_elsewhere := case
             when end_user_country <> destination and destination <> '' then end_user_country else ''
-        end,
-        routing := case when routed in ('Y', 'YES') then 'routed' else '' end
+        end
     ) as situation,
     hash(situation) as situation_key
 from read_lines
