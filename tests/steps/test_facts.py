@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from tests.support.steps import told
+from transforms.derived import naming_values
 from transforms.facts import facts_by
 from transforms.situations.situations import SITUATIONS
 
@@ -105,6 +106,18 @@ def test_an_exemption_is_a_legend_or_a_citation_of_a_filing(memory) -> None:
     assert facts(memory, "exemption", "eei_exemption", EXEMPTIONS) == EXEMPTIONS
 
 
+CITED = "AESPOST 12345678912 01/01/2017"
+ROUTED = {None: "", "": "", "Y": "routed", "YES": "routed", "N": "", "NO": ""}
+
+
+def test_an_export_is_routed_where_the_record_says_so_and_it_was_filed_after_departure(memory) -> None:
+    for late in ({"filing_option": "4"}, {"itn": CITED}, {"eei_exemption": CITED}):
+        lines = [LINE | late | {"routed": one} for one in ROUTED]
+        told_of = told(memory, SITUATIONS, "facts", "routed situation.routing", {"fact_lines": lines}, **TERMS)
+        assert dict(told_of) == ROUTED
+    assert set(facts(memory, "routing", "routed", ROUTED).values()) == {""}
+
+
 HEADINGS = {
     None: None, "": "", "7102310000": "710231", "9027509000": "902750", "902750": "902750", "7103990000": "other",
     "8413600000": "other", "841360": "malformed", "84136000000": "malformed",
@@ -163,9 +176,10 @@ TEXT = (
 def test_a_situation_goes_by_a_name_made_of_its_facts_in_which_nothing_and_not_known_differ(
     memory, itn_form: str | None, written: str
 ) -> None:
-    facts = dict.fromkeys(facts_by("line")) | {"eccn": "EAR99", "destination": "DE", "itn_form": itn_form}
+    facts = {name: "" if fact.quiet else None for name, fact in facts_by("line").items()}
+    facts |= {"eccn": "EAR99", "destination": "DE", "itn_form": itn_form}
     given = [{"situation_key": 1, "situation": facts}]
-    ((name,),) = told(memory, SITUATIONS, "identified", "situation_id", {"facts": given}, quiet_facts=[])
+    ((name,),) = told(memory, SITUATIONS, "identified", "situation_id", {"facts": given}, **naming_values())
     assert name == md5(TEXT.format(itn_form=written).encode()).hexdigest()
 
 

@@ -1,11 +1,13 @@
 -- Was it filed after departure though 15 CFR 758.2 closes that? One row per situation and stretch of days in which it
 -- was, or may have been. Closed: Country Groups E:1 and E:2; STA and VEU; the 600 series and 9x515; items that need a
--- BIS license, or controlled for more than AT or EI.
+-- BIS license, or controlled for more than AT or EI. 15 CFR 30.4(a): routed export transactions.
 with judged as (
     select
         s.situation_key, s.eccn, coalesce(s.destination, '') as destination,
         greatest(r.from_on, e.from_on) as from_on, least(r.until_on, e.until_on) as until_on,
+        if(s.routing = 'routed', '15 CFR 30.4(a)', '15 CFR 758.2') as closing,
         case
+            when s.routing = 'routed' then 'it is a routed export transaction'
             when s.claim = 'license' then 'a BIS license is claimed'
             when s.claim_symbol in ('STA', 'VEU') then 'License Exception ' || s.claim_symbol || ' is claimed'
             when e.state = 'in' then s.destination || ' is in Country Group E'
@@ -27,7 +29,7 @@ with judged as (
 
 select
     situation_key, from_on, until_on, case when ground is not null then 'flagged' else 'undetermined' end as outcome,
-    'filed after departure, which 15 CFR 758.2 ' || case when ground is not null then 'closes; ' else 'may close; ' end
+    'filed after departure, which ' || closing || case when ground is not null then ' closes; ' else ' may close; ' end
         || coalesce(ground, concat_ws('; ',
             case when destination = '' then 'no destination is recorded' end,
             case when is_group_in_doubt then 'whether ' || destination || ' is in Country Group E is in doubt' end,

@@ -84,6 +84,12 @@ select
         end,
         end_user_elsewhere := case
             when end_user_country <> destination and destination <> '' then end_user_country else ''
+        end,
+        routing := case
+            when routed in ('Y', 'YES') and (
+                left(filing_option, 1) = '4' or form_of_itn = 'AESPOST' or starts_with(eei_exemption, 'AESPOST')
+            ) then 'routed'
+            else ''
         end
     ) as situation,
     hash(situation) as situation_key
