@@ -142,7 +142,7 @@ def as_of_before(rules: Path) -> Path:
     shutil.rmtree(rules / "parameters")
     for path in (*rules.glob("eei/*/rule.yml"), *rules.glob("checks/*/rule.yml")):
         text = path.read_text(encoding="utf-8").replace(f"threshold: {LOW}", "threshold_usd: 2500")
-        text = text.replace("{low-value-threshold}", "$2,500")
+        text = text.replace(f"{{{LOW}}}", "$2,500")
         text = text.replace("lists: [transshipment-countries]", "countries: [AU, CA, GB]")
         text = text.replace("lists: [habitual-transshipment-countries]", "countries: [CA, MX, PA, HK, BE, AE, NL, SG]")
         path.write_text(text, encoding="utf-8")
