@@ -222,11 +222,12 @@ def screened(tmp_path_factory) -> tuple[set[tuple[str, str]], list[str], float]:
     for name in ("history", "daily-2026-11-20", "items", "filings-2026"):
         ingest_file(home, HERE / f"{name}.csv", known_from=datetime(2026, 11, 21))
     done = screen_home(home, date(2026, 11, 22), datetime(2026, 11, 22))
-    said = duckdb.sql(f"select distinct because from '{done.report}/determinations.parquet' where rule_kind = 'eei'")
+    query = f"select distinct because from '{done.report}/determinations.parquet' where rule_kind = 'eei'"
+    said = [text for (text,) in duckdb.sql(query).fetchall()]
     findings = f"'{done.report}/findings.parquet'"
     pairs = duckdb.sql(f"select rule_id, outcome, source, shipment_id, line_number from {findings}").fetchall()
     found = {pair[2:] for pair in pairs if pair[2] == "line"}
-    return {pair[:2] for pair in pairs}, [text for (text,) in said.fetchall()], 1 - len(found) / done.lines
+    return {pair[:2] for pair in pairs}, said, 1 - len(found) / done.lines
 
 
 @pytest.mark.parametrize("rule_id", sorted(rule.id for rule in NAMED))
