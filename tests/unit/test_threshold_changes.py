@@ -1,4 +1,4 @@
-"""A dated change of the low-value threshold is one line of one file, and reaches filing and impact alike."""
+"""A dated change of the low-value threshold is one line, and reaches filing, comparison and impact alike."""
 
 from __future__ import annotations
 
@@ -11,7 +11,9 @@ import pytest
 
 from flows.jobs.impact import find_impact, open_past
 from flows.settings import RULES, Home
+from tests.support.comparing import shipped, verdicts
 from tests.support.impacts import YEAR, put, rows
+from tests.support.parameters import parameter_rows
 from transforms.errors import InputError
 from transforms.rulebook.read import read_rulebook
 from transforms.screening.cases import run_cases
@@ -129,3 +131,15 @@ def test_a_change_outside_the_period_changes_nothing(home: Home, tmp_path: Path)
     later = changed(tmp_path, RAISED.replace("2024-07-01", "2025-01-01"))
     assert rows(find_impact(home, [str(later)], **YEAR)) == {}
     assert rows(find_impact(home, [str(later)], first_day=date(2024, 1, 1), last_day=date(2025, 1, 1))) == {}
+
+
+def test_what_aes_holds_as_declared_low_goes_by_the_threshold_of_the_day() -> None:
+    pair = {"subject_key": 1, "differs": ["value_usd"], "recorded_usd": 6000, "filed_usd": 3000, "filing_count": 1,
+            "in_lines": "", "in_filing": " under it"}  # fmt: skip
+    low, other = (shipped()[name] for name in ("value-declared-low", "value-differs"))
+    numbers = parameter_rows({"low-value-threshold": "2500"}, {"low-value-threshold": "5000"}, date(2027, 1, 1))
+    told = verdicts([low, other], {"differing_pairs": [pair]}, numbers)
+    assert [(row["rule_id"], row["from_on"], row["until_on"]) for row in told] == [
+        ("value-declared-low", date(2027, 1, 1), date(9999, 12, 31)),
+        ("value-differs", date(1, 1, 1), date(2026, 12, 31)),
+    ]
