@@ -77,7 +77,7 @@ LINE: tuple[Column, ...] = (
     Column("transport_mode", "text", "AES mode of transport"),
     Column("conveyance", "text", "Conveyance or carrier", reopens="filing"),
     Column("port_of_export", "text", "Port of export, Schedule D"),
-    Column("routed", "text", "Routed export transaction: Y or N"),
+    Column("routed", "text", "Routed export transaction: Y or N", reopens="record"),
     Column("invoice_number", "text", "Invoice number"),
 )
 

@@ -107,10 +107,10 @@ def test_an_exemption_is_a_legend_or_a_citation_of_a_filing(memory) -> None:
 
 
 CITED = "AESPOST 12345678912 01/01/2017"
-ROUTED = {None: "", "": "", "Y": "routed", "YES": "routed", "N": "", "NO": ""}
+ROUTED = {None: "not recorded", "": "not recorded", "Y": "routed", "YES": "routed", "N": "", "NO": "", "X": "unread"}
 
 
-def test_an_export_is_routed_where_the_record_says_so_and_it_was_filed_after_departure(memory) -> None:
+def test_of_an_export_filed_after_departure_it_is_told_whether_it_is_routed(memory) -> None:
     for late in ({"filing_option": "4"}, {"itn": CITED}, {"eei_exemption": CITED}):
         lines = [LINE | late | {"routed": one} for one in ROUTED]
         told_of = told(memory, SITUATIONS, "facts", "routed situation.routing", {"fact_lines": lines}, **TERMS)
@@ -122,6 +122,13 @@ HEADINGS = {
     None: None, "": "", "7102310000": "710231", "9027509000": "902750", "902750": "902750", "7103990000": "other",
     "8413600000": "other", "841360": "malformed", "84136000000": "malformed",
 }  # fmt: skip
+
+
+def test_a_heading_may_have_six_digits(memory) -> None:
+    lines = [LINE | {"schedule_b": one} for one in ("8471301234", "8471491234")]
+    terms = TERMS | {"filing_headings": ["847130"]}
+    rows = told(memory, SITUATIONS, "facts", "schedule_b situation.hs6", {"fact_lines": lines}, **terms)
+    assert dict(rows) == {"8471301234": "847130", "8471491234": "other"}
 
 
 def test_of_a_schedule_b_number_six_digits_count_in_two_headings(memory) -> None:

@@ -12,8 +12,8 @@ from pathlib import Path
 import duckdb
 
 import transforms
-from transforms.pipeline import tables_of
 from transforms.relations import UPSTREAM, Relation, all_declared
+from transforms.sql_text import tables_of
 
 ROOT = Path(transforms.__file__).parent
 _MAKERS = frozenset({"make", "make_table", "make_view", "give"})

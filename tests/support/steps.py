@@ -9,9 +9,10 @@ from typing import Any
 
 import duckdb
 
-from transforms.pipeline import Row, Stage, give, make_table, reads_of
+from transforms.pipeline import Row, Stage, give, make_table
 from transforms.pipeline import read_rows as rows_of
 from transforms.relations import declared
+from transforms.sql_text import reads_of
 from transforms.store import open_memory
 
 Given = Mapping[str, Sequence[Row]]

@@ -11,8 +11,9 @@ from tests.support.steps import columns_of
 from transforms import facts as declared_facts
 from transforms.contexts.contexts import ADDED, CONTEXTS
 from transforms.decide.families import CONTROL, FILING
-from transforms.facts import all_facts, fact_of_column, facts_by, facts_known_to
+from transforms.facts import FAMILIES, all_facts, fact_of_column, facts_by, facts_known_to
 from transforms.ledger.turns import KINDS, known_kinds
+from transforms.line import BY_NAME
 from transforms.situations.situations import SITUATIONS
 from transforms.sql import read_sql
 
@@ -94,6 +95,18 @@ def test_every_kind_of_rule_is_told_on_what_it_turns() -> None:
     rows = {row["rule_kind"]: row for row in known_kinds()}
     assert set(rows) == set(KINDS)
     assert set(rows["check"]["facts"]) == {name for name, fact in FACTS.items() if fact.reopens}
+
+
+def test_a_column_reopens_what_the_facts_reopen_that_are_read_from_it() -> None:
+    """A fact that a home has not known of a situation before is no change: then the column alone tells of it."""
+    order = (*FAMILIES, "comparison", "")
+    late = [
+        (name, column)
+        for name, fact in FACTS.items()
+        for column in fact.columns
+        if fact.reopens and order.index(BY_NAME[column].reopens) > order.index(fact.family)
+    ]
+    assert late == []
 
 
 FAULTY = """\

@@ -11,7 +11,8 @@ import duckdb
 import pyarrow as pa
 import pytest
 
-from transforms.pipeline import Stage, give, literal, make_view, read_rows, reads_of, transaction
+from transforms.pipeline import Stage, give, make_view, read_rows, transaction
+from transforms.sql_text import literal, reads_of
 from transforms.store import open_memory
 
 

@@ -11,7 +11,6 @@ from transforms.compare.examples import ComparisonCaseFile, ComparisonCaseSheet,
 from transforms.compare.rules import Comparison, ComparisonSheet, NamedParameter
 from transforms.content import read_yaml
 from transforms.errors import Fault, RulebookError
-from transforms.pipeline import values_of
 from transforms.rulebook.across import across_rule
 from transforms.rulebook.faults import checked
 from transforms.rulebook.model import Rulebook
@@ -19,6 +18,7 @@ from transforms.rulebook.parameter import Parameters
 from transforms.rulebook.read import RESERVED, read_rulebook
 from transforms.rulebook.read_parameters import read_parameters
 from transforms.rulebook.words import did_you_mean
+from transforms.sql_text import values_of
 
 _RULE, _CASES = "rule.yml", "cases.yml"
 _BEFORE = "it is of an earlier version of Earshot, in which comparisons were part of the program"

@@ -12,7 +12,8 @@ from transforms.compare.compile import Comparing, Stretch, compile_comparisons
 from transforms.compare.rules import Comparison
 from transforms.decide.families import Family
 from transforms.errors import Fault, RulebookError
-from transforms.pipeline import Row, Stage, give, literal, make_table, make_view
+from transforms.pipeline import Row, Stage, give, make_table, make_view
+from transforms.sql_text import literal
 from transforms.store import open_memory
 
 SUBJECTS = {"pair": "differing_pairs", "line": "unmatched_lines", "filing": "unmatched_filings"}

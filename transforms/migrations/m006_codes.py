@@ -8,7 +8,8 @@ from pathlib import Path
 
 import duckdb
 
-from transforms.pipeline import give, literal
+from transforms.pipeline import give
+from transforms.sql_text import literal
 
 REASONS = (
     ("fewer columns than headings", "too-few-columns"),

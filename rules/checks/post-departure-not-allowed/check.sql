@@ -17,6 +17,7 @@ with judged as (
                 then s.eccn || ' is controlled for ' || array_to_string(r.reasons, ', ')
         end as ground,
         e.state = 'unknown' and s.destination <> '' as is_group_in_doubt,
+        s.routing in ('not recorded', 'unread') as is_routing_open,
         coalesce(regexp_full_match(s.eccn, '[0-9][A-E][0-9]{3}(\..*)?') or s.eccn = 'EAR99', false) as has_eccn,
         coalesce(s.eccn = 'EAR99' or item_state('at_only', s.eccn) = 'in'
             or (len(r.reasons) > 0 and list_has_all(['AT', 'EI'], r.reasons)), false) as is_at_only,
@@ -34,11 +35,15 @@ select
             case when destination = '' then 'no destination is recorded' end,
             case when is_group_in_doubt then 'whether ' || destination || ' is in Country Group E is in doubt' end,
             case when is_claim_open then 'whether a license is claimed is not known' end,
+            case when is_routing_open
+                then 'whether it is a routed export transaction (15 CFR 30.4(a)) is not known' end,
             case when not has_eccn then 'no ECCN is known'
                 when not is_at_only then 'the reasons for which ' || eccn || ' is controlled are not known' end
         )) as because,
     case when ground is not null then [] else named([case when destination = '' then 'destination' end,
-        case when not has_eccn then 'eccn' end, case when is_claim_open then 'license_code' end]) end as missing
+        case when not has_eccn then 'eccn' end, case when is_claim_open then 'license_code' end,
+        case when is_routing_open then 'routed' end]) end as missing
 from judged
 where coalesce(from_on <= until_on, true)
-    and (ground is not null or destination = '' or is_group_in_doubt or not has_eccn or is_claim_open or not is_at_only)
+    and (ground is not null or destination = '' or is_group_in_doubt or not has_eccn or is_claim_open or not is_at_only
+        or is_routing_open)

@@ -15,7 +15,7 @@ with versions as (
             ('intermediate_country', l.intermediate_country), ('consignee_country', l.consignee_country),
             ('end_user_country', l.end_user_country), ('usppi_id', l.usppi_id), ('consignee_name', l.consignee_name),
             ('conveyance', l.conveyance), ('origin_df', l.origin_df), ('quantity', l.quantity::varchar), ('uom', l.uom),
-            ('end_user_name', l.end_user_name),
+            ('end_user_name', l.end_user_name), ('routed', l.routed),
             ('intermediate_consignee_name', l.intermediate_consignee_name)
         ]) as recorded
     from lines as l

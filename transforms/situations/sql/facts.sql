@@ -68,8 +68,10 @@ select
         hs6 := case
             when schedule_b is null then null
             when schedule_b = '' then ''
-            when list_contains($filing_headings::varchar[], left(schedule_b, 4))
-                and regexp_matches(schedule_b, '^[0-9]{6}') then left(schedule_b, 6)
+            when (
+                list_contains($filing_headings::varchar[], left(schedule_b, 4))
+                or list_contains($filing_headings::varchar[], left(schedule_b, 6))
+            ) and regexp_matches(schedule_b, '^[0-9]{6}') then left(schedule_b, 6)
             when not regexp_full_match(schedule_b, '[0-9]{10}') then 'malformed'
             else 'other'
         end,
@@ -86,10 +88,11 @@ select
             when end_user_country <> destination and destination <> '' then end_user_country else ''
         end,
         routing := case
-            when routed in ('Y', 'YES') and (
-                left(filing_option, 1) = '4' or form_of_itn = 'AESPOST' or starts_with(eei_exemption, 'AESPOST')
-            ) then 'routed'
-            else ''
+            when (left(filing_option, 1) = '4' or form_of_itn = 'AESPOST' or starts_with(eei_exemption, 'AESPOST'))
+                is not true or routed in ('N', 'NO') then ''
+            when routed in ('Y', 'YES') then 'routed'
+            when coalesce(routed, '') = '' then 'not recorded'
+            else 'unread'
         end
     ) as situation,
     hash(situation) as situation_key
