@@ -70,6 +70,12 @@ def test_a_split_shipment_is_measured_by_the_law_on_the_day_of_its_first_part(me
     assert dict(zip(expected, uses(memory, *cases), strict=True)) == expected
 
 
+def test_a_mode_that_one_of_the_parts_does_not_record_may_be_any(memory) -> None:
+    other = {"export_on": "2025-03-05"}
+    cases = [({"transport_mode": AIR}, other | {"transport_mode": nothing}) for nothing in ("", None)]
+    assert uses(memory, *cases) == ["may be split"] * 2
+
+
 def test_lines_of_one_day_are_one_filing_however_their_parties_are_written(memory) -> None:
     other = {"consignee_name": "BETA, gmbh", "usppi_id": "12-3456789 01"}
     assert uses(memory, ({}, other)) == [""]

@@ -47,15 +47,16 @@ def comparing(law: Comparing) -> Iterator[duckdb.DuckDBPyConnection]:
         yield alone
 
 
-def run_comparisons(alone: duckdb.DuckDBPyConnection, law: Comparing) -> list[Fault]:
+def run_comparisons(alone: duckdb.DuckDBPyConnection, law: Comparing, *, is_trial: bool = False) -> list[Fault]:
     """Fill `comparison_verdicts` from every version of every comparison, and return every fault of their SQL.
 
-    A version whose SQL has a fault leaves no verdicts; the others are run all the same.
+    A version whose SQL has a fault leaves no verdicts; the others are run all the same. With `is_trial` all is asked of
+    one that selects no row, too.
     """
     faults = []
     for version in law.versions:
         for stretch in law.stretches[int(str(version["version_key"]))]:
-            if told := list(_run(alone, version, stretch)):
+            if told := list(_run(alone, version, stretch, is_trial=is_trial)):
                 faults += told
                 break
     return faults
@@ -65,18 +66,20 @@ def try_comparisons(comparisons: Sequence[Comparison], parameters: Sequence[Row]
     """Raise RulebookError with every fault of the SQL of these comparisons, as far as it shows without any record."""
     law = compile_comparisons(comparisons, parameters)
     with comparing(law) as alone:
-        if faults := run_comparisons(alone, law):
+        if faults := run_comparisons(alone, law, is_trial=True):
             raise RulebookError(faults)
 
 
-def _run(alone: duckdb.DuckDBPyConnection, version: Row, stretch: Stretch) -> Iterator[Fault]:
+def _run(alone: duckdb.DuckDBPyConnection, version: Row, stretch: Stretch, *, is_trial: bool) -> Iterator[Fault]:
     shown_as = str(version["shown_as"])
     days = {"version_key": version["version_key"], "from_on": stretch.from_on, "until_on": stretch.until_on}
     try:
-        make_table(alone, "answered", _statement(version), stretch.terms, is_lasting=True)
+        rows = make_table(alone, "answered", _statement(version), stretch.terms, is_lasting=True)
         names = [column[0] for column in alone.execute("from answered limit 0").description or ()]
         yield from _faults_of_names(shown_as, names)
         if set(names) - {*_NEEDED, *_OPTIONAL} or set(_NEEDED) - set(names):
+            return
+        if not rows and not is_trial:
             return
         COMPARISON.stage.make(alone, "differences")
         make_view(alone, "asked_subjects", f"select subject_key from {SUBJECTS[str(version['about'])]}")

@@ -85,10 +85,9 @@ def add_contexts(
 ) -> Again | None:
     """Leave `subjects` (one row per situation) and the view `placed_lines` (one row per line, in its situation).
 
-    Reads the records as `recall` left them, and what `match_filings` left. Of the law it needs
-    its `Terms`. With `keep`, and where the present is asked for, what is
-    found is kept in the database, and only what changed since is asked for again; the result is the same. Returns of
-    which lines it was asked again, None where nothing is kept.
+    Reads the records as `recall` left them, and what `match_filings` left. Of the law it needs its `Terms`. With
+    `keep`, and where the present is asked for, what is found is kept in the database, and only what changed since is
+    asked for again; the result is the same. Returns of which lines it was asked again, None where nothing is kept.
     """
     terms = law if isinstance(law, Terms) else Terms.of(law)
     give(connection, "value_thresholds", terms.thresholds)

@@ -36,7 +36,8 @@ DECIDE = Stage(
     views=frozenset(WORDED),
     is_shared=True,
 )
-_MANY = 50_000
+MANY = 50_000
+"""From so many rows on, steps are shared out among threads."""
 _SHOWN = 5
 
 
@@ -51,7 +52,7 @@ def deciding(
     scope.
     """
     with open_memory() as connection:
-        if len(situations) < _MANY:  # small steps cost more to share out than to take
+        if len(situations) < MANY:  # small steps cost more to share out than to take
             connection.execute("set threads = 1")
         load_law(connection, law)
         give_subjects(connection, situations)

@@ -25,7 +25,7 @@ uses as (
             or count(distinct nullif(port_of_export, '')) > 1
             as has_several_parties,
         min(export_on) as first_on, max(export_on) - min(export_on) as days,
-        list(distinct transport_mode) filter (transport_mode is not null) as modes
+        list(distinct coalesce(transport_mode, '')) as modes
     from numbered_lines
     group by realm, itn
 ),
