@@ -75,8 +75,7 @@ class Stage:
 
     def add(self, connection: duckdb.DuckDBPyConnection, step: str, relation: str, values: Values | None = None) -> int:
         """Add the rows of a step to a relation, by the names of its columns, and return how many they are."""
-        text = self.text(step)
-        return _count(connection, f"insert into {relation} by name {text}", _asked(text, values))
+        return add_rows(connection, relation, self.text(step), values)
 
     def read(
         self, connection: duckdb.DuckDBPyConnection, step: str, values: Values | None = None
@@ -113,6 +112,11 @@ def make_table(
     """
     where = "" if is_lasting else "temp "
     return _count(connection, f"create or replace {where}table {name} as {text}", _asked(text, values))
+
+
+def add_rows(connection: duckdb.DuckDBPyConnection, relation: str, text: str, values: Values | None = None) -> int:
+    """Add the rows of a query to a relation, by the names of its columns, and return how many they are."""
+    return _count(connection, f"insert into {relation} by name {text}", _asked(text, values))
 
 
 def make_view(connection: duckdb.DuckDBPyConnection, name: str, text: str, values: Values | None = None) -> None:
@@ -185,6 +189,12 @@ def read_rows(connection: duckdb.DuckDBPyConnection, text: str, values: Values |
     found = connection.execute(text, _asked(text, values))
     names = [column[0] for column in found.description or []]
     return [dict(zip(names, row, strict=True)) for row in found.fetchall()]
+
+
+def names_of(connection: duckdb.DuckDBPyConnection, text: str, values: Values | None = None) -> list[str]:
+    """Return the names of the columns of a query; none of its rows is made."""
+    described = connection.execute(f"from ({text}) limit 0", _asked(text, values)).description
+    return [column[0] for column in described or ()]
 
 
 def _asked(text: str, values: Values | None) -> dict[str, object] | None:

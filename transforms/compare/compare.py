@@ -10,7 +10,7 @@ import duckdb
 from transforms.compare.compile import compile_comparisons
 from transforms.compare.rules import Comparison
 from transforms.compare.run import COMPARISON, HANDED, comparing, run_comparisons
-from transforms.decide.decide import MANY, gather
+from transforms.decide.decide import gather
 from transforms.errors import RulebookError
 from transforms.find.find import FIND
 from transforms.ingest.recall import fetch_lines
@@ -52,12 +52,8 @@ def find_differences(
     COMPARE.make(connection, "marked_pairs", {"compared": law.compared, "are_all_shown": law.are_all_shown})
     fetch_lines(connection, "from marked_pairs")
     COMPARE.run(connection, _days_covered(connection))
-    with comparing(law) as alone:
-        handed = {relation: connection.sql(f"from {relation}").to_arrow_table() for relation in HANDED}
-        if sum(map(len, handed.values())) < MANY:  # small steps cost more to share out than to take
-            alone.execute("set threads = 1")
-        for relation, rows in handed.items():
-            give(alone, relation, rows, is_shared=True)
+    handed = {relation: connection.sql(f"from {relation}").to_arrow_table() for relation in HANDED}
+    with comparing(law, handed) as alone:
         if faults := run_comparisons(alone, law):
             raise RulebookError(faults)
         _find(connection, alone)

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
 import duckdb
+import pyarrow as pa
 
 from transforms.compare.compile import Comparing, Stretch, compile_comparisons
 from transforms.compare.rules import Comparison
+from transforms.decide.decide import MANY
 from transforms.decide.families import Family
 from transforms.errors import Fault, RulebookError
-from transforms.pipeline import Row, Stage, give, make_table, make_view
+from transforms.pipeline import Row, Stage, add_rows, give, names_of
 from transforms.sql_text import literal
 from transforms.store import open_memory
 
@@ -26,39 +28,50 @@ COMPARISON = Family("comparison", Stage(
     reads=("rule_periods",),
     leaves=("comparison_verdicts", "comparison_keys", "comparison_rules"),
     steps=("comparison_keys", "comparison_rules"),
-    views=frozenset({"differences"}),
     is_shared=True,
 ))  # fmt: skip
 """Comparisons with AES, by SQL of the rulebook: `run_comparisons` fills `comparison_verdicts`."""
-_NEEDED = ("subject_key", "outcome", "answer", "because", "missing")
-_OPTIONAL = ("from_on", "until_on", "severity")
+_NEEDED = {
+    "subject_key": "UBIGINT", "outcome": "VARCHAR", "answer": "VARCHAR", "because": "VARCHAR", "missing": "VARCHAR[]"
+}  # fmt: skip
+_OPTIONAL = {"from_on": "DATE", "until_on": "DATE", "severity": "VARCHAR"}
+_ASKED = {"version_key": "INTEGER", "asked_from": "DATE", "asked_until": "DATE"}
 
 
 @contextmanager
-def comparing(law: Comparing) -> Iterator[duckdb.DuckDBPyConnection]:
-    """Yield a connection without access to files or network that knows the comparisons, and nothing to compare yet."""
+def comparing(law: Comparing, handed: Mapping[str, pa.Table] | None = None) -> Iterator[duckdb.DuckDBPyConnection]:
+    """Yield a connection without access to files or network that knows the comparisons, and what they may read.
+
+    `handed` has the relations of `HANDED`; one that is not there is empty.
+    """
+    handed = handed or {}
     with open_memory() as alone:
-        give(alone, "comparisons", law.versions, is_shared=True)
-        give(alone, "rule_periods", law.periods, is_shared=True)
-        give(alone, "alike_values", law.alike, is_shared=True)
-        give(alone, "comparison_verdicts", is_shared=True)
-        for relation in HANDED:
-            give(alone, relation, is_shared=True)
+        if sum(map(len, handed.values())) < MANY:  # small steps cost more to share out than to take
+            alone.execute("set threads = 1")
+        for relation, rows in {
+            "comparisons": law.versions, "rule_periods": law.periods, "alike_values": law.alike,
+            "comparison_verdicts": (), **dict.fromkeys(HANDED, ()), **handed,
+        }.items():  # fmt: skip
+            give(alone, relation, rows, is_shared=True)
         yield alone
 
 
 def run_comparisons(alone: duckdb.DuckDBPyConnection, law: Comparing, *, is_trial: bool = False) -> list[Fault]:
     """Fill `comparison_verdicts` from every version of every comparison, and return every fault of their SQL.
 
-    A version whose SQL has a fault leaves no verdicts; the others are run all the same. With `is_trial` all is asked of
-    one that selects no row, too.
+    Where one has a fault, none leaves verdicts. With `is_trial` the names of its columns are looked at where it selects
+    no row.
     """
     faults = []
+    give(alone, "answered", columns=_NEEDED | _OPTIONAL | _ASKED, is_shared=True)
     for version in law.versions:
         for stretch in law.stretches[int(str(version["version_key"]))]:
-            if told := list(_run(alone, version, stretch, is_trial=is_trial)):
+            if told := list(_ask(alone, version, stretch, is_trial=is_trial)):
                 faults += told
                 break
+    faults += _faults_of_answers(alone)
+    if not faults:
+        COMPARISON.stage.add(alone, "comparison_verdicts", "comparison_verdicts")
     return faults
 
 
@@ -70,26 +83,21 @@ def try_comparisons(comparisons: Sequence[Comparison], parameters: Sequence[Row]
             raise RulebookError(faults)
 
 
-def _run(alone: duckdb.DuckDBPyConnection, version: Row, stretch: Stretch, *, is_trial: bool) -> Iterator[Fault]:
-    shown_as = str(version["shown_as"])
-    days = {"version_key": version["version_key"], "from_on": stretch.from_on, "until_on": stretch.until_on}
+def _ask(alone: duckdb.DuckDBPyConnection, version: Row, stretch: Stretch, *, is_trial: bool) -> list[Fault]:
+    """Add what a version selects to `answered`, with the days of its terms, or return what is wrong with its SQL."""
+    shown_as, statement = str(version["shown_as"]), _statement(version)
+    of = {"version_key": version["version_key"], "asked_from": stretch.from_on, "asked_until": stretch.until_on}
+    marks = ", ".join(f"{literal(value)} as {name}" for name, value in of.items())
     try:
-        rows = make_table(alone, "answered", _statement(version), stretch.terms, is_lasting=True)
-        names = [column[0] for column in alone.execute("from answered limit 0").description or ()]
-        yield from _faults_of_names(shown_as, names)
-        if set(names) - {*_NEEDED, *_OPTIONAL} or set(_NEEDED) - set(names):
-            return
-        if not rows and not is_trial:
-            return
-        COMPARISON.stage.make(alone, "differences")
-        make_view(alone, "asked_subjects", f"select subject_key from {SUBJECTS[str(version['about'])]}")
-        if wrong := list(_faults_of_answer(shown_as, alone)):
-            yield from wrong
-            return
-        COMPARISON.stage.add(alone, "comparison_verdicts", "comparison_verdicts", days)
+        if is_trial and (faults := list(_faults_of_names(shown_as, names_of(alone, statement, stretch.terms)))):
+            return faults
+        add_rows(alone, "answered", f"select *, {marks} from ({statement})", stretch.terms)
     except duckdb.Error as error:
+        if not is_trial:  # names tell more than the error does
+            return _ask(alone, version, stretch, is_trial=True)
         problem = f"its SQL cannot be run: {str(error).splitlines()[0]}"
-        yield Fault(shown_as, "", problem, f"one SELECT from pairs, alike, {', '.join(HANDED[1:])}")
+        return [Fault(shown_as, "", problem, f"one SELECT from pairs, alike, {', '.join(HANDED[1:])}")]
+    return []
 
 
 def _statement(version: Row) -> str:
@@ -113,13 +121,15 @@ def _faults_of_names(shown_as: str, names: Sequence[str]) -> Iterator[Fault]:
             yield Fault(shown_as, "", f"it selects {name}, which is not asked for", allowed)
 
 
-def _faults_of_answer(shown_as: str, alone: duckdb.DuckDBPyConnection) -> Iterator[Fault]:
-    (found,) = COMPARISON.stage.read(alone, "answer_faults")
-    for outcome in found["unknown_outcomes"] or ():
-        yield Fault(shown_as, "", f'it selects the outcome "{outcome}"', "flagged, undetermined; clear is not selected")
-    for name in found["null_columns"] or ():
-        yield Fault(shown_as, "", f"it selects a row whose {name} is NULL", "a value in each row")
-    if found["strange_count"]:
-        yield Fault(shown_as, "", "it selects a subject_key of something else", "subject_key of what it is about")
-    if found["repeated_count"]:
-        yield Fault(shown_as, "", "it selects one subject_key twice", "one row each, or one for each from_on")
+def _faults_of_answers(alone: duckdb.DuckDBPyConnection) -> Iterator[Fault]:
+    for found in COMPARISON.stage.read(alone, "answer_faults"):
+        shown_as = found["shown_as"]
+        for outcome in found["unknown_outcomes"] or ():
+            problem = f'it selects the outcome "{outcome}"'
+            yield Fault(shown_as, "", problem, "flagged, undetermined; clear is not selected")
+        for name in found["null_columns"]:
+            yield Fault(shown_as, "", f"it selects a row whose {name} is NULL", "a value in each row")
+        if found["strange_count"]:
+            yield Fault(shown_as, "", "it selects a subject_key of something else", "subject_key of what it is about")
+        if found["is_repeated"]:
+            yield Fault(shown_as, "", "it selects one subject_key twice", "one row each, or one for each from_on")

@@ -12,6 +12,13 @@ with lines_left as materialized (
                 and (c.usppi_number = '' or coalesce(l.usppi_id, '') = '' or c.usppi_number = ein_of(l.usppi_id))
         )
         and not exists (select 1 from filing_matches as m where m.line_id = l.line_id)
+        and (
+            l.itn <> ''
+            or exists (
+                select 1 from found as e
+                where e.source = l.source and e.shipment_id = l.shipment_id and e.line_number = l.line_number
+            )
+        )
 ),
 
 held_numbers as (
@@ -31,8 +38,3 @@ from lines_left as left_over
 join current_lines as l on l.line_id = left_over.line_id
 left join aes_states as s on s.line_id = l.line_id
 left join held_numbers as h on h.itn = l.itn
-where l.itn <> ''
-    or exists (
-        select 1 from found as e
-        where e.source = l.source and e.shipment_id = l.shipment_id and e.line_number = l.line_number
-    )
