@@ -140,15 +140,18 @@ def write_screening(
     also: Also | None = None,
 ) -> Screened:
     """Count and write what `screen` left, each finding with its state, into the run's folder below `reports`."""
-    from transforms.ledger.follow import count_states
+    from transforms.ledger.follow import count_states, screened_before
     from transforms.reports.door import read_door, read_door_verdicts, render_door
     from transforms.reports.run import count_findings, count_matches, write_run
+    from transforms.reports.summary.news import Past
     from transforms.reports.summary.page import render_summary
     from transforms.reports.summary.summarize import summarize
 
     run = _count(connection, run)
     findings = count_findings(connection)
-    summary = summarize(connection, rules.rulebook, run, reconciling=rules.reconciling, synthetic=sample_hashes())
+    states = count_states(connection, run.run_id)
+    past = Past(screened_before(connection, run), states["closed"])
+    summary = summarize(connection, rules.rulebook, run, past, reconciling=rules.reconciling, synthetic=sample_hashes())
     result = Screened(
         run_id=run.run_id,
         as_of=run.as_of,
@@ -167,7 +170,7 @@ def write_screening(
         quarantine={"rows": summary.rows_aside, "oldest_days": summary.aside_for_days},
         matches=count_matches(connection),
         report=reports / run.run_id,
-        states=count_states(connection, run.run_id),
+        states=states,
         lines_archived=sum(int(one["lines"]) for one in inputs if "archive" in one),
     )
     door = read_door(connection, run.moment)

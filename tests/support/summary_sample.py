@@ -4,7 +4,18 @@ from dataclasses import replace
 from datetime import UTC, date, datetime
 from decimal import Decimal
 
-from transforms.reports.summary.model import Conservation, Coverage, FindingRow, RuleRow, SourceRow, Summary
+from transforms.reports.summary.model import (
+    Conservation,
+    Coverage,
+    FindingRow,
+    ItemRow,
+    News,
+    PartyRow,
+    RuleRow,
+    SourceRow,
+    StepRow,
+    Summary,
+)
 
 HOSTILE = '<script>console.error("owned")</script>=HYPERLINK("http://evil.example","x")'
 
@@ -140,6 +151,12 @@ def sample() -> Summary:
                 "pakistan-rs",
                 "3A992 to PK on 2025-02-03 needs a license (RS, in force from 2024-12-26); recorded: C33 NLR.",
                 ["89 FR 93164 (2024-27648)", "15 CFR 742.6(a)(12)"],
+                country="Pakistan",
+                part_number="OSC-1G" if at % 2 else None,
+                quantity=usd("1.5000"),
+                uom="NO",
+                end_user_name=HOSTILE if at == 4 else "Kestrane",
+                days_open=at,
             )
             for at in range(30)
         ],
@@ -154,7 +171,36 @@ def sample() -> Summary:
                 ("Country groups", date(2020, 12, 23), date(2026, 1, 1), 4, None),
             ],
             ["A validated end user: no source records one."],
+            ["restricted parties", "embargoes"],
         ),
+        news=News(
+            date(2026, 1, 30), new=12, new_lines=9, new_filings=2, new_flagged=8, new_value_usd=usd("91000"),
+            reopened=2, urgent=1, closed=3, still_open=80, decided=4,
+            steps=[
+                StepRow("embargoed-destination", "Embargoed destination", True, 0, 1, 1, usd("900"), "Hold it"),
+                *(
+                    StepRow(f"rule-{at}", f"Title {at}", False, 2, 1, 3, usd("7000"), None if at else "Confirm it")
+                    for at in range(4)
+                ),
+            ],
+            parties=[
+                PartyRow("Indus Labs", HOSTILE, "IR", "Iran", 1),
+                PartyRow(None, None, None, None, 3),
+            ],
+            first_lines=[
+                FindingRow(
+                    "SC-1", 1, date(2026, 1, 29), "IR", "EAR99", "Indus Labs", usd("900"), "embargoed-destination",
+                    "15 CFR part 746 governs.", ["15 CFR 746.7"], outcome="undetermined", country="Iran",
+                    part_number="OSC-1G", days_open=0, remedy="Hold it", also=["eei-filing"],
+                )
+            ],
+        ),
+        items=[
+            ItemRow(
+                "OSC-1G", HOSTILE, ["3A992", "EAR99"], 40, usd("70000"), date(2024, 1, 5), date(2026, 1, 29),
+                ["IR", "PK"], 9,
+            )
+        ],
         door=[
             ("erp", "extract-2026-01-30.csv", True, 14, []),
             ("broker", HOSTILE, True, 14, ["fewer rows than usual"]),
@@ -170,6 +216,7 @@ def sample() -> Summary:
 def nothing_found(summary: Summary) -> Summary:
     """The same lines, with no finding of any kind."""
     quiet = [rule._replace(flagged=0, undetermined=0) for rule in summary.rules]
-    none = {"by_destination": [], "by_month": [], "undetermined": [], "top": [], "lines_flagged": 0}
+    none = {"by_destination": [], "by_month": [], "undetermined": [], "top": [], "lines_flagged": 0, "items": []}
     money = {"value_flagged_usd": Decimal(0), "value_undetermined_usd": Decimal(0)}
+    none["news"] = News(date(2026, 1, 30))
     return replace(summary, lines_clear=4996, lines_undetermined=0, rules=quiet, **none, **money)

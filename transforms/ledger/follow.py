@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 import duckdb
@@ -60,6 +61,14 @@ def count_states(connection: duckdb.DuckDBPyConnection, run_id: str) -> dict[str
     ).fetchall()[0][0]
     named = {name: held.get(name, 0) for name in ("new", "open", "reopened")}
     return {**named, "decided": held.get("closed", 0), "closed": closed}
+
+
+def screened_before(connection: duckdb.DuckDBPyConnection, run: RunFacts) -> date | None:
+    """Return the as-of day of the screening noted before this one; None where it is the first."""
+    runs = [one for one in read_journal(connection) if _was_before(one, run)]
+    own = max((one.entry for one in runs if one.deed.name == run.run_id), default=None)
+    before = [one for one in runs if one.deed.name != run.run_id and (own is None or one.entry < own)]
+    return before[-1].deed.as_of if before else None
 
 
 def _was_before(entry: Entry, run: RunFacts) -> bool:

@@ -153,6 +153,8 @@ class Control(Written):
     review: forms.Text | None = None
     remedy: forms.Text = Field(description="what to do about a finding")
     severity: Severity = "high"
+    urgent: forms.Flag = False
+    """Whether its findings come before all others: embargoed destinations, denied parties."""
     history: forms.Texts = ()
 
 

@@ -1,8 +1,11 @@
 -- Which flagged lines are worth most? One row per line and rule, the 25 largest.
 select
-    shipment_id, line_number, export_on, nullif(destination, ''), nullif(eccn, ''), nullif(consignee_name, ''),
-    value_usd, rule_id, because, authority
-from findings
-where outcome = 'flagged'
-order by value_usd desc nulls last, source, shipment_id, line_number, rule_id
+    f.shipment_id, f.line_number, f.export_on, nullif(f.destination, '') as destination, nullif(f.eccn, '') as eccn,
+    nullif(f.consignee_name, '') as consignee_name, f.value_usd, f.rule_id, f.because, f.authority, f.outcome,
+    c.country, nullif(f.part_number, '') as part_number, f.quantity, nullif(f.uom, '') as uom,
+    nullif(f.end_user_name, '') as end_user_name, $as_of::date - f.first_seen_on as days_open, f.remedy
+from findings as f
+left join country_titles as c on c.iso2 = f.destination
+where f.outcome = 'flagged' and f.state <> 'closed'
+order by f.value_usd desc nulls last, f.source, f.shipment_id, f.line_number, f.rule_id
 limit 25

@@ -23,7 +23,7 @@ def figures(summary: Summary) -> list[Figure]:
     months: dict[str, Bar] = {}
     for month, outcome, lines, value in summary.by_month:
         _add(months.setdefault(month, Bar(month)), outcome, lines, value)
-    twice = "A line found by several rules counts under each."
+    twice = "A line with findings under several rules counts under each."
     return [
         ranked(Figure("rule", "Findings by rule", "Rule", twice), rules, TOP_RULES, "rules"),
         ranked(
@@ -32,7 +32,7 @@ def figures(summary: Summary) -> list[Figure]:
             TOP_DESTINATIONS,
             "destinations",
         ),
-        by_month(Figure("month", "Lines that need a person, by month of export", "Month", ""), months),
+        by_month(Figure("month", "Lines that need review, by month of export", "Month", ""), months),
     ]
 
 

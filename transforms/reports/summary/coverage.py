@@ -33,6 +33,7 @@ def cover(rulebook: Rulebook, days: Days) -> Coverage:
         list(content["not_screened"]),
         [_table_row(entry, days) for entry in tables["tables"] if entry["file"] in _DECIDING_TABLES],
         [*content["presumed_absent"], *dict.fromkeys(absent)],
+        list(content.get("in_short", ())),
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
@@ -56,7 +57,7 @@ class RuleRow(NamedTuple):
 
 
 class FindingRow(NamedTuple):
-    """One flagged line under one rule."""
+    """One line under one rule; where rows are lines, under the rule that comes first, and `also` under others."""
 
     shipment_id: str
     line_number: int
@@ -68,6 +69,82 @@ class FindingRow(NamedTuple):
     rule_id: str
     because: str
     authority: list[str]
+    outcome: str = "flagged"
+    country: str | None = None
+    """The name of the destination."""
+    part_number: str | None = None
+    quantity: Decimal | None = None
+    uom: str | None = None
+    end_user_name: str | None = None
+    days_open: int | None = None
+    """From the as-of day of the screening that first made the finding."""
+    remedy: str | None = None
+    also: Sequence[str] = ()
+
+
+class StepRow(NamedTuple):
+    """What to do about the new and reopened findings of one rule."""
+
+    rule_id: str
+    title: str
+    is_urgent: bool
+    flagged: int
+    undetermined: int
+    lines: int
+    value_usd: Usd
+    remedy: str | None
+
+
+class PartyRow(NamedTuple):
+    """One consignee, its end user and destination, with new or reopened findings."""
+
+    consignee_name: str | None
+    end_user_name: str | None
+    destination: str | None
+    country: str | None
+    findings: int
+
+
+class ItemRow(NamedTuple):
+    """One part number of the lines that the page lists, and all its screened lines."""
+
+    part_number: str
+    description: str | None
+    eccns: list[str]
+    lines: int
+    value_usd: Usd
+    first_export_on: date
+    last_export_on: date
+    destinations: list[str]
+    open_findings: int
+
+
+class News(NamedTuple):
+    """What changed since the screening before this one, and what comes first; all of it empty where nothing did."""
+
+    previous_on: date | None
+    """The as-of day of the screening before; None: this is the first."""
+    new: int = 0
+    new_lines: int = 0
+    new_filings: int = 0
+    """Filing lines in AES that match no shipment line, and have new findings."""
+    new_flagged: int = 0
+    new_value_usd: Usd = Decimal(0)
+    """Of the lines, each once."""
+    reopened: int = 0
+    urgent: int = 0
+    """Those of the new and reopened findings that are under an urgent rule."""
+    closed: int = 0
+    """Findings that this screening does not make any more."""
+    still_open: int = 0
+    decided: int = 0
+    """Findings that a decision closed; the screening still makes them."""
+    steps: Sequence[StepRow] = ()
+    parties: Sequence[PartyRow] = ()
+    first_lines: Sequence[FindingRow] = ()
+
+
+_NO_NEWS = News(None)
 
 
 class Coverage(NamedTuple):
@@ -77,6 +154,8 @@ class Coverage(NamedTuple):
     not_screened: list[str]
     tables: list[TableRow]
     presumed_absent: list[str]
+    in_short: Sequence[str] = ()
+    """What was not screened, in a few words."""
 
 
 @dataclass(frozen=True)
@@ -115,3 +194,5 @@ class Summary:
     rows_aside: int = 0
     """Rows that stand in quarantine now: not yet corrected, and not come again."""
     aside_for_days: int | None = None
+    news: News = _NO_NEWS
+    items: Sequence[ItemRow] = ()

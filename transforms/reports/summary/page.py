@@ -6,31 +6,69 @@ same bytes, whatever order its rows came in.
 
 from __future__ import annotations
 
+from decimal import Decimal
+
 from transforms.reports.amounts import count, rough_money
 from transforms.reports.summary.charts import figures
-from transforms.reports.summary.model import RuleRow, Summary
-from transforms.reports.templating import render
+from transforms.reports.summary.model import News, RuleRow, Summary
+from transforms.reports.templating import EVERY, render
+from transforms.reports.words.columns import heading
 
 TOP_LINES = 25
 KINDS = {
-    "control": ("Licenses: was one needed, and is one recorded", "controls"),
-    "eei": ("Filing: was EEI filed in AES where it had to be", "filing rules"),
-    "check": ("Checks: is the record right", "checks"),
-    "reconcile": ("Reconciliation: do filings and shipments agree", "comparisons"),
+    "control": ("License requirements", "license requirements"),
+    "eei": ("EEI filing in AES", "filing rules"),
+    "check": ("Shipment record checks", "checks"),
+    "reconcile": ("AES filings compared with shipments", "comparisons"),
 }
 """The kinds of rule in page order: heading in the table of findings, plural. A kind not here goes last, as it is."""
 
 
 def headline(summary: Summary) -> str:
-    """The result in one plain sentence."""
+    """What is new, in one plain sentence."""
+    news = summary.news
     if not summary.lines:
-        return "There are no lines yet, so nothing was screened."
-    lines = f"Of {count(summary.lines, 'line')} worth {rough_money(summary.value_usd)}, "
-    people = summary.lines_flagged + summary.lines_undetermined
-    if not people:
-        return lines + "none needs a person under the rules of this rulebook."
-    needs = f"{count(people)} {'needs' if people == 1 else 'need'} a person: "
-    return lines + needs + f"{count(summary.lines_flagged)} flagged, {count(summary.lines_undetermined)} undetermined."
+        return "No shipment lines are loaded, so nothing was screened."
+    if news.previous_on is None:
+        if not news.new:
+            return "First screening: no line needs review under the rules in this rulebook."
+        return f"First screening: {count(news.new, 'finding')} {_need(news.new)} review{_urgent(news)}."
+    since = f"since the screening as of {news.previous_on}"
+    if not news.new and not news.reopened:
+        return f"No new finding {since}."
+    if not news.new:
+        return f"No new finding {since}; {count(news.reopened)} reopened{_urgent(news)}."
+    also = f", and {count(news.reopened)} reopened" if news.reopened else ""
+    return f"{count(news.new, 'new finding')} {since}{also}{_urgent(news)}."
+
+
+def total(summary: Summary) -> str:
+    """How many of all lines need review."""
+    review = summary.lines_flagged + summary.lines_undetermined
+    lines = f"Of all {count(summary.lines, 'line')} screened, worth {rough_money(summary.value_usd)}, "
+    if not summary.lines or not review:
+        return lines + "none needs review under the rules in this rulebook."
+    share = f"{100 * review / summary.lines:.1f} % of lines"
+    return (
+        f"{lines}{count(review)} {_need(review)} review ({share}):"
+        f" {count(summary.lines_flagged)} flagged, {count(summary.lines_undetermined)} undetermined."
+    )
+
+
+def new_records(news: News) -> str:
+    """`9 lines`, `9 lines and 2 AES filings without a line`: what has new findings."""
+    filings = f"{count(news.new_filings, 'AES filing line')} without a shipment line"
+    if not news.new_filings:
+        return count(news.new_lines, "line")
+    return f"{count(news.new_lines, 'line')} and {filings}" if news.new_lines else filings
+
+
+def _need(number: int) -> str:
+    return "needs" if number == 1 else "need"
+
+
+def _urgent(news: News) -> str:
+    return f"; {count(news.urgent)} urgent" if news.urgent else ""
 
 
 def render_summary(summary: Summary) -> str:
@@ -42,14 +80,28 @@ def render_summary(summary: Summary) -> str:
     top = sorted(summary.top, key=lambda row: (-(row.value_usd or 0), row.shipment_id, row.line_number, row.rule_id))
     return render(
         "summary/page.html.j2",
+        EVERY | {"heading": heading, "plain": _plain, "capitalize_first": _capitalized},
         s=summary,
         headline=headline(summary),
+        total=total(summary),
         found=_grouped(found, kinds, 0),
         quiet=_grouped(silent, kinds, 1),
         undetermined=sorted(summary.undetermined, key=lambda row: (-row[2], row[0], row[1])),
         top=top[:TOP_LINES],
+        titles={rule.rule_id: rule.title for rule in summary.rules},
+        new_records=new_records(summary.news),
+        numbers={row.part_number: at for at, row in enumerate(summary.items, 1)},
         figures=figures(summary),
     )
+
+
+def _plain(quantity: Decimal) -> str:
+    """A quantity without zeros at its end: `1,200`, `0.5`."""
+    return f"{quantity.normalize():,f}"
+
+
+def _capitalized(text: str) -> str:
+    return text[:1].upper() + text[1:]
 
 
 def _grouped(rules: list[RuleRow], kinds: list[str], at: int) -> list[tuple[str, list[RuleRow]]]:

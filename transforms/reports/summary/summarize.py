@@ -16,14 +16,15 @@ from transforms.reports.amounts import count, money
 from transforms.reports.run import FILES, REPORTS, Run
 from transforms.reports.summary.coverage import cover
 from transforms.reports.summary.model import Conservation, Coverage, FindingRow, RuleRow, SourceRow, Summary
+from transforms.reports.summary.news import Past, read_items, read_news
 from transforms.reports.summary.settle import SETTLES
 from transforms.reports.words.rules import by_id
 from transforms.rulebook.model import Rulebook
 from transforms.rulebook.places import read_table
 from transforms.rulebook.provision import Filing, Provision
 
-COMPLETE = "Complete the record and ingest it again"
-NOT_JUDGED = "The record does not say enough to judge the line under the rules that may reach it"
+COMPLETE = "Complete the record and load it again"
+NOT_JUDGED = "The record lacks a field that several rules need"
 PARTIES_CHECK = "destination-conflict"
 """The check that looks at the countries of the ultimate consignee and of the end user."""
 _NO_LINES = "select count(*), sum(value_usd) from findings where situation_id is null having count(*) > 0"
@@ -37,13 +38,14 @@ def summarize(
     connection: duckdb.DuckDBPyConnection,
     rulebook: Rulebook,
     run: Run,
+    past: Past,
     *,
     reconciling: Sequence[Comparison] = (),
     synthetic: Collection[str] = (),
 ) -> Summary:
     """Return everything the page says of a screening; expects the temporary tables that `screen` leaves.
 
-    `synthetic` holds the sha256 of extracts that are known to be made up.
+    `past` tells of the screening before; `synthetic` holds the sha256 of extracts that are known to be made up.
     """
     _country_titles(connection, rulebook)
     REPORTS.make(connection, "judged_lines")
@@ -65,6 +67,9 @@ def summarize(
         [run.moment],
     )
     aside = count_open(connection, run.moment, run.as_of)
+    rules = _rules(connection, rulebook, {rule.id: rule.title for rule in reconciling})
+    news = read_news(connection, rulebook, run, past, {rule.rule_id: rule.title for rule in rules})
+    top = [FindingRow(**row) for row in REPORTS.read(connection, "top", {"as_of": run.as_of})]
     return Summary(
         run_id=run.run_id,
         as_of=run.as_of,
@@ -87,30 +92,32 @@ def summarize(
         lines_before_any_rule=early,
         value_flagged_usd=flagged[1],
         value_undetermined_usd=undetermined[1],
-        rules=_rules(connection, rulebook, {rule.id: rule.title for rule in reconciling}),
+        rules=rules,
         by_destination=_rows(connection, REPORTS.text("by_destination")),
         by_month=_rows(connection, REPORTS.text("by_month")),
         undetermined=[
-            (field or "none", rules, lines, value, SETTLES.get(field, "The field as it was"))
+            (field or "none", rules, lines, value, SETTLES.get(field, "The correct value of this field"))
             for field, rules, lines, value in _rows(connection, REPORTS.text("undetermined"))
         ],
         silent=_elsewhere(connection, rulebook, run)
         + [
-            f"{count(findings, 'finding')} of {count(lines, 'line')} were closed by a decision that stands; they are"
-            " counted here all the same, as the record says what it said."
+            f"{count(findings, 'finding')} of {count(lines, 'line')} are closed by a decision. They still count on"
+            " this page, because the record has not changed."
             for findings, lines in _rows(connection, _DECIDED)
         ]
         + [
-            f"{count(filings, 'filing line')} in AES, worth {money(value)}, belong to no line of the history: findings,"
-            " and in no count of lines above."
+            f"{count(filings, 'filing line')} in AES, worth {money(value)}, match no shipment line. They are findings;"
+            " no count of lines includes them."
             for filings, value in _rows(connection, _NO_LINES)
         ]
         + [
-            f"{source}: {lines:,} of {of:,} lines, worth {money(value)}, have no readable {what}; they were judged by"
-            " what else is recorded, and where that did not settle it they are undetermined."
+            f"{source}: {lines:,} of {of:,} lines, worth {money(value)}, have no readable {what}. The rules used the"
+            " other fields; where those were not enough, the line is undetermined."
             for source, what, lines, of, value in _rows(connection, REPORTS.text("silent"))
         ],
-        top=[FindingRow(*row) for row in _rows(connection, REPORTS.text("top"))],
+        top=top,
+        news=news,
+        items=read_items(connection, [*news.first_lines, *top]),
         coverage=_without_archived(connection, cover(rulebook, days)),
         door=[_door(source, file_name, door, accepted) for source, file_name, *_, door, accepted in batches],
         files=list(FILES.items()),
@@ -142,8 +149,8 @@ def _elsewhere(connection: duckdb.DuckDBPyConnection, rulebook: Rulebook, run: R
     who = "an intermediate consignee" if is_judged else "a consignee, intermediate consignee or end user"
     judged_by = "the destination and the countries of consignee and end user" if is_judged else "the destination alone"
     return [
-        f"{source}: {lines:,} lines, worth {money(value)}, name {who} in another country than their destination. They"
-        f" were judged by {judged_by}: confirm which country is the ultimate destination."
+        f"{source}: {lines:,} lines, worth {money(value)}, name {who} outside the country of destination."
+        f" The rules used {judged_by}. Confirm the country of ultimate destination."
         for source, lines, value in rows
     ]
 
@@ -154,8 +161,8 @@ def _without_archived(connection: duckdb.DuckDBPyConnection, coverage: Coverage)
     if not lines and not filings:
         return coverage
     said = (
-        f"In the archive: {count(lines, 'line')} exported until {until}, and {count(filings, 'filing')}. They are"
-        " counted among the rows in, and were not screened."
+        f"Archived and not screened: {count(lines, 'line')} exported through {until}, and {count(filings, 'filing')}."
+        " They count among the rows in."
     )
     return coverage._replace(not_screened=[said, *coverage.not_screened])
 
@@ -203,7 +210,7 @@ def _door(source: str, file_name: str, door: str, accepted: str | None) -> tuple
     results = json.loads(door)
     failed = [f"{one['meaning']} (found {one['observed']:g})" for one in results if not one["success"]]
     if accepted:
-        failed.append(f"let in all the same: {accepted}")
+        failed.append(f"accepted with the reason: {accepted}")
     return (
         source,
         file_name,

@@ -1,0 +1,56 @@
+"""What is new since the screening before, what comes first, and whom it concerns."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import date
+from typing import Any, NamedTuple
+
+import duckdb
+
+from transforms.reports.run import REPORTS, Run
+from transforms.reports.summary.model import FindingRow, ItemRow, News, PartyRow, StepRow
+from transforms.rulebook.model import Rulebook
+
+
+class Past(NamedTuple):
+    """What the ledger tells: the as-of day of the screening before (None: none), and findings closed since."""
+
+    previous_on: date | None
+    closed: int
+
+
+def read_news(
+    connection: duckdb.DuckDBPyConnection, rulebook: Rulebook, run: Run, past: Past, titles: Mapping[str, str]
+) -> News:
+    """Return what changed since the screening before; `titles` has the title of each rule by its id.
+
+    Expects `findings` with their states, and `country_titles`.
+    """
+    urgent = [control.id for control in rulebook.controls if control.urgent]
+    (counts,) = REPORTS.read(connection, "news_counts", {"urgent": urgent})
+    REPORTS.make(connection, "ranked_findings", {"urgent": urgent, "as_of": run.as_of})
+    steps = [
+        StepRow(
+            row["rule_id"], titles.get(row["rule_id"], row["rule_id"]), row["is_urgent"], row["flagged"],
+            row["undetermined"], row["line_count"], row["value_usd"], row["remedy"],
+        )
+        for row in REPORTS.read(connection, "steps")
+    ]  # fmt: skip
+    return News(
+        previous_on=past.previous_on,
+        closed=past.closed,
+        steps=steps,
+        parties=[PartyRow(*row.values()) for row in REPORTS.read(connection, "parties")],
+        first_lines=[FindingRow(**row) for row in REPORTS.read(connection, "first_lines")],
+        **counts,
+    )
+
+
+def read_items(connection: duckdb.DuckDBPyConnection, listed: Iterable[FindingRow]) -> list[ItemRow]:
+    """Return, for each part number of the lines listed, what else was shipped of it."""
+    parts = sorted({row.part_number for row in listed if row.part_number})
+    if not parts:
+        return []
+    rows: list[dict[str, Any]] = REPORTS.read(connection, "listed_items", {"part_numbers": parts})
+    return [ItemRow(*row.values()) for row in rows]
