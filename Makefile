@@ -7,7 +7,7 @@ WORKERS ?= 2
 # Python warns of the semaphores that sqlfluff leaves to the end of its process
 QUIETLY := PYTHONWARNINGS=ignore::UserWarning:multiprocessing.resource_tracker
 
-.PHONY: setup run test check bench sample docs clean
+.PHONY: setup run test check bench sample docs pictures clean
 
 setup: .venv/ready
 
@@ -43,6 +43,9 @@ sample: setup  ## regenerate the committed synthetic sample
 
 docs: setup  ## regenerate the page of the schema from the declarations
 	$(EARSHOT) schema --markdown > docs/schema.md
+
+pictures: setup  ## retake the pictures of the docs, from the sample, with Chromium
+	$(BIN)/python docs/pictures.py
 
 clean:
 	rm -rf .venv data/inbox data/landed data/quarantine data/reports data/state data/archive data/earshot.duckdb* data/earshot.lock
