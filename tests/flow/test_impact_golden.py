@@ -1,4 +1,4 @@
-"""What both shipped rules would have caught in the sample's 2024, as a person last reviewed it; the README explains it.
+"""What both shipped rules would have caught in the sample of 2024, as a person last reviewed it; see docs/what-if.md.
 
 After a change of the rules or of the sample, write the files anew and read their difference line by line:
 

@@ -1,107 +1,70 @@
-"""What the README tells a reader to type can be typed: its blocks of code in their order, and its table of commands."""
+"""What README.md and the pages of docs/ tell a reader to type can be typed, and what they link to is there."""
 
 from __future__ import annotations
 
 import re
-import shutil
-from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
-from typer.testing import CliRunner
 
-from flows.main import app
-from flows.settings import SAMPLE, now
-from tests.support.command import Golden, earshot
-from tests.support.commands import COMMANDS, TREE, WIDE, arguments, check, options, split
-from tests.support.drafts import finish
-from tests.support.readme import MAKEFILE, Row, asides, table, typed
-from tests.support.sheets import fill, save
-from transforms.ingest.workbook import sheet_texts
-from transforms.ledger.sheet import SHEET
-from transforms.store import open_store
+from tests.support.command import Golden
+from tests.support.commands import COMMANDS, TREE, arguments, check, options, split
+from tests.support.layouts import REPO
+from tests.support.pages import DOCS, MAKEFILE, OTHERS, PAGES, README, Page, Row
+from tests.support.reader import Reader
 
-EXPORTS = "~/exports"
-"""The home of the README's reader."""
+MOST_LINES = 129
+TABLE = Page("docs/commands.md")
+NIGHTLY = [f"{path}earshot nightly --home ~/exports" for path in ("", ".venv/bin/")]
+"""The line that takes longest, as Prefect starts: it is typed for the README, which every other page says again."""
+ASIDES = {(page.name, line): line for page in PAGES for line in page.asides() if line.startswith("earshot ")}
 
 
-class Reader:
-    """Someone who types one line after the other in a folder of their own, and does by hand what is asked for."""
-
-    def __init__(self, folder: Path, golden: Golden) -> None:
-        self.folder = folder
-        self.home = golden.copy(folder / "exports")  # filled once, as a first start of Prefect takes long
-
-    def type(self, line: str) -> tuple[int, str]:
-        """Return the exit code of a line and what it printed."""
-        words, rest = split(self.real(line))
-        if words == ("nightly",):  # Prefect wants a process of its own
-            done = earshot(*words, *rest)
-            return done.code, done.out + done.err
-        within = {"EARSHOT_HOME": str(self.home), **WIDE}
-        told = CliRunner().invoke(app, [*words, *rest], env=within)
-        return told.exit_code, f"{told.output}{told.exception or ''}"
-
-    def copy(self, line: str) -> None:
-        """Put the extracts that the reader has into the inbox: the sample's."""
-        assert line == f"cp extract.csv {EXPORTS}/inbox/"
-        for path in SAMPLE.glob("*.csv"):
-            shutil.copy(path, self.home / "inbox")
-
-    def real(self, line: str) -> str:
-        """Return a line with what stands for something of the reader's own replaced by it."""
-        real = {
-            EXPORTS: str(self.home),
-            "FINDING_ID": self.finding() if "FINDING_ID" in line else "",
-            "2027-05-31": str(now().date() + timedelta(days=180)),  # a day yet to come, whenever this is read
-        }
-        for name, value in real.items():
-            line = line.replace(name, value)
-        return line
-
-    def finding(self) -> str:
-        """Return the id of an open finding under the rule that the README speaks of."""
-        query = "select min(finding_id) from ledger where rule_id = 'pakistan-rs' and state = 'open'"
-        with open_store(self.home / "earshot.duckdb") as connection:
-            return str(connection.execute(query).fetchall()[0][0])
-
-    def between(self, line: str) -> None:
-        """Do what the README asks for after a line, before the next one."""
-        if line.startswith("earshot rules new"):
-            finish(self.folder / "drafts" / "turkey-rs")
-        if "--export decide.xlsx" in line:
-            sheet = self.folder / "decide.xlsx"
-            cells = list(sheet_texts(sheet, SHEET, "."))
-            fill(cells, 2)
-            save(sheet, cells)
+def test_the_readme_is_short() -> None:
+    assert len(README.text.splitlines()) <= MOST_LINES
 
 
-def test_each_line_of_the_blocks_does_in_its_turn_what_it_should(
-    golden: Golden, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+@pytest.mark.parametrize("page", [page for page in PAGES if page.typed()], ids=lambda page: page.name)
+def test_each_line_of_a_page_does_in_its_turn_what_it_should(
+    page: Page, golden: Golden, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.chdir(tmp_path)
-    reader, failed = Reader(tmp_path, golden), dict[str, Any]()
-    lines = [line for line in typed() if not line.startswith("make ")]
-    assert len(lines) > 10  # the README was read, whatever it will say
-    for line in lines:
-        if line.startswith("cp "):
-            reader.copy(line)
+    reader, failed, not_printed = Reader(tmp_path, golden), dict[str, Any](), dict[str, list[str]]()
+    for typed in page.typed():
+        if typed.line.startswith("make ") or (page != README and typed.line in NIGHTLY):
             continue
-        code, told = reader.type(line)
+        code, told = reader.type(typed.line)
         if code != 0:
-            failed[line] = code, told
-        reader.between(line)
+            failed[typed.line] = code, told
+        words = " ".join(told.split())
+        if lacking := [line for line in typed.printed if line not in words]:
+            not_printed[typed.line] = lacking
     assert failed == {}
+    assert not_printed == {}
+    for block in page.blocks("python"):
+        exec(compile(block, page.name, "exec"), {})  # what it shows for a notebook
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+def test_a_block_without_a_language_holds_lines_to_type_and_what_they_print(page: Page) -> None:
+    assert page.strange() == []
+
+
+def test_the_lines_were_read() -> None:
+    counted = {page.name: len(page.typed()) for page in PAGES}
+    assert counted["README.md"] >= 5 and sum(counted.values()) > 40
+    assert ASIDES
 
 
 def test_each_target_of_make_is_one_of_the_makefile() -> None:
-    named = [line.split()[1] for line in [*typed(), *asides()] if line.startswith("make ")]
-    assert {"run", "test"} <= set(named)
-    assert [one for one in named if not re.search(rf"^{one}:", MAKEFILE, re.MULTILINE)] == []
+    named = [line for page in PAGES for line in [*(one.line for one in page.typed()), *page.asides()]]
+    targets = [line.split()[1] for line in named if line.startswith("make ")]
+    assert {"run", "test"} <= set(targets)
+    assert [one for one in targets if not re.search(rf"^{one}:", MAKEFILE, re.MULTILINE)] == []
 
 
-@pytest.mark.parametrize("row", table(), ids=lambda row: row.shown[0])
+@pytest.mark.parametrize("row", TABLE.table(), ids=lambda row: row.shown[0])
 def test_a_row_of_the_table_names_commands_with_the_arguments_and_options_that_they_take(row: Row) -> None:
     found = [split(shown) for shown in row.shown]
     taken = set[str]().union(*(options(TREE[words]) for words, _ in found))
@@ -111,10 +74,34 @@ def test_a_row_of_the_table_names_commands_with_the_arguments_and_options_that_t
 
 
 def test_the_table_names_every_command_once() -> None:
-    named = [split(shown)[0] for row in table() for shown in row.shown]
+    named = [split(shown)[0] for row in TABLE.table() for shown in row.shown]
     assert sorted(named) == sorted(COMMANDS)
 
 
-@pytest.mark.parametrize("line", [one for one in asides() if one.startswith("earshot ")])
+@pytest.mark.parametrize("line", ASIDES.values(), ids=[f"{name}: {line}" for name, line in ASIDES])
 def test_a_command_that_a_sentence_names_could_be_typed(line: str) -> None:
     check(line)
+
+
+@pytest.mark.parametrize("page", [*PAGES, *OTHERS], ids=lambda page: page.name)
+def test_what_a_page_links_to_is_there(page: Page) -> None:
+    missing = []
+    for link in page.links():
+        file, _, anchor = link.partition("#")
+        path = (page.path.parent / file).resolve() if file else page.path
+        target = Page(path.relative_to(REPO).as_posix())
+        if not path.exists() or (anchor and anchor not in target.anchors()):
+            missing.append(link)
+    assert missing == []
+
+
+def test_the_index_names_every_page_once_and_the_readme_leads_to_it() -> None:
+    named = Page("docs/README.md").links()
+    assert sorted(named) == sorted(page.path.name for page in DOCS if page.name != "docs/README.md")
+    assert "docs/README.md" in README.links()
+
+
+def test_every_picture_is_shown_and_made_by_one_command() -> None:
+    shown = {(page.path.parent / link).resolve() for page in PAGES for link in page.links() if link.endswith(".png")}
+    made = {REPO / "docs" / name for name in re.findall(r'"(\w+\.png)"', (REPO / "docs" / "pictures.py").read_text())}
+    assert shown == set((REPO / "docs").glob("*.png")) == made
