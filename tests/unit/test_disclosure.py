@@ -62,8 +62,8 @@ def test_the_facts_of_a_shipment_are_told_and_nothing_is_concluded(lived_home: H
     held = sheets(done.report)
     assert len(held["Lines"]) == 6 and len(held["Findings"]) == 6
     at = {name: number for number, name in enumerate(held["Lines"][0])}
-    row = next(one for one in held["Lines"] if one[at["Shipment id"]] == "S1")
-    assert row[at["Value usd"]] == 5000.25 and row[at["Export on"]] == date(2026, 3, 4) and row[at["Quantity"]] == 2
+    row = next(one for one in held["Lines"] if one[at["Shipment"]] == "S1")
+    assert row[at["Value (USD)"]] == 5000.25 and row[at["Exported on"]] == date(2026, 3, 4) and row[at["Quantity"]] == 2
 
 
 def test_recorded_text_stays_text_in_page_and_workbook(lived_home: Home) -> None:

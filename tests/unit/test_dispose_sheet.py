@@ -119,7 +119,7 @@ def put(cells: Sheet, heading: str, value: str, number: int = 3) -> None:
 @pytest.mark.parametrize(
     ("change", "problem"),
     [
-        (lambda cells: put(cells, "destination", "DE"), r"row 3: altered: destination says 'DE', not 'PK'"),
+        (lambda cells: put(cells, "destination", "DE"), r"row 3: altered: Destination says 'DE', not 'PK'"),
         (lambda cells: put(cells, "token", "0"), r"row 3: altered: its cells or its token"),
         (lambda cells: put(cells, "finding_id", "f" * 32), r"row 3: unknown: there is no finding f{32}"),
         (lambda cells: put(cells, "status", "fine"), r"row 3: status fine: must be one of false-alarm"),

@@ -83,10 +83,10 @@ def test_the_workbook_holds_typed_cells_and_text_that_is_no_formula(home: Home) 
     assert book.sheet_names == ["Summary", "Findings", "Undetermined", "Causes", "Law"]
     titles, *rows = book.get_sheet_by_name("Findings").to_python()
     at = {name: number for number, name in enumerate(titles)}
-    found = {(row[at["Shipment id"]], row[at["Rule id"]]): row for row in rows}
+    found = {(row[at["Shipment"]], row[at["Rule"]]): row for row in rows}
     hostile = found["S2", "pakistan-rs"]
-    assert hostile[at["Description"]] == "=1+1" and hostile[at["Consignee name"]] == HOSTILE
-    assert hostile[at["Export on"]] == date(2026, 5, 6) and hostile[at["Value usd"]] == 5000.25
+    assert hostile[at["Description"]] == "=1+1" and hostile[at["Ultimate consignee"]] == HOSTILE
+    assert hostile[at["Exported on"]] == date(2026, 5, 6) and hostile[at["Value (USD)"]] == 5000.25
     summary = dict(row[:2] for row in book.get_sheet_by_name("Summary").to_python())
     assert summary["Lines exported in the period"] == 2 and summary["Findings about exports of the period"] == len(rows)
     law = {row[0]: row for row in book.get_sheet_by_name("Law").to_python()}

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import duckdb
 
+from transforms.columns import column_of, heading
 from transforms.errors import InputError, told
 from transforms.ingest.workbook import is_workbook, sheet_names, sheet_texts
 from transforms.ledger.choose import Row, find_rows
@@ -84,8 +85,9 @@ def _read(path: Path) -> list[_Filled]:
     if not is_workbook(path) or SHEET not in sheet_names(path):
         raise InputError(f"{path.name}: no sheet {SHEET!r}; make it with: earshot dispose --export FILE.xlsx")
     rows = ([plain(cell) for cell in cells] for cells in sheet_texts(path, SHEET, "."))
-    if tuple(read_headings(rows)) != HEADINGS:
-        raise InputError(f"{path.name}: the columns must be those of the export, in their order: {', '.join(HEADINGS)}")
+    if tuple(map(column_of, read_headings(rows))) != HEADINGS:
+        wanted = ", ".join(map(heading, HEADINGS))
+        raise InputError(f"{path.name}: the columns must be those of the export, in their order: {wanted}")
     at = len(FILLED)
     return [
         _Filled(number, tuple(texts[:at]), tuple(texts[at:-1]), texts[-1])
@@ -112,17 +114,18 @@ def _problems(connection: duckdb.DuckDBPyConnection, one: _Filled, row: Row | No
 def _alteration(one: _Filled, row: Row, state: str) -> str:
     """Say what was altered: which cells, where the finding is still as it was exported."""
     changed: Mapping[str, tuple[str, str]] = {
-        heading: (was, found)
-        for heading, was, found in zip(SHOWN, shown_texts(row), one.shown, strict=True)
+        name: (was, found)
+        for name, was, found in zip(SHOWN, shown_texts(row), one.shown, strict=True)
         if was != found
     }
     if state == state_mark(row) and changed:
         cells = "; ".join(
-            f"{heading} says {found[:60]!r}, not {was[:60]!r}" for heading, (was, found) in changed.items()
+            f"{heading(name)} says {found[:60]!r}, not {was[:60]!r}" for name, (was, found) in changed.items()
         )
-        return f"altered: {cells}. Only {', '.join(FILLED)} are to be filled in"
+        return f"altered: {cells}. Only {', '.join(map(heading, FILLED))} are to be filled in"
     return (
-        f"altered: its cells or its token are not as they were exported; only {', '.join(FILLED)} are to be filled in"
+        "altered: its cells or its token are not as they were exported; only"
+        f" {', '.join(map(heading, FILLED))} are to be filled in"
     )
 
 

@@ -15,6 +15,7 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
+from transforms.columns import heading as in_words
 from transforms.errors import InputError
 from transforms.ingest.workbook import cell_text
 from transforms.ledger.choose import Row
@@ -26,11 +27,13 @@ FILLED = ("status", "reason", "evidence", "expires_on")
 """The columns that a person fills in."""
 SHOWN = (
     "finding_id", "rule_id", "outcome", "state", "severity", "source", "shipment_id", "line_number", "export_on",
-    "destination", "eccn", "description", "consignee_name", "value_usd", "license_code", "license_number", "itn",
-    "eei_exemption", "because", "authority", "missing", "remedy", "situation_id", "first_seen_on", "decided",
+    "destination", "consignee_name", "end_user_name", "part_number", "eccn", "description", "quantity", "uom",
+    "value_usd", "license_code", "license_number", "itn", "eei_exemption", "because", "authority", "missing", "remedy",
+    "situation_id", "first_seen_on", "days_open", "decided",
 )  # fmt: skip
 TOKEN = "token"
 HEADINGS = (*FILLED, *SHOWN, TOKEN)
+"""The columns in order; a sheet has them in words."""
 _LONGEST_CELL = 32_000
 _WIDE = ("reason", "evidence", "description", "because", "authority", "remedy", "decided")
 _STATE = ("finding_id", "state", "decided_in", "outcome", "rule_from", "because", "missing", "situation_id")
@@ -53,7 +56,7 @@ def write_findings(rows: Sequence[Row], target: Path) -> Path:
         sheet = book.add_worksheet(SHEET)
         for at, heading in enumerate(HEADINGS):
             sheet.set_column(at, at, 50 if heading in _WIDE else 16)
-            sheet.write_string(0, at, heading, bold)
+            sheet.write_string(0, at, in_words(heading), bold)
         for number, row in enumerate(rows, start=1):
             for at, heading in enumerate(FILLED):
                 sheet.write_blank(number, at, None, open_day if heading == "expires_on" else open_)
@@ -127,9 +130,9 @@ def _explain(sheet: Any, bold: Any) -> None:
     sheet.set_column(0, 0, 24)
     sheet.set_column(1, 1, 100)
     said = [
-        ("status", "what it means"), *STATUSES.items(),
-        ("", "Fill in status and reason, and as needed evidence (a reference) and expires_on (the last day it holds)."),
-        ("", "Leave a row empty to leave its finding as it is. Change no other column: such a row is refused."),
+        (in_words("status"), "What it means"), *STATUSES.items(),
+        ("", "Fill in the decision and its reason. Evidence is a reference; Expires on is its last day."),
+        ("", "To leave a finding as it is, leave its row blank. A row with a change in another column is refused."),
     ]  # fmt: skip
     for number, (left, right) in enumerate(said):
         for at, text in enumerate((left, right)):

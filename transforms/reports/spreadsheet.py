@@ -13,15 +13,16 @@ from typing import Any
 
 import duckdb
 
+from transforms.columns import heading
 from transforms.durable import sync
 from transforms.facts import facts_by
 from transforms.sql import read_sql
 
 SQL = Path(__file__).parent / "sql"
 NOTICE = (
-    "Facts and authorities, no legal advice. Clear means clear of the rules in this rulebook; a situation and rule that"
-    " do not stand on the second sheet are out of the rule's scope. What was not screened stands in summary.html. Each"
-    " sheet holds the first 1,000,000 rows; all of them stand in the Parquet files."
+    "Facts and authorities, not legal advice. Clear means clear of the rules in this rulebook. A situation and rule"
+    " that the second sheet does not list is outside the scope. summary.html says what was not screened. Each"
+    " sheet has the first 1,000,000 rows; the Parquet files have all of them."
 )
 
 
@@ -63,7 +64,7 @@ def _sheet(book: Any, name: str, found: duckdb.DuckDBPyConnection) -> None:
     names = [column[0] for column in found.description or []]
     for at, title in enumerate(names):
         sheet.set_column(at, at, 60 if title in ("because", "authority") else 16)
-        sheet.write_string(0, at, title.replace("_", " "), bold)
+        sheet.write_string(0, at, heading(title), bold)
     sheet.freeze_panes(1, 1)
     number = 0
     while rows := found.fetchmany(10_000):

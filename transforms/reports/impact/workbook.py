@@ -12,6 +12,7 @@ from typing import Any
 
 import pyarrow as pa
 
+from transforms.columns import heading
 from transforms.reports.spreadsheet import write_cells
 
 PARTS_SHEET = "Parts to confirm"
@@ -56,12 +57,12 @@ def write_impact_book(told: Mapping[str, Any], rows: pa.Table, path: Path) -> Pa
 
 
 def _sheets(told: Mapping[str, Any], rows: pa.Table) -> Iterable[Sheet]:
-    counts = [f"{_title(name)}, {side}" for name in _QUANTITIES for side in _SIDES]
+    counts = [f"{heading(name)}, {side}" for name in _QUANTITIES for side in _SIDES]
     yield "Summary", ("What", "Value"), _summary(told)
     yield (
         "Questions", ("Question", "Means", *counts),
-        [("any", "Lines that turn, each counted once", *_counted(told))]
-        + [(_title(name), one["means"], *_counted(one)) for name, one in told["questions"].items()],
+        [("any", "Lines that would newly require a license or review, each counted once", *_counted(told))]
+        + [(heading(name), one["means"], *_counted(one)) for name, one in told["questions"].items()],
     )  # fmt: skip
     yield (
         "By rule", ("Rule", "Title", *counts),
@@ -74,18 +75,18 @@ def _sheets(told: Mapping[str, Any], rows: pa.Table) -> Iterable[Sheet]:
     for kind, found in told["top"].items():
         yield kind.capitalize(), ("Name", *measured), [(one["name"], *(one[key] for key in keys)) for one in found]
     yield (
-        "Exceptions", ("Rule", "Symbol", "Terms", "Lines", "Value USD"),
+        "Exceptions", ("Rule", "Symbol", "Terms", "Lines", "Value (USD)"),
         [(one["rule_id"], "any other" if one["symbol"] == "*" else one["symbol"], one["terms"], one["lines"],
           one["value_usd"]) for one in told["exceptions"]],
     )  # fmt: skip
     yield (
-        "Undetermined", ("Field", "Settled by", "Lines", "Value USD", "Rules"),
+        "Undetermined", ("Field", "Settled by", "Lines", "Value (USD)", "Rules"),
         [(one["field"] or "none", one["settled_by"], one["lines"], one["value_usd"], ", ".join(one["rules"]))
          for one in told["fields"]],
     )  # fmt: skip
     yield PARTS_SHEET, PARTS_TITLES, [_part(one) for one in told["parts_to_confirm"] if one["part_number"]]
     names = [name for name in _LINES if name in rows.column_names]
-    yield "Lines", [_title(name) for name in names], _line_rows(rows.select(names))
+    yield "Lines", [heading(name) for name in names], _line_rows(rows.select(names))
 
 
 PARTS_TITLES = (
@@ -116,7 +117,7 @@ def _summary(told: Mapping[str, Any]) -> list[tuple[object, ...]]:
         ("Lines in the period", period["lines"]), ("Value of them, US dollars", period["value_usd"]),
     ]  # fmt: skip
     for side in _SIDES:
-        found.append((f"Lines that turn, {side}", told["lines"][side]))
+        found.append((f"Lines that would newly require a license or review, {side}", told["lines"][side]))
         found.append((f"Value of them, {side}, US dollars", told["value_usd"][side]))
         found.append((f"Lines a year at that rate, {side}", told["per_year"]["lines"][side]))
         found.append((f"Value a year at that rate, {side}, US dollars", told["per_year"]["value_usd"][side]))
@@ -132,6 +133,3 @@ def _line_rows(rows: pa.Table) -> Iterable[Sequence[object]]:
         for row in batch.to_pylist():
             yield [", ".join(value) if isinstance(value, list) else value for value in row.values()]
 
-
-def _title(name: str) -> str:
-    return name.replace("_", " ").capitalize()

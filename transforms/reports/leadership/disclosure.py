@@ -10,8 +10,9 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
+from transforms.columns import heading
 from transforms.reports.leadership.matters import Disclosure, sum_of_lines
-from transforms.reports.leadership.workbook import heading, write_book
+from transforms.reports.leadership.workbook import write_book
 from transforms.reports.templating import render
 from transforms.reports.words.phrases import in_words
 
@@ -112,8 +113,8 @@ def write_disclosure_book(told: Disclosure, path: Path) -> None:
                 "Decisions", [heading(name) for name in (*key, "rule_id", *made)],
                 [[*(row[name] for name in (*key, "rule_id")), *(one[name] for name in made)] for row, one in decisions],
             ),
-            ("Quarters", ("Quarter", "Shipments", "Findings", "Value USD"), told.bundles),
-            (_years(told), ("Month of export", "Lines in the history", "Value USD"), told.months),
+            ("Quarters", ("Quarter", "Shipments", "Findings", "Value (USD)"), told.bundles),
+            (_years(told), ("Month of export", "Lines in the history", "Value (USD)"), told.months),
             ("Not held", ("What this file does not hold",), [(one,) for one in NOT_HELD]),
         ],
         "Facts for counsel",

@@ -14,6 +14,7 @@ from typing import Any
 
 import pyarrow as pa
 
+from transforms.columns import heading
 from transforms.reports.leadership.model import BANDS, Report
 from transforms.reports.leadership.words import headline, total_filing
 from transforms.reports.spreadsheet import write_cells
@@ -21,7 +22,10 @@ from transforms.reports.spreadsheet import write_cells
 MOST_ROWS = 1_048_575
 """What a sheet holds beside its headings."""
 NOTICE = "Facts and authorities, no legal advice. What follows is for a person to decide."
-_WIDE = ("because", "authority", "remedy", "description", "what would settle it", "cause", "title", "value of it")
+_WIDE = (
+    *map(heading, ("because", "authority", "remedy", "description")),
+    "What would settle it", "Cause", "Title", "Value of it",
+)  # fmt: skip
 Sheet = tuple[str, Sequence[str], Iterable[Sequence[object]]]
 
 
@@ -37,10 +41,10 @@ def write_report_book(report: Report, folder: Path, most: int = MOST_ROWS) -> li
             f"{report.rows.num_rows:,} findings are more than a sheet holds; they stand in findings.csv and"
             " findings.parquet.",
         )]),
-        ("Undetermined", ("Missing", "Lines", "Value USD", "What would settle it", "Rules"),
+        ("Undetermined", ("Missing", "Lines", "Value (USD)", "What would settle it", "Rules"),
          [(one.field or "no field", one.lines, one.value_usd, one.settled_by, ", ".join(one.rules))
           for one in report.undetermined]),
-        ("Causes", ("Cause", "Findings", "Lines", "Value USD", "Rules"),
+        ("Causes", ("Cause", "Findings", "Lines", "Value (USD)", "Rules"),
          [(one.words, one.findings, one.lines, one.value_usd, ", ".join(one.rules)) for one in report.causes]),
         ("Law", ("Rule", "Title", "Kind", "In force from", "Authority", "Remedy", "Flagged", "Undetermined"),
          _law(report)),
@@ -60,9 +64,9 @@ def write_book(path: Path, sheets: Iterable[Sheet], title: str) -> None:
     bold, day = book.add_format({"bold": True}), book.add_format({"num_format": "yyyy-mm-dd"})
     for name, titles, body in sheets:
         sheet = book.add_worksheet(name)
-        for at, heading in enumerate(titles):
-            sheet.set_column(at, at, 60 if heading.lower() in _WIDE else 18)
-            sheet.write_string(0, at, heading, bold)
+        for at, title in enumerate(titles):
+            sheet.set_column(at, at, 60 if title in _WIDE else 18)
+            sheet.write_string(0, at, title, bold)
         sheet.freeze_panes(1, 1)
         number = 0
         for number, row in enumerate(body, start=1):
@@ -86,11 +90,6 @@ def plain_rows(rows: pa.Table) -> Iterator[Sequence[object]]:
     for batch in rows.to_batches(max_chunksize=10_000):
         for row in batch.to_pylist():
             yield [", ".join(value) if isinstance(value, list) else value for value in row.values()]
-
-
-def heading(name: str) -> str:
-    """`value_usd` as a heading: `Value usd`."""
-    return name.replace("_", " ").capitalize()
 
 
 def _guarded(text: str) -> str:

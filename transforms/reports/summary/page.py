@@ -8,11 +8,11 @@ from __future__ import annotations
 
 from decimal import Decimal
 
+from transforms.columns import heading
 from transforms.reports.amounts import count, rough_money
 from transforms.reports.summary.charts import figures
 from transforms.reports.summary.model import News, RuleRow, Summary
 from transforms.reports.templating import EVERY, render
-from transforms.reports.words.columns import heading
 
 TOP_LINES = 25
 KINDS = {

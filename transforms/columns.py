@@ -66,6 +66,7 @@ _WORDS = {
     "transport_mode": "Mode of transport",
     "uom": "Unit",
     "usppi_id": "USPPI number",
+    "token": "Check value (do not change)",
     "usppi_name": "USPPI",
     "value_usd": "Value (USD)",
 }
