@@ -7,7 +7,7 @@ WORKERS ?= 2
 # Python warns of the semaphores that sqlfluff leaves to the end of its process
 QUIETLY := PYTHONWARNINGS=ignore::UserWarning:multiprocessing.resource_tracker
 
-.PHONY: setup run test check bench sample docs pictures clean
+.PHONY: setup run test check bench sample docs pictures golden clean
 
 setup: .venv/ready
 
@@ -46,6 +46,10 @@ docs: setup  ## regenerate the page of the schema from the declarations
 
 pictures: setup  ## retake the pictures of the docs, from the sample, with Chromium
 	$(BIN)/python docs/pictures.py
+
+golden: setup  ## write what tests compare with anew; read the difference line by line before you commit it
+	EARSHOT_GOLDEN=write $(BIN)/python -m pytest -m golden -n $(WORKERS) --dist loadfile
+	git diff --stat tests/flow/golden
 
 clean:
 	rm -rf .venv data/inbox data/landed data/quarantine data/reports data/state data/archive data/earshot.duckdb* data/earshot.lock

@@ -2,15 +2,13 @@
 
 After a change of the rules or of the sample, write the files anew and read their difference line by line:
 
-    EARSHOT_GOLDEN=write .venv/bin/python -m pytest tests/flow/test_impact_golden.py && git diff tests/flow/golden
+    make golden && git diff tests/flow/golden
 """
 
 from __future__ import annotations
 
 import json
-import os
 from datetime import date, datetime
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -18,10 +16,11 @@ import pytest
 from flows.jobs.impact import what_if
 from flows.jobs.ingest import ingest_file
 from flows.settings import SAMPLE, Home
+from tests.support.golden import reviewed
 from tests.support.homes import make_home
 from transforms.reports.impact.words import headline
 
-GOLDEN = Path(__file__).parent / "golden"
+pytestmark = pytest.mark.golden
 YEAR = {"first_day": date(2024, 1, 1), "last_day": date(2024, 12, 31)}
 KEYS = (
     "lines",
@@ -62,7 +61,5 @@ def test_the_sample_would_have_been_caught_as_it_was_last_reviewed(sample_home: 
         " ".join(map(str, row))
         for row in frame[["shipment_id", "line_number", "rule_id", "reform_outcome"]].itertuples(index=False)
     ]
-    file = GOLDEN / f"impact-{rules[0]}.json"
-    if os.environ.get("EARSHOT_GOLDEN") == "write":
-        file.write_text(json.dumps(found, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
-    assert found == json.loads(file.read_text(encoding="utf-8"))
+    kept = reviewed(f"impact-{rules[0]}.json", json.dumps(found, indent=1, ensure_ascii=False) + "\n")
+    assert found == json.loads(kept)
