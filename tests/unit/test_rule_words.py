@@ -185,3 +185,23 @@ def test_country_names_are_those_of_the_tables_written_forward() -> None:
     names = country_names(tables_dir)
     assert set(names) == {row["iso2"] for row in read_table(tables_dir / "country_names.csv")}
     assert (names["PK"], names["KP"], names["HK"]) == ("Pakistan", "North Korea", "Hong Kong")
+
+
+@pytest.mark.parametrize(
+    ("iso2", "name"),
+    [("PR", "Puerto Rico"), ("GU", "Guam"), ("VI", "US Virgin Islands"), ("AS", "American Samoa"),
+     ("MP", "Northern Mariana Islands"), ("UM", "United States Minor Outlying Islands"), ("US", "United States"),
+     ("MF", "Saint Martin (French part)"), ("GS", "South Georgia and the South Sandwich Islands"),
+     ("KR", "South Korea"), ("BS", "The Bahamas"), ("XK", "Kosovo")],
+)  # fmt: skip
+def test_a_territory_has_a_name_as_a_country_has(iso2: str, name: str) -> None:
+    assert country_names(RULES / "tables")[iso2] == name
+
+
+def test_every_code_of_iso_3166_1_has_a_name_of_its_own() -> None:
+    tables_dir = RULES / "tables"
+    codes = {row["iso2"] for row in read_table(tables_dir / "country_names.csv") if row["source"].endswith("alpha-2")}
+    names = country_names(tables_dir)
+    assert len(codes) == 249
+    assert [iso2 for iso2 in codes if names[iso2].upper() in (iso2, "")] == []
+    assert len({names[iso2] for iso2 in codes}) == len(codes)

@@ -18,9 +18,9 @@ from transforms.reports.summary.coverage import cover
 from transforms.reports.summary.model import Conservation, Coverage, FindingRow, RuleRow, SourceRow, Summary
 from transforms.reports.summary.news import Past, read_items, read_news
 from transforms.reports.summary.settle import SETTLES
+from transforms.reports.words.phrases import country_names
 from transforms.reports.words.rules import by_id
 from transforms.rulebook.model import Rulebook
-from transforms.rulebook.places import read_table
 from transforms.rulebook.provision import Filing, Provision
 
 COMPLETE = "Complete the record and load it again"
@@ -132,9 +132,8 @@ def _rows(
 
 
 def country_titles(rulebook: Rulebook) -> dict[str, str]:
-    """Return the name of each country by its ISO code, as the Commerce Country Chart has it."""
-    titles = {row["iso2"]: row["country"] for row in read_table(rulebook.tables_dir / "country_chart.csv")}
-    return titles | {"HK": "Hong Kong", "US": "United States"}
+    """Return the name of each country and territory by its ISO code, as rules are told with it."""
+    return country_names(rulebook.tables_dir)
 
 
 def _country_titles(connection: duckdb.DuckDBPyConnection, rulebook: Rulebook) -> None:

@@ -28,10 +28,13 @@ REASONS = {
 
 
 def country_names(tables_dir: Path) -> dict[str, str]:
-    """Return a name for every ISO code in the tables: that of the chart, else of the groups, else a short one."""
+    """Return a name for every ISO code in the tables: that of the chart, else of the groups, else a short one.
+
+    The territories of the United States are among them: Puerto Rico, Guam, the US Virgin Islands.
+    """
     found: dict[str, str] = {}
     for row in sorted(read_table(tables_dir / "country_names.csv"), key=_fit):
-        found[row["iso2"]] = " ".join(_SMALL.get(word, word.title()) for word in row["name"].split())
+        found[row["iso2"]] = " ".join(_SPELLED.get(word, word.title()) for word in row["name"].split())
     for file_name in ("country_groups.csv", "country_chart.csv"):
         found |= {row["iso2"]: row["country"] for row in read_table(tables_dir / file_name) if row.get("country")}
     return {iso2: _forward(name) for iso2, name in sorted(found.items())}
@@ -59,7 +62,9 @@ def _value_words(parameter: Parameter, value: Any, countries: Mapping[str, str])
     return value_words(parameter, value)
 
 
-_SMALL = {"AND": "and", "DA": "da", "OF": "of", "US": "US"}
+_SPELLED = {
+    "AND": "and", "DA": "da", "MCDONALD": "McDonald", "OF": "of", "PART)": "part)", "THE": "the", "US": "US",
+}  # fmt: skip
 
 
 def _forward(name: str) -> str:
