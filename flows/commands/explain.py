@@ -11,15 +11,22 @@ from flows.settings import Home
 
 
 def explain(
-    shipment: Annotated[str, typer.Argument(help="Shipment reference.", show_default=False)],
-    line: Annotated[int, typer.Argument(help="Line number.", min=0, max=2_147_483_647, show_default=False)],
-    rule: Annotated[str | None, typer.Option("--rule", help="One rule only.", show_default="every rule")] = None,
-    source: Annotated[str | None, typer.Option("--source", help="Where several sources have the line.")] = None,
-    every_step: Annotated[bool, typer.Option("--all", help="Every step of rules out of scope too.")] = False,
+    shipment: Annotated[str, typer.Argument(help="The shipment reference.", show_default=False)],
+    line: Annotated[int, typer.Argument(help="The line number.", min=0, max=2_147_483_647, show_default=False)],
+    rule: Annotated[
+        str | None, typer.Option("--rule", help="Show this rule alone, with its steps.", show_default="every rule")
+    ] = None,
+    source: Annotated[
+        str | None, typer.Option("--source", help="The source, where several sources have this shipment line.")
+    ] = None,
+    everything: Annotated[
+        bool,
+        typer.Option("--all", help="Show all facts, the period of law, every rule and each of its steps."),
+    ] = False,
     home: HomeOption = DEFAULT_HOME,
     as_json: JsonOption = False,
 ) -> None:
-    """Show how each outcome of one line was reached, also where it is clear."""
+    """Show why one shipment line needs review or is clear: the rules that decided, authority, and what to do."""
     from flows.jobs.questions import explain_line
 
     explained = explain_line(Home(home), shipment, line, source, rule)
@@ -27,5 +34,7 @@ def explain(
         print_json(explained)
         return
     from flows.show.explain import show_explained
+    from transforms.reports.words.phrases import country_names
 
-    show_explained(explained, every_step=every_step)
+    countries = country_names(Home(home).rules / "tables")
+    show_explained(explained, countries, everything=everything, alone=rule is not None)
