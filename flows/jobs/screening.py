@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from functools import lru_cache
 from pathlib import Path
@@ -49,10 +49,13 @@ class Screened:
     `closed`, those that this screening does not make any more."""
     lines_archived: int = 0
     """Lines that were moved to an archive and are not screened."""
+    lines_for_review: dict[str, int] = field(default_factory=dict)
+    """Lines that need review by outcome of the line, as the summary page says it; told to people alone."""
 
     def as_json(self) -> dict[str, Any]:
         """Return the result in the keys of the command's contract."""
-        return {**self.__dict__, "as_of": str(self.as_of), "report": str(self.report)}
+        told = {name: value for name, value in self.__dict__.items() if name != "lines_for_review"}
+        return {**told, "as_of": str(self.as_of), "report": str(self.report)}
 
 
 @dataclass(frozen=True)
@@ -172,6 +175,7 @@ def write_screening(
         report=reports / run.run_id,
         states=states,
         lines_archived=sum(int(one["lines"]) for one in inputs if "archive" in one),
+        lines_for_review={"flagged": summary.lines_flagged, "undetermined": summary.lines_undetermined},
     )
     door = read_door(connection, run.moment)
     pages = {

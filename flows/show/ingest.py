@@ -24,39 +24,40 @@ def show_home(home: Home, copied: Sequence[str]) -> None:
 
 
 def show_loaded(files: Sequence[Loaded]) -> None:
-    """Print one line per file with the conservation of its rows, and why rows were set aside."""
+    """Print one line per file with the conservation of its rows, and why rows were quarantined."""
     for one in files:
         what = "" if one.kind == "lines" else f"{one.kind}, "
         OUT.print(f"[bold]{escape(one.file_name)}[/] ({what}layout {one.layout}, source {one.source})")
         if one.why:
-            OUT.print(f"  layout {one.layout}: {one.why}", markup=False)
+            OUT.print(f"  Layout {one.layout}: {one.why}", markup=False)
         if one.read_as and one.read_as != _USUAL:
-            told = "read as" if "(stated)" in one.read_as else "detected"
+            told = "Read as" if "(stated)" in one.read_as else "Detected"
             OUT.print(f"  {told}: {one.read_as}", markup=False)
         OUT.print("  " + conserved(one.__dict__), markup=False)
         if one.is_known:
-            since = f"; {counted(one.outdated, 'row')} of it restated since, and left so" if one.outdated else ""
-            OUT.print(f"  loaded before, byte for byte{since} (to read it anew: earshot ingest --again)", markup=False)
+            since = f"; {counted(one.outdated, 'row')} restated since, left unchanged" if one.outdated else ""
+            OUT.print(f"  Already loaded, byte for byte{since}. To read it again: earshot ingest --again", markup=False)
         if one.late:
             OUT.print(
-                f"  restated by an extract taken later, so never current: {counted(one.late, 'row')}", markup=False
+                f"  Superseded by an extract taken later, never current: {counted(one.late, 'row')}", markup=False
             )
         for problem, rows in one.problems.items():
-            OUT.print(f"  in quarantine, {rows:,}: {problem}", markup=False)
+            OUT.print(f"  Quarantined, {counted(rows, 'row')}: {problem}", markup=False)
         if one.problems:
-            OUT.print(f"  each row with its number stands in quarantine/{one.quarantine_name}", markup=False)
+            OUT.print(f"  The rows, with their row numbers, are in quarantine/{one.quarantine_name}", markup=False)
         if one.accepted:
-            OUT.print(f"  let in although the door would have stopped it: {one.accepted}", markup=False)
+            OUT.print(f"  Accepted although the intake check failed: {one.accepted}", markup=False)
         for check in one.door:
             if not check["success"]:
-                found = f"found {check['observed']:.3g}, {limit_words(check['min'], check['max'])} wanted"
-                OUT.print(f"  door, {check['level']}: {check['meaning']}: {found}", markup=False)
+                found = f"{check['observed']:.3g} (allowed: {limit_words(check['min'], check['max'])})"
+                level = "failed" if check["level"] == "stop" else "warning"
+                OUT.print(f"  Intake check {level}: {check['meaning']}: {found}", markup=False)
 
 
 def show_left(names: Sequence[str]) -> None:
     """Say which files of the inbox were not touched, as somebody is still writing them."""
     for name in names:
-        OUT.print(f"left in the inbox: {name} is still being written", markup=False)
+        OUT.print(f"Left in the inbox: {name} is still being written", markup=False)
 
 
 def show_refused(refused: Mapping[str, str]) -> None:
@@ -64,11 +65,13 @@ def show_refused(refused: Mapping[str, str]) -> None:
     for reason in refused.values():
         ERR.print(reason, markup=False)
     ERR.print(
-        f"{counted(len(refused), 'file')} refused and left in the inbox; the screening went on without", markup=False
+        f"{counted(len(refused), 'file')} rejected and left in the inbox. The screening ran without"
+        f" {'it' if len(refused) == 1 else 'them'}.",
+        markup=False,
     )
 
 
 def conserved(counts: Mapping[str, Any]) -> str:
     """Return the conservation line: every row in is loaded, a duplicate, a restatement, or in quarantine."""
     rows_in, *parts = (f"{counts[key]:,}" for key in CONSERVATION)
-    return "rows in {} = {} loaded + {} duplicates + {} restated + {} quarantined".format(rows_in, *parts)
+    return "Rows in {} = {} loaded + {} duplicates + {} restated + {} quarantined".format(rows_in, *parts)

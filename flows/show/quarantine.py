@@ -13,10 +13,10 @@ from flows.show.ingest import conserved
 
 
 def in_quarantine(told: Mapping[str, Any]) -> str:
-    """Return how many rows stand in quarantine, and for how long the oldest has."""
+    """Return how many rows are quarantined, and for how long the oldest has been."""
     if not told["rows"]:
-        return "in quarantine: nothing"
-    return f"in quarantine: {counted(told['rows'], 'row')}, the oldest for {counted(told['oldest_days'], 'day')}"
+        return "Quarantined: no rows"
+    return f"Quarantined: {counted(told['rows'], 'row')}, the oldest for {counted(told['oldest_days'], 'day')}"
 
 
 def show_listed(told: Mapping[str, Any]) -> None:
@@ -29,21 +29,21 @@ def show_listed(told: Mapping[str, Any]) -> None:
             OUT.print(f"  {counted(one['rows'], 'row')}, {since}: {one['problem']} [{one['code']}]", markup=False)
     if told["quarantine"]["rows"]:
         by_code = ", ".join(f"{code} {rows:,}" for code, rows in told["codes"].items())
-        OUT.print(f"open rows by code: {by_code}", markup=False)
+        OUT.print(f"Open rows by code: {by_code}", markup=False)
         OUT.print("To correct them: earshot quarantine export -o quarantine.xlsx", markup=False)
 
 
 def show_exported(done: Mapping[str, Any]) -> None:
     """Say what was written, and what to do with it."""
     if not done["rows"]:
-        OUT.print("in quarantine: nothing, so nothing was written")
+        OUT.print("Quarantined: no rows. No file was written.")
         return
-    OUT.print(f"{counted(done['rows'], 'row')} written, as they came:")
+    OUT.print(f"{counted(done['rows'], 'row')} written, as received:")
     for path in done["files"]:
         OUT.print(f"  {path}", markup=False)
     OUT.print(
-        "Correct the cells, leave the columns that begin with `earshot` as they are (`yes` under `earshot load` loads a"
-        " row as it stands), then: earshot quarantine replay FILE",
+        "Correct the cells. Leave the columns that begin with `earshot` unchanged; write `yes` under `earshot load` to"
+        " load a row without a change. Then run: earshot quarantine replay FILE",
         markup=False,
     )
 
@@ -53,9 +53,9 @@ def show_replayed(done: Mapping[str, Any]) -> None:
     OUT.print(f"[bold]{escape(done['file'])}[/]")
     OUT.print("  " + conserved(done), markup=False)
     for one in done["files"]:
-        OUT.print(f"  of {one['file_name']}: {conserved(one)}", markup=False)
+        OUT.print(f"  From {one['file_name']}: {conserved(one)}", markup=False)
         for problem, rows in one["problems"].items():
-            OUT.print(f"    in quarantine still, {rows:,}: {problem}", markup=False)
+            OUT.print(f"    Still quarantined, {counted(rows, 'row')}: {problem}", markup=False)
     if done["unchanged"]:
-        OUT.print(f"  unchanged, so in quarantine still: {counted(done['unchanged'], 'row')}")
-    OUT.print(f"  left in quarantine: {counted(done['left'], 'row')}")
+        OUT.print(f"  Not changed, still quarantined: {counted(done['unchanged'], 'row')}")
+    OUT.print(f"  Still quarantined in all: {counted(done['left'], 'row')}")

@@ -5,19 +5,17 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from rich.markup import escape
-from rich.table import Column, Table
-
 from flows.show import OUT
+from flows.show.tables import Col, show_table
 
 _KINDS = {
-    "control": "Controls: a license is needed",
-    "eei": "Filing: one rule, made of the provisions below",
-    "trigger": "Provisions of eei-filing: triggers",
-    "exemption": "Provisions of eei-filing: exemptions",
-    "exclusion": "Provisions of eei-filing: exclusions",
-    "check": "Checks of the record",
-    "reconcile": "Comparisons with AES",
+    "control": "License requirements",
+    "eei": "EEI filing: one rule, made of the provisions below",
+    "trigger": "eei-filing: what requires EEI",
+    "exemption": "eei-filing: exemptions",
+    "exclusion": "eei-filing: exclusions",
+    "check": "Checks of the shipment record",
+    "reconcile": "Comparisons with AES filings",
 }
 
 
@@ -25,37 +23,31 @@ def show_rules(listed: Mapping[str, Any]) -> None:
     """Print the rules by kind, and the facts."""
     for kind, title in _KINDS.items():
         rules = [rule for rule in listed["rules"] if rule["kind"] == kind]
-        table = Table(
-            Column("rule", no_wrap=True),
-            Column("in force", overflow="fold", max_width=10),
-            Column("title", overflow="fold"),
-            Column("authority", overflow="fold"),
-            title=title,
-            title_justify="left",
-        )
-        for rule in rules:
-            for version in rule["versions"]:
-                told = f"{rule['paragraph']}: {rule['title']}" if rule["paragraph"] else rule["title"]
-                authority = escape("; ".join(version["authority"]))
-                table.add_row(rule["id"], _in_force(kind, version), escape(told), authority)
-        if rules:
-            OUT.print(table)
-    facts = Table(
-        Column("fact", no_wrap=True),
-        Column("values in your lines", justify="right", max_width=12),
-        Column("meaning", overflow="fold"),
-        caption="-: nothing is loaded yet, or each screening makes it anew from other records",
-        caption_justify="left",
-    )
-    for fact in listed["facts"]:
-        facts.add_row(fact["name"], "-" if fact["values"] is None else f"{fact['values']:,}", escape(fact["meaning"]))
-    OUT.print(facts)
+        rows = [
+            (
+                rule["id"],
+                _effective(kind, version),
+                f"{rule['paragraph']}: {rule['title']}" if rule["paragraph"] else rule["title"],
+                "; ".join(version["authority"]),
+            )
+            for rule in rules
+            for version in rule["versions"]
+        ]
+        if rows:
+            show_table(_RULES, rows, title=title)
+    counts = ["-" if fact["values"] is None else f"{fact['values']:,}" for fact in listed["facts"]]
+    facts = [(one["name"], count, one["meaning"]) for one, count in zip(listed["facts"], counts, strict=True)]
+    show_table(_FACTS, facts, caption="-: no lines are loaded, or each screening derives the fact from other records")
 
 
-def _in_force(kind: str, version: Mapping[str, Any]) -> str:
+_RULES = (Col("Rule", "id"), Col("Effective"), Col("Title"), Col("Authority"))
+_FACTS = (Col("Fact", "id"), Col("Values in\nyour lines", "number"), Col("Meaning"))
+
+
+def _effective(kind: str, version: Mapping[str, Any]) -> str:
     if kind == "eei":
-        return "by its provisions"
-    since = f"from {version['from']}" if version["from"] else "start unknown"
+        return "see its provisions"
+    since = f"from {version['from']}" if version["from"] else "start not researched"
     return f"{since} to {version['until']}" if version["until"] else since
 
 

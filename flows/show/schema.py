@@ -5,27 +5,19 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from rich.markup import escape
-from rich.table import Column, Table
 
 from flows.show import OUT, counted
+from flows.show.tables import Col, show_table
 from transforms.relations import LIVES, Relation
 
 
 def show_relations(found: Mapping[str, Sequence[Relation]]) -> None:
     """Print every relation, by where it lives, with what a row of it is."""
     for lives, relations in found.items():
-        table = Table(
-            Column("name", no_wrap=True),
-            Column("a row is", overflow="fold"),
-            Column("columns", justify="right"),
-            title=LIVES[lives],
-            title_justify="left",
-        )
-        for one in relations:
-            table.add_row(escape(one.name), escape(one.row), str(len(one.columns)))
         if relations:
-            OUT.print(table)
-    OUT.print("Columns, types, meaning and an example of one: earshot schema NAME", highlight=False)
+            columns = (Col("Name", "id"), Col("A row is"), Col("Columns", "number"))
+            show_table(columns, [(one.name, one.row, str(len(one.columns))) for one in relations], title=LIVES[lives])
+    OUT.print("To see the columns of one, with types, meaning and an example: earshot schema NAME")
 
 
 def show_relation(one: Relation, written_as: Relation | None = None) -> None:
@@ -34,16 +26,11 @@ def show_relation(one: Relation, written_as: Relation | None = None) -> None:
     OUT.print(f"A row is {one.row}.", markup=False)
     if one.key:
         OUT.print(f"Key: {', '.join(one.key)}", markup=False)
-    table = Table(
-        Column("column", no_wrap=True),
-        Column("type", overflow="fold", max_width=24),
-        Column("meaning", overflow="fold"),
+    show_table(
+        (Col("Column", "id"), Col("Type"), Col("Meaning")),
+        [(name, column.type, column.meaning) for name, column in one.columns.items()],
         caption=counted(len(one.columns), "column"),
-        caption_justify="left",
     )
-    for name, column in one.columns.items():
-        table.add_row(name, escape(column.type), escape(column.meaning))
-    OUT.print(table)
     if one.example:
         OUT.print(one.example, markup=False, end="")
     if written_as is not None and written_as is not one:
