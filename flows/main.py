@@ -20,8 +20,8 @@ from transforms.errors import EarshotError
 
 app = typer.Typer(
     name="earshot",
-    help="Re-reads a shipment history against US export law and says which lines need a person, why, and under which"
-    " authority. It states facts and authorities; it is no legal advice.",
+    help="Screens a shipment history against US export law, again each night: which lines need review, why, under which"
+    " authority, and what to do. Facts and authorities, not legal advice.",
     epilog="Start with: earshot init --sample, then: earshot nightly",
     no_args_is_help=True,
     add_completion=False,
@@ -58,7 +58,7 @@ def _version(wanted: bool) -> None:
 @app.callback()
 def _options(
     version: Annotated[
-        bool, typer.Option("--version", callback=_version, is_eager=True, help="Show the version.")
+        bool, typer.Option("--version", callback=_version, is_eager=True, help="Show the version and exit.")
     ] = False,
 ) -> None:
     del version
@@ -86,18 +86,23 @@ def run() -> None:
         code = error.exit_code
     except OSError as error:  # no right to write, no space left: nothing that a traceback would explain
         typer.echo(
-            f"{error.filename or 'earshot'}: {error.strerror or error}; nothing of the running step was kept", err=True
+            f"{error.filename or 'earshot'}: {error.strerror or error}. Nothing of the running step was kept.", err=True
         )
     except Exception as error:  # noqa: BLE001  the last resort: say it all, and say that it is not the user's fault
         if _is_of_the_disk(error):
-            typer.echo(f"earshot: {error}\nnothing of the running step was kept; make room and run it again", err=True)
+            typer.echo(
+                f"earshot: {error}\nNothing of the running step was kept. Free disk space and run it again.", err=True
+            )
         elif "ephemeral Prefect API server" in str(error):  # it cannot say why: where no space is left, for instance
             typer.echo(
-                f"earshot: {error} Prefect's own server did not start; see that there is room on the disk of the home"
-                " and of PREFECT_HOME, and run it again; `earshot ingest` and `earshot screen` need no server",
+                f"earshot: {error} Prefect's own server did not start. Make sure that the disks of the home and of"
+                " PREFECT_HOME have free space, and run it again. `earshot ingest` and `earshot screen` need no"
+                " server.",
                 err=True,
             )
         else:
             traceback.print_exc()
-            typer.echo("earshot: an error of Earshot's own; nothing of the running step was kept", err=True)
+            typer.echo(
+                "earshot: internal error. Nothing of the running step was kept. Please report the text above.", err=True
+            )
     sys.exit(code)

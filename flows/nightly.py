@@ -53,7 +53,7 @@ def _run(where: Home, as_of: date | None, known_at: datetime | None) -> dict[str
     stopped: dict[str, str] = {}
     waiting = look_into(where)
     refused = {
-        name: f"{name}: a folder, which is not looked into; move its extracts up into the inbox"
+        name: f"{name}: a folder, which is not read. Move its extracts into the inbox itself."
         for name in waiting.folders
     }
     for path in waiting.files:

@@ -55,16 +55,15 @@ def _take_over(home: Home, command: str, terms: Terms, most_memory: str | None, 
             try:
                 held.enter_context(hold(home, command))
             except HomeBusy as error:
-                raise HomeBusy(f"{outdated}. Now that cannot be done: {error}", error.pid) from error
+                raise HomeBusy(f"{outdated}. This cannot be done now: {error}", error.pid) from error
             try:
                 take_over(home.database, terms=terms, at=now(), by=VERSION, tell=_tell, most_memory=most_memory)
             except EarshotError as error:
                 raise _with_version(home, error) from error
     except duckdb.Error as error:
         raise EarshotError(
-            f"{home.database}: it cannot be taken over ({str(error).splitlines()[0]}), and nothing was changed; where"
-            " the file is damaged, put a copy of yours in its place, or start a new home and ingest the files in"
-            " landed/ again"
+            f"{home.database}: the upgrade failed ({str(error).splitlines()[0]}). Nothing was changed. If the file is"
+            " damaged, restore your backup, or create a new home and ingest the files in landed/ again."
         ) from error
     except OSError as error:
         raise EarshotError(
@@ -87,8 +86,8 @@ def _with_version(home: Home, error: EarshotError) -> EarshotError:
             return EarshotError(f"{outdated}. {_elsewhere(str(error))}")
         who = f"process {error.pid}" if error.pid else "another process"
         return HomeBusy(
-            f"{outdated}. Now that cannot be done, as {who} has the database open, if only to read it (a SQL shell, a"
-            " notebook); close it there, and run the command again. Nothing was changed",
+            f"{outdated}. This cannot be done now: {who} has the database open, for example in a SQL shell or a"
+            " notebook. Close it there and run the command again. Nothing was changed.",
             error.pid,
         )
     except (EarshotError, duckdb.Error):
@@ -97,8 +96,8 @@ def _with_version(home: Home, error: EarshotError) -> EarshotError:
 
 def _elsewhere(why: str) -> str:
     return (
-        f"Here that cannot be done ({why}), and nothing was changed; run it where the home can be written, and has"
-        " room for its database twice"
+        f"This cannot be done here ({why}). Nothing was changed. Run it where the home can be written and the disk has"
+        " free space for a second copy of its database."
     )
 
 

@@ -13,16 +13,22 @@ from flows.settings import now
 from transforms.errors import InputError
 
 HomeOption = Annotated[
-    Path, typer.Option("--home", envvar="EARSHOT_HOME", help="Folder of your data.", show_default="./data")
+    Path,
+    typer.Option(
+        "--home", envvar="EARSHOT_HOME", help="The folder that holds your data (the home).", show_default="./data"
+    ),
 ]
-JsonOption = Annotated[bool, typer.Option("--json", help="Print the result as JSON to standard output, alone.")]
+JsonOption = Annotated[bool, typer.Option("--json", help="Print only JSON, to standard output.")]
 AsOfOption = Annotated[
-    str | None, typer.Option("--as-of", metavar="YYYY-MM-DD", help="The day of the screening.", show_default="today")
+    str | None, typer.Option("--as-of", metavar="YYYY-MM-DD", help="Screen as of this day.", show_default="today")
 ]
 KnownAtOption = Annotated[
     str | None,
     typer.Option(
-        "--known-at", metavar="YYYY-MM-DD[THH:MM:SS]", help="Records as known then (UTC).", show_default="now"
+        "--known-at",
+        metavar="YYYY-MM-DD[THH:MM:SS]",
+        help="Use the records as known at this time (UTC).",
+        show_default="now",
     ),
 ]
 DEFAULT_HOME = Path("data")
@@ -33,9 +39,11 @@ def read_day(text: str | None) -> date:
     try:
         day = date.fromisoformat(text) if text else now().date()
     except ValueError as error:
-        raise InputError(f"--as-of {text}: not a day; write it as YYYY-MM-DD") from error
+        raise InputError(f"--as-of {text}: not a date. Write it as YYYY-MM-DD.") from error
     if day > now().date():
-        raise InputError(f"--as-of {text}: that day is yet to come; today (UTC) is {now().date()}")
+        raise InputError(
+            f"--as-of {text}: the date is in the future. Give {now().date()} (today, UTC) or an earlier date."
+        )
     return day
 
 
@@ -44,7 +52,7 @@ def read_period_day(option: str, text: str | None) -> date | None:
     try:
         return date.fromisoformat(text) if text else None
     except ValueError as error:
-        raise InputError(f"{option} {text}: not a day; write it as YYYY-MM-DD") from error
+        raise InputError(f"{option} {text}: not a date. Write it as YYYY-MM-DD.") from error
 
 
 def read_moment(text: str | None) -> datetime | None:
@@ -55,14 +63,16 @@ def read_moment(text: str | None) -> datetime | None:
         moment = datetime.fromisoformat(text)
     except ValueError as error:
         raise InputError(
-            f"--known-at {text}: not a time; write it as YYYY-MM-DD or YYYY-MM-DDTHH:MM:SS (UTC)"
+            f"--known-at {text}: not a time. Write it as YYYY-MM-DD or YYYY-MM-DDTHH:MM:SS (UTC)."
         ) from error
     if len(text) == len("YYYY-MM-DD"):  # a day means all that was known when it ended
         moment = moment.replace(hour=23, minute=59, second=59, microsecond=999999)
     if moment.tzinfo:
         moment = moment.astimezone(UTC).replace(tzinfo=None)
     if moment.date() > now().date():
-        raise InputError(f"--known-at {text}: that time is yet to come; it is {now():%Y-%m-%dT%H:%M} (UTC)")
+        raise InputError(
+            f"--known-at {text}: the time is in the future. Give {now():%Y-%m-%dT%H:%M} (now, UTC) or earlier."
+        )
     return moment
 
 

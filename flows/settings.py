@@ -103,7 +103,7 @@ class Home:
     def require(self) -> None:
         """Raise InputError unless the home was initialized."""
         if not self.inbox.is_dir():
-            raise InputError(f"{self.root}: no home of Earshot; make one with: earshot init --home {self.root}")
+            raise InputError(f"{self.root}: not a home of Earshot. Create one: earshot init --home {self.root}")
 
 
 def now() -> datetime:

@@ -52,4 +52,4 @@ def busy(where: Path, holder: Holder | None, pid: int | None = None) -> HomeBusy
         who = f"{holder} has been writing to this home since {holder.since} UTC"
     else:
         who = f"process {pid} is writing to this home" if pid else "another process is writing to this home"
-    return HomeBusy(f"{where}: {who}; wait for it to end, or use another --home", pid)
+    return HomeBusy(f"{where}: {who}. Wait until it ends, or use another --home.", pid)

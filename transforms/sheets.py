@@ -64,7 +64,7 @@ def restored(cell: str) -> str:
 def require_file(path: Path) -> None:
     """Raise InputError where there is no file at `path`."""
     if not path.is_file():
-        raise InputError(f"{path}: there is no such file")
+        raise InputError(f"{path}: the file does not exist.")
 
 
 def read_headings(rows: Iterator[list[str]]) -> list[str]:
@@ -84,5 +84,5 @@ def numbered_rows(place: str, rows: Iterable[Sequence[str]], width: int) -> Iter
         if not any(cell.strip() for cell in cells):
             continue
         if any(cell.strip() for cell in cells[width:]):
-            raise InputError(f"{place}, row {number}: there are cells beyond the last heading; take them out")
+            raise InputError(f"{place}, row {number}: cells beyond the last heading. Delete them.")
         yield number, [*cells, *[""] * (width - len(cells))][:width]

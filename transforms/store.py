@@ -46,7 +46,7 @@ def open_store(
             check_schema(connection, path, stored)
             if why := outdated(connection, stored, terms):
                 raise HomeOutdated(
-                    f"{path}: {why}; it is taken over by any command of Earshot on its home, as: earshot verify"
+                    f"{path}: {why}. To upgrade it, run any command on its home, for example: earshot verify"
                 )
         load_common(connection)
         yield connection
@@ -102,14 +102,14 @@ def check_schema(connection: duckdb.DuckDBPyConnection, path: Path, stored: dict
     schema = stored.get("schema", "")
     if schema.isdecimal() and int(schema) > SCHEMA_VERSION:
         raise HomeNewer(
-            f"{path}: written by a newer version of Earshot{_last_version(connection)}, with schema {schema}; this one"
-            f" knows schemas up to {SCHEMA_VERSION}. Nothing was changed: install that version or a later one, or use"
-            " another --home"
+            f"{path}: written by a newer version of Earshot{_last_version(connection)}, with schema {schema}. This"
+            f" version reads schemas up to {SCHEMA_VERSION}. Nothing was changed. Install that version or a later one,"
+            " or use another --home."
         )
     if not schema.isdecimal() or int(schema) < FIRST_VERSION:
         raise EarshotError(
-            f"{path}: {f'of schema {schema}' if schema else 'no home of Earshot'}, and this version takes homes over"
-            f" from schema {FIRST_VERSION} on; start a new home and ingest the files in landed/ again"
+            f"{path}: {f'schema {schema}' if schema else 'not a home of Earshot'}; this version upgrades homes from"
+            f" schema {FIRST_VERSION} on. Create a new home and ingest the files in landed/ again."
         )
     return int(schema)
 

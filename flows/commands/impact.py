@@ -16,36 +16,39 @@ def impact(
         list[str] | None,
         typer.Argument(
             metavar="[RULE]...",
-            help="Ids in the rulebook, drafts (a rule.yml, its folder, a folder of such), one draft of a parameter,"
-            " or one whole rulebook.",
+            help="Rule ids, drafts (a rule.yml, its folder, a folder of drafts), one draft of a parameter, or one"
+            " whole rulebook.",
             show_default=False,
         ),
     ] = None,
     first: Annotated[
         str | None,
-        typer.Option("--from", metavar="YYYY-MM-DD", help="First day of export.", show_default="24 months before --to"),
+        typer.Option("--from", metavar="YYYY-MM-DD", help="First export date.", show_default="24 months before --to"),
     ] = None,
     last: Annotated[
-        str | None, typer.Option("--to", metavar="YYYY-MM-DD", help="Last day of export.", show_default="today")
+        str | None, typer.Option("--to", metavar="YYYY-MM-DD", help="Last export date.", show_default="today")
     ] = None,
     baseline: Annotated[
         Path | None,
-        typer.Option("--baseline", help="Compare with this rulebook.", show_default="the rulebook without RULE"),
+        typer.Option("--baseline", help="The rulebook to compare with.", show_default="the rulebook without RULE"),
     ] = None,
     without: Annotated[
         list[str] | None,
         typer.Option(
-            "--without", metavar="ID", help="What does this rule cost us? At its real dates.", show_default=False
+            "--without",
+            metavar="ID",
+            help="Show what this rule adds today: the rulebook with and without it, at its own dates.",
+            show_default=False,
         ),
     ] = None,
     as_dated: Annotated[
-        bool, typer.Option("--as-dated", help="Read RULE at its real dates, not as if in force all the time.")
+        bool, typer.Option("--as-dated", help="Apply RULE from its own effective date, not over the whole period.")
     ] = False,
     home: HomeOption = DEFAULT_HOME,
     known_at: KnownAtOption = None,
     as_json: JsonOption = False,
 ) -> None:
-    """Say which past lines a rule would have caught, were it in force: certain, and possible."""
+    """Show which past lines would newly require a license or review under a rule: certain and possible."""
     from flows.jobs.impact import find_impact
     from flows.show import progress
 

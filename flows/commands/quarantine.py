@@ -20,9 +20,9 @@ from flows.options import (
 from flows.settings import Home
 
 quarantine_app = typer.Typer(
-    name="quarantine", help="Rows that could not be loaded: list, correct and replay them.", no_args_is_help=True
+    name="quarantine", help="List, correct and replay rows that could not be loaded.", no_args_is_help=True
 )
-SourceOption = Annotated[str | None, typer.Option("--source", help="Rows of one source.", show_default="all")]
+SourceOption = Annotated[str | None, typer.Option("--source", help="Only rows of this source.", show_default="all")]
 
 
 @quarantine_app.command("list", epilog="Example: earshot quarantine list --source line")
@@ -32,7 +32,7 @@ def list_command(
     as_of: AsOfOption = None,
     as_json: JsonOption = False,
 ) -> None:
-    """Tell by file and problem how many rows stand in quarantine, for how long, and how others were settled."""
+    """List quarantined rows by file and problem, with their age, and how earlier rows were settled."""
     from flows.jobs.quarantine import list_quarantine
 
     told = list_quarantine(Home(home), read_day(as_of), source)
@@ -53,7 +53,7 @@ def export_command(
     home: HomeOption = DEFAULT_HOME,
     as_json: JsonOption = False,
 ) -> None:
-    """Write the rows in quarantine as they came, to be corrected: one sheet, or CSV file, for each layout."""
+    """Write the quarantined rows as received, for correction: one sheet or CSV file for each layout."""
     from flows.jobs.quarantine import export_quarantine
 
     done = export_quarantine(Home(home), output, source)
@@ -72,7 +72,7 @@ def replay_command(
     known_at: KnownAtOption = None,
     as_json: JsonOption = False,
 ) -> None:
-    """Load the corrected rows of an export; what still cannot be read stays in quarantine, with its new reason."""
+    """Load the corrected rows of an export. Rows that still cannot be read stay quarantined, with a new reason."""
     from flows.jobs.quarantine import replay_quarantine
 
     done = replay_quarantine(Home(home), file, read_moment(known_at))

@@ -24,18 +24,21 @@ from transforms.errors import InputError
 def report(
     first: Annotated[
         str | None,
-        typer.Option("--from", metavar="YYYY-MM-DD", help="First day.", show_default="12 whole months before --to"),
+        typer.Option(
+            "--from", metavar="YYYY-MM-DD", help="First export date.", show_default="12 whole months before --to"
+        ),
     ] = None,
     last: Annotated[
-        str | None, typer.Option("--to", metavar="YYYY-MM-DD", help="Last day.", show_default="the as-of day")
+        str | None,
+        typer.Option("--to", metavar="YYYY-MM-DD", help="Last export date.", show_default="the day of --as-of"),
     ] = None,
     disclosure: Annotated[
         str | None,
         typer.Option(
             "--disclosure",
             metavar="FILTER",
-            help="Gather facts for counsel instead: candidates, or words like 'rule=pakistan-rs destination=PK"
-            " from=2024-12-26'. Keys: rule, destination, eccn, consignee, outcome, from, to.",
+            help="Write a work file for counsel instead: candidates, or a filter such as 'rule=pakistan-rs"
+            " destination=PK from=2024-12-26'. Keys: rule, destination, eccn, consignee, outcome, from, to.",
         ),
     ] = None,
     home: HomeOption = DEFAULT_HOME,
@@ -43,14 +46,16 @@ def report(
     known_at: KnownAtOption = None,
     as_json: JsonOption = False,
 ) -> None:
-    """Write the page, workbook and Parquet that leaders ask for, of a period; screens first."""
+    """Write a report on a period for leaders: page, workbook and Parquet. Screens first."""
     from flows.holder import hold
     from flows.jobs.report import disclose, report_home
     from flows.show import progress
 
     days = read_period_day("--from", first), read_period_day("--to", last)
     if disclosure is not None and any(days):
-        raise InputError("--disclosure: write the days within the filter, as in 'from=2024-12-26 to=2025-12-31'")
+        raise InputError(
+            "--disclosure: do not combine it with --from or --to. Write the dates in the filter: 'from=2024-12-26'."
+        )
     with hold(Home(home), "earshot report"), progress("Report"):
         day, moment = read_day(as_of), read_moment(known_at)
         if disclosure is None:

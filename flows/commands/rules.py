@@ -18,12 +18,13 @@ rules_app = typer.Typer(help="Read, check, test and print the rulebook.", no_arg
 @rules_app.command("check", epilog="Example: earshot rules check drafts/new-rule")
 def rules_check(
     path: Annotated[
-        Path | None, typer.Argument(help="A rulebook, or a draft: rule.yml or a folder.", show_default="the rulebook")
+        Path | None,
+        typer.Argument(help="A rulebook, or a draft: a rule.yml or its folder.", show_default="the rulebook"),
     ] = None,
     home: HomeOption = DEFAULT_HOME,
     as_json: JsonOption = False,
 ) -> None:
-    """Check the rulebook, or a draft, and show every fault at once."""
+    """Check the rulebook or a draft, and list every error."""
     from transforms.compare.cases import run_comparison_cases
     from transforms.compare.read import holds_comparison, read_comparison_cases, read_comparison_draft, read_rules
     from transforms.compare.run import try_comparisons
@@ -57,12 +58,12 @@ def rules_check(
         print_json({"rules": ids, "parameters": parameters, "faults": []})
     else:
         counted = f"{len(ids)} rules" + (f" and {len(parameters)} parameters" if parameters else "")
-        typer.echo(f"{path or rules}: {counted}, no faults")
+        typer.echo(f"{path or rules}: {counted}, no errors")
 
 
 @rules_app.command("list", epilog="Example: earshot rules list --json")
 def rules_list(home: HomeOption = DEFAULT_HOME, as_json: JsonOption = False) -> None:
-    """List the rules with their dates and authority, and the facts they read with the values that your lines have."""
+    """List the rules with effective dates and authority, and the facts they use."""
     from flows.jobs.questions import list_rules
 
     listed = list_rules(Home(home))
@@ -78,12 +79,12 @@ def rules_list(home: HomeOption = DEFAULT_HOME, as_json: JsonOption = False) -> 
 def rules_test(
     path: Annotated[
         Path | None,
-        typer.Argument(help="A rulebook, or a draft: its folder, or a folder of such.", show_default="the rulebook"),
+        typer.Argument(help="A rulebook, or a draft: its folder, or a folder of drafts.", show_default="the rulebook"),
     ] = None,
     home: HomeOption = DEFAULT_HOME,
     as_json: JsonOption = False,
 ) -> None:
-    """Run every example of the rulebook, or a draft; exit code 1 where one does not hold or a version lacks one."""
+    """Run the examples of the rulebook or a draft. Exit code 1 if one fails or a version has none."""
     from transforms.compare.cases import ComparisonResult, run_comparison_cases
     from transforms.compare.read import holds_comparison, read_comparison_cases, read_comparison_draft, read_rules
     from transforms.reports.book.comparisons import Compared, comparisons_without_cases
@@ -120,7 +121,7 @@ def rules_test(
         for sentence in lacking:
             typer.echo(sentence)
         rules_told = count + len(compared.comparisons)
-        typer.echo(f"{len(told)} examples of {rules_told} rules, {len(failed)} do not hold")
+        typer.echo(f"{len(told)} examples of {rules_told} rules, {len(failed)} failed")
     if failed or lacking:
         raise typer.Exit(1)
 
@@ -129,19 +130,19 @@ def rules_test(
     "new", epilog="Example: earshot rules new control turkey-rs --eccn 3A992 --country TR --from 2027-01-01"
 )
 def rules_new(
-    kind: Annotated[str, typer.Argument(help="What to write: control, or comparison.", show_default=False)],
-    rule_id: Annotated[str, typer.Argument(metavar="ID", help="The id of the draft.", show_default=False)],
-    into: Annotated[Path, typer.Option("--into", help="The folder of your drafts.")] = Path("drafts"),
-    eccn: Annotated[str, typer.Option("--eccn", help="An ECCN that it covers.")] = "3A999",
-    country: Annotated[str, typer.Option("--country", help="A destination that it covers.")] = "PK",
-    column: Annotated[str, typer.Option("--column", help="What a comparison compares.")] = "port_of_export",
+    kind: Annotated[str, typer.Argument(help="What to write: control or comparison.", show_default=False)],
+    rule_id: Annotated[str, typer.Argument(metavar="ID", help="The id of the new rule.", show_default=False)],
+    into: Annotated[Path, typer.Option("--into", help="The folder for drafts.")] = Path("drafts"),
+    eccn: Annotated[str, typer.Option("--eccn", help="The ECCN that the rule covers.")] = "3A999",
+    country: Annotated[str, typer.Option("--country", help="The destination that the rule covers (ISO code).")] = "PK",
+    column: Annotated[str, typer.Option("--column", help="The column that a comparison compares.")] = "port_of_export",
     first: Annotated[
-        str | None, typer.Option("--from", metavar="YYYY-MM-DD", help="Its first day.", show_default="today")
+        str | None, typer.Option("--from", metavar="YYYY-MM-DD", help="The effective date.", show_default="today")
     ] = None,
     home: HomeOption = DEFAULT_HOME,
     as_json: JsonOption = False,
 ) -> None:
-    """Write the skeleton of a draft with its examples; what is there already is never overwritten."""
+    """Write a new draft rule with examples. Never overwrites a file."""
     from flows.options import read_period_day
     from flows.settings import now
     from transforms.compare.read import read_rules
@@ -151,7 +152,7 @@ def rules_new(
     from transforms.rulebook.words import known_words
 
     if kind not in ("control", "comparison"):
-        raise InputError(f"{kind}: no skeleton of such a rule (allowed: control, comparison)")
+        raise InputError(f"{kind}: not a kind of draft. Give control or comparison.")
     rules = Home(home).rules
     rulebook, comparisons = read_rules(rules, shipped=RULES)
     taken = {rule.id for rule in (*rulebook.rules, *comparisons)}
@@ -165,18 +166,18 @@ def rules_new(
     if as_json:
         print_json({"draft": str(folder), "files": files})
         return
-    typer.echo(f"{folder}: {', '.join(files)}; write the three fields that say so, then:")
+    typer.echo(f"{folder}: {', '.join(files)}. Complete the three fields that are marked, then run:")
     for command in ("rules check", "rules test", *(["impact"] if kind == "control" else [])):
         typer.echo(f"  earshot {command} {folder}")
 
 
 @rules_app.command("show", epilog="Example: earshot rules show pakistan-rs")
 def rules_show(
-    rule_id: Annotated[str, typer.Argument(metavar="ID", help="A rule of the rulebook.", show_default=False)],
+    rule_id: Annotated[str, typer.Argument(metavar="ID", help="The id of a rule.", show_default=False)],
     home: HomeOption = DEFAULT_HOME,
     as_json: JsonOption = False,
 ) -> None:
-    """Show one rule in plain words, made from its data: whatever its kind."""
+    """Show one rule in plain words."""
     from transforms.compare.read import read_rules
     from transforms.reports.words.phrases import names_in_rules
     from transforms.reports.words.rules import by_id, describe_rule
@@ -184,7 +185,7 @@ def rules_show(
     rulebook, reconciling = read_rules(Home(home).rules, shipped=RULES)
     found = by_id(rulebook, reconciling)
     if rule_id not in found:
-        raise InputError(f"{rule_id}: no such rule (allowed: {', '.join(found)})")
+        raise InputError(f"{rule_id}: not a rule of the rulebook. Allowed: {', '.join(found)}.")
     sentences = describe_rule(rulebook, found[rule_id], names_in_rules(rulebook))
     if as_json:
         print_json(
@@ -199,11 +200,11 @@ def rules_show(
 
 @rules_app.command("book", epilog="Example: earshot rules book --out rulebook.html")
 def rules_book(
-    out: Annotated[Path, typer.Option("--out", help="Where to write the page.")] = Path("rulebook.html"),
+    out: Annotated[Path, typer.Option("--out", help="The page to write.")] = Path("rulebook.html"),
     home: HomeOption = DEFAULT_HOME,
     as_json: JsonOption = False,
 ) -> None:
-    """Write the rulebook as one page for counsel to read and sign, with its examples run."""
+    """Write the rulebook as one page for counsel to review and sign, with the results of its examples."""
     from transforms.compare.cases import run_comparison_cases
     from transforms.compare.read import read_comparison_cases, read_rules
     from transforms.reports.book.comparisons import Compared

@@ -13,21 +13,23 @@ from transforms.errors import InputError
 def schema(
     name: Annotated[
         str | None,
-        typer.Argument(metavar="NAME", help="A table, or a Parquet file of a run.", show_default="all of them"),
+        typer.Argument(
+            metavar="NAME", help="A table of a home or a Parquet file of a run.", show_default="all of them"
+        ),
     ] = None,
     as_markdown: Annotated[
-        bool, typer.Option("--markdown", help="Print all of it as the page docs/schema.md.")
+        bool, typer.Option("--markdown", help="Print everything as the page docs/schema.md.")
     ] = False,
     as_json: JsonOption = False,
 ) -> None:
-    """Show what can be queried: tables of a home, Parquet files of a run, columns, types, meaning, and an example."""
+    """Show the tables and Parquet files you can query: columns, types, meaning and an example."""
     from transforms.relations import all_declared, by_lives
     from transforms.relations.page import render_page
     from transforms.rulebook.words import did_you_mean
 
     if as_markdown:
         if name or as_json:
-            raise InputError("--markdown: prints the whole page; give neither a name nor --json with it")
+            raise InputError("--markdown: prints the whole page. Do not give a name or --json with it.")
         typer.echo(render_page(), nl=False)
         return
     relations = all_declared()
@@ -41,7 +43,8 @@ def schema(
         return
     found = relations.get(name) or relations.get(f"{name}.parquet")
     if found is None:
-        raise InputError(f"{name}: no such table or file{did_you_mean(name, relations)}; `earshot schema` lists them")
+        hint = did_you_mean(name, relations) or "."
+        raise InputError(f"{name}: not a table or file{hint} To list them: earshot schema")
     if as_json:
         print_json(_told(found))
         return

@@ -24,10 +24,12 @@ from transforms.reports.drawing import drawing_beside
 
 def init(
     home: HomeOption = DEFAULT_HOME,
-    sample: Annotated[bool, typer.Option("--sample", help="Put the synthetic sample extracts into the inbox.")] = False,
+    sample: Annotated[
+        bool, typer.Option("--sample", help="Also put the synthetic sample extracts into the inbox.")
+    ] = False,
     as_json: JsonOption = False,
 ) -> None:
-    """Make a home: the folders inbox, landed, reports and state."""
+    """Create a home: the folder that holds your data, with its inbox."""
     import shutil
 
     where = Home(home)
@@ -49,37 +51,42 @@ def init(
 
 
 def ingest(
-    files: Annotated[list[Path], typer.Argument(help="Extracts to load, in this order.", show_default=False)],
+    files: Annotated[list[Path], typer.Argument(help="The extracts to load, in this order.", show_default=False)],
     layout: Annotated[
         str | None,
-        typer.Option("--layout", help="The layout that reads them.", show_default="the one whose headings fit"),
+        typer.Option("--layout", help="The layout that reads the files.", show_default="the one whose headings match"),
     ] = None,
     again: Annotated[
         bool,
-        typer.Option("--again", help="Read files anew whose bytes were loaded before, as after a layout was mended."),
+        typer.Option(
+            "--again", help="Read files again that were already loaded, for example after you corrected a layout."
+        ),
     ] = False,
     encoding: Annotated[
-        str | None, typer.Option("--encoding", help="utf-8, windows-1252, utf-16, latin-1.", show_default="found out")
+        str | None, typer.Option("--encoding", help="utf-8, windows-1252, utf-16 or latin-1.", show_default="detected")
     ] = None,
     delimiter: Annotated[
         str | None,
-        typer.Option("--delimiter", help="comma, semicolon, tab, pipe, or one character.", show_default="found out"),
+        typer.Option("--delimiter", help="comma, semicolon, tab, pipe or one character.", show_default="detected"),
     ] = None,
     decimal: Annotated[
-        str | None, typer.Option("--decimal", help="The decimal mark of numbers: . or ,", show_default="the layout's")
+        str | None,
+        typer.Option("--decimal", help="The decimal mark in numbers: . or ,", show_default="as the layout says"),
     ] = None,
     sheet: Annotated[
-        str | None, typer.Option("--sheet", help="The sheet of a workbook.", show_default="the first one shown")
+        str | None, typer.Option("--sheet", help="The sheet of a workbook.", show_default="the first visible sheet")
     ] = None,
     accept: Annotated[
         str | None,
-        typer.Option("--accept", metavar="REASON", help="Let a file in that the door stopped; the reason is logged."),
+        typer.Option(
+            "--accept", metavar="REASON", help="Load a file that failed the intake check. The reason is recorded."
+        ),
     ] = None,
     home: HomeOption = DEFAULT_HOME,
     known_at: KnownAtOption = None,
     as_json: JsonOption = False,
 ) -> None:
-    """Load extracts into the home; every row is loaded, a duplicate, a restatement, or in quarantine."""
+    """Load extracts into the home. Every row is loaded, a duplicate, a restatement, or quarantined."""
     from flows.holder import hold
     from flows.jobs.ingest import CONSERVATION, ingest_file
 
@@ -93,7 +100,9 @@ def ingest(
                 done.append(ingest_file(Home(home), path, layout, moment, again=again, said=said, accept=accept))
             except EarshotError:
                 if done:
-                    typer.echo(f"loaded before it, and kept: {', '.join(one.file_name for one in done)}", err=True)
+                    typer.echo(
+                        f"Loaded before this file, and kept: {', '.join(one.file_name for one in done)}.", err=True
+                    )
                 raise
     if as_json:
         totals = {key: sum(getattr(one, key) for one in done) for key in CONSERVATION}
@@ -109,10 +118,15 @@ def screen(
     home: HomeOption = DEFAULT_HOME,
     as_of: AsOfOption = None,
     known_at: KnownAtOption = None,
-    spreadsheet: Annotated[bool, typer.Option("--spreadsheet", help="Write situations.xlsx too.")] = False,
+    spreadsheet: Annotated[
+        bool,
+        typer.Option(
+            "--spreadsheet", help="Also write situations.xlsx: one row for each group of lines with the same facts."
+        ),
+    ] = False,
     as_json: JsonOption = False,
 ) -> None:
-    """Screen the whole history against the rulebook and write the reports."""
+    """Screen the whole shipment history against the rulebook and write the reports."""
     from flows.holder import hold
     from flows.jobs.screen import screen_home, write_spreadsheet
 
@@ -134,7 +148,7 @@ def reconcile(
     known_at: KnownAtOption = None,
     as_json: JsonOption = False,
 ) -> None:
-    """Compare the lines with the filings that AES holds, and say where they differ; a screening is made with it."""
+    """Compare shipment lines with their AES filings and list the differences. Screens first."""
     from flows.jobs.screen import screen_home
     from flows.show.screen import reconciled, show_reconciled
 
@@ -149,10 +163,10 @@ def nightly(
     home: HomeOption = DEFAULT_HOME,
     as_of: AsOfOption = None,
     known_at: KnownAtOption = None,
-    verbose: Annotated[bool, typer.Option("--verbose", help="Show what Prefect logs.")] = False,
+    verbose: Annotated[bool, typer.Option("--verbose", help="Show Prefect's log.")] = False,
     as_json: JsonOption = False,
 ) -> None:
-    """Take up the inbox, screen the whole history, write the reports. Needs no server."""
+    """Load the files in the inbox, screen the whole history, and write the reports. Needs no server."""
     from flows.holder import hold
     from flows.show import progress
     from flows.show.ingest import show_left, show_loaded, show_refused

@@ -41,9 +41,9 @@ def diff_runs(home: Home, before: str, after: str, csv: Path | None = None) -> D
     """Return what the run `after` says otherwise than the run `before`, and write all of it to a CSV file if wanted."""
     home.require()
     if not home.database.is_file():
-        raise InputError(f"{home.root}: nothing was ingested yet")
+        raise InputError(f"{home.root}: no data is loaded. Load an extract first: earshot ingest FILE")
     if csv is not None and not csv.resolve().parent.is_dir():
-        raise InputError(f"{csv}: there is no folder {csv.resolve().parent}")
+        raise InputError(f"{csv}: the folder {csv.resolve().parent} does not exist. Create it or name another file.")
     with opened(home, "earshot diff", read_only=True) as connection:
         noted = noted_runs(connection)
         sides = [_side(find_run(home, noted, word), noted) for word in (before, after)]

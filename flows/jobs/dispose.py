@@ -40,23 +40,23 @@ def dispose(
     come later into the situation, too.
     """
     if choice.is_empty:
-        raise InputError("nothing is chosen: name findings by their id, a --situation, or what is recorded of them")
-    if standing and not (choice.situation_id and choice.rule_id):
         raise InputError(
-            "--standing: name the situation and the rule for which the decision is to stand: --situation, --rule"
+            "no finding is selected. Give finding ids, --situation, or a filter such as --rule or --destination."
         )
+    if standing and not (choice.situation_id and choice.rule_id):
+        raise InputError("--standing: needs --situation and --rule, which say what the standing decision covers.")
     if standing and choice != Choice(situation_id=choice.situation_id, rule_id=choice.rule_id):
-        raise InputError("--standing: the decision stands for a whole situation and rule; no other choice goes with it")
+        raise InputError("--standing: give --situation and --rule only. It covers the whole situation under that rule.")
     problems = decision.faults(now().date())
     if problems:
-        raise InputError("nothing was recorded: " + "; ".join(problems))
+        raise InputError("No decision was recorded: " + "; ".join(problems))
     with _opened(home) as connection:
         which: Which = "any" if decided_too else "decided" if decision.status == REOPEN else "open"
         rows, where = _chosen(connection, choice, which, standing=standing)
         if not is_sure and choice != Choice(finding_ids=choice.finding_ids):
             raise InputError(
-                f"{_counted(rows)}{' and those that come later' * standing} would be decided about ({choice}):"
-                f" {_by_rule(rows) or 'none now'}. Nothing was recorded; to record it add --yes"
+                f"This would decide {_counted(rows)}{' and later ones' * standing} ({choice}):"
+                f" {_by_rule(rows) or 'none now'}. No decision was recorded. To record it, add --yes."
             )
         deed = _deed(f"{decision.status}, {_counted(rows)}", by, str(choice))
         decisions = {row["finding_id"]: decision for row in rows}
@@ -68,12 +68,14 @@ def dispose(
 def export_findings(home: Home, choice: Choice, target: Path, *, decided_too: bool = False) -> dict[str, Any]:
     """Write the chosen findings (all of them, where nothing is chosen; open ones unless `decided_too`) to a sheet."""
     if not target.resolve().parent.is_dir():
-        raise InputError(f"{target}: there is no folder {target.resolve().parent}")
+        raise InputError(
+            f"{target}: the folder {target.resolve().parent} does not exist. Create it or name another file."
+        )
     with _opened(home) as connection:
         rows = choose(connection, choice, "any" if decided_too else "open")
         if not rows:
             raise InputError(
-                f"no {'' if decided_too else 'open '}finding is chosen ({choice or 'all'}); nothing was written"
+                f"No {'' if decided_too else 'open '}finding matches ({choice or 'all'}). No file was written."
             )
         write_findings(rows, target)
     return {"findings": len(rows), "lines": count_lines(rows), "file": str(target)}
@@ -99,7 +101,7 @@ def import_decisions(home: Home, path: Path, by: str) -> dict[str, Any]:
 def _opened(home: Home) -> Iterator[duckdb.DuckDBPyConnection]:
     """Yield the home's database with `decidable` of its last screening, while the home is held."""
     home.require()
-    nothing = InputError(f"{home.root}: nothing was screened yet; findings are made by: earshot screen")
+    nothing = InputError(f"{home.root}: no screening has run. Run: earshot screen")
     if not home.database.is_file():
         raise nothing
     with hold(home, "earshot dispose"), opened(home, "earshot dispose") as connection:
@@ -108,7 +110,7 @@ def _opened(home: Home) -> Iterator[duckdb.DuckDBPyConnection]:
             raise nothing
         findings = home.reports / last.deed.name / "findings.parquet"
         if not findings.is_file():
-            raise InputError(f"{findings}: the report of the last screening is not there; screen again: earshot screen")
+            raise InputError(f"{findings}: the report of the last screening is missing. Run: earshot screen")
         read_decidable(connection, findings)
         yield connection
 
@@ -121,7 +123,7 @@ def _chosen(
         rows = choose(connection, choice, which)
         if not rows:
             had = {"decided": "with a decision", "open": "that is open", "any": ""}[which]
-            raise InputError(f"no finding {had} is chosen ({choice}); nothing was recorded")
+            raise InputError(f"No finding {had} matches ({choice}). No decision was recorded.")
         return rows, None
     given = Situation(str(choice.situation_id), str(choice.rule_id))
     if which == "decided" and standing_decision(connection, given, now().date()) is not None:
@@ -133,7 +135,7 @@ def _chosen(
             return [], given
     rows = choose(connection, choice, "any")
     if not rows:
-        raise InputError(f"the last screening has no finding there ({choice}); nothing was recorded")
+        raise InputError(f"The last screening has no finding there ({choice}). No decision was recorded.")
     kept = [
         row
         for row in rows

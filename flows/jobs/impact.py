@@ -96,11 +96,11 @@ def open_past(
 
     home.require()
     if not home.database.is_file():
-        raise InputError(f"{home.root}: nothing was ingested yet")
+        raise InputError(f"{home.root}: no data is loaded. Load an extract first: earshot ingest FILE")
     until = last_day or max(now().date(), first_day or date.min)
     start = first_day or months_before(until, _MONTHS)
     if until < start:
-        raise InputError(f"--from {start} is after --to {until}; both days count")
+        raise InputError(f"--from {start}: after --to {until}. Give a first date on or before the last date.")
     moment = known_at or now()
     rulebook = read_rulebook(home.rules)
     with opened(home, "earshot impact", read_only=True) as connection:
@@ -194,7 +194,7 @@ def _day(given: date | str | None) -> date | None:
     try:
         return date.fromisoformat(given) if isinstance(given, str) else given
     except ValueError as error:
-        raise InputError(f"{given}: not a day; write it as 2024-12-31") from error
+        raise InputError(f"{given}: not a date. Write it as YYYY-MM-DD.") from error
 
 
 def _keep(held: Path, folder: Path) -> None:

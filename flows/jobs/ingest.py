@@ -47,7 +47,7 @@ def ingest_file(
 
     home.require()
     if not path.is_file():
-        raise InputError(f"{path}: there is no such file")
+        raise InputError(f"{path}: the file does not exist.")
     layouts, checks = read_layouts(home.layouts), read_checks(home.door)
     accepted = None if accept is None else Acceptance(accept, user(), now())
     with (
@@ -68,7 +68,7 @@ def ingest_file(
             options = {"home": str(home.root), "layout": layout or "", **(said or {})}
             words = [word for key, value in options.items() if value for word in (f"--{key}", value)]
             release = shlex.join(["earshot", "ingest", *words, str(path)])
-            told = f"{error}\n  Where it is right as it is: {release} --accept 'WHY IT IS RIGHT'"
+            told = f"{error}\n  If the extract is right as received: {release} --accept 'WHY IT IS RIGHT'"
             raise DoorStopped(told, error.codes) from error
         write_batch(connection, loaded, home.quarantine, layouts)
         if loaded.is_known:  # a run killed right after it was loaded has not written them

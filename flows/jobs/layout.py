@@ -30,7 +30,7 @@ def draft_layout(home: Home, path: Path, kind: KindName | None, to: Path | None,
     layouts = read_layouts(home.layouts)
     target = to or Path(f"{_id_for(path, set(layouts))}.yml")
     if target.suffix not in (".yml", ".yaml"):
-        raise InputError(f"--output {target}: a layout is a file called .yml")
+        raise InputError(f"--output {target}: the file name must end in .yml.")
     with TemporaryDirectory() as folder:
         sample = read_sample(path, Path(folder), sheet)
     draft = draft_columns(sample.headings, layouts, kind)
@@ -39,7 +39,7 @@ def draft_layout(home: Home, path: Path, kind: KindName | None, to: Path | None,
         with target.open("x", encoding="utf-8") as stream:
             stream.write(text)
     except FileExistsError as error:
-        raise InputError(f"{target}: it is there already, and is not overwritten; say another name with -o") from error
+        raise InputError(f"{target}: the file exists and is not overwritten. Give another name with -o.") from error
     left = [heading for _, heading, _ in draft.left]
     columns = {one.column: {"heading": one.heading, "confidence": one.confidence} for one in draft.suggestions}
     return {
@@ -85,4 +85,4 @@ def _id_for(path: Path, taken: set[str]) -> str:
 
 def _require_file(path: Path) -> None:
     if not path.is_file():
-        raise InputError(f"{path}: there is no such file")
+        raise InputError(f"{path}: the file does not exist.")

@@ -38,7 +38,9 @@ def export_quarantine(home: Home, target: Path, source: str | None = None) -> di
 
     home.require()
     if not target.resolve().parent.is_dir():
-        raise InputError(f"{target}: there is no folder {target.resolve().parent}")
+        raise InputError(
+            f"{target}: the folder {target.resolve().parent} does not exist. Create it or name another file."
+        )
     with opened(home, "earshot quarantine") as connection:
         _require_source(connection, source)
         aside = rows_aside(connection, source)
@@ -69,4 +71,6 @@ def _require_source(connection: Any, source: str | None) -> None:
     """Raise InputError for a source of which nothing was ever loaded."""
     known = [name for (name,) in connection.execute("select distinct source from batches order by source").fetchall()]
     if source is not None and source not in known:
-        raise InputError(f"--source {source}: nothing of it is loaded (loaded: {', '.join(known) or 'nothing'})")
+        raise InputError(
+            f"--source {source}: no data of this source is loaded. Loaded sources: {', '.join(known) or 'none'}."
+        )

@@ -44,6 +44,6 @@ def explain_line(
     home.require()
     law = compile_law(read_rulebook(home.rules, with_cases=False))
     if not home.database.is_file():
-        raise InputError(f"{home.root}: nothing was ingested yet")
+        raise InputError(f"{home.root}: no data is loaded. Load an extract first: earshot ingest FILE")
     with opened(home, "earshot explain", read_only=True) as connection:
         return explain(connection, law, find_line(connection, shipment_id, line_number, source), rule_id)

@@ -50,9 +50,13 @@ def report_home(
 
     period = Period(first_day or first_of_period(last_day or as_of), last_day or as_of)
     if period.last < period.first:
-        raise InputError(f"--from {period.first} is after --to {period.last}; both days count")
+        raise InputError(
+            f"--from {period.first}: after --to {period.last}. Give a first date on or before the last date."
+        )
     if period.last > as_of:
-        raise InputError(f"--to {period.last} is after the day of the screening, {as_of} (--as-of)")
+        raise InputError(
+            f"--to {period.last}: after the day of the screening. Give {as_of} (--as-of) or an earlier date."
+        )
     name = f"report-{period.first}-{period.last}"
     told: dict[str, Any] = {}
 

@@ -19,7 +19,7 @@ from transforms.errors import EarshotError, RulebookError
 from transforms.ledger.journal import Entry
 
 _STAND_INS = (
-    "its rulebook is of before comparisons with AES had SQL of their own; with that of this version it says otherwise"
+    "its rulebook predates the SQL of comparisons with AES filings; under the SQL of this version, results differ"
 )
 
 
@@ -57,7 +57,7 @@ def reproduce(home: Home, connection: duckdb.DuckDBPyConnection, folder: Path, n
         return Proof(folder.name, None, f"made by {_named(manifest['versions'])}; this is {_named(versions())}")
     if moment is None:
         return Proof(
-            folder.name, None, "it is not noted in the journal, so up to which moment records counted is not kept"
+            folder.name, None, "the journal has no entry for it, so the time up to which records counted is not known"
         )
     if not makes_its_name(manifest, read_decisions(connection, moment)):
         return Proof(
@@ -75,7 +75,7 @@ def reproduce(home: Home, connection: duckdb.DuckDBPyConnection, folder: Path, n
             rules = read_law(rules_folder)
             if unlike := terms_unlike(rules.rulebook, fact_terms(connection)):
                 why = (
-                    f"its rulebook told the facts of lines by other {', '.join(unlike)} than that of the home now"
+                    f"its rulebook derived facts by other values than the rulebook of the home now: {', '.join(unlike)}"
                 )
                 return Proof(folder.name, None, why)
             run, inputs = start_run(connection, rules, as_of, known_at, moment)
@@ -86,7 +86,7 @@ def reproduce(home: Home, connection: duckdb.DuckDBPyConnection, folder: Path, n
                 return Proof(folder.name, None, _STAND_INS, files)
             return Proof(folder.name, not differing, "", files, differing)
     except RulebookError as error:
-        return Proof(folder.name, None, f"its rulebook is refused by this version: {str(error).splitlines()[0]}")
+        return Proof(folder.name, None, f"this version rejects its rulebook: {str(error).splitlines()[0]}")
     except EarshotError as error:
         return Proof(folder.name, False, str(error))
 
@@ -106,12 +106,12 @@ def _input_difference(told: list[dict[str, Any]], held: list[dict[str, Any]]) ->
     archived = {str(one["archive"]) for one in held if "archive" in one}
     archived -= {str(one["archive"]) for one in told if "archive" in one}
     if archived:
-        return None, f"lines were moved to an archive since: {', '.join(sorted(archived))}"
+        return None, f"lines were archived after the run: {', '.join(sorted(archived))}"
     now, then = ({str(sorted(one.items(), key=str)) for one in _as_text(each)} for each in (held, told))
     if then - now:
-        return False, f"{len(then - now)} of the extracts that it rested on are not in the database as they were"
+        return False, f"{len(then - now)} of its extracts are no longer in the database unchanged"
     if now - then:
-        return None, f"{len(now - then)} extracts were recorded since as known before it (--known-at)"
+        return None, f"{len(now - then)} extracts were loaded later with an earlier --known-at"
     return None
 
 

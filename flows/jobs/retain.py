@@ -49,7 +49,7 @@ def retain(home: Home, as_of: date, years: int | None = None, *, archive: bool) 
     years = least if years is None else years
     if years < least:
         wanted = f"{in_words(least)} years at least ({parameters.authority(YEARS, as_of)})"
-        raise InputError(f"--years {years}: records are kept for {wanted}")
+        raise InputError(f"--years {years}: not allowed. Records must be kept for {wanted}.")
     with hold(home, "earshot retain"), opened(home, "earshot retain") as connection:
         moved = move_landed(connection, home.landed, home.archive) if archive else []
         outside = find_outside(connection, as_of, years)
@@ -90,4 +90,4 @@ def list_holds(home: Home) -> list[Hold]:
 def _require(home: Home) -> None:
     home.require()
     if not home.database.is_file():
-        raise InputError(f"{home.root}: nothing was ingested yet")
+        raise InputError(f"{home.root}: no data is loaded. Load an extract first: earshot ingest FILE")

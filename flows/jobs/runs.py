@@ -26,14 +26,14 @@ def find_run(home: Home, noted: dict[str, Entry], word: str) -> Path:
     place = {"last": -1, "previous": -2}.get(word)
     if place is not None:
         if len(names) < -place:
-            raise InputError(f"{word}: {len(names)} screenings were noted in this home so far")
+            raise InputError(f"{word}: this home has {len(names)} screenings so far. Screen first: earshot screen")
         folder = home.reports / names[place]
     else:
         folder = Path(word) if (Path(word) / "findings.parquet").is_file() else home.reports / word
     if not (folder / "findings.parquet").is_file():
         held = sorted(path.parent.name for path in home.reports.glob("[!.]*/findings.parquet"))
         raise InputError(
-            f"{word}: no run of that name is in {home.reports} (there: {', '.join(held[-5:]) or 'none'}); give a run"
-            " id, the folder of a run, `last` or `previous`"
+            f"{word}: no such run in {home.reports} (latest: {', '.join(held[-5:]) or 'none'}). Give a run id, the"
+            " folder of a run, `last` or `previous`."
         )
     return folder

@@ -51,7 +51,7 @@ def verify(home: Home, runs: Sequence[str] = (), *, every: bool = False) -> Veri
 
     home.require()
     if not home.database.is_file():
-        raise InputError(f"{home.root}: nothing was ingested yet")
+        raise InputError(f"{home.root}: no data is loaded. Load an extract first: earshot ingest FILE")
     with hold(home, "earshot verify"), opened(home, "earshot verify", read_only=True) as connection:
         noted = noted_runs(connection)
         if runs:
@@ -71,7 +71,7 @@ def verify(home: Home, runs: Sequence[str] = (), *, every: bool = False) -> Veri
             runs=[
                 reproduce(home, connection, folder, noted.get(folder.name))
                 if folder.is_dir()
-                else Proof(folder.name, None, "its folder is not in reports/ any more")
+                else Proof(folder.name, None, "its folder is no longer in reports/")
                 for folder in folders
             ],
         )

@@ -13,7 +13,7 @@ def show_drafted(drafted: Mapping[str, Any], extract: Path) -> None:
     """Print what was matched, what is left to decide, and what comes next."""
     columns = drafted["columns"]
     OUT.print(
-        f"{drafted['layout']}: a draft of kind {drafted['kind']}; {len(columns)} of"
+        f"{drafted['layout']}: draft layout of kind {drafted['kind']}; {len(columns)} of"
         f" {counted(drafted['headings'], 'heading')} matched",
         markup=False,
     )
@@ -21,8 +21,8 @@ def show_drafted(drafted: Mapping[str, Any], extract: Path) -> None:
         OUT.print(f"  {name}: {one['heading']!r} ({one['confidence']})", markup=False)
     _left(drafted)
     OUT.print(
-        f"Read it through and finish it; earshot layout check {drafted['layout']} {extract} says what is left. Then put"
-        " it into the folder layouts of your home.",
+        f"Review the draft and complete it. To see what is left: earshot layout check {drafted['layout']} {extract}."
+        " Then put it into the folder layouts of your home.",
         markup=False,
     )
 
@@ -31,7 +31,7 @@ def show_checked(checked: Mapping[str, Any], extract: Path | None) -> None:
     """Print what is left to decide, or that nothing is."""
     if not checked["to_decide"]:
         reads = f"; it reads {extract}" if extract else ""
-        OUT.print(f"{checked['layout']}: no faults, nothing left to decide{reads}", markup=False)
+        OUT.print(f"{checked['layout']}: no errors, nothing left to decide{reads}", markup=False)
     _left(checked)
 
 

@@ -20,16 +20,16 @@ def show_report(told: Mapping[str, Any], report: Path) -> None:
         f" ${told['value_usd']:,.0f}: {told['lines_flagged']:,} flagged, {told['lines_undetermined']:,} undetermined"
     )
     OUT.print(
-        f"  desk: {desk['open_before']:,} open before + {desk['new']:,} new + {desk['reopened']:,} reopened ="
+        f"  Findings: {desk['open_before']:,} open before + {desk['new']:,} new + {desk['reopened']:,} reopened ="
         f" {desk['closed']:,} closed + {desk['open']:,} open"
     )
     if filing["high"] is not None:
         low = filing["low"] if filing["low"] is not None else filing["high"]
         OUT.print(
-            f"  AES compliance: {low:.1f} % to {filing['high']:.1f} % of the lines on which EEI was required;"
-            f" {counted(filing['undetermined'], 'line')} undetermined besides"
+            f"  AES compliance: {low:.1f} % to {filing['high']:.1f} % of the lines for which EEI was required;"
+            f" undetermined: {counted(filing['undetermined'], 'line')}"
         )
-    OUT.print(f"  disclosure candidates: {told['disclosure_candidates']:,}")
+    OUT.print(f"  Disclosure candidates: {told['disclosure_candidates']:,}")
     _show_files(report)
 
 
@@ -42,11 +42,13 @@ def show_disclosure(told: Mapping[str, Any], report: Path) -> None:
     )
     scope = told["five_years"]
     months = counted(len(scope["empty_months"]), "month")
-    OUT.print(f"  {in_words(scope['years'])} years, {scope['from']} to {scope['to']}: {months} without a line")
+    OUT.print(
+        f"  Last {in_words(scope['years'])} years, {scope['from']} to {scope['to']}: {months} without a shipment line"
+    )
     _show_files(report)
 
 
 def _show_files(report: Path) -> None:
     for path in sorted(report.iterdir()):
         OUT.print(f"  {escape(str(path))}", soft_wrap=True)
-    OUT.print("Facts and authorities, no legal advice; nothing is concluded.")
+    OUT.print("Facts and authorities, not legal advice. Draws no conclusion.")

@@ -8,31 +8,32 @@ from transforms.retention.outside import DATES_USED
 
 
 def show_retained(result: Retained) -> None:
-    """Print what falls outside, what is kept all the same, and where it was moved."""
+    """Print what falls outside, what is kept anyway, and where it was moved."""
     outside = result.outside
     OUT.print(f"[bold]Retention[/], {outside.years} years as of {outside.as_of}")
     if outside.is_empty:
-        OUT.print("  nothing falls outside")
+        OUT.print("  All records are within the retention period.")
     else:
         OUT.print(
-            f"  outside: {counted(outside.shipments, 'shipment')} with {counted(outside.lines, 'line')}"
-            f" ({counted(outside.versions, 'version')}), exported {outside.first_on} to {outside.until_on}, worth"
-            f" ${outside.value_usd:,.2f}; {counted(outside.filings, 'filing')};"
-            f" {counted(outside.quarantined, 'row')} in quarantine; {counted(len(outside.batches), 'extract')} whole",
+            f"  Past the retention period: {counted(outside.shipments, 'shipment')} with"
+            f" {counted(outside.lines, 'line')} ({counted(outside.versions, 'version')}),"
+            f" exported {outside.first_on} to {outside.until_on}, worth ${outside.value_usd:,.2f};"
+            f" {counted(outside.filings, 'filing')}; {counted(outside.quarantined, 'quarantined row')};"
+            f" {counted(len(outside.batches), 'whole extract')}",
             markup=False,
         )
     for hold, shipments in outside.held.items():
-        OUT.print(f"  kept, {counted(shipments, 'shipment')} old enough: {hold}", markup=False)
+        OUT.print(f"  Kept on hold, {counted(shipments, 'shipment')} past the period: {hold}", markup=False)
     if outside.kept_together:
         OUT.print(
-            f"  kept, {counted(outside.kept_together, 'shipment')} old enough: filed, summed or compared with others"
-            " that stay"
+            f"  Kept, {counted(outside.kept_together, 'shipment')} past the period: filed, totaled or compared with"
+            " shipments that stay"
         )
     if result.archive:
         rows = ", ".join(f"{name} {number:,}" for name, number in result.rows.items())
-        OUT.print(f"  moved to {result.archive}: {rows}", markup=False)
+        OUT.print(f"  Moved to {result.archive}: {rows}", markup=False)
     elif not outside.is_empty:
-        OUT.print("  nothing was changed; to move it to the archive: earshot retain --archive")
+        OUT.print("  Nothing was moved. To move these records to the archive: earshot retain --archive")
     for name in result.moved:
-        OUT.print(f"  moved from landed/ to the archive: {name}", markup=False)
+        OUT.print(f"  Moved from landed/ to the archive: {name}", markup=False)
     OUT.print(DATES_USED, markup=False)

@@ -138,7 +138,7 @@ def test_a_full_disk_is_told_and_the_next_run_is_whole(
     done = subprocess.run([EARSHOT, *words, home], capture_output=True, text=True, check=False, preexec_fn=no_space)
     assert done.returncode == 1
     assert "Traceback" not in done.stderr
-    assert "nothing of the running step was kept" in done.stderr
+    assert "Nothing of the running step was kept" in done.stderr
     assert fails_at in done.stderr
     whole = golden.copy(tmp_path / "whole")
     for root in (home, whole):

@@ -49,9 +49,9 @@ def test_ingest_tells_a_person_what_became_of_the_rows(desk: Desk) -> None:
     path = desk.put(extract(row("A"), row("B", destination="Freedonia")), "odd [name].csv")
     done = earshot("ingest", path, "--home", desk.home.root)
     assert "odd [name].csv (layout line, source line)" in done.out
-    assert "rows in 2 = 1 loaded + 0 duplicates + 0 restated + 1 quarantined" in done.out
-    assert "in quarantine, 1: destination: not a known country" in done.out
-    assert "loaded before, byte for byte" in earshot("ingest", path, "--home", desk.home.root).out
+    assert "Rows in 2 = 1 loaded + 0 duplicates + 0 restated + 1 quarantined" in done.out
+    assert "Quarantined, 1 row: destination: not a known country" in done.out
+    assert "Already loaded, byte for byte" in earshot("ingest", path, "--home", desk.home.root).out
 
 
 BAD_USAGE = {
@@ -78,8 +78,8 @@ def test_the_message_on_a_bad_file_names_those_that_were_loaded_before_it(desk: 
     done = earshot("ingest", good, bad, "--home", desk.home.root, "--json")
     assert (done.code, done.out) == (2, "")
     assert done.err.splitlines() == [
-        "loaded before it, and kept: good.csv",
-        "bad.csv: the file is empty; a first row of headings is needed",
+        "Loaded before this file, and kept: good.csv.",
+        "bad.csv: the file is empty. The first row must hold the headings.",
     ]
 
 

@@ -90,8 +90,8 @@ def test_a_file_that_is_refused_stays_in_the_inbox_and_the_others_and_the_screen
     (inbox / "a folder.csv").mkdir()
     done = earshot("nightly", "--home", home, "--as-of", AS_OF)
     assert done.code == 2
-    assert "broken.csv: a quotation mark is opened and not closed" in done.err
-    assert "1 file refused and left in the inbox" in done.err
+    assert "broken.csv: a quotation mark is not closed" in done.err
+    assert "1 file rejected and left in the inbox" in done.err
     assert "good.csv" in done.out
     assert f"{golden.done.json['lines'] + 1:,} lines" in done.out
     assert {path.name for path in inbox.iterdir()} == {"broken.csv", ".hidden.csv.partial", "a folder.csv"}

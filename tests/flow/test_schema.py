@@ -34,7 +34,7 @@ def test_one_relation_is_shown_with_its_columns_and_an_example() -> None:
 def test_an_unknown_name_is_wrong_usage_with_the_closest_one() -> None:
     done = earshot("schema", "lnes")
     assert (done.code, done.out) == (2, "")
-    assert done.err == 'lnes: no such table or file, did you mean "lines"?; `earshot schema` lists them\n'
+    assert done.err == 'lnes: not a table or file, did you mean "lines"? To list them: earshot schema\n'
 
 
 def test_the_page_is_printed_whole_or_not_at_all() -> None:

@@ -96,5 +96,5 @@ def test_the_csv_file_holds_every_row_and_no_formula(office: Office, tmp_path: P
 
 
 def test_a_run_that_is_none_is_refused(office: Office) -> None:
-    with pytest.raises(InputError, match="no run of that name"):
+    with pytest.raises(InputError, match="no such run"):
         diff_runs(office.desk.home, "previous", "2026-01-01-0000000000")

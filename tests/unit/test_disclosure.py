@@ -38,10 +38,11 @@ def test_a_filter_is_read_in_either_spelling_and_a_value_may_hold_spaces() -> No
 @pytest.mark.parametrize(
     ("text", "says"),
     [
-        ("", "no filter; write candidates, or key=value with the keys rule, destination, eccn"),
-        ("color=red", "color=red: no filter"), ("rule=", "rule=: no filter"), ("rule=nothing", "no such rule"),
-        ("destination=Pakistan", "write the ISO code"), ("from=2025-02-30", "not a day"), ("outcome=bad", "flagged or"),
-        ("rule=eei-filing rule=pakistan-rs", "twice"), ("from=2025-02-03 to=2025-02-01", "is after to="),
+        ("", "not a filter. Write candidates, or key=value with the keys rule, destination, eccn"),
+        ("color=red", "color=red: not a filter"), ("rule=", "rule=: not a filter"), ("rule=nothing", "not a rule"),
+        ("destination=Pakistan", "not an ISO country code"), ("from=2025-02-30", "not a date"),
+        ("outcome=bad", "Allowed: flagged, undetermined"),
+        ("rule=eei-filing rule=pakistan-rs", "twice"), ("from=2025-02-03 to=2025-02-01", "after to="),
     ],
 )  # fmt: skip
 def test_what_is_no_filter_is_refused_with_what_is_allowed(text: str, says: str) -> None:

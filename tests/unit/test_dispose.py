@@ -169,11 +169,11 @@ def test_a_closed_finding_that_is_escalated_is_open(office: Office) -> None:
 
 
 REFUSED = {
-    "a status that is none": (Decision("fine", "x"), "must be one of false-alarm, authorized"),
-    "no reason": (Decision("authorized", " "), "no reason is given"),
-    "an expiry that is today": (Decision("authorized", "x", "", now().date()), "give a day after today"),
+    "a status that is none": (Decision("fine", "x"), "Allowed: false-alarm, authorized"),
+    "no reason": (Decision("authorized", " "), "the reason is missing"),
+    "an expiry that is today": (Decision("authorized", "x", "", now().date()), "Give a date after"),
     "an expiry of what stays open": (Decision("escalated", "x", "", LATER), "decisions that close a finding"),
-    "nothing to take back": (Decision("reopen", "x"), "no decision about it that could be taken back"),
+    "nothing to take back": (Decision("reopen", "x"), "has no decision to withdraw"),
 }
 
 
@@ -190,12 +190,12 @@ def test_a_finding_that_the_last_screening_did_not_make_cannot_be_decided(office
     finding = office.finding("A")
     office.take({**A, "eccn": "EAR99"})
     office.screen()
-    with pytest.raises(InputError, match="found nothing of this finding any more"):
+    with pytest.raises(InputError, match="not in the last screening"):
         office.decide("authorized", finding)
 
 
 def test_nothing_can_be_decided_before_a_screening(desk: Desk) -> None:
-    with pytest.raises(InputError, match="nothing was screened yet"):
+    with pytest.raises(InputError, match="no screening has run"):
         Office(desk).decide("authorized", "0123456789abcdef")
 
 
@@ -203,7 +203,7 @@ def test_a_filter_is_told_and_recorded_only_with_a_yes(office: Office) -> None:
     office.take(B, {"shipment_id": "C", "destination": "DE"})
     office.screen()
     choice, decision = Choice(rule_id="pakistan-rs", destination="pk", consignee="acme"), Decision("authorized", "x")
-    with pytest.raises(InputError, match=r"2 findings of 2 lines would be decided .* pakistan-rs 2.*--yes"):
+    with pytest.raises(InputError, match=r"This would decide 2 findings of 2 lines .* pakistan-rs 2.*--yes"):
         dispose(office.desk.home, choice, decision, "Ada")
     done = dispose(office.desk.home, choice, decision, "Ada", is_sure=True)
     assert (done["entry"], done["findings"], done["lines"]) == (3, 2, 2)

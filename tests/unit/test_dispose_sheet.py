@@ -91,7 +91,7 @@ def test_a_row_is_stale_where_the_finding_changed_since_the_export(office: Offic
     office.take({"shipment_id": "A", "license_code": ""})
     office.screen()
     fill(cells, 2)
-    with pytest.raises(InputError, match=r"decide.xlsx, row 2: stale: the finding changed since the export"):
+    with pytest.raises(InputError, match=r"decide.xlsx, row 2: stale: the finding changed after the export"):
         import_decisions(office.desk.home, save(path, cells), "Ada")
 
 
@@ -122,14 +122,14 @@ def put(cells: Sheet, heading: str, value: str, number: int = 3) -> None:
         (lambda cells: put(cells, "destination", "DE"), r"row 3: altered: Destination says 'DE', not 'PK'"),
         (lambda cells: put(cells, "token", "0"), r"row 3: altered: its cells or its token"),
         (lambda cells: put(cells, "finding_id", "f" * 32), r"row 3: unknown: there is no finding f{32}"),
-        (lambda cells: put(cells, "status", "fine"), r"row 3: status fine: must be one of false-alarm"),
+        (lambda cells: put(cells, "status", "fine"), r"row 3: status fine: not known. Allowed: false-alarm"),
         (lambda cells: put(cells, "status", ""), r"row 3: status not given"),
-        (lambda cells: put(cells, "reason", " "), r"row 3: no reason is given"),
+        (lambda cells: put(cells, "reason", " "), r"row 3: the reason is missing"),
         (lambda cells: put(cells, "expires_on", "12/31/2099"), r"row 3: expires_on 12/31/2099: not a day"),
-        (lambda cells: put(cells, "expires_on", "2020-01-01"), r"row 3: it would expire on 2020-01-01"),
+        (lambda cells: put(cells, "expires_on", "2020-01-01"), r"row 3: the expiry date 2020-01-01"),
         (lambda cells: cells.append(list(cells[2])), r"row 5: the finding stands also in row 3"),
-        (lambda cells: put(cells, "destination", "to", 1), r"the columns must be those of the export"),
-        (lambda cells: cells[2].append("stray"), r"row 3: there are cells beyond the last heading"),
+        (lambda cells: put(cells, "destination", "to", 1), r"the columns differ from the export"),
+        (lambda cells: cells[2].append("stray"), r"row 3: cells beyond the last heading"),
     ],
 )  # fmt: skip
 def test_one_row_that_cannot_be_taken_stops_the_whole_sheet(

@@ -52,7 +52,7 @@ def test_what_is_confirmed_is_read_back_and_what_is_not_is_set_aside(home: Home,
     loaded = ingest_file(home, book, known_from=datetime(2026, 11, 17))
     assert (loaded.layout, loaded.kind) == ("confirmed_parts", "items")
     assert (loaded.rows_in, loaded.loaded, loaded.quarantined) == (3, 2, 1)
-    assert loaded.problems == {"eccn: not filled in yet: nothing is confirmed": 1}
+    assert loaded.problems == {"eccn: not filled in: the ECCN is not confirmed": 1}
     with open_store(home.database, read_only=True) as connection:
         items = connection.execute(
             "select part_number, eccn, valid_from, detectors, fda_device from items order by part_number"

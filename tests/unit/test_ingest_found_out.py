@@ -140,7 +140,7 @@ def test_what_the_user_says_goes_before_what_is_found_out(desk: Desk) -> None:
     done = ingest_file(desk.home, path, said={"encoding": "latin-1", "delimiter": "comma"}, again=True)
     assert (done.loaded, done.read_as) == (1, "comma (stated), Latin-1 (stated)")
     for said, allowed in {"encoding": "windows-1252", "delimiter": "semicolon", "decimal": r"\., ,"}.items():
-        with pytest.raises(InputError, match=rf"--{said} nonsense: not known \(allowed: .*{allowed}"):
+        with pytest.raises(InputError, match=rf"--{said} nonsense: not known. Allowed: .*{allowed}"):
             ingest_file(desk.home, path, said={said: "nonsense"}, again=True)
 
 
@@ -161,7 +161,7 @@ def test_a_number_that_could_be_two_is_set_aside_where_nobody_said_which(desk: D
     assert read == [(100.0,), (1234.5,), (7.0,), (0.5,)]
     reasons = desk.rows("select problems[1].recorded, problems[1].reason from quarantine order by row_number")
     assert [recorded for recorded, _ in reasons] == [*AMOUNTS[4:], "a,b"]
-    assert ["say --decimal" in reason for _, reason in reasons] == [True] * 6 + [False]
+    assert ["give --decimal" in reason for _, reason in reasons] == [True] * 6 + [False]
 
 
 def test_a_decimal_mark_that_is_said_is_read(desk: Desk) -> None:
@@ -179,18 +179,18 @@ GOOD = gzip.compress(TEXT.encode() * 50)
 REFUSED: dict[str, tuple[str, bytes, str]] = {
     "gzip that breaks off": ("x.csv.gz", GOOD[:-20], "cannot be unpacked"),
     "gzip with a wrong sum": ("x.csv.gz", GOOD[:-8] + b"\0" * 8, "cannot be unpacked"),
-    "gzip of gzip": ("x.gz", gzip.compress(GOOD), "is packed itself"),
+    "gzip of gzip": ("x.gz", gzip.compress(GOOD), "is itself packed"),
     "gzip of nothing": ("x.gz", gzip.compress(b""), "the file is empty"),
     "a bomb": ("x.gz", gzip.compress(bytes(300_000_000), 9), "made to fill a disk"),
-    "two extracts": ("x.zip", zipped(("a.csv", b"1"), ("b.csv", b"2")), r"2 files in the archive \(a.csv, b.csv\)"),
-    "no extract": ("x.zip", zipped(("in/", b"")), "no file in the archive"),
+    "two extracts": ("x.zip", zipped(("a.csv", b"1"), ("b.csv", b"2")), r"holds 2 files \(a.csv, b.csv\)"),
+    "no extract": ("x.zip", zipped(("in/", b"")), "the archive holds no file"),
     "zip with a password": (
         "x.zip", zipped(("a.csv", b"1")).replace(b"PK\1\2\x14\3\x14\0\0", b"PK\1\2\x14\3\x14\0\1"), "has a password",
     ),
     "zip that breaks off": ("x.zip", zipped(("a.csv", TEXT.encode() * 50))[:-30], "damaged workbook or archive"),
     "another document": ("x.docx", zipped(("[Content_Types].xml", b""), ("w.xml", b"")), "another program's document"),
     "half a Parquet file": ("x.parquet", parquet()[:-50], "cannot be read as Parquet"),
-    "no Parquet file": ("x.parquet", TEXT.encode(), "called .parquet, but is no Parquet file"),
+    "not a Parquet file": ("x.parquet", TEXT.encode(), "not a Parquet file"),
     "UTF-16 of odd bytes": ("x.csv", TEXT.encode("utf-16")[:-1], "not text in utf-16"),
 }  # fmt: skip
 

@@ -73,7 +73,7 @@ def test_the_decimal_mark_and_the_dates_of_a_layout_hold_for_what_was_typed_as_t
 @pytest.mark.parametrize(
     ("column", "told"),
     [
-        (pa.array([[1]]), r"no plain values: description \(list"), (pa.array([{"a": 1}]), r"description \(struct"),
+        (pa.array([[1]]), r"nested values: description \(list"), (pa.array([{"a": 1}]), r"description \(struct"),
         (pa.array([b"\xff"]), "the column 'description' holds bytes that are no text"),
     ],
 )  # fmt: skip

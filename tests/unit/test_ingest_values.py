@@ -56,13 +56,13 @@ UNREAD: dict[str, tuple[str, list[str]]] = {
     "quantity": ("not a number", ["1e3", "ten"]),
     "line_number": ("not a whole number", ["1.5", "1.", "-1", "1e2", "+1", "1,000", "2147483648", "", "１"]),
     "export_on": (
-        "not a date, from 1980 to 2099, in the forms %Y-%m-%d",
+        "not a date from 1980 to 2099 in the formats %Y-%m-%d",
         ["20250203", "45000", "0002-06-06", "1979-12-31", "2100-01-01", "2025-02-30", "2023-02-29", "13/02/2025",
          "02/03/25", "2025-02-03 or so", "today", "infinity", ""],
     ),
     "destination": ("not a known country", ["XX", "N/A", "Freedonia", "P K", "?", "840", "Congo"]),
-    "activity": ("not one of export, reexport", ["shipment", "transfer", "reexports"]),
-    "form": ("not one of tangible", ["software"]),
+    "activity": ("not allowed; allowed: export, reexport", ["shipment", "transfer", "reexports"]),
+    "form": ("not allowed; allowed: tangible", ["software"]),
     "shipment_id": ("missing: each line needs shipment_id and line_number", ["", "  "]),
 }  # fmt: skip
 

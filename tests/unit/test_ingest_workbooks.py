@@ -141,7 +141,7 @@ def test_the_first_sheet_that_is_shown_is_read_unless_the_layout_names_one(desk:
     desk.add_layout("old", old % "Old parts")
     assert ingest_file(desk.home, path, "old").loaded == 1
     desk.add_layout("old", old % "Older parts")
-    with pytest.raises(InputError, match=r"no sheet 'Older parts' \(sheets: Hidden, Parts, Old parts\)"):
+    with pytest.raises(InputError, match=r"no sheet 'Older parts'. Sheets: Hidden, Parts, Old parts"):
         ingest_file(desk.home, path, "old", again=True)
     assert desk.rows("select source, part_number from items order by 1") == [("items", "P1"), ("old", "P2")]
 
@@ -174,12 +174,15 @@ def test_dates_that_a_workbook_would_turn_round_are_refused(desk: Desk, take: Ca
 
 
 REFUSED: dict[str, tuple[bytes, str]] = {
-    "a text.xlsx": (b"part_number,eccn\nP,3A999\n", "is called .xlsx, but is no workbook: it begins b'part_number"),
-    "a page.xlsx": (b"<html><table>", "is called .xlsx, but is no workbook"),
+    "a text.xlsx": (
+        b"part_number,eccn\nP,3A999\n",
+        "not a workbook, although its name ends in .xlsx. It begins b'part_number",
+    ),
+    "a page.xlsx": (b"<html><table>", "not a workbook, although its name ends in .xlsx"),
     "nothing.xlsx": (b"", "the file is empty"),
     "an old one.xls": (
         b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600),
-        "a workbook with a password, or of an old Excel",
+        "a workbook with a password or in the old .xls format",
     ),
     "half.xlsx": (b"PK\x03\x04" + bytes(99), "damaged workbook or archive"),
 }

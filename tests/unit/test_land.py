@@ -89,7 +89,7 @@ def test_a_file_that_grew_while_it_was_read_is_refused_and_not_landed(tmp_path: 
     file = digest(path)
     with path.open("a") as stream:
         stream.write(row("C") + "\n")
-    with pytest.raises(InputError, match=r"growing\.csv: the file was written to while it was read"):
+    with pytest.raises(InputError, match=r"growing\.csv: the file changed while it was read"):
         land(path, tmp_path / "landed", file, is_ours=True)
     assert list((tmp_path / "landed").iterdir()) == []
 

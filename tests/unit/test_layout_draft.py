@@ -110,7 +110,7 @@ def test_headings_and_values_of_any_kind_make_a_draft_that_can_be_read(desk: Des
 def test_a_layout_that_is_there_is_never_overwritten(desk: Desk) -> None:
     _, path = draft(desk, FORWARDER)
     before = path.read_text()
-    with pytest.raises(InputError, match=r"drafted\.yml: it is there already, and is not overwritten"):
+    with pytest.raises(InputError, match=r"drafted\.yml: the file exists and is not overwritten"):
         draft_layout(desk.home, desk.put(FORWARDER), None, path, "")
     assert path.read_text() == before
 
@@ -119,7 +119,7 @@ def test_the_command_tells_a_person_and_a_program_what_is_left(desk: Desk, tmp_p
     file, home = desk.put(FORWARDER, "acme 2025.csv"), desk.home.root
     done = earshot("layout", "draft", file, "--home", home, cwd=tmp_path)
     assert (done.code, done.err) == (0, "")
-    assert "acme-2025.yml: a draft of kind" in done.out
+    assert "acme-2025.yml: draft layout of kind" in done.out
     checked = earshot("layout", "check", tmp_path / "acme-2025.yml", file, "--json")
     assert checked.code == 2
     assert checked.json["to_decide"]

@@ -52,12 +52,12 @@ def test_require_names_every_unknown_and_missing_heading_and_what_to_do(tmp_path
         require(found, "march.csv")
     message = str(caught.value)
     for part in (
-        "march.csv does not fit the layout 'acme'",
+        "march.csv: the headings do not match the layout 'acme'",
         "'Shipmnt'; did you mean 'Shipment'?",
         "'Zzz'\n",
         "a column without a heading",
-        "shipment_id, which is required; headings that would serve: 'No' or",
-        "serve: 'Shipped'",
+        "shipment_id, which is required; headings that the layout accepts: 'No' or",
+        "accepts: 'Shipped'",
         "data/layouts/acme.yml: under columns",
         "under ignore",
     ):
@@ -82,7 +82,7 @@ def test_choose_takes_the_one_layout_that_fits(tmp_path):
 def test_choose_asks_for_the_layout_when_several_fit(tmp_path):
     write(tmp_path, WHOLE)
     write(tmp_path, WHOLE.replace("acme", "bolt"), "bolt.yml")
-    with pytest.raises(InputError, match=r"several layouts fit x\.csv: acme, bolt; say which one with --layout"):
+    with pytest.raises(InputError, match=r"x\.csv: several layouts match: acme, bolt. Choose one with --layout"):
         choose(read_layouts([tmp_path]), ["No", "Item", "Shipped"], "x.csv")
 
 
@@ -90,17 +90,17 @@ def test_choose_shows_what_is_wrong_with_the_closest_layout():
     with pytest.raises(InputError) as caught:
         choose(read_layouts([LAYOUTS]), ["shipment_id", "line_number", "exported_on", "eccn"], "x.csv")
     message = str(caught.value)
-    assert "no layout fits x.csv (tried: " in message and "the closest is 'line'" in message
-    assert "'exported_on'; did you mean 'export_on'?" in message and "serve: 'export_on'" in message
+    assert "x.csv: no layout matches (tried: " in message and "The closest is 'line'" in message
+    assert "'exported_on'; did you mean 'export_on'?" in message and "accepts: 'export_on'" in message
 
 
 def test_choose_shows_a_column_found_twice(tmp_path):
-    with pytest.raises(InputError, match=r"(?s)the closest is 'acme'.*shipment_id would be read from"):
+    with pytest.raises(InputError, match=r"(?s)The closest is 'acme'.*shipment_id would be read from"):
         choose({"acme": acme(tmp_path)}, ["No", "Item", "Shipped", "Shipment"], "x.csv")
 
 
 def test_choose_without_any_layout_says_so():
-    with pytest.raises(InputError, match="there is no layout"):
+    with pytest.raises(InputError, match="no layout is available"):
         choose({}, ["No"], "x.csv")
 
 

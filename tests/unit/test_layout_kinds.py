@@ -89,8 +89,8 @@ def test_a_file_that_could_be_of_two_kinds_is_refused_with_both(tmp_path):
     with pytest.raises(InputError) as caught:
         choose(read_layouts([tmp_path]), ["ITN", "B", "C"], "x.csv")
     assert str(caught.value) == (
-        "several layouts fit x.csv: acme (lines), bolt (filings), and its rows could be lines or filings;"
-        " say which one with --layout"
+        "x.csv: several layouts match: acme (lines), bolt (filings), and its rows could be lines or filings."
+        " Choose one with --layout."
     )
 
 

@@ -28,7 +28,7 @@ def test_a_full_disk_is_told_and_leaves_the_home_as_it_was(old: Home, monkeypatc
 
     before = old.database.read_bytes()
     monkeypatch.setattr("transforms.migrations.take_over.shutil.copyfile", fill)
-    with pytest.raises(EarshotError, match=r"schema 4.* cannot be done .*No space left.* nothing was changed"):
+    with pytest.raises(EarshotError, match=r"schema 4.* cannot be done here .*No space left.* Nothing was changed"):
         take_over(old)
     assert old.database.read_bytes() == before
     assert list(old.root.glob("*.backup")) + list(old.root.glob(".*")) == []
@@ -46,7 +46,7 @@ def test_a_database_that_nobody_can_write_is_told_to_be_of_an_earlier_version(
     connect = duckdb.connect
     before = old.database.read_bytes()
     monkeypatch.setattr("transforms.store.duckdb.connect", refuse)
-    said = r"schema 4.* it is taken over by any command.* Here that cannot be done .*Permission denied.*run it where"
+    said = r"schema 4.* run any command on its home.* This cannot be done here .*Permission denied.*Run it where"
     with pytest.raises(EarshotError, match=said), opened(old, "tests", read_only=read_only):
         pass
     assert old.database.read_bytes() == before
@@ -64,6 +64,6 @@ def test_a_folder_that_nobody_can_write_to_is_told_with_what_to_do(
     opens = Path.open
     monkeypatch.setattr(Path, "open", refuse)
     monkeypatch.setattr("transforms.migrations.take_over.shutil.copyfile", lambda _, to: refuse(to))
-    said = rf"schema 4.* cannot be done \(.*{where}.*: Permission denied\), and nothing was changed; run it"
+    said = rf"schema 4.* cannot be done here \(.*{where}.*: Permission denied\). Nothing was changed. Run it"
     with pytest.raises(EarshotError, match=said):
         take_over(old)

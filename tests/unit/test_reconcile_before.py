@@ -108,4 +108,4 @@ def test_where_the_sql_of_this_version_says_otherwise_a_run_cannot_be_proved(
     proved = verify(home)
     screening._read_law.cache_clear()
     assert (proved.holds, proved.runs[0].reproduced) == (True, None)
-    assert "before comparisons with AES had SQL of their own" in proved.runs[0].why
+    assert "predates the SQL of comparisons" in proved.runs[0].why

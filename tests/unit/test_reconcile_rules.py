@@ -121,9 +121,9 @@ def test_the_id_of_another_rule_is_refused(own: Path) -> None:
 def test_a_draft_is_checked_and_tested_by_the_command(tmp_path: Path) -> None:
     draft = str(written(tmp_path / "draft"))
     run = CliRunner().invoke
-    assert "1 rules, no faults" in run(app, ["rules", "check", draft]).output
+    assert "1 rules, no errors" in run(app, ["rules", "check", draft]).output
     tested = run(app, ["rules", "test", draft])
-    assert (tested.exit_code, "2 examples of 1 rules, 0 do not hold" in tested.output) == (0, True)
+    assert (tested.exit_code, "2 examples of 1 rules, 0 failed" in tested.output) == (0, True)
 
 
 WRONG = {

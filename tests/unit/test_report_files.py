@@ -70,7 +70,7 @@ def test_what_fails_while_a_folder_is_filled_leaves_neither_folder_nor_entry(hom
 
 @pytest.mark.parametrize(
     ("days", "says"),
-    [((date(2026, 3, 1), date(2026, 2, 1)), "is after --to"), ((None, date(2026, 11, 21)), "after the day of the")],
+    [((date(2026, 3, 1), date(2026, 2, 1)), "after --to"), ((None, date(2026, 11, 21)), "after the day of the")],
 )
 def test_a_period_that_is_none_is_refused(home: Home, days: tuple[date | None, date], says: str) -> None:
     with pytest.raises(InputError, match=says):

@@ -195,7 +195,7 @@ def test_a_hold_that_is_lifted_stays_in_the_list_and_holds_nothing(desk: Desk, m
 
 def test_a_hold_without_a_reason_is_refused(desk: Desk) -> None:
     take(desk, line("A", "2019-01-01"))
-    with pytest.raises(InputError, match="a reason is needed"):
+    with pytest.raises(InputError, match="Give a reason"):
         hold_records(desk.home, "all", "", " ")
 
 

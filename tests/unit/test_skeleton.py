@@ -66,9 +66,9 @@ def test_the_commands_write_check_and_test_a_draft(tmp_path: Path) -> None:
     made = run(app, ["rules", "new", "control", "turkey-rs", "--into", str(tmp_path), "--country", "TR"])
     assert made.exit_code == 0, made.output
     finish(tmp_path / "turkey-rs")
-    assert "1 rules, no faults" in run(app, ["rules", "check", str(tmp_path / "turkey-rs")]).output
+    assert "1 rules, no errors" in run(app, ["rules", "check", str(tmp_path / "turkey-rs")]).output
     tested = run(app, ["rules", "test", str(tmp_path / "turkey-rs")])
-    assert (tested.exit_code, "6 examples of 1 rules, 0 do not hold" in tested.output) == (0, True)
+    assert (tested.exit_code, "6 examples of 1 rules, 0 failed" in tested.output) == (0, True)
     cases = tmp_path / "turkey-rs" / "cases.yml"
     cases.write_text(cases.read_text(encoding="utf-8").replace("expect: flagged", "expect: clear"), encoding="utf-8")
     assert run(app, ["rules", "test", str(tmp_path)]).exit_code == 1
@@ -85,9 +85,9 @@ def test_a_draft_of_a_comparison_holds_once_three_fields_are_written(tmp_path: P
     assert isinstance(refused, RulebookError)
     assert [fault.key for fault in refused.faults] == ["remedy", "title", "versions[0].authority[0]"]
     finish(tmp_path / "toy-differs")
-    assert "1 rules, no faults" in run(app, ["rules", "check", draft]).output
+    assert "1 rules, no errors" in run(app, ["rules", "check", draft]).output
     tested = run(app, ["rules", "test", draft])
-    assert (tested.exit_code, "4 examples of 1 rules, 0 do not hold" in tested.output) == (0, True)
+    assert (tested.exit_code, "4 examples of 1 rules, 0 failed" in tested.output) == (0, True)
 
 
 def test_a_draft_of_a_comparison_is_of_a_column_of_both_sides(tmp_path: Path) -> None:

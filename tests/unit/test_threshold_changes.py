@@ -99,7 +99,7 @@ def test_a_draft_of_the_parameter_alone_is_a_question(home: Home, tmp_path: Path
     found = find_impact(home, [str(draft)], **YEAR)
     assert rows(found) == {("S2", FILING): SAID["needed"]}
     assert found.told["reading"] == "at their own dates"
-    with pytest.raises(InputError, match="asked about alone"):
+    with pytest.raises(InputError, match="Give it alone"):
         find_impact(home, [str(draft), "pakistan-rs"], **YEAR)
 
 

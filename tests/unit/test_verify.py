@@ -32,28 +32,28 @@ def test_the_findings_that_were_ever_made_are_counted_by_how_they_stand(noted_ho
 JOURNAL = {
     "an event": (
         ["update ledger_events set cause = 'rule changed' where entry = 1"],
-        ["entry 1 (run "], "are not those that were sealed",
+        ["entry 1 (run "], "differ from the sealed rows",
     ),
     "a decision taken out": (
         ["delete from dispositions where entry = 2"], ["entry 2 (decision authorized"], "(1 rows, 2 sealed)"
     ),
     "who decided": (
-        ["update journal set done_by = 'Bob' where entry = 2"], ["entry 2 (decision"], "says of itself in the journal"
+        ["update journal set done_by = 'Bob' where entry = 2"], ["entry 2 (decision"], "differ from the sealed fields"
     ),
     "a decision added": (
         ["insert into dispositions select * replace (9 as entry) from dispositions where entry = 2"],
-        ["dispositions: 1 rows are of entry 9"], "which is not in the journal",
+        ["dispositions: 1 rows of entry 9"], "which is not in the journal",
     ),
     "an entry taken out": (
         ["delete from journal where entry = 2"],
-        ["journal: entry 2 is missing", "entry 3 (run "], "it does not follow the entry before it",
+        ["journal: entry 2 is missing", "entry 3 (run "], "its seal does not match the entry before it",
     ),
     "the last entry and all that tells of it": (
         [f"delete from {table} where entry = 5" for table in ("journal", "ledger_events", "dispositions")],
-        ["journal.txt, line 5: tells of entry '5'"], "which the database does not have",
+        ["journal.txt, line 5: names entry '5'"], "which is not in the database",
     ),
     "an entry without a number": (
-        ["update journal set entry = null where entry = 5"], ["journal: 1 entries lack"], "by other means"
+        ["update journal set entry = null where entry = 5"], ["journal: 1 entries lack"], "Another program changed"
     ),
 }  # fmt: skip
 
@@ -93,10 +93,10 @@ def edit_line(home: Home, at: int, change: Callable[[str], str | None]) -> None:
 @pytest.mark.parametrize(
     ("change", "told"),
     [
-        (lambda line: line[:-1] + ("0" if line[-1] != "0" else "1"), "journal.txt, line 3: says otherwise of entry 3"),
-        (lambda line: line.replace("run", "ran"), "journal.txt, line 3: says otherwise of entry 3"),
+        (lambda line: line[:-1] + ("0" if line[-1] != "0" else "1"), "journal.txt, line 3: entry 3 differs"),
+        (lambda line: line.replace("run", "ran"), "journal.txt, line 3: entry 3 differs"),
         (lambda line: None, "journal.txt: entry 3 is missing"),
-        (lambda line: f"{line}\n{line}", "journal.txt, line 4: tells of entry 3 again"),
+        (lambda line: f"{line}\n{line}", "journal.txt, line 4: entry 3 occurs again"),
     ],
 )
 def test_a_change_of_the_file_of_seals_is_found(

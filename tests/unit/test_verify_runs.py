@@ -95,7 +95,7 @@ def test_a_run_before_an_archive_cannot_be_proved(desk: Desk) -> None:
     office.take({"shipment_id": "A", "export_on": "2015-01-05", "itn": ""}, {"shipment_id": "B"})
     office.screen()
     assert retain(desk.home, TODAY, 5, archive=True).archive is not None
-    assert "lines were moved to an archive since" in unproved(desk.home)
+    assert "lines were archived after the run" in unproved(desk.home)
 
 
 def test_a_run_that_was_not_noted_cannot_be_proved(copied_home: Home) -> None:
@@ -104,7 +104,7 @@ def test_a_run_that_was_not_noted_cannot_be_proved(copied_home: Home) -> None:
 
 
 def test_a_run_that_is_none_is_refused(noted_home: Home) -> None:
-    with pytest.raises(InputError, match="no run of that name"):
+    with pytest.raises(InputError, match="no such run"):
         verify(noted_home, ["2026-01-01-0000000000"])
 
 

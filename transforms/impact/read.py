@@ -66,7 +66,7 @@ def read_question(
     whole = [Path(one) for one in rules if (Path(one) / "tables").is_dir()]
     if without_ids:
         if rules:
-            raise InputError("--without goes without RULE: it asks what rules that are in the rulebook cost")
+            raise InputError("--without: do not combine it with RULE. It shows what rules of the rulebook add today.")
         _refuse_unknown(base, without_ids)
         asked = Question(without(base_law, without_ids), base_law, _sorted(without_ids), is_as_if=False)
         named = f"{base_name} without {', '.join(_sorted(without_ids))}"
@@ -74,17 +74,17 @@ def read_question(
         return _asked(asked, home, named, base_name, _rules(base, asked.asked), base, removed=gone)
     if not rules:
         raise InputError(
-            "name a rule: an id in the rulebook, a draft rule.yml, a folder of them, a draft of a parameter, or a whole"
-            " rulebook"
+            "no rule is named. Give the id of a rule, a draft rule.yml, a folder of drafts, a draft of a parameter,"
+            " or a whole rulebook."
         )
     if whole:
         if len(rules) > 1:
-            raise InputError(f"{whole[0]}: a whole rulebook is compared alone; name no other rule beside it")
+            raise InputError(f"{whole[0]}: a whole rulebook. Compare it alone, without other rules.")
         return _two_rulebooks(home, base, base_name, read_rulebook(whole[0]), f"the rulebook {whole[0]}")
     values = [Path(one) for one in rules if _is_path(home, one) and is_parameter(Path(one))]
     if values:
         if len(rules) > 1:
-            raise InputError(f"{values[0]}: a parameter is asked about alone, at its dates; name no rule beside it")
+            raise InputError(f"{values[0]}: a draft of a parameter. Give it alone, without rules.")
         other = _with_parameter(base, values[0])
         return _two_rulebooks(home, base, base_name, other, f"{base_name} with {values[0]}")
     drafts = _drafts([one for one in rules if _is_path(home, one)], base)
@@ -128,8 +128,8 @@ def _two_rulebooks(home: Rulebook, base: Rulebook, base_name: str, other: Rulebo
 def _refuse_untold(home: Rulebook, other: Rulebook, name: str) -> None:
     if lacking := terms_lacking(other, home):
         raise InputError(
-            f"{name}: it counts what the rulebook of this home does not ({'; '.join(lacking)}), and the facts of the"
-            " lines are told by that of the home; put these into its rules/parameters/, and ask again"
+            f"{name}: uses values that the rulebook of this home lacks ({'; '.join(lacking)}). Add them to its"
+            " rules/parameters/ and run the command again."
         )
 
 
@@ -182,7 +182,7 @@ def _drafts(paths: Sequence[str], base: Rulebook) -> Draft:
     found = [rule.id for draft in read for rule in draft.rules]
     twice = sorted({one for one in found if found.count(one) > 1})
     if twice:
-        raise InputError(f"{', '.join(twice)}: in several of the drafts named; each id once")
+        raise InputError(f"{', '.join(twice)}: in several of the drafts. Each id must occur once.")
     return Draft(
         tuple(rule for draft in read for rule in draft.rules),
         {key: one for draft in read for key, one in draft.cases.items()},
@@ -199,8 +199,9 @@ def _refuse_unknown(rulebook: Rulebook, ids: Sequence[str]) -> None:
     for one in ids:
         if one not in known:
             raise InputError(
-                f"{one}: no rule of the rulebook, and no file or folder{did_you_mean(one, known)} (allowed: an id of"
-                " `earshot rules list` that is a control, a provision of filing or a check; a draft; a whole rulebook)"
+                f"{one}: not a rule of the rulebook, a file or a folder{did_you_mean(one, known) or '.'} Allowed:"
+                " the id of a license requirement, filing provision or check (earshot rules list), a draft, or a whole"
+                " rulebook."
             )
 
 

@@ -27,13 +27,13 @@ def moment_in_name(name: str, form: str) -> datetime | None:
     found = {one.group(1) for one in re.finditer(rf"(?=({pattern})(?!\d))", name)}
     if len(found) > 1:
         raise InputError(
-            f"{name}: the name holds several dates ({', '.join(sorted(found))}); say in the layout which one is that of"
-            f" the extract, with the text around it, as extract: {{date_in_name: 'taken-{form}'}}"
+            f"{name}: the file name holds several dates ({', '.join(sorted(found))}). Say in the layout which one is"
+            f" the extract date, with the text around it: extract: {{date_in_name: 'taken-{form}'}}"
         )
     try:
         return datetime.strptime(found.pop(), form) if found else None
     except ValueError as error:
-        raise InputError(f"{name}: the date in its name is none: {error}; give the file its right name") from error
+        raise InputError(f"{name}: the date in the file name is not valid: {error}. Correct the file name.") from error
 
 
 def moment_in_rows(connection: duckdb.DuckDBPyConnection, text: Path, found: Match, name: str) -> datetime | None:

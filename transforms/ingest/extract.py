@@ -27,24 +27,24 @@ def read_headings(path: Path, form: Format) -> list[str]:
     else:
         headings = parquet_headings(path) if is_parquet(path) else _first_row(path, form)
     if headings is None:
-        raise InputError(f"{path.name}: the file is empty; a first row of headings is needed")
+        raise InputError(f"{path.name}: the file is empty. The first row must hold the headings.")
     if not any(heading.strip() for heading in headings):
-        raise InputError(f"{path.name}: the first line is blank; it must hold the headings")
+        raise InputError(f"{path.name}: the first line is blank. It must hold the headings.")
     text = "".join(headings)
     if "\ufffd" in text or "\0" in text:
         raise InputError(
-            f"{path.name}: the headings are not text in {form.encoding}; save the file as UTF-8, or say its encoding,"
-            f" with --encoding or in the layout's `format:` (allowed: {', '.join(CHOICES['encoding'])})"
+            f"{path.name}: the headings are not {form.encoding} text. Save the file as UTF-8, or give its encoding with"
+            f" --encoding or in the layout's `format:`. Allowed: {', '.join(CHOICES['encoding'])}."
         )
     if len(headings) > _MOST_HEADINGS:
         raise InputError(
-            f"{path.name}: the first line has {len(headings):,} columns, and at most {_MOST_HEADINGS:,} are read; it"
-            " must hold the headings"
+            f"{path.name}: the first line has {len(headings):,} columns, and at most {_MOST_HEADINGS:,} are read. It"
+            " must hold the headings."
         )
     if any(len(heading) > _LONGEST_HEADING for heading in headings):
         raise InputError(
-            f"{path.name}: a heading has more than {_LONGEST_HEADING:,} characters; a quotation mark in the first line"
-            " is probably opened and never closed"
+            f"{path.name}: a heading has more than {_LONGEST_HEADING:,} characters. A quotation mark in the first line"
+            " is probably not closed."
         )
     return headings
 

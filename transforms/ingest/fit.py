@@ -31,7 +31,7 @@ def fit_layout(
     fit.
     """
     if layout_id is not None and layout_id not in layouts:
-        raise InputError(f"--layout {layout_id}: there is no such layout (allowed: {', '.join(sorted(layouts))})")
+        raise InputError(f"--layout {layout_id}: no such layout. Allowed: {', '.join(sorted(layouts))}.")
     wanted = layouts if layout_id is None else {layout_id: layouts[layout_id]}
     forms = {name: _stated(layout.format, said or {}) for name, layout in wanted.items()}
     unstated = {name: form.unstated for name, form in forms.items()}
@@ -111,7 +111,7 @@ def _stated(form: Format, said: Mapping[str, str]) -> Format:
         detail = error.errors()[0]
         key = str(detail["loc"][0])
         allowed = detail.get("ctx", {}).get("allowed") or ", ".join(CHOICES.get(key, ()))
-        raise InputError(f"--{key} {said.get(key, '')}: not known (allowed: {allowed})") from error
+        raise InputError(f"--{key} {said.get(key, '')}: not known. Allowed: {allowed}.") from error
 
 
 def _with_delimiter(layout: Layout, sign: str) -> Layout:
@@ -128,9 +128,9 @@ def _refuse_other_delimiter(readers: _Readers, unstated: Mapping[str, frozenset[
         for other in readers.fitting(_with_delimiter(layout, sign) for sign in signs):
             word = _WORDS[other.format.delimiter]
             raise InputError(
-                f"{readers.path.name}: its columns are told apart by a {word}, but the layout {layout.id!r}, which has"
-                f" its headings, reads {layout.format.delimiter!r} between columns. Say --delimiter {word}, and"
-                " --decimal , where amounts look like 1.234,50; or export it again in the layout's form"
+                f"{readers.path.name}: the delimiter is a {word}, but the layout {layout.id!r}, whose headings match,"
+                f" expects {layout.format.delimiter!r}. Give --delimiter {word} (and --decimal , if amounts look like"
+                " 1.234,50), or export the file again in the layout's form."
             )
     return []
 

@@ -71,8 +71,7 @@ def land(path: Path, landed: Path, file: Digest, *, is_ours: bool) -> Path:
     if (now.st_mtime_ns, now.st_size) != (file.changed_ns, file.size_bytes):
         partial.unlink(missing_ok=True)
         raise InputError(
-            f"{path.name}: the file was written to while it was read; nothing was loaded. Ingest it again once it is"
-            " complete"
+            f"{path.name}: the file changed while it was read. Nothing was loaded. Ingest it again when it is complete."
         )
     if partial.exists():
         partial.replace(target)

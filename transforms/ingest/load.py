@@ -127,9 +127,9 @@ def load_extract(
         latest = latest_known(connection, layout.source)
         if latest is not None and known_from < latest:
             raise InputError(
-                f"{path.name}: known at {known_from:%Y-%m-%d %H:%M:%S}, but the home heard of the source"
-                f" {layout.source!r} at {latest:%Y-%m-%d %H:%M:%S} already; give a --known-at from then on, or"
-                " ingest the files in the order in which they came"
+                f"{path.name}: known at {known_from:%Y-%m-%d %H:%M:%S}, but the home has data of the source"
+                f" {layout.source!r} known at {latest:%Y-%m-%d %H:%M:%S}. Give that --known-at or a later one, or"
+                " ingest the files in the order in which you received them."
             )
 
         def load(reading: Reading) -> Loaded:

@@ -54,11 +54,11 @@ def unpacked(path: Path, folder: Path) -> Iterator[Arrived]:
                 _copy(source, content, path)
             except (*DAMAGE, NotImplementedError) as error:
                 raise InputError(
-                    f"{path.name}: cannot be unpacked ({error or 'it breaks off'}); nothing was loaded. Copy it again,"
-                    " or unpack it yourself and ingest what is in it"
+                    f"{path.name}: cannot be unpacked ({error or 'it ends too early'}). Nothing was loaded. Copy it"
+                    " again, or unpack it and ingest the file inside."
                 ) from error
         if packing_of(content):
-            raise InputError(f"{path.name}: what is packed in it is packed itself; unpack it once and ingest that")
+            raise InputError(f"{path.name}: the packed file is itself packed. Unpack it once and ingest the result.")
         yield Arrived(path, content, packing)
     finally:
         content.unlink(missing_ok=True)
@@ -86,15 +86,15 @@ def _open(path: Path, opened: ExitStack) -> tuple[IO[bytes], str]:
     archive = opened.enter_context(zipfile.ZipFile(path))
     members = [one for one in archive.infolist() if not one.is_dir() and not _is_mark(one.filename)]
     if not members:
-        raise InputError(f"{path.name}: there is no file in the archive")
+        raise InputError(f"{path.name}: the archive holds no file.")
     if len(members) > 1:
         some = ", ".join(one.filename for one in members[:5]) + (", ..." if len(members) > 5 else "")
         raise InputError(
-            f"{path.name}: there are {len(members)} files in the archive ({some}), and an extract is one; unpack it"
-            " and ingest each of them"
+            f"{path.name}: the archive holds {len(members)} files ({some}), and one is allowed. Unpack it and ingest"
+            " each file."
         )
     if members[0].flag_bits & 0x1:
-        raise InputError(f"{path.name}: {members[0].filename} in the archive has a password; unpack it first")
+        raise InputError(f"{path.name}: {members[0].filename} in the archive has a password. Unpack it first.")
     return opened.enter_context(archive.open(members[0])), f"zip ({members[0].filename})"
 
 
@@ -112,12 +112,12 @@ def _copy(source: IO[bytes], content: Path, path: Path) -> None:
             size += len(chunk)
             if size > allowed:
                 raise InputError(
-                    f"{path.name}: it grows to more than {allowed:,} bytes, {_TIMES} times its own size, as archives do"
-                    " that are made to fill a disk; unpack it yourself if you trust it, and ingest what is in it"
+                    f"{path.name}: it grows to more than {allowed:,} bytes, {_TIMES} times its own size. If you trust"
+                    " the file, unpack it and ingest the file inside."
                 )
             if size > room:
                 raise InputError(
-                    f"{path.name}: unpacked it takes more than half of the disk's free space ({room:,} bytes); nothing"
-                    " was loaded. Make room and ingest it again"
+                    f"{path.name}: unpacked, it needs more than half of the free disk space ({room:,} bytes). Nothing"
+                    " was loaded. Free disk space and ingest it again."
                 )
             target.write(chunk)

@@ -27,7 +27,9 @@ def is_parquet(path: Path) -> bool:
     if begins.startswith(_MAGIC) and (ends == _MAGIC or b"\0" in begins or path.suffix.lower() == PARQUET_SUFFIX):
         return True
     if path.suffix.lower() == PARQUET_SUFFIX and begins:
-        raise InputError(f"{path.name}: it is called {path.suffix}, but is no Parquet file: it begins {begins[:20]!r}")
+        raise InputError(
+            f"{path.name}: not a Parquet file, although its name ends in {path.suffix}. It begins {begins[:20]!r}."
+        )
     return False
 
 
@@ -72,8 +74,8 @@ def _open(path: Path) -> Iterator[Any]:
             yield file
     except (pa.ArrowException, OSError, ValueError, OverflowError) as error:
         raise InputError(
-            f"{path.name}: cannot be read as Parquet ({str(error).splitlines()[0][:200]}); nothing was loaded. Copy it"
-            " again, or export it as CSV"
+            f"{path.name}: cannot be read as Parquet ({str(error).splitlines()[0][:200]}). Nothing was loaded. Copy it"
+            " again, or export it as CSV."
         ) from error
 
 
@@ -89,8 +91,8 @@ def _refuse_nested(path: Path, schema: Any) -> None:
     nested = [f"{name} ({kind})" for name, kind in kinds.items() if not any(is_one(kind) for is_one in plain)]
     if nested:
         raise InputError(
-            f"{path.name}: columns that are no plain values: {', '.join(nested)} (allowed: text, numbers, dates, times,"
-            " truth); export it without them, or with one column for each part"
+            f"{path.name}: columns with nested values: {', '.join(nested)}. Allowed: text, numbers, dates, times,"
+            " true or false. Export it without them, or with one column for each part."
         )
 
 
@@ -102,7 +104,7 @@ def _shower(path: Path, field: Any, decimal: str) -> Callable[[Any], str]:
             try:
                 value = value.decode("utf-8")
             except UnicodeDecodeError as error:
-                raise InputError(f"{path.name}: the column {field.name!r} holds bytes that are no text") from error
+                raise InputError(f"{path.name}: the column {field.name!r} holds bytes that are not text.") from error
         if isinstance(value, Decimal):
             return format(value, "f").replace(".", decimal)
         if isinstance(value, datetime):

@@ -39,8 +39,8 @@ def plain_copy(path: Path, folder: Path, encoding: str, *, even_ends: bool) -> I
         yield copy
     except UnicodeError as error:
         raise InputError(
-            f"{path.name}: not text in {encoding}; the file is damaged, or another encoding is to be said with"
-            " --encoding or in the layout, under format"
+            f"{path.name}: not {encoding} text. The file is damaged, or its encoding differs: give it with"
+            " --encoding or in the layout, under format."
         ) from error
     finally:
         copy.unlink(missing_ok=True)

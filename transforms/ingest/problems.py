@@ -20,29 +20,29 @@ TWO_ROWS = "two-rows"
 SENTENCES = {
     # of the row as a whole: it is no CSV
     "too-few-columns": "fewer columns than headings",
-    "too-many-columns": "more columns than headings; a text with a delimiter in it needs quotation marks",
-    "unclosed-quote": "a quotation mark is not closed, or stands inside a quoted text without being doubled",
+    "too-many-columns": "more columns than headings; put text that contains the delimiter in quotation marks",
+    "unclosed-quote": "a quotation mark is not closed, or is not doubled inside a quoted text",
     "too-long": "longer than 2,000,000 bytes",
-    "not-text": "bytes that are not {encoding}; another encoding can be said with --encoding, or in the layout",
-    "not-csv": "no row of delimited text",
+    "not-text": "bytes that are not {encoding}; give another encoding with --encoding or in the layout",
+    "not-csv": "not a row of delimited text",
     # of one column
     "missing": "missing: each {noun} needs {keys}",
     "not-a-whole-number": "not a whole number",
-    "not-a-date": "not a date, from 1980 to 2099, in the forms {forms}",
+    "not-a-date": "not a date from 1980 to 2099 in the formats {forms}",
     "before-valid-from": "before valid_from",
     "not-a-number": "not a number",
     "number-in-two-ways": (
-        "a number in two ways: nothing says whether a comma or a dot parts thousands or decimals; say --decimal , or"
-        " --decimal . (or decimal in the layout) and ingest the file again"
+        "ambiguous number: the comma or dot may mark thousands or decimals; give --decimal , or --decimal . (or decimal"
+        " in the layout) and ingest the file again"
     ),
-    "unknown-country": "not a known country: ISO 3166 code or a name in country_names.csv",
-    "not-allowed": "not one of {allowed}",
-    "not-a-flag": "not one of Y, N, yes, no, true, false, 1, 0",
-    "formula-error": "a formula that failed",
-    "not-confirmed": "not filled in yet: nothing is confirmed",
-    "not-an-eccn": "not one ECCN: confirm one, with its paragraph where it has one, as 3A069.a or 3A999, or EAR99",
+    "unknown-country": "not a known country; allowed: an ISO 3166 code or a name in country_names.csv",
+    "not-allowed": "not allowed; allowed: {allowed}",
+    "not-a-flag": "not allowed; allowed: Y, N, yes, no, true, false, 1, 0",
+    "formula-error": "the formula in the cell failed",
+    "not-confirmed": "not filled in: the ECCN is not confirmed",
+    "not-an-eccn": "not an ECCN; give one ECCN, with its paragraph if it has one (3A069.a, 3A999), or EAR99",
     # of rows that can be read, each by itself
-    TWO_ROWS: "two different rows for this {noun} in one file: decide which one holds",
+    TWO_ROWS: "two different rows for this {noun} in one file; decide which one is right",
 }
 """Code -> sentence. `{noun}` and `{keys}` are of the kind of extract; `{forms}` and `{allowed}` of the column."""
 UNKNOWN = "unknown"

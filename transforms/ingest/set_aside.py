@@ -31,9 +31,9 @@ def set_aside_rejected(arrival: Arrival, file: Digest) -> int:
     if swallowed:
         line, began, ends = swallowed
         raise InputError(
-            f"{arrival.path.name}: a quotation mark is opened and not closed in the row that begins {began!r} (row"
-            f" {line - 1:,}, blank lines counted), and swallows the next {ends:,} {'line' if ends == 1 else 'lines'} or"
-            " more. Nothing was loaded: mend that row, or export the file again with its quotation marks doubled"
+            f"{arrival.path.name}: a quotation mark is not closed in the row that begins {began!r} (row"
+            f" {line - 1:,}, blank lines counted) and takes in the next {ends:,} {'line' if ends == 1 else 'lines'} or"
+            " more. Nothing was loaded. Correct that row, or export the file again with quotation marks doubled."
         )
     _note_blank_rows(arrival, file)
     _note_bytes(arrival)
@@ -64,9 +64,9 @@ def refuse_swallowed(arrival: Arrival) -> None:
         began, ends = swallowed
         raise InputError(
             f"{arrival.path.name}: in the row that begins {began!r} a text in quotation marks runs over the next"
-            f" {ends:,} {'line' if ends == 1 else 'lines'}, which look like rows of their own: two quotation marks"
-            " should have been doubled. Nothing was loaded: mend those rows, or export the file again with its"
-            " quotation marks doubled"
+            f" {ends:,} {'line' if ends == 1 else 'lines'}, which look like separate rows. Quotation marks"
+            " inside a text must be doubled. Nothing was loaded. Correct those rows, or export the file again with"
+            " quotation marks doubled."
         )
 
 
@@ -170,8 +170,8 @@ def reconcile(arrival: Arrival, file: Digest, rows: int) -> None:
     if rows + 1 + inside != file.lines:
         raise InputError(
             f"{arrival.path.name}: {file.lines:,} lines are not blank, and {rows:,} rows of {rows + 1 + inside:,} lines"
-            " with the headings could be told apart; a quotation mark is probably opened and never closed. Nothing was"
-            " loaded: mend the file or export it again"
+            " with the headings could be told apart; a quotation mark is probably not closed. Nothing was"
+            " loaded. Correct the file or export it again."
         )
 
 

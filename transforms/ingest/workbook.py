@@ -47,7 +47,7 @@ def is_workbook(path: Path) -> bool:
     with path.open("rb") as stream:
         begins = stream.read(40)
     if begins.startswith(_OLE):
-        raise InputError(f"{path.name}: this is a workbook with a password, or of an old Excel (.xls); {_SAVE}")
+        raise InputError(f"{path.name}: a workbook with a password or in the old .xls format: {_SAVE}")
     if begins.startswith(_ARCHIVE):
         try:
             with zipfile.ZipFile(path) as archive:
@@ -57,11 +57,11 @@ def is_workbook(path: Path) -> bool:
             raise InputError(
                 f"{path.name}: this is a damaged workbook or archive ({error}); copy it again, or {_SAVE}"
             ) from error
-        raise InputError(f"{path.name}: this is an archive or another program's document, no .xlsx workbook; {_SAVE}")
+        raise InputError(f"{path.name}: an archive or another program's document, not an .xlsx workbook: {_SAVE}")
     if path.suffix.lower() in WORKBOOK_SUFFIXES and begins:
         raise InputError(
-            f"{path.name}: it is called {path.suffix}, but is no workbook: it begins {begins[:20]!r}; give a delimited"
-            f" text the ending .csv, or open it in a spreadsheet, {_SAVE}"
+            f"{path.name}: not a workbook, although its name ends in {path.suffix}. It begins {begins[:20]!r}. Give"
+            f" delimited text the ending .csv, or open it in a spreadsheet, {_SAVE}"
         )
     return False
 
@@ -187,9 +187,9 @@ def _open_sheet(path: Path, wanted: str) -> tuple[Any, str]:
         shown = [one.name for one in sheets if one.visible == calamine.SheetVisibleEnum.Visible]
         names = [one.name for one in sheets]
         if wanted and wanted not in names:
-            raise InputError(f"{path.name}: there is no sheet {wanted!r} (sheets: {', '.join(names)})")
+            raise InputError(f"{path.name}: no sheet {wanted!r}. Sheets: {', '.join(names)}.")
         if not shown and not wanted:
-            raise InputError(f"{path.name}: the workbook shows no sheet of cells")
+            raise InputError(f"{path.name}: the workbook has no visible sheet of cells.")
         name = wanted or shown[0]
         return book.get_sheet_by_name(name), name
     except calamine.CalamineError as error:

@@ -50,7 +50,7 @@ def match(layout: Layout, headings: Sequence[str]) -> Match:
     """Return what `layout` finds among `headings`; raise InputError where a column would be read from two places."""
     found, collisions = _compare(layout, headings)
     if collisions:
-        raise InputError("\n".join([f"the headings do not fit the layout {layout.id!r}:", *collisions]))
+        raise InputError("\n".join([f"The headings do not match the layout {layout.id!r}:", *collisions]))
     return found
 
 
@@ -75,14 +75,14 @@ def strangers(layout: Layout, headings: Sequence[str]) -> tuple[int, int]:
 def require(found: Match, file_name: str) -> None:
     """Raise InputError with every unknown heading and every missing column, unless the match fits."""
     if not found.fits:
-        first = f"{file_name} does not fit the layout {found.layout.id!r}:"
+        first = f"{file_name}: the headings do not match the layout {found.layout.id!r}:"
         raise InputError("\n".join([first, *shown_differences(found), _what_to_do(found.layout)]))
 
 
 def choose(layouts: Mapping[str, Layout], headings: Sequence[str], file_name: str) -> Match:
     """Return the match of the one layout that fits; raise InputError when none does or several do."""
     if not layouts:
-        raise InputError(f"{file_name}: there is no layout to read it with; add one, see data/README.md")
+        raise InputError(f"{file_name}: no layout is available. Add one; see data/README.md.")
     compared = [_compare(layouts[name], headings) for name in sorted(layouts)]
     fitting = [found for found, collisions in compared if found.fits and not collisions]
     if len(fitting) == 1:
@@ -93,11 +93,11 @@ def choose(layouts: Mapping[str, Layout], headings: Sequence[str], file_name: st
             f"{one.layout.id} ({one.layout.kind})" if len(kinds) > 1 else one.layout.id for one in fitting
         )
         apart = f", and its rows could be {' or '.join(kinds)}" if len(kinds) > 1 else ""
-        raise InputError(f"several layouts fit {file_name}: {names}{apart}; say which one with --layout")
+        raise InputError(f"{file_name}: several layouts match: {names}{apart}. Choose one with --layout.")
     # the first of equals, in the order of ids
     found, collisions = min(compared, key=lambda one: len(one[0].unknown) + len(one[0].missing_required) + len(one[1]))
-    first = f"no layout fits {file_name} (tried: {', '.join(sorted(layouts))}); the closest is {found.layout.id!r}:"
-    last = f"{_what_to_do(found.layout)} If it is another kind of extract, add a layout for it: see data/README.md."
+    first = f"{file_name}: no layout matches (tried: {', '.join(sorted(layouts))}). The closest is {found.layout.id!r}:"
+    last = f"{_what_to_do(found.layout)} If this is another kind of extract, add a layout for it; see data/README.md."
     raise InputError("\n".join([first, *collisions, *shown_differences(found), last]))
 
 
@@ -143,7 +143,7 @@ def shown_differences(found: Match) -> list[str]:
     for name in found.missing_required:
         entry = found.layout.columns.get(name)
         serve = " or ".join(repr(heading) for heading in entry.headings) if entry else "none is mapped yet"
-        lines.append(f"  no column for {name}, which is required; headings that would serve: {serve}")
+        lines.append(f"  no column for {name}, which is required; headings that the layout accepts: {serve}")
     return lines
 
 
@@ -153,4 +153,4 @@ def _shown(heading: str) -> str:
 
 def _what_to_do(layout: Layout) -> str:
     file = f"data/layouts/{layout.id}.yml"
-    return f"Correct the file, or add the heading to {file}: under columns where it is wanted, under ignore where not."
+    return f"Correct the file, or add the heading to {file}: under columns if it is needed, under ignore if not."

@@ -63,7 +63,7 @@ def choose(connection: duckdb.DuckDBPyConnection, choice: Choice, standing: Stan
     if choice.rule_id is not None:
         _require(connection, "rule", choice.rule_id)
     if choice.outcome not in (None, *OUTCOMES):
-        raise InputError(f"--outcome {choice.outcome}: must be one of {', '.join(OUTCOMES)}")
+        raise InputError(f"--outcome {choice.outcome}: not known. Allowed: {', '.join(OUTCOMES)}.")
     return list(LEDGER.read(connection, "chosen", {**given, "standing": "any" if choice.finding_ids else standing}))
 
 
@@ -83,25 +83,29 @@ def _whole(connection: duckdb.DuckDBPyConnection, column: str, begins: str) -> s
     """Return the one id that begins so, of those that can be decided about."""
     what = column.removesuffix("_id")
     if len(begins) < SHORTEST_PREFIX:
-        raise InputError(f"{begins}: too short for a {what}; give {SHORTEST_PREFIX} characters of its id at least")
+        raise InputError(
+            f"{begins}: too short to identify a {what}. Give at least {SHORTEST_PREFIX} characters of its id."
+        )
     found = connection.execute(
         f"select distinct {column} from decidable where starts_with({column}, ?) order by 1 limit 2", [begins.lower()]
     ).fetchall()
     if len(found) > 1:
-        raise InputError(f"{begins}: more than one {what} begins so ({found[0][0]}, {found[1][0]}); give more of it")
+        raise InputError(
+            f"{begins}: matches several ids ({found[0][0]}, {found[1][0]}). Give more characters of the {what} id."
+        )
     if found:
         return str(found[0][0])
     known = connection.execute(f"select 1 from ledger where starts_with({column}, ?)", [begins.lower()]).fetchall()
     if known:
-        raise InputError(
-            f"{begins}: the last screening found nothing of this {what} any more, so there is nothing to decide"
-        )
+        raise InputError(f"{begins}: not in the last screening. This {what} no longer needs a decision.")
     raise InputError(
-        f"{begins}: there is no such {what}; ids stand in findings.parquet and in `earshot dispose --export`"
+        f"{begins}: not a known {what} id. Look up ids in findings.parquet or in `earshot dispose --export`."
     )
 
 
 def _require(connection: duckdb.DuckDBPyConnection, what: str, rule_id: str) -> None:
     rules = [one for (one,) in connection.execute("select distinct rule_id from decidable order by 1").fetchall()]
     if rule_id not in rules:
-        raise InputError(f"--{what} {rule_id}: the last screening has no finding of it (it has: {', '.join(rules)})")
+        raise InputError(
+            f"--{what} {rule_id}: no findings in the last screening. Rules with findings: {', '.join(rules)}."
+        )

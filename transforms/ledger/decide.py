@@ -47,13 +47,13 @@ class Decision:
         """Return what is wrong with it, in words; nothing where it can be recorded on that day."""
         found = []
         if self.status not in STATUSES:
-            found.append(f"status {self.status or 'not given'}: must be one of {', '.join(STATUSES)}")
+            found.append(f"status {self.status or '(blank)'}: not known. Allowed: {', '.join(STATUSES)}")
         if not self.reason.strip():
-            found.append("no reason is given; it is kept with the decision (15 CFR 762.5)")
+            found.append("the reason is missing. It is kept with the decision (15 CFR 762.5)")
         if self.expires_on is not None and self.status in (*NOTING, REOPEN):
-            found.append(f"an expiry is for decisions that close a finding ({', '.join(CLOSING)})")
+            found.append(f"an expiry date is allowed only for decisions that close a finding: {', '.join(CLOSING)}")
         if self.expires_on is not None and self.expires_on <= today:
-            found.append(f"it would expire on {self.expires_on}; give a day after today ({today})")
+            found.append(f"the expiry date {self.expires_on} is not in the future. Give a date after {today}")
         return found
 
 
@@ -132,7 +132,7 @@ def _check(
     faults = [fault for one in dict.fromkeys(decisions.values()) for fault in one.faults(today)]
     faults += _standing_faults(connection, *standing, today) if standing else []
     if not decisions and not standing:
-        faults.append("there is no finding to decide about")
+        faults.append("no finding is selected")
     known = {
         finding_id: (is_made, decided_in)
         for finding_id, is_made, decided_in in connection.execute(
@@ -144,13 +144,13 @@ def _check(
     for finding_id, one in decisions.items():
         is_made, decided_in = known.get(finding_id, (None, None))
         if is_made is None:
-            faults.append(f"{finding_id}: there is no such finding")
+            faults.append(f"{finding_id}: not a known finding")
         elif not is_made:
-            faults.append(f"{finding_id}: the last screening did not make this finding; there is nothing to decide")
+            faults.append(f"{finding_id}: not in the last screening, so it needs no decision")
         elif one.status == REOPEN and decided_in is None:
-            faults.append(f"{finding_id}: there is no decision about it that could be taken back")
+            faults.append(f"{finding_id}: has no decision to withdraw")
     if faults:
-        raise InputError("nothing was recorded:\n" + told(faults))
+        raise InputError("No decision was recorded:\n" + told(faults))
 
 
 def _standing_faults(connection: duckdb.DuckDBPyConnection, where: Situation, what: Decision, today: date) -> list[str]:

@@ -20,7 +20,7 @@ def chain_faults(connection: duckdb.DuckDBPyConnection, seals: Path) -> list[str
         " done_at is null or rows_sha256 is null or previous_sha256 is null or sha256 is null"
     ).fetchall()[0][0]
     if hollow:
-        return [f"journal: {hollow} entries lack what every entry has: it was changed by other means than Earshot's"]
+        return [f"journal: {hollow} entries lack required fields. Another program changed the journal."]
     entries = list(read_journal(connection))
     return [
         *_number_faults(connection, entries),
@@ -37,8 +37,8 @@ def ledger_faults(connection: duckdb.DuckDBPyConnection) -> list[str]:
         "select finding_id, count(*) from ledger group by all having count(*) > 1 order by 1"
     ).fetchall()
     found = [f"ledger, finding {finding_id}: {fault}" for finding_id, fault in rows]
-    found += [f"ledger, finding {finding_id}: stands {number} times" for finding_id, number in twice]
-    more = [f"ledger: {len(found) - _MOST:,} more findings stand otherwise than the journal adds up to"]
+    found += [f"ledger, finding {finding_id}: recorded {number} times" for finding_id, number in twice]
+    more = [f"ledger: {len(found) - _MOST:,} more findings differ from the journal"]
     return found[:_MOST] + more * (len(found) > _MOST)
 
 
@@ -54,13 +54,13 @@ def _number_faults(connection: duckdb.DuckDBPyConnection, entries: list[Entry]) 
     numbers = Counter(one.entry for one in entries)
     missing = sorted(set(range(1, max(numbers, default=0) + 1)) - set(numbers))
     found = [f"journal: entry {number} is missing" for number in missing]
-    found += [f"journal: entry {number} stands {times} times" for number, times in numbers.items() if times > 1]
+    found += [f"journal: entry {number} is recorded {times} times" for number, times in numbers.items() if times > 1]
     for table in ("ledger_events", "dispositions"):
         loose = connection.execute(
             f"select entry, count(*) from {table} where entry not in (select entry from journal) or entry is null"
             " group by all order by all"
         ).fetchall()
-        found += [f"{table}: {rows:,} rows are of entry {entry}, which is not in the journal" for entry, rows in loose]
+        found += [f"{table}: {rows:,} rows of entry {entry}, which is not in the journal" for entry, rows in loose]
     return found
 
 
@@ -69,18 +69,18 @@ def _entry_faults(connection: duckdb.DuckDBPyConnection, one: Entry) -> list[str
     count, digest = hash_rows(connection, one.entry)
     if (count, digest) != (one.row_count, one.rows_sha256):
         found.append(
-            f"{name}: its rows in ledger_events and dispositions are not those that were sealed"
+            f"{name}: its rows in ledger_events and dispositions differ from the sealed rows"
             f" ({count:,} rows, {one.row_count:,} sealed)"
         )
     if one.expected_sha256 != one.sha256:
-        found.append(f"{name}: what it says of itself in the journal is not what was sealed")
+        found.append(f"{name}: its fields in the journal differ from the sealed fields")
     return found
 
 
 def _link_faults(entries: list[Entry]) -> list[str]:
     before = [FIRST, *(one.sha256 for one in entries)]
     return [
-        f"entry {one.entry} ({one.deed.kind} {one.deed.name}): it does not follow the entry before it"
+        f"entry {one.entry} ({one.deed.kind} {one.deed.name}): its seal does not match the entry before it"
         for one, sha256 in zip(entries, before, strict=False)
         if one.previous_sha256 != sha256
     ]
@@ -97,16 +97,16 @@ def _file_faults(entries: list[Entry], seals: Path) -> list[str]:
         first = line.partition("\t")[0]
         number = int(first) if first.isdecimal() else 0
         if number not in held:
-            found.append(f"{seals.name}, line {at}: tells of entry {first[:20]!r}, which the database does not have")
+            found.append(f"{seals.name}, line {at}: names entry {first[:20]!r}, which is not in the database")
         elif line != held[number]:
-            found.append(f"{seals.name}, line {at}: says otherwise of entry {number} than the database")
+            found.append(f"{seals.name}, line {at}: entry {number} differs from the database")
         elif number in seen:
-            found.append(f"{seals.name}, line {at}: tells of entry {number} again")
+            found.append(f"{seals.name}, line {at}: entry {number} occurs again")
         elif seen and number < seen[-1]:
-            found.append(f"{seals.name}, line {at}: entry {number} is out of its order")
+            found.append(f"{seals.name}, line {at}: entry {number} is out of order")
         seen.append(number)
     return found + [
-        f"{seals.name}: entry {number} is missing (a step that was killed leaves its entry out; the next one adds it)"
+        f"{seals.name}: entry {number} is missing (after an interrupted run, the next run adds it)"
         for number in held
         if number not in seen
     ]

@@ -66,28 +66,30 @@ def read_decisions_sheet(connection: duckdb.DuckDBPyConnection, path: Path, toda
         if not problems and state_mark(rows[one.finding_id]) != one.token.split("-")[0]:
             now = rows[one.finding_id]
             problems.append(
-                f"stale: the finding changed since the export; it is {now['outcome']} and {now['state']} now. Export it"
-                " again"
+                f"stale: the finding changed after the export. It is now {now['outcome']} and {now['state']}. Export it"
+                " again."
             )
         if not problems and decision:
             problems += decision.faults(today)
             if decision.status == REOPEN and rows[one.finding_id]["decided_in"] is None:
-                problems.append("there is no decision about it that could be taken back")
+                problems.append("has no decision to withdraw")
             returned.decisions[one.finding_id] = decision
         faults += [f"{path.name}, row {one.number}: {problem}" for problem in problems]
     if faults:
-        raise InputError("nothing was recorded:\n" + told(faults, 100))
+        raise InputError("No decision was recorded:\n" + told(faults, 100))
     return returned
 
 
 def _read(path: Path) -> list[_Filled]:
     require_file(path)
     if not is_workbook(path) or SHEET not in sheet_names(path):
-        raise InputError(f"{path.name}: no sheet {SHEET!r}; make it with: earshot dispose --export FILE.xlsx")
+        raise InputError(
+            f"{path.name}: the sheet {SHEET!r} is missing. Create one with: earshot dispose --export FILE.xlsx"
+        )
     rows = ([plain(cell) for cell in cells] for cells in sheet_texts(path, SHEET, "."))
     if tuple(map(column_of, read_headings(rows))) != HEADINGS:
         wanted = ", ".join(map(heading, HEADINGS))
-        raise InputError(f"{path.name}: the columns must be those of the export, in their order: {wanted}")
+        raise InputError(f"{path.name}: the columns differ from the export. Required, in this order: {wanted}.")
     at = len(FILLED)
     return [
         _Filled(number, tuple(texts[:at]), tuple(texts[at:-1]), texts[-1])

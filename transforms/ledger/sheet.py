@@ -44,10 +44,10 @@ _UNFIT = re.compile("[\x00-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
 def write_findings(rows: Sequence[Row], target: Path) -> Path:
     """Write rows of `decidable` to the workbook `target`, whole or not at all, and return it."""
     if target.suffix.lower() != ".xlsx":
-        raise InputError(f"{target}: write the findings to a file that ends in .xlsx")
+        raise InputError(f"{target}: the file name must end in .xlsx.")
     if len(rows) > MOST_ROWS:
         raise InputError(
-            f"{target}: a sheet holds {MOST_ROWS:,} rows, and {len(rows):,} findings are chosen; choose fewer"
+            f"{target}: {len(rows):,} findings match, and a sheet holds {MOST_ROWS:,} rows. Select fewer findings."
         )
     with new_workbook(target, "Findings to decide") as book:
         bold, day = book.add_format({"bold": True}), book.add_format({"num_format": "yyyy-mm-dd"})

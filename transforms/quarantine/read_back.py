@@ -50,8 +50,8 @@ def _rows(file: str, place: str, rows: Iterator[list[str]]) -> Iterator[Returned
     own = len(OWN_HEADINGS)
     if tuple(one.strip() for one in headings[:own]) != OWN_HEADINGS:
         raise InputError(
-            f"{place}: the first columns must be those of `earshot quarantine export`: {', '.join(OWN_HEADINGS)};"
-            " export the rows again, and correct them there"
+            f"{place}: the first columns must be those of `earshot quarantine export`: {', '.join(OWN_HEADINGS)}."
+            " Export the rows again and correct them there."
         )
     last = len(headings) - (headings[-1].strip() == CODES)  # an export of an earlier version has no codes
     for number, cells in numbered_rows(place, rows, len(headings)):
@@ -72,6 +72,6 @@ def _csv_rows(path: Path) -> Iterator[list[str]]:
             for cells in rows:
                 yield [restored(cell) for cell in cells]
     except UnicodeDecodeError as error:
-        raise InputError(f"{path.name}: not text in UTF-8; save it as CSV UTF-8, or as .xlsx") from error
+        raise InputError(f"{path.name}: not UTF-8 text. Save it as CSV UTF-8 or as .xlsx.") from error
     except csv.Error as error:
-        raise InputError(f"{path.name}: cannot be read as CSV: {error}; save it again, or as .xlsx") from error
+        raise InputError(f"{path.name}: cannot be read as CSV: {error}. Save it again, or as .xlsx.") from error

@@ -103,7 +103,7 @@ def _refuse(
             )
         seen.setdefault(row.quarantine_id, row.place)
     if faults:
-        raise InputError(f"{path.name}: nothing was replayed:\n" + told(faults, rest="more rows"))
+        raise InputError(f"{path.name}: no row was replayed:\n" + told(faults, rest="more rows"))
 
 
 def _why_not(connection: duckdb.DuckDBPyConnection, quarantine_id: str) -> str:
@@ -175,7 +175,9 @@ def _load(
 def _fit(held: Aside, layouts: Mapping[str, Layout], *, is_sheet: bool) -> Match:
     """Return how the rows of an extract are read today, from a copy with commas and quotation marks."""
     if held.layout not in layouts:
-        raise InputError(f"{held.file_name}: its layout {held.layout!r} is gone; put it back, and replay the rows then")
+        raise InputError(
+            f"{held.file_name}: its layout {held.layout!r} is missing. Restore the layout and replay the rows again."
+        )
     found = match(layouts[held.layout], held.headings)
     require(found, held.file_name)
     if is_sheet:

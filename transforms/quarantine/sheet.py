@@ -45,7 +45,7 @@ def write_sheets(rows: Sequence[Aside], target: Path, layouts: Mapping[str, Layo
         _write_book(sheets, target)
         return [target]
     if suffix != ".csv":
-        raise InputError(f"{target}: write the rows to a file that ends in .xlsx or .csv")
+        raise InputError(f"{target}: the file name must end in .xlsx or .csv.")
     written = []
     for name, (headings, cells) in sheets.items():
         path = target if len(sheets) == 1 else target.with_name(f"{target.stem}-{name}{target.suffix}")

@@ -15,7 +15,7 @@ def read_manifest(folder: Path) -> dict[str, Any]:
     """Return what the manifest of a run says; raise EarshotError where it cannot be read as one."""
     read = _read(folder)
     if not _is_of_a_run(read):
-        raise EarshotError(f"{folder.name}/{MANIFEST}: is no manifest of a run")
+        raise EarshotError(f"{folder.name}/{MANIFEST}: not a manifest of a run")
     return dict(read)
 
 

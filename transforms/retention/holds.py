@@ -37,7 +37,7 @@ class Hold:
 
     def __str__(self) -> str:
         what = "everything" if self.scope == "all" else f"{self.scope} {self.value}"
-        said = f"hold {self.hold_id} on {what}, by {self.by} on {self.at:%Y-%m-%d}: {self.reason}"
+        said = f"Hold {self.hold_id} on {what}, by {self.by} on {self.at:%Y-%m-%d}: {self.reason}"
         if self.lifted_at is not None:
             said += f"; lifted by {self.lifted_by} on {self.lifted_at:%Y-%m-%d}: {self.lifted_reason}"
         return said
@@ -47,7 +47,7 @@ def add_hold(connection: duckdb.DuckDBPyConnection, scope: str, value: str, reas
     """Add a hold and return it; raise InputError without a reason, or without what it covers."""
     _require(reason)
     if scope != "all" and not value.strip():
-        raise InputError(f"--{scope}: name what is held")
+        raise InputError(f"--{scope}: blank. Name what to hold.")
     number = max((one.hold_id for one in read_holds(connection)), default=0) + 1
     connection.execute(
         "insert into holds values (?, 'add', ?, ?, ?, ?, ?)", [number, scope, value.strip(), reason.strip(), by, at]
@@ -61,7 +61,7 @@ def lift_hold(connection: duckdb.DuckDBPyConnection, hold_id: int, reason: str, 
     in_force = {one.hold_id: one for one in read_holds(connection) if one.lifted_at is None}
     if hold_id not in in_force:
         allowed = ", ".join(str(number) for number in in_force) or "none"
-        raise InputError(f"hold {hold_id}: there is no such hold in force (in force: {allowed})")
+        raise InputError(f"hold {hold_id}: not an active hold. Active holds: {allowed}.")
     one = in_force[hold_id]
     connection.execute(
         "insert into holds values (?, 'lift', ?, ?, ?, ?, ?)", [hold_id, one.scope, one.value, reason.strip(), by, at]
@@ -81,4 +81,4 @@ def read_holds(connection: duckdb.DuckDBPyConnection) -> list[Hold]:
 
 def _require(reason: str) -> None:
     if not reason.strip():
-        raise InputError("--reason: a reason is needed; it is kept")
+        raise InputError("--reason: blank. Give a reason; it is recorded with the hold.")

@@ -57,13 +57,13 @@ def find_line(
     )
     if not rows:
         raise InputError(
-            f"shipment {shipment_id} line {line_number}: no such line"
+            f"shipment {shipment_id} line {line_number}: not loaded"
             + (f" in source {source}" if source else "")
-            + f" (sources: {', '.join(sources) or 'none, ingest an extract first'}); it may be in quarantine"
+            + f". Sources loaded: {', '.join(sources) or 'none'}. It may be quarantined: earshot quarantine list"
         )
     if len(rows) > 1:
         names_of = ", ".join(row["source"] for row in rows)
-        raise InputError(f"shipment {shipment_id} line {line_number}: in several sources; say --source ({names_of})")
+        raise InputError(f"shipment {shipment_id} line {line_number}: in several sources. Give --source: {names_of}.")
     return rows[0]
 
 
@@ -76,7 +76,7 @@ def explain(
     """
     known = law.rule_ids
     if rule_id and rule_id not in known:
-        raise InputError(f"--rule {rule_id}: no such rule (allowed: {', '.join(known)})")
+        raise InputError(f"--rule {rule_id}: not a rule of the rulebook. Allowed: {', '.join(known)}.")
     recall(connection, _NOW)
     match_filings(connection, _NOW)
     add_contexts(connection, law)

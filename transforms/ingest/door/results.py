@@ -49,7 +49,9 @@ class Acceptance:
 
     def __post_init__(self) -> None:
         if not self.reason.strip():
-            raise InputError('--accept: a reason is needed, as "the plant was closed until the 19th"; it is kept')
+            raise InputError(
+                '--accept: the reason is blank. Give one, for example "plant closed until the 19th". It is recorded.'
+            )
 
 
 def limit_words(least: float | None, most: float | None) -> str:
@@ -68,12 +70,12 @@ def stop_at_door(door: Sequence[CheckResult], file_name: str, landed_as: Path, p
     failed = failed_stops(door)
     if not failed:
         return
-    said = [f"{file_name}: stopped at the door, nothing was loaded; the file is kept as {landed_as}"]
+    said = [f"{file_name}: rejected by the intake check. Nothing was loaded. The file is kept as {landed_as}."]
     for one in failed:
-        said.append(f"  {one.name}: {one.meaning}: found {one.observed:g}, {one.wanted} wanted [{one.code}]")
+        said.append(f"  {one.name}: {one.meaning}: found {one.observed:g}, allowed: {one.wanted} [{one.code}]")
     for problem in problems[:5]:
         said.append(f"  {problem.rows:,} {'row' if problem.rows == 1 else 'rows'}: {problem.told} [{problem.code}]")
-    said.append("  Mend the extract and ingest it again, or set the layout's own limit under `door:`")
+    said.append("  Correct the extract and ingest it again, or set a limit in the layout under `door:`.")
     raise DoorStopped("\n".join(said), tuple(one.code for one in failed))
 
 

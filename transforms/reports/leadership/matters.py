@@ -59,28 +59,32 @@ def read_filter(text: str, rules: Collection[str]) -> Filter:
     A value runs to the next key, so that it may hold spaces. Raises InputError for a key or value that is none; `rules`
     are the ids that there are.
     """
-    allowed = f"write {CANDIDATES}, or key=value with the keys {', '.join(KEYS)}"
+    allowed = f"Write {CANDIDATES}, or key=value with the keys {', '.join(KEYS)}."
     held: dict[str, Any] = {}
     for word in re.split(r"[,\s]+(?=\w+=|candidates\b)", text.strip().strip(",")):
         key, sign, value = (part.strip() for part in word.partition("="))
         if word == CANDIDATES:
             key, value = CANDIDATES, "yes"
         elif key not in KEYS or not sign or not value:
-            raise InputError(f"--disclosure {word or 'nothing'}: no filter; {allowed}")
+            raise InputError(f"--disclosure {word or 'blank'}: not a filter. {allowed}")
         if key in held:
-            raise InputError(f"--disclosure {key}: stands there twice; write it once")
+            raise InputError(f"--disclosure {key}: given twice. Give it once.")
         held[key] = value
     for key in ("from", "to"):
         if key in held:
             held[key] = _day(key, held[key])
     if "from" in held and "to" in held and held["to"] < held["from"]:
-        raise InputError(f"--disclosure from={held['from']} is after to={held['to']}; both days count")
+        raise InputError(
+            f"--disclosure from={held['from']}: after to={held['to']}. Give a first date on or before the last date."
+        )
     if "rule" in held and held["rule"] not in rules:
-        raise InputError(f"--disclosure rule={held['rule']}: no such rule; see earshot rules list")
+        raise InputError(
+            f"--disclosure rule={held['rule']}: not a rule of the rulebook. To list the ids: earshot rules list"
+        )
     if not re.fullmatch(r"[A-Za-z]{2}", held.get("destination", "XX")):
-        raise InputError(f"--disclosure destination={held['destination']}: write the ISO code of the country, as in PK")
+        raise InputError(f"--disclosure destination={held['destination']}: not an ISO country code. Write it as in PK.")
     if held.get("outcome", "flagged") not in ("flagged", "undetermined"):
-        raise InputError(f"--disclosure outcome={held['outcome']}: write flagged or undetermined")
+        raise InputError(f"--disclosure outcome={held['outcome']}: not known. Allowed: flagged, undetermined.")
     return Filter(
         CANDIDATES in held, held.get("rule"), _upper(held.get("destination")), _upper(held.get("eccn"), 5),
         held.get("consignee"), held.get("outcome"), held.get("from"), held.get("to"),
@@ -210,7 +214,7 @@ def _day(key: str, text: str) -> date:
     try:
         return date.fromisoformat(text)
     except ValueError as error:
-        raise InputError(f"--disclosure {key}={text}: not a day; write it as YYYY-MM-DD") from error
+        raise InputError(f"--disclosure {key}={text}: not a date. Write it as YYYY-MM-DD.") from error
 
 
 def _upper(text: str | None, letters: int = 2) -> str | None:
