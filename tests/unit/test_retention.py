@@ -189,7 +189,7 @@ def test_a_hold_that_is_lifted_stays_in_the_list_and_holds_nothing(desk: Desk, m
         "a disclosure", "B. Counsel", "closed", "B. Counsel",
     )  # fmt: skip
     assert moved(desk).outside.shipments == 1
-    with pytest.raises(InputError, match="no such hold in force"):
+    with pytest.raises(InputError, match="not an active hold"):
         lift_records(desk.home, number, "again")
 
 
