@@ -70,7 +70,7 @@ def test_a_run_told_by_other_lists_than_now_is_not_proved_and_why_is_told(desk: 
     change(desk, "transshipment-countries", "[AU, CA, GB]", "[AU, CA, GB, MX]")
     (proof,) = verify(desk.home).runs
     assert proof.reproduced is None
-    assert "other transshipment-countries than that of the home now" in proof.why
+    assert "rulebook of the home now: transshipment-countries" in proof.why
 
 
 def test_a_law_that_counts_what_no_fact_tells_is_refused(desk: Desk, tmp_path: Path) -> None:

@@ -57,7 +57,7 @@ def test_an_open_quotation_mark_is_seen_in_any_encoding(desk: Desk) -> None:
 
 def test_a_broken_utf_16_file_is_told_and_leaves_nothing_behind(desk: Desk) -> None:
     desk.add_layout("acme", ACME % "utf-16")
-    with pytest.raises(InputError, match="not text in utf-16"):
+    with pytest.raises(InputError, match="not utf-16 text"):
         desk.take(EXTRACT.encode("utf-16") + b"\x00\xd8\x20")
     assert list(desk.home.landed.iterdir()) == []
 

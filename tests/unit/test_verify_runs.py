@@ -100,7 +100,7 @@ def test_a_run_before_an_archive_cannot_be_proved(desk: Desk) -> None:
 
 def test_a_run_that_was_not_noted_cannot_be_proved(copied_home: Home) -> None:
     early = screen_home(copied_home, TODAY - timedelta(days=9)).run_id
-    assert "not noted in the journal" in unproved(copied_home, early)
+    assert "the journal has no entry for it" in unproved(copied_home, early)
 
 
 def test_a_run_that_is_none_is_refused(noted_home: Home) -> None:
