@@ -207,7 +207,7 @@ def test_a_filter_is_told_and_recorded_only_with_a_yes(office: Office) -> None:
         dispose(office.desk.home, choice, decision, "Ada")
     done = dispose(office.desk.home, choice, decision, "Ada", is_sure=True)
     assert (done["entry"], done["findings"], done["lines"]) == (3, 2, 2)
-    with pytest.raises(InputError, match="no finding that is open is chosen"):
+    with pytest.raises(InputError, match="No finding that is open matches"):
         dispose(office.desk.home, choice, decision, "Ada", is_sure=True)
 
 

@@ -108,7 +108,7 @@ def test_a_row_that_was_decided_otherwise_since_is_stale(office: Office) -> None
     path, cells = exported(office)
     office.decide("corrected", office.finding("A"))
     fill(cells, 2)
-    with pytest.raises(InputError, match=r"row 2: stale: .* flagged and closed now"):
+    with pytest.raises(InputError, match=r"row 2: stale: .* now flagged and closed"):
         import_decisions(office.desk.home, save(path, cells), "Ada")
 
 
@@ -123,7 +123,7 @@ def put(cells: Sheet, heading: str, value: str, number: int = 3) -> None:
         (lambda cells: put(cells, "token", "0"), r"row 3: altered: its cells or its token"),
         (lambda cells: put(cells, "finding_id", "f" * 32), r"row 3: unknown: there is no finding f{32}"),
         (lambda cells: put(cells, "status", "fine"), r"row 3: status fine: not known. Allowed: false-alarm"),
-        (lambda cells: put(cells, "status", ""), r"row 3: status not given"),
+        (lambda cells: put(cells, "status", ""), r"row 3: status \(blank\)"),
         (lambda cells: put(cells, "reason", " "), r"row 3: the reason is missing"),
         (lambda cells: put(cells, "expires_on", "12/31/2099"), r"row 3: expires_on 12/31/2099: not a day"),
         (lambda cells: put(cells, "expires_on", "2020-01-01"), r"row 3: the expiry date 2020-01-01"),
@@ -155,7 +155,7 @@ def test_a_sheet_in_which_nothing_is_filled_in_records_nothing(quiet: Office) ->
 
 
 def test_a_file_that_is_no_such_sheet_is_refused(quiet: Office) -> None:
-    with pytest.raises(InputError, match="no sheet 'Findings'"):
+    with pytest.raises(InputError, match="the sheet 'Findings' is missing"):
         import_decisions(quiet.desk.home, quiet.desk.put("a,b\n"), "Ada")
 
 

@@ -102,7 +102,7 @@ def test_another_source_is_not_measured_by_this_one(settled: Desk) -> None:
 
 def test_a_batch_that_is_stopped_changes_nothing_and_is_kept_as_it_came(settled: Desk) -> None:
     before = settled.tables()
-    with pytest.raises(DoorStopped, match="nothing was loaded"):
+    with pytest.raises(DoorStopped, match="Nothing was loaded"):
         send(settled, 9, eccn="")
     assert settled.tables() == before
     (kept,) = settled.home.landed.glob("*-day-9.csv")

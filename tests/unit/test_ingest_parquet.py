@@ -74,7 +74,7 @@ def test_the_decimal_mark_and_the_dates_of_a_layout_hold_for_what_was_typed_as_t
     ("column", "told"),
     [
         (pa.array([[1]]), r"nested values: description \(list"), (pa.array([{"a": 1}]), r"description \(struct"),
-        (pa.array([b"\xff"]), "the column 'description' holds bytes that are no text"),
+        (pa.array([b"\xff"]), "the column 'description' holds bytes that are not text"),
     ],
 )  # fmt: skip
 def test_a_column_that_is_no_plain_value_is_refused(desk: Desk, column: Any, told: str) -> None:

@@ -103,7 +103,7 @@ def test_an_error_is_short_enough_to_read_however_long_the_file(guarded: Desk) -
 
 def test_a_layout_that_does_not_exist_is_told_with_those_that_do(desk: Desk) -> None:
     allowed = "aesdirect, confirmed_parts, filings, items, line, scms, weblink"
-    with pytest.raises(InputError, match=rf"--layout lines: no such layout. Allowed: {allowed}\)"):
+    with pytest.raises(InputError, match=rf"--layout lines: no such layout. Allowed: {allowed}"):
         desk.take(extract(*ROWS), layout="lines")
 
 
