@@ -71,7 +71,7 @@ def found(page, tmp_path_factory):
 def test_the_page_opens_without_a_console_message_and_with_four_charts(page, tmp_path):
     dom, log = chromium(page, tmp_path, "--dump-dom")
     assert [line for line in log.splitlines() if "CONSOLE" in line] == []
-    assert len(re.findall(r"<svg\b", dom)) == 4
+    assert len(re.findall(r'<svg class="chart wide"', dom)) == 4
     assert len(re.findall(r"<script", dom)) == 1 and "<img" not in dom
     assert re.search(r'<form id="filters"[^>]*hidden', dom) is None
 

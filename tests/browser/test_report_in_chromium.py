@@ -103,7 +103,7 @@ def found(made, tmp_path_factory):
 def test_the_page_opens_without_a_console_message_and_with_every_chart(page, tmp_path):
     dom, log = chromium(page, tmp_path, "--virtual-time-budget=5000", "--dump-dom")
     assert [line for line in log.splitlines() if "CONSOLE" in line] == []
-    assert len(re.findall(r'<svg class="chart"', dom)) == 5
+    assert len(re.findall(r'<svg class="chart (?:wide|fixed)"', dom)) == 5
     assert "<img" not in dom and 'data-ready="' in dom
 
 

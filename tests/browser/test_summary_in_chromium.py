@@ -21,7 +21,7 @@ def page(tmp_path_factory):
 def test_the_page_opens_without_a_console_message_and_with_three_charts(page, tmp_path):
     dom, log = chromium(page, tmp_path, "--dump-dom")
     assert [line for line in log.splitlines() if "CONSOLE" in line] == []
-    assert len(re.findall(r"<svg\b", dom)) == 3
+    assert len(re.findall(r'<svg class="chart wide"', dom)) == 3
     assert "<script" not in dom and "need review" in dom
 
 

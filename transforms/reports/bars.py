@@ -8,20 +8,27 @@ The two sides differ in lightness, color and pattern, and carry their numbers, s
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from decimal import Decimal
-from html import escape
 from typing import Any
 
-from transforms.reports.drawing import draw
+from transforms.reports.illustrating import EDGE, SOLID, illustrate
 
 Usd = Decimal | None  # None: not known
-SOLID, HATCHED, EDGE, INK = "#1b3a5c", "#f6c667", "#6b4700", "#1a1d21"
-LEFT, BARS, RIGHT, STEP = 210, 420, 230, 27
+LEFT, BARS, RIGHT, STEP = 220, 395, 245, 27
+NARROW, NARROW_STEP = 356, 46
+"""Every chart is drawn twice: for a screen as wide as paper, and for a narrow one, with text of readable size."""
+LETTER = 7.4
+"""Room for a letter of the text in a narrow drawing; more than most need."""
 SAID_AT_MOST, MONTHS_AT_MOST = 12, 240
 OUTCOMES = ("flagged", "undetermined")
+COUNTED = {
+    "type": "quantitative",
+    "title": None,
+    "axis": {"format": ",d", "tickMinStep": 1, "tickCount": 5, "domain": False, "ticks": False, "gridColor": "#e3e6ea"},
+}
+"""An axis of whole numbers."""
 
 
 @dataclass
@@ -75,40 +82,49 @@ def in_order(figure: Figure, bars: Iterable[Bar], shown: int = 99, noun: str = "
         hidden = f"{len(rest):,} more, not drawn, hold {sum(bar.total for bar in rest):,}."
         figure.note = f"The {shown} {noun} with most {most}; {hidden} {figure.note}"
     if drawn:
-        category = {
-            "field": "label",
-            "type": "nominal",
-            "sort": [bar.label for bar in drawn],
-            "scale": {"domain": [bar.label for bar in drawn]},
-            "title": None,
-            "axis": {"labelLimit": figure.left - (12 if figure.left == LEFT else 60), "ticks": False, "domain": False},
-        }
-        size = {
-            "type": "quantitative",
-            "scale": {"domain": [0, max(bar.total for bar in drawn) or 1], "nice": False},
-            "axis": None,
-        }
-        layers = [
-            {
-                "mark": {"type": "bar", "height": 17, "stroke": EDGE, "strokeWidth": 0.8},
-                "transform": [{"filter": "datum.lines"}],
-                "encoding": {"x": size | {"field": "lines", "stack": "zero"}, **_colors(figure)},
-            },
-            {
-                "mark": {"type": "text", "align": "left", "dx": 6, "fontSize": 13},
-                "transform": [{"filter": "datum.words"}],
-                "encoding": {"x": size | {"field": "total"}, "text": {"field": "words"}},
-            },
-        ]
-        spec = {
-            "width": BARS + LEFT - figure.left,
-            "height": STEP * len(drawn),
-            "layer": layers,
-            "encoding": {"y": category},
-            "padding": {"left": figure.left, "right": RIGHT, "top": 2, "bottom": 2},
-        }
-        figure.svg = _svg(figure, spec, drawn)
+        figure.svg = "".join(_svg(figure, _lying(figure, drawn, narrow), drawn, narrow) for narrow in (False, True))
     return figure
+
+
+def _lying(figure: Figure, drawn: list[Bar], narrow: bool) -> dict[str, Any]:
+    """Bars from left to right. Their labels stand before them; in a narrow drawing above them."""
+    axis = {"labelLimit": figure.left - (12 if figure.left == LEFT else 45), "ticks": False, "domain": False}
+    names = [bar.label for bar in drawn]
+    category = {"field": "label", "type": "nominal", "sort": names, "scale": {"domain": names}, "title": None,
+                "axis": None if narrow else axis}  # fmt: skip
+    width = BARS + LEFT - figure.left
+    if narrow:
+        width = max(NARROW - 10 - round(LETTER * max(len(figure.words(bar)) for bar in drawn)), 60)
+    size = {
+        "type": "quantitative",
+        "scale": {"domain": [0, max(bar.total for bar in drawn) or 1], "nice": False, "range": [0, width]},
+        "axis": None,
+    }
+    down = {"yOffset": 9} if narrow else {}
+    layers: list[dict[str, Any]] = [
+        {
+            "mark": {"type": "bar", "height": 17, "stroke": EDGE, "strokeWidth": 0.8, **down},
+            "transform": [{"filter": "datum.lines"}],
+            "encoding": {"x": size | {"field": "lines", "stack": "zero"}, **_colors(figure)},
+        },
+        {
+            "mark": {"type": "text", "align": "left", "dx": 6, **down},
+            "transform": [{"filter": "datum.words"}],
+            "encoding": {"x": size | {"field": "total"}, "text": {"field": "words"}},
+        },
+    ]
+    if narrow:
+        label = {"type": "text", "align": "left", "yOffset": -11, "limit": NARROW}
+        place = {"x": {"value": 0}, "text": {"field": "label"}}
+        layers.append({"mark": label, "transform": [{"filter": "isDefined(datum.total)"}], "encoding": place})
+    sides = {"left": 2, "right": 2} if narrow else {"left": figure.left, "right": RIGHT}
+    return {
+        "width": NARROW if narrow else width,
+        "height": (NARROW_STEP if narrow else STEP) * len(drawn),
+        "layer": layers,
+        "encoding": {"y": category},
+        "padding": sides | {"top": 2, "bottom": 2},
+    }
 
 
 def by_month(figure: Figure, months: dict[str, Bar], span: tuple[str, str] | None = None) -> Figure:
@@ -132,12 +148,22 @@ def by_month(figure: Figure, months: dict[str, Bar], span: tuple[str, str] | Non
         drawn[bar.label[:width]].hatched += bar.hatched
     for label, bar in drawn.items():
         bar.label = label
-    labels = list(drawn)
-    if width == 7 and len(labels) > 13:
-        starts = ("-01", "-04", "-07", "-10") if len(labels) <= 39 else ("-01",)
-        named = [label for label in labels if label.endswith(starts)]
+    bars = list(drawn.values())
+    figure.svg = "".join(
+        _svg(figure, _standing(figure, list(drawn), every, narrow), bars, narrow) for narrow in (False, True)
+    )
+    return figure
+
+
+def _standing(figure: Figure, labels: list[str], every: int, narrow: bool) -> dict[str, Any]:
+    """Columns in order of time; in a narrow drawing fewer of them are named."""
+    most = 4 if narrow else 13
+    if len(labels[0]) == 7 and len(labels) > most:
+        starts = ("-01", "-04", "-07", "-10") if len(labels) <= 3 * most else ("-01",)
+        named = [label for label in labels if label.endswith(starts)] or labels[:1]
+        named = named[:: -(-len(named) // (6 if narrow else 20))]
     else:
-        named = labels[::every]
+        named = labels[:: every * (3 if narrow and every > 1 else 1)]
     band = {
         "field": "label",
         "type": "ordinal",
@@ -148,39 +174,26 @@ def by_month(figure: Figure, months: dict[str, Bar], span: tuple[str, str] | Non
             "values": named,
             "labelAngle": 0,
             "labelOverlap": False,
-            "labelExpr": "slice(datum.value, 0, 4)" if len(labels) > 39 else "datum.value",
-        },
-    }
-    size = {
-        "type": "quantitative",
-        "title": None,
-        "axis": {
-            "format": ",d",
-            "tickMinStep": 1,
-            "tickCount": 5,
-            "domain": False,
-            "ticks": False,
-            "gridColor": "#e3e6ea",
+            "labelExpr": "slice(datum.value, 0, 4)" if len(labels) > 3 * most else "datum.value",
         },
     }
     layers: list[dict[str, Any]] = [
         {
-            "mark": {"type": "bar", "stroke": EDGE, "strokeWidth": 0.8 if len(labels) <= 60 else 0},
+            "mark": {"type": "bar", "stroke": EDGE, "strokeWidth": 0.8 if len(labels) <= 60 and not narrow else 0},
             "transform": [{"filter": "datum.lines"}],
-            "encoding": {"x": band, "y": size | {"field": "lines", "stack": "zero"}, **_colors(figure)},
+            "encoding": {"x": band, "y": COUNTED | {"field": "lines", "stack": "zero"}, **_colors(figure)},
         },
     ]
-    if len(labels) <= 24:
+    if len(labels) <= (8 if narrow else 20):
         layers.append(
             {
-                "mark": {"type": "text", "dy": -7, "fontSize": 12},
+                "mark": {"type": "text", "dy": -7},
                 "transform": [{"filter": "datum.words"}],
-                "encoding": {"x": band, "y": size | {"field": "total"}, "text": {"field": "total", "format": ",d"}},
+                "encoding": {"x": band, "y": COUNTED | {"field": "total"}, "text": {"field": "total", "format": ",d"}},
             }
         )
-    spec = {"width": 772, "height": 190, "layer": layers, "padding": {"left": 60, "right": 28, "top": 18, "bottom": 26}}
-    figure.svg = _svg(figure, spec, list(drawn.values()))
-    return figure
+    return {"width": NARROW - 72 if narrow else 772, "height": 190, "layer": layers,
+            "padding": {"left": 48 if narrow else 60, "right": 28, "top": 18, "bottom": 28}}  # fmt: skip
 
 
 def _colors(figure: Figure) -> dict[str, Any]:
@@ -189,7 +202,7 @@ def _colors(figure: Figure) -> dict[str, Any]:
     return {"color": {"field": "side", "type": "nominal", "scale": scale, "legend": None}, "order": order}
 
 
-def _svg(figure: Figure, spec: dict[str, Any], bars: list[Bar]) -> str:
+def _svg(figure: Figure, spec: dict[str, Any], bars: list[Bar], narrow: bool) -> str:
     """The bars drawn."""
     rows: list[dict[str, Any]] = []
     for bar in bars:
@@ -198,30 +211,4 @@ def _svg(figure: Figure, spec: dict[str, Any], bars: list[Bar]) -> str:
         rows.append({"label": bar.label, "total": bar.total, "words": figure.words(bar)})
     spec |= {"data": {"values": rows}}
     said = "; ".join(f"{bar.label}: {figure.words(bar)}" for bar in bars[:SAID_AT_MOST] if bar.total)
-    return illustrate(figure.key, figure.title, said, spec)
-
-
-def illustrate(key: str, title: str, said: str, spec: dict[str, Any]) -> str:
-    """A chart as SVG text, named for screen readers, free of namespaces and addresses, its hatch pattern its own.
-
-    `key` is its id within the page; `said` is what a screen reader is told of its figures.
-    """
-    config = {
-        "aria": False,
-        "background": None,
-        "view": {"stroke": None},
-        "font": "sans-serif",
-        "text": {"color": INK},
-        "axis": {"labelFontSize": 13, "labelColor": INK, "labelPadding": 7},
-    }
-    drawn = draw(spec | {"autosize": "none", "config": config})
-    box = re.search(r'viewBox="[^"]*"', drawn)
-    head = (
-        f'<svg class="chart" role="img" aria-labelledby="{key}-name {key}-said" {box[0] if box else ""}>'
-        f'<title id="{key}-name">{escape(title)}</title>'
-        f'<desc id="{key}-said">{escape(said)}. All figures are in the table that follows.</desc>'
-        f'<defs><pattern id="{key}-hatch" width="5" height="5" patternUnits="userSpaceOnUse" '
-        f'patternTransform="rotate(45)"><rect width="5" height="5" fill="{HATCHED}"/>'
-        f'<rect width="1.2" height="5" fill="{EDGE}"/></pattern></defs>'
-    )
-    return re.sub(r"^<svg[^>]*>", lambda _: head, drawn).replace('"url(#hatch)"', f'"url(#{key}-hatch)"')
+    return illustrate(figure.key, figure.title, said, spec, "narrow" if narrow else "wide")

@@ -9,12 +9,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from transforms.reports.bars import INK, SAID_AT_MOST, SOLID, illustrate
+from transforms.reports.bars import NARROW, SAID_AT_MOST
+from transforms.reports.illustrating import INK, SOLID, Kind, illustrate
 
 WIDTH, LABELED = 772, 18
+KINDS: tuple[Kind, Kind] = ("wide", "narrow")
 _DASHES: tuple[list[int], ...] = ([1, 0], [6, 4])
 _MARKS = ("circle", "square")
 _COLORS = (SOLID, "#8a5a00")
+DARKEST = "#86a3c3"
+"""The cell with most; text in ink is read on it."""
 
 
 @dataclass
@@ -53,74 +57,84 @@ def curves(figure: Curves, line_at: float | None = None, lowest: float = 0, high
     known = [value for _, values in figure.rows for value in values if value is not None]
     if not known:
         return figure
-    months = [month for month, _ in figure.rows]
-    band = {
-        "field": "month", "type": "ordinal", "sort": None, "title": None,
-        "scale": {"domain": months, "type": "point", "padding": 0.5},
-        "axis": {"labelAngle": 0, "labelOverlap": False, "grid": False, "values": months[:: -(-len(months) // 13)]},
-    }  # fmt: skip
     top = highest if highest is not None else max(known) * 1.15 or 1
     low = lowest if lowest else -0.1 * top  # room for the numbers below a line that touches zero
-    size = {
-        "type": "quantitative", "title": None, "scale": {"domain": [low, top], "nice": False, "zero": False},
-        "axis": {"format": ",d", "tickCount": 5, "domain": False, "ticks": False, "gridColor": "#e3e6ea"},
-    }  # fmt: skip
-    layers: list[dict[str, Any]] = []
-    for at in range(len(figure.series)):
-        layers += _series(figure, at, {"x": band, "y": size | {"field": "value"}}, is_labeled=len(months) <= LABELED)
-    if line_at is not None:
-        layers += _across(line_at, size)
-    spec = {
-        "width": WIDTH - 20, "height": 190, "layer": layers,
-        "padding": {"left": 60, "right": 48, "top": 18, "bottom": 26},
-    }  # fmt: skip
     said = "; ".join(
         f"{month}: " + ", ".join(f"{name} {figure.said(one)}" for name, one in zip(figure.series, values, strict=True))
         for month, values in figure.rows[-SAID_AT_MOST:]
     )
-    figure.svg = illustrate(figure.key, figure.title, said, spec)
+    figure.svg = "".join(
+        illustrate(figure.key, figure.title, said, _spec(figure, line_at, (low, top), narrow == "narrow"), narrow)
+        for narrow in KINDS
+    )
     return figure
 
 
-def _series(figure: Curves, at: int, place: dict[str, Any], *, is_labeled: bool) -> list[dict[str, Any]]:
+def _spec(figure: Curves, line_at: float | None, domain: tuple[float, float], narrow: bool) -> dict[str, Any]:
+    """A narrow drawing names fewer months, and has the numbers of the last one alone."""
+    months = [month for month, _ in figure.rows]
+    width = NARROW - 98 if narrow else WIDTH - 20
+    band = {
+        "field": "month", "type": "ordinal", "sort": None, "title": None,
+        "scale": {"domain": months, "type": "point", "padding": 0.5},
+        "axis": {"labelAngle": 0, "labelOverlap": False, "grid": False,
+                 "values": months[:: -(-len(months) // (4 if narrow else 12))]},
+    }  # fmt: skip
+    size = {
+        "type": "quantitative", "title": None, "scale": {"domain": domain, "nice": False, "zero": False},
+        "axis": {"format": ",d", "tickCount": 5, "domain": False, "ticks": False, "gridColor": "#e3e6ea"},
+    }  # fmt: skip
+    layers: list[dict[str, Any]] = []
+    labeled = months if len(months) <= LABELED and not narrow else months[-1:]
+    for at in range(len(figure.series)):
+        layers += _series(figure, at, {"x": band, "y": size | {"field": "value"}}, labeled)
+    if line_at is not None:
+        layers += _across(line_at, size, width)
+    return {
+        "width": width, "height": 190, "layer": layers,
+        "padding": {"left": 48 if narrow else 60, "right": 50, "top": 18, "bottom": 28},
+    }  # fmt: skip
+
+
+def _series(figure: Curves, at: int, place: dict[str, Any], labeled: Sequence[str]) -> list[dict[str, Any]]:
     """One line with its marks; its numbers stand above it where it is the higher one, else below."""
     rows = []
     for month, values in figure.rows:
         own, others = values[at], [value for other, value in enumerate(values) if other != at and value is not None]
         is_above = own is not None and all(own > value or (own == value and at == 0) for value in others)
         is_same = at > 0 and own is not None and own in others
-        rows.append({"month": month, "value": own, "words": "" if is_same else figure.said(own), "is_above": is_above})
+        words = "" if is_same or month not in labeled else figure.said(own)
+        rows.append({"month": month, "value": own, "words": words, "is_above": is_above})
     color = _COLORS[at]
     here: dict[str, Any] = {"data": {"values": rows}, "encoding": place}
     line = {"type": "line", "color": color, "strokeWidth": 2, "strokeDash": _DASHES[at]}
     point = {"type": "point", "shape": _MARKS[at], "size": 55, "stroke": color, "strokeWidth": 1.8, "opacity": 1,
              "fill": color if at == 0 else "#fff"}  # fmt: skip
     layers = [here | {"mark": line | {"invalid": "break-paths-show-domains"}}, here | {"mark": point}]
-    if is_labeled:
-        for test, dy in (("datum.is_above", -12), ("!datum.is_above", 16)):
-            layers.append(
-                here
-                | {
-                    "mark": {"type": "text", "dy": dy, "fontSize": 11.5, "color": INK},
-                    "transform": [{"filter": f"{test} && datum.value !== null"}],
-                    "encoding": place | {"text": {"field": "words"}},
-                }
-            )
+    for test, dy in (("datum.is_above", -13), ("!datum.is_above", 17)):
+        layers.append(
+            here
+            | {
+                "mark": {"type": "text", "dy": dy, "color": INK},
+                "transform": [{"filter": f"{test} && datum.value !== null && datum.words"}],
+                "encoding": place | {"text": {"field": "words"}},
+            }
+        )
     return layers
 
 
-def _across(line_at: float, size: dict[str, Any]) -> list[dict[str, Any]]:
+def _across(line_at: float, size: dict[str, Any], width: int) -> list[dict[str, Any]]:
     """A benchmark across the drawing, with its number at the right."""
     here = {"data": {"values": [{"value": line_at, "words": f"{line_at:g} %"}]}}
     place = {"y": size | {"field": "value"}}
-    words = {"type": "text", "align": "left", "dx": 6, "fontSize": 12, "fontWeight": "bold", "color": INK}
+    words = {"type": "text", "align": "left", "dx": 6, "fontWeight": "bold", "color": INK}
     return [
         here | {"mark": {"type": "rule", "color": INK, "strokeWidth": 1.6, "strokeDash": [2, 3]}, "encoding": place},
-        here | {"mark": words, "encoding": place | {"x": {"value": WIDTH - 20}, "text": {"field": "words"}}},
+        here | {"mark": words, "encoding": place | {"x": {"value": width}, "text": {"field": "words"}}},
     ]
 
 
-def heat_map(figure: HeatMap, rows: int = 12, columns: int = 10) -> HeatMap:
+def heat_map(figure: HeatMap, rows: int = 12, columns: int = 7) -> HeatMap:
     """Draw the rows and columns with most, those with most first."""
     if not figure.cells:
         return figure
@@ -136,26 +150,23 @@ def heat_map(figure: HeatMap, rows: int = 12, columns: int = 10) -> HeatMap:
         {"row": row, "column": column, "total": solid + open_, "words": f"{solid:,} + {open_:,}"}
         for row, column, solid, open_ in drawn
     ]
-    left, step = 190, 30
+    left, step = 210, 30
     wide = min(96, (820 - left) // len(names[1]))
     place = {
         "x": {
             "field": "column", "type": "nominal", "sort": names[1], "title": None,
-            "axis": {"orient": "top", "labelAngle": 0, "labelLimit": wide - 4, "ticks": False, "domain": False,
-                     "labelFontSize": 12},
+            "axis": {"orient": "top", "labelAngle": 0, "labelLimit": wide - 4, "ticks": False, "domain": False},
         },
         "y": {
             "field": "row", "type": "nominal", "sort": names[0], "title": None,
             "axis": {"labelLimit": left - 12, "ticks": False, "domain": False},
         },
     }  # fmt: skip
-    scale = {"domain": [0, most], "range": ["#f1f4f8", SOLID], "type": "sqrt"}
+    scale = {"domain": [0, most], "range": ["#f1f4f8", DARKEST], "type": "sqrt"}
     layers = [
         {"mark": {"type": "rect", "stroke": "#6b737d", "strokeWidth": 0.7},
          "encoding": place | {"color": {"field": "total", "type": "quantitative", "scale": scale, "legend": None}}},
-        {"mark": {"type": "text", "fontSize": 12.5 if max(len(one["words"]) for one in values) < 10 else 10},
-         "encoding": place | {"text": {"field": "words"}, "color": {
-             "condition": {"test": f"sqrt(datum.total / {most}) > 0.55", "value": "#fff"}, "value": INK}}},
+        {"mark": "text", "encoding": place | {"text": {"field": "words"}, "color": {"value": INK}}},
     ]  # fmt: skip
     spec = {
         "data": {"values": values}, "width": wide * len(names[1]), "height": step * len(names[0]), "layer": layers,
@@ -164,7 +175,7 @@ def heat_map(figure: HeatMap, rows: int = 12, columns: int = 10) -> HeatMap:
     said = "; ".join(
         f"{row}, {column}: {solid} flagged, {open_} undetermined" for row, column, solid, open_ in drawn[:SAID_AT_MOST]
     )
-    figure.svg = illustrate(figure.key, figure.title, said, spec)
+    figure.svg = illustrate(figure.key, figure.title, said, spec, "fixed")
     return figure
 
 
