@@ -95,8 +95,9 @@ def _write(finished: Finished, period: Period, folder: Path) -> dict[str, Any]:
     from transforms.compare.read import read_comparison_cases, read_rules
     from transforms.reports.book.comparisons import Compared
     from transforms.reports.book.page import render_book
+    from transforms.reports.leadership.charts import draw_charts
     from transforms.reports.leadership.measures import measure
-    from transforms.reports.leadership.page import render_report
+    from transforms.reports.leadership.page import render_executive, render_report
     from transforms.reports.leadership.words import total_filing
     from transforms.reports.leadership.workbook import write_report_book
     from transforms.reports.summary.summarize import country_titles
@@ -109,8 +110,12 @@ def _write(finished: Finished, period: Period, folder: Path) -> dict[str, Any]:
     (folder / "rulebook.html").write_text(book, encoding="utf-8")
     more = write_report_book(report, folder)
     anchors = re.findall(r'id="(rule-[a-z0-9-]+)"', book)
-    page = render_report(report, country_titles(rulebook), anchors, more)
+    countries = country_titles(rulebook)
+    charts = draw_charts(report, countries)
+    page = render_report(report, countries, anchors, more, charts)
     (folder / "report.html").write_text(page, encoding="utf-8")
+    executive = render_executive(report, countries, anchors, charts)
+    (folder / "executive.html").write_text(executive, encoding="utf-8")
     _copy(connection, period, folder / "findings.parquet")
     filing = total_filing(report.filings)
     return {

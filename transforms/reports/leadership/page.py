@@ -11,8 +11,12 @@ import base64
 import hashlib
 from collections.abc import Collection, Mapping
 from functools import cache
+from typing import Any
 
-from transforms.reports.leadership.charts import draw_charts
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from transforms.reports.leadership.charts import Charts, draw_charts
 from transforms.reports.leadership.embed import MOST_ROWS, describe_decision, pack
 from transforms.reports.leadership.model import Report
 from transforms.reports.leadership.words import PER, headline, rate, total_filing
@@ -20,7 +24,10 @@ from transforms.reports.templating import TEMPLATES, VENDOR, render
 
 ON_PAPER = 100
 MOST_NAMES, MOST_CAUSES, MOST_RULES = 8, 12, 10
+MOST_WORST, MOST_LIMITS = 5, 24
+"""What two printed pages hold."""
 FILES = (
+    ("executive.html", "the first pages of this report alone, two printed pages"),
     ("findings.xlsx", "summary, findings, what is undetermined, and the law, as sheets"),
     ("findings.parquet", "the findings about exports of the period, every column"),
     ("rulebook.html", "every rule in plain words, with its authority and examples"),
@@ -28,12 +35,16 @@ FILES = (
 
 
 def render_report(
-    report: Report, countries: Mapping[str, str], anchors: Collection[str], files: Collection[str] = ()
+    report: Report,
+    countries: Mapping[str, str],
+    anchors: Collection[str],
+    files: Collection[str] = (),
+    charts: Charts | None = None,
 ) -> str:
     """Return the page as HTML text; save it as UTF-8.
 
     `countries` are names by ISO code, `anchors` the ids of rulebook.html that rules can be linked to, `files` those
-    that were written besides what is always there.
+    that were written besides what is always there, `charts` those of the report where they are drawn already.
     """
     own = (TEMPLATES / "leadership/drill.js").read_text(encoding="utf-8")
     library, library_style, library_license = read_library()
@@ -41,26 +52,14 @@ def render_report(
     return render(
         "leadership/page.html.j2",
         {"decided": describe_decision},
-        rate=rate,
-        r=report,
-        s=report.summary,
-        headline=headline(report),
-        charts=draw_charts(report, countries),
-        total_filing=total_filing(report.filings),
-        per=PER,
-        lines=sum(one.lines for one in report.months),
-        flagged=sum(one.flagged for one in report.months),
-        undetermined=sum(one.undetermined for one in report.months),
+        alone=False,
+        **_first_pages(report, countries, anchors, charts),
         repeat=[one for one in report.consignees if one.name and one.months > 1][:MOST_NAMES],
         most_names=MOST_NAMES,
         most_causes=MOST_CAUSES,
-        most_rules=MOST_RULES,
         rows=shown,
         packed=pack(report.rows),
         most_rows=MOST_ROWS,
-        anchors=set(anchors),
-        titles=report.titles,
-        countries=countries,
         shown_countries={
             code: countries[code] for code in sorted(set(report.rows["destination"].to_pylist()) & set(countries))
         },
@@ -71,6 +70,52 @@ def render_report(
         script=own,
         allowed=f"{_allowed(library)} {_allowed(own)}",
     )
+
+
+def render_executive(
+    report: Report, countries: Mapping[str, str], anchors: Collection[str], charts: Charts | None = None
+) -> str:
+    """Return the first pages of the report as a page of their own, without scripts: two pages of paper."""
+    content = _first_pages(report, countries, anchors, charts)
+    return render("leadership/page.html.j2", {"decided": describe_decision}, alone=True, **content)
+
+
+def _first_pages(
+    report: Report, countries: Mapping[str, str], anchors: Collection[str], charts: Charts | None
+) -> dict[str, Any]:
+    return {
+        "rate": rate,
+        "r": report,
+        "s": report.summary,
+        "headline": headline(report),
+        "charts": charts or draw_charts(report, countries),
+        "total_filing": total_filing(report.filings),
+        "per": PER,
+        "lines": sum(one.lines for one in report.months),
+        "flagged": sum(one.flagged for one in report.months),
+        "undetermined": sum(one.undetermined for one in report.months),
+        "worst": worst(report.rows, MOST_WORST),
+        "flagged_findings": report.sum("flagged", report.rules),
+        "undetermined_findings": report.sum("undetermined", report.rules),
+        "new_findings": report.sum("new", report.rules),
+        "most_rules": MOST_RULES,
+        "most_limits": MOST_LIMITS,
+        "anchors": set(anchors),
+        "titles": report.titles,
+        "countries": countries,
+    }
+
+
+def worst(rows: pa.Table, most: int) -> list[dict[str, Any]]:
+    """Return the flagged lines of highest value, each once, with the rules that flag it."""
+    kept = ("shipment_id", "line_number", "export_on", "destination", "consignee_name", "eccn", "value_usd", "rule_id")
+    flagged = rows.filter(pc.and_(pc.equal(rows["outcome"], "flagged"), pc.is_valid(rows["value_usd"])))
+    order = [("value_usd", "descending"), ("shipment_id", "ascending"), ("line_number", "ascending")]
+    found: dict[tuple[Any, ...], dict[str, Any]] = {}
+    for row in flagged.select(kept).sort_by([*order, ("rule_id", "ascending")]).slice(0, most * 40).to_pylist():
+        line = found.setdefault((row["shipment_id"], row["line_number"], row["value_usd"]), row | {"rules": []})
+        line["rules"].append(row["rule_id"])
+    return list(found.values())[:most]
 
 
 @cache
