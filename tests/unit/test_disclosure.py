@@ -56,7 +56,7 @@ def test_the_facts_of_a_shipment_are_told_and_nothing_is_concluded(lived_home: H
     page = (done.report / "disclosure.html").read_text(encoding="utf-8")
     for words in (
         "It concludes nothing, and it is no legal advice", "15 CFR 764.5(d)(3)", "89 FR 93164", "Harbor Forwarding",
-        "3A992", "$5,000", "2 <bdi>NO</bdi>", "What this file does not hold", "2021-11", "Not decided by a person.",
+        "3A992", "$5,000", "2 <bdi>NO</bdi>", "Not in this file", "2021-11", "No decision.",
     ):  # fmt: skip
         assert words in page, words
     assert "violat" not in page.lower() and "<script" not in page
@@ -89,7 +89,7 @@ def test_a_finding_that_was_put_right_since_is_told_all_the_same(home: Home) -> 
     ingest(home, "right", later, line("S1", license_code="C30", license_number="D123456"))
     done = disclose(home, "rule=pakistan-rs", LAST)
     page = (done.report / "disclosure.html").read_text(encoding="utf-8")
-    assert done.told["findings"] == 1 and "not made by the records as they stand now" in page
+    assert done.told["findings"] == 1 and "no longer applies to the current records" in page
     assert disclose(home, "rule=pakistan-rs", LAST, MONDAY).told["findings"] == 1
 
 

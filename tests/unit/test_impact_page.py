@@ -46,11 +46,12 @@ def test_a_range_runs_from_certain_to_possible() -> None:
 
 def test_the_headline_is_a_range(impact: Any) -> None:
     assert headline(impact.told) == (
-        "2 to 4 of 5 lines would turn, worth $2,100 to $2,301: 2 consignees, 1 to 2 destinations, 1 to 2 parts."
+        "2 to 4 of 5 lines would newly require a license or review, worth $2,100 to $2,301:"
+        " 2 consignees, 1 to 2 destinations, 1 to 2 parts."
     )
-    assert headline(impact.told | {"lines": NOTHING}) == "None of 5 lines would turn."
+    assert headline(impact.told | {"lines": NOTHING}) == "None of 5 lines would newly require a license or review."
     empty = impact.told | {"period": impact.told["period"] | {"lines": 0}}
-    assert headline(empty) == "There are no lines in this period, so nothing would turn."
+    assert headline(empty) == "No lines were exported in this period."
 
 
 def test_recorded_text_is_never_markup(page: str) -> None:
@@ -63,7 +64,7 @@ def test_recorded_text_is_never_markup(page: str) -> None:
 
 def test_the_page_names_what_it_rests_on(page: str, impact: Any) -> None:
     told = impact.told
-    for text in (told["run_id"], told["baseline"]["hash"], told["reform"]["hash"], "as if in force", "no legal advice"):
+    for text in (told["run_id"], told["baseline"]["hash"], told["reform"]["hash"], "as if in effect", "not legal advice"):
         assert text in page
     for one in told["reform"]["rules"]:
         assert one["hash"][:12] in page and one["id"] in page
@@ -92,7 +93,7 @@ def test_certain_lines_come_before_possible_ones_and_those_that_do_not_turn_last
     assert [found.choices[1].options[pick["certainty"]] for pick in found.picks] == [
         "certain",
         "possible",
-        "does not turn",
+        "no change",
     ]
 
 

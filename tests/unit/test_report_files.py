@@ -97,7 +97,7 @@ def test_more_findings_than_a_sheet_holds_go_into_a_file_of_text(home: Home, tmp
     report = told(home, PERIOD).report
     assert write_report_book(report, tmp_path, most=1) == ["findings.csv"]
     sheet = CalamineWorkbook.from_path(tmp_path / "findings.xlsx").get_sheet_by_name("Findings").to_python()
-    assert "more than a sheet holds" in str(sheet[1][0])
+    assert "too many for a sheet" in str(sheet[1][0])
     with (tmp_path / "findings.csv").open(encoding="utf-8", newline="") as stream:
         rows = list(csv.DictReader(stream))
     assert len(rows) == report.rows.num_rows

@@ -20,16 +20,16 @@ QUANTITIES = ("lines", "value_usd", "shipments", "consignees", "parts", "destina
 """What is counted of each question, as {certain, possible}. Value is in US dollars."""
 
 QUESTIONS: dict[str, str] = {
-    "license": "Would newly need a license: a rule asked about flags the line, or may; no license is recorded",
+    "license": "Would newly require a license: a rule asked about flags the line, or may; no license is recorded",
     "exception": "Of these, would lose the license exception that was claimed",
-    "license_before": "Of these, need a license under another control of the baseline already",
-    "eei": "Would newly need EEI: the outcome of eei-filing turns",
-    "record": "The record would newly be in question under a check",
-    "undetermined": "Could not be determined under a rule: possible, not certain",
-    "already_authorized": "Need a license, and have a well formed number recorded, which was not verified",
-    "exception_serves": "Need a license, and went under an exception that stays open",
-    "settled": "Were undetermined in the baseline and are flagged in the reform; not counted above",
-    "relieved": "Were flagged (certain) or undetermined (possible) in the baseline, and are less so in the reform",
+    "license_before": "Of these, already require a license under another control of the baseline",
+    "eei": "Would newly require EEI: the outcome of eei-filing changes",
+    "record": "Would newly be flagged or undetermined under a check of the record",
+    "undetermined": "Are undetermined under a rule: possible, not certain",
+    "already_authorized": "Would need a license; a license number in the required format is recorded, not verified",
+    "exception_serves": "Would need a license and claim a license exception that remains available",
+    "settled": "Were undetermined in the baseline and are flagged in the changed rulebook; not counted above",
+    "relieved": "Were flagged (certain) or undetermined (possible) in the baseline, and are less so in the changed rulebook",
 }
 """What is asked of an impact, in words: the one place that defines them; `rows.sql` and `question_lines.sql` follow it.
 
@@ -39,17 +39,17 @@ A line turns where it was clear, or out of scope, under a rule in the baseline a
 
 RANKS: dict[int, str] = {
     1: "the item record settles it",
-    2: "the item record says so, but not all that the entry asks",
+    2: "the item record supports it, but not every element of the entry",
     3: "the paragraph recorded",
     4: "the description",
     5: "the Schedule B number alone",
-    6: "nothing recorded tells what it is",
+    6: "no evidence on record",
 }
 """How strong the evidence is that a part is of the new entry of a split, strongest first."""
 
 NOTICE = (
-    "Facts and authorities, no legal advice. Clear means clear of the rules in the rulebooks compared. Certain: by what"
-    " is recorded; possible: the record does not say enough. What is read as if in force was not law before its date."
+    "Facts and authorities, not legal advice. Clear means clear of the rules in the rulebooks compared. Certain: the"
+    " record shows it. Possible: the record does not say enough. A rule was not law before its effective date."
 )
 
 

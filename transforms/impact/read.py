@@ -21,7 +21,7 @@ from transforms.rulebook.read_parameters import is_parameter, read_parameter
 from transforms.rulebook.terms import terms_lacking
 from transforms.rulebook.words import did_you_mean, known_words
 
-_AS_IF, _AS_DATED = "as if in force over the whole period", "at their own dates"
+_AS_IF, _AS_DATED = "as if in effect over the whole period", "at their own dates"
 
 
 @dataclass(frozen=True)

@@ -62,8 +62,8 @@ class DoorBatch:
     def verdict(self) -> str:
         """What became of the extract, in words."""
         if self.accepted:
-            return "let in by a person"
-        return "held, with remarks" if self.failed else "held"
+            return "accepted by a person"
+        return "passed with warnings" if self.failed else "passed"
 
 
 def read_door(connection: duckdb.DuckDBPyConnection, moment: datetime, last: int = LAST) -> list[DoorBatch]:

@@ -10,7 +10,7 @@ select
         coalesce(c.after.opening, c.before.opening), ' on ', r.export_on,
         coalesce(c.after.statement, c.before.statement),
         case when $as_if and list_contains($asked, r.rule_id) and r.export_on < coalesce(c.after.rule_from, r.export_on)
-            then ' Read as if in force on that day; it is from ' || c.after.rule_from || '.' end
+            then ' Read as if in effect on that day; effective ' || c.after.rule_from || '.' end
     ) as because,
     coalesce(c.after.authority, c.before.authority) as authority, coalesce(c.after.remedy, c.before.remedy) as remedy,
     case when r.reform_outcome = 'undetermined' then list_sort(list_distinct(list_concat(

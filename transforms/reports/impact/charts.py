@@ -13,9 +13,9 @@ SHOWN, WIDE = 12, 310
 _LISTED = 20
 """How many names of each kind an answer holds at most (`top.sql`)."""
 _KINDS = (
-    ("destinations", "Where: lines that turn, by destination", "Destination"),
-    ("consignees", "Who: lines that turn, by consignee", "Consignee"),
-    ("parts", "Which parts: lines that turn, by part", "Part"),
+    ("destinations", "Lines that change, by destination", "Destination"),
+    ("consignees", "Lines that change, by consignee", "Consignee"),
+    ("parts", "Lines that change, by part", "Part"),
 )
 
 
@@ -25,7 +25,7 @@ def impact_figures(told: Mapping[str, Any], countries: Mapping[str, str]) -> lis
     period = told["period"]
     covered = [str(period[key])[:7] for key in ("covered_from", "covered_until") if period[key]]
     span = (covered[0], covered[1]) if len(covered) == 2 and months else None
-    found = [by_month(Figure("month", "When: lines that turn, by month of export", "Month", "", SIDES), months, span)]
+    found = [by_month(Figure("month", "Lines that change, by month of export", "Month", "", SIDES), months, span)]
     for kind, title, heading in _KINDS:
         rows = told["top"][kind]
         is_cut = len(rows) == _LISTED

@@ -77,7 +77,7 @@ _FIRST = ("CERTAIN", "POSSIBLE", "DOES NOT TURN")
 def _names(row: dict[str, Any]) -> dict[str, str]:
     return {
         "rule": row["rule_id"],
-        "certainty": row["certainty"] or "does not turn",
+        "certainty": row["certainty"] or "no change",
         "destination": row["destination"] or "not recorded",
         "consignee": (row["consignee_name"] or "").strip() or "not recorded",
         "month": str(row["export_on"])[:7],

@@ -46,7 +46,7 @@ def subject(told: Mapping[str, Any]) -> str:
     """What is asked about: the rules by id, or how many they are."""
     ids = [one["id"] for one in told["reform"]["rules"]]
     if not ids:
-        return "no rule: the rulebooks do not differ in any"
+        return "no rule: the two rulebooks have the same rules"
     return ", ".join(ids) if len(ids) <= 4 else f"{count(len(ids), 'rule')}"
 
 
@@ -54,12 +54,12 @@ def headline(told: Mapping[str, Any]) -> str:
     """The result in one plain sentence, as a range from certain to possible."""
     lines, of = told["lines"], count(told["period"]["lines"], "line")
     if not told["period"]["lines"]:
-        return "There are no lines in this period, so nothing would turn."
+        return "No lines were exported in this period."
     if not lines["certain"] + lines["possible"]:
-        return f"None of {of} would turn."
+        return f"None of {of} would newly require a license or review."
     among = ", ".join(span(told[name], name.removesuffix("s")) for name in NOUNS if any(told[name].values()))
     worth = f"worth {rough_span(told['value_usd'])}"
-    return f"{span(lines)} of {of} would turn, {worth}{': ' if among else ''}{among}."
+    return f"{span(lines)} of {of} would newly require a license or review, {worth}{': ' if among else ''}{among}."
 
 
 def find_tasks(told: Mapping[str, Any], rows: pa.Table) -> list[Task]:
@@ -72,28 +72,28 @@ def find_tasks(told: Mapping[str, Any], rows: pa.Table) -> list[Task]:
             (
                 f"Have {count(len(parts), 'part')} confirmed by an engineer",
                 f"Fill in the sheet '{PARTS_SHEET}' of impact.xlsx, then earshot ingest impact.xlsx --layout"
-                " confirmed_parts, and ask again: what is confirmed becomes certain or falls away.",
+                " confirmed_parts, and run the analysis again. Confirmed lines become certain or drop out.",
                 count(turned, "line"),
             )
         )
     for one in told["fields"]:
-        what = f"Complete {one['field']}" if one["field"] else "Take it to counsel"
-        tasks.append((what, f"{one['settled_by'] or 'For counsel'}.", count(one["lines"], "line")))
+        what = f"Complete {one['field']}" if one["field"] else "Ask counsel"
+        tasks.append((what, f"{one['settled_by'] or 'A question for counsel'}.", count(one["lines"], "line")))
     tasks += _remedies(rows)
     open_ones = sorted({"others" if one["symbol"] == "*" else one["symbol"] for one in told["exceptions"]})
     if open_ones:
         tasks.append(
             (
-                "Read the terms of the license exceptions that stay open",
-                f"{', '.join(open_ones)}: whether one serves is not on record, and none was presumed to.",
+                "Read the terms of the license exceptions that remain available",
+                f"{', '.join(open_ones)}: may be available; eligibility must be verified outside the shipment record.",
                 span(asked["license"]["lines"], "line"),
             )
         )
     if asked["already_authorized"]["lines"]["certain"]:
         tasks.append(
             (
-                "Check the licenses recorded against these items, parties and values",
-                "A number is recorded and well formed; whether it covers the line was not verified.",
+                "Compare the recorded licenses with these items, parties and values",
+                "A license number in the required format is recorded. Whether it covers the line was not verified.",
                 span(asked["already_authorized"]["lines"], "line"),
             )
         )

@@ -36,7 +36,7 @@ def _rate(report: Report) -> Curves:
     rows = [(one.month, (rate(one.flagged, one.lines), rate(one.undetermined, one.lines))) for one in report.months]
     cut = [one.month for one in report.months if not report.period.is_whole(one.month)]
     note = trend(report.months, report.period) + (f" Not a whole month: {', '.join(cut)}." if cut else "")
-    title = f"Lines that need a person, per {PER:,} lines exported, by month of export"
+    title = f"Lines that need review per {PER:,} lines exported, by month of export"
     return curves(Curves("rate", title, note, ("flagged", "undetermined"), rows, f"per {PER:,} lines"))
 
 
@@ -70,10 +70,10 @@ def _heat(report: Report, countries: Mapping[str, str]) -> HeatMap:
         for one in report.cells
     ]  # fmt: skip
     note = "Each cell: lines flagged + undetermined; the darker, the more."
-    return heat_map(HeatMap("heat", "Destination by ECCN: lines that need a person", note, cells))
+    return heat_map(HeatMap("heat", "Destination by ECCN: lines that need review", note, cells))
 
 
 def _consignees(report: Report) -> Figure:
     bars = [Bar(one.name or "not recorded", one.flagged, one.lines - one.flagged) for one in report.consignees]
-    figure = Figure("consignees", "Consignees with most lines that need a person", "Consignee", "", left=WIDE)
+    figure = Figure("consignees", "Consignees with most lines that need review", "Consignee", "", left=WIDE)
     return ranked(figure, bars, 8, "consignees", "lines")

@@ -63,7 +63,7 @@ def render_report(
         shown_countries={
             code: countries[code] for code in sorted(set(report.rows["destination"].to_pylist()) & set(countries))
         },
-        files=[*FILES, *((name, "the findings as text, as there are more than a sheet holds") for name in files)],
+        files=[*FILES, *((name, "the findings as text; too many for a sheet") for name in files)],
         library=library,
         library_style=library_style,
         library_license=library_license,

@@ -9,13 +9,13 @@ from transforms.reports.leadership.model import Filing, Month, Period, Report
 
 FILING = {
     "nothing": "Filing: neither an ITN nor an exemption is recorded",
-    "legend": "Filing: an exemption is recorded that does not serve",
+    "legend": "Filing: the recorded exemption does not apply",
     "itn": "Filing: an ITN is recorded that is malformed, not held by AES, or canceled there",
 }
 DOUBTS = {
-    "law": "A doubt in the law, or terms that no record shows",
-    "check": "The record says two things, and no single field would settle it",
-    "reconcile": "The record and AES differ, and no single field would settle it",
+    "law": "The law is in doubt, or its terms are not on any record",
+    "check": "The record contradicts itself; no single field resolves it",
+    "reconcile": "The record and AES differ; no single field resolves it",
 }
 PER = 10_000
 _MONTHS = 3
@@ -30,16 +30,16 @@ def cause_words(family: str, what: str, settles: Mapping[str, str], titles: Mapp
         return DOUBTS[what]
     if family == "authority":
         if what == "nothing":
-            return "License: no authority is recorded where one was needed"
+            return "License: no license authority is recorded where one was required"
         if what == "nlr":
-            return "License: NLR is recorded where an authority was needed"
+            return "License: NLR is recorded where a license authority was required"
         kind, _, name = what.partition(" ")
         if kind == "exception":
-            return f"License: exception {name} is recorded, and is not open here"
-        return f"License: {name or 'another code'} is recorded, and does not serve"
+            return f"License: exception {name} is recorded but not available"
+        return f"License: {name or 'another code'} is recorded but does not authorize the export"
     if family == "filing":
         return FILING[what]
-    room = {"check": "A check does not hold", "reconcile": "The record against AES"}.get(family, family)
+    room = {"check": "Record", "reconcile": "AES"}.get(family, family)
     return f"{room}: {titles.get(what, what)}"
 
 
@@ -47,16 +47,15 @@ def headline(report: Report) -> str:
     """The result in one plain sentence."""
     lines = sum(one.lines for one in report.months)
     if not lines:
-        return "No line was exported in this period, so there is nothing to say of it."
+        return "No line was exported in this period."
     worth = rough_money(report.sum("value_usd", report.months))
     flagged, open_ = (sum(getattr(one, name) for one in report.months) for name in ("flagged", "undetermined"))
     if not flagged + open_:
-        return f"Of {count(lines, 'line')} worth {worth}, none needs a person under the rules of this rulebook."
-    return (
-        f"Of {count(lines, 'line')} worth {worth}, {count(flagged)} {'is' if flagged == 1 else 'are'} flagged and"
-        f" {count(open_)} could not be determined; {count(report.states.open, 'finding')} "
-        f"{'stands' if report.states.open == 1 else 'stand'} open at the desk."
-    )
+        return f"Of {count(lines, 'line')} exported, worth {worth}, none needs review under these rules."
+    review = flagged + open_
+    needs = f"{count(review)} {'needs' if review == 1 else 'need'} review"
+    parts = f"{count(flagged)} flagged, {count(open_)} undetermined"
+    return f"Of {count(lines, 'line')} exported, worth {worth}, {needs}: {parts}."
 
 
 def rate(found: int, lines: int) -> float | None:
@@ -68,7 +67,7 @@ def trend(months: Sequence[Month], period: Period) -> str:
     """Return how the rates of the last three whole months compare with the three before, in words."""
     whole = [one for one in months if period.is_whole(one.month)][-2 * _MONTHS :]
     if len(whole) < 2 * _MONTHS:
-        return "The period holds fewer than six whole months with lines: too little to tell a trend."
+        return "The period has fewer than six whole months with lines, too few for a trend."
     before, after = whole[:_MONTHS], whole[_MONTHS:]
     said = []
     for name in ("flagged", "undetermined"):
@@ -86,16 +85,15 @@ def filing_words(filings: Sequence[Filing]) -> str:
     """Return the share of lines filed, of those on which EEI was required, over the period, in words."""
     total = total_filing(filings)
     if total.low is None and total.high is None:
-        return "No line of the period was filed or had to be, as far as was found, so there is no rate."
+        return "No line of the period was filed or had to be filed, so there is no rate."
     if total.low is None or total.high is None or f"{total.low:.1f}" == f"{total.high:.1f}":
         share = f"{total.low if total.low is not None else total.high:.1f} %"
     else:
         share = f"Between {total.low:.1f} % and {total.high:.1f} %"
     return (
-        f"{share} of the lines on which EEI was required satisfy the rule: {count(total.filed, 'line')} filed under a"
-        f" trigger that is named, {count(total.filed_unasked)} filed without a trigger being weighed,"
-        f" {count(total.flagged)} flagged. {count(total.undetermined, 'line')} besides could not be determined and"
-        f" {'is' if total.undetermined == 1 else 'are'} in no rate."
+        f"{share} of the lines that required EEI satisfy the rule: {count(total.filed, 'line')} filed under a named"
+        f" requirement, {count(total.filed_unasked)} filed whether or not required,"
+        f" {count(total.flagged)} flagged. Not in the rate: {count(total.undetermined, 'undetermined line')}."
     )
 
 

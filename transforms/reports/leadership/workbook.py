@@ -21,10 +21,10 @@ from transforms.reports.spreadsheet import write_cells
 
 MOST_ROWS = 1_048_575
 """What a sheet holds beside its headings."""
-NOTICE = "Facts and authorities, no legal advice. What follows is for a person to decide."
+NOTICE = "Facts and authorities, not legal advice. A person decides what follows."
 _WIDE = (
     *map(heading, ("because", "authority", "remedy", "description")),
-    "What would settle it", "Cause", "Title", "Value of it",
+    "What to obtain", "Cause", "Title", "Value of it",
 )  # fmt: skip
 Sheet = tuple[str, Sequence[str], Iterable[Sequence[object]]]
 
@@ -38,10 +38,10 @@ def write_report_book(report: Report, folder: Path, most: int = MOST_ROWS) -> li
     sheets = [
         ("Summary", ("What", "Value of it"), _summary(report)),
         _findings(report) if not is_too_many else ("Findings", ("What",), [(
-            f"{report.rows.num_rows:,} findings are more than a sheet holds; they stand in findings.csv and"
+            f"{report.rows.num_rows:,} findings are too many for a sheet. All are in findings.csv and"
             " findings.parquet.",
         )]),
-        ("Undetermined", ("Missing", "Lines", "Value (USD)", "What would settle it", "Rules"),
+        ("Undetermined", ("Missing field", "Lines", "Value (USD)", "What to obtain", "Rules"),
          [(one.field or "no field", one.lines, one.value_usd, one.settled_by, ", ".join(one.rules))
           for one in report.undetermined]),
         ("Causes", ("Cause", "Findings", "Lines", "Value (USD)", "Rules"),
@@ -108,7 +108,7 @@ def _summary(report: Report) -> list[tuple[object, ...]]:
     found: list[tuple[Any, ...]] = [
         ("Notice", NOTICE), ("In a sentence", headline(report)),
         ("First day", report.period.first), ("Last day", report.period.last), ("Law as of", s.as_of),
-        ("Records as known at (UTC)", s.known_at.isoformat(" ", "minutes") if s.known_at else "last known"),
+        ("Data loaded by (UTC)", s.known_at.isoformat(" ", "minutes") if s.known_at else "most recent data"),
         ("Run", s.run_id), ("Rulebook", s.rulebook_hash), ("Earshot", s.version),
         ("Made-up sample data", "yes" if s.synthetic else "no"),
         ("Lines exported in the period", report.sum("lines", report.months)),
@@ -121,9 +121,9 @@ def _summary(report: Report) -> list[tuple[object, ...]]:
         ("New in the period", report.sum("new", report.desk)),
         ("Reopened in the period", report.sum("reopened", report.desk)),
         ("Closed in the period", report.sum("closed", report.desk)),
-        *((f"Open, known for {name}", ages.get(at, 0)) for at, name in enumerate(BANDS)),
-        ("Filed under a named trigger, lines", filing.filed),
-        ("Filed, no trigger weighed, lines", filing.filed_unasked),
+        *((f"Open for {name}", ages.get(at, 0)) for at, name in enumerate(BANDS)),
+        ("Filed under a named requirement, lines", filing.filed),
+        ("Filed whether or not required, lines", filing.filed_unasked),
         ("Not filed where required, lines", filing.flagged), ("Filing undetermined, lines", filing.undetermined),
         ("AES compliance rate, low end, %", filing.low), ("AES compliance rate, high end, %", filing.high),
         ("Disclosure candidates", report.sum("findings", report.candidates)),
