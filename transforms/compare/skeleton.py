@@ -18,7 +18,7 @@ _RULE = Template("""\
 # Write the three fields that say $unwritten; until then the check refuses them. rules/README.md has every form.
 # When it says what you mean, put the folder into reconcile/ of your rulebook.
 id: $id
-title: "$unwritten a sentence, such as AES holds another port than the shipment record"
+title: "$unwritten what is wrong, such as Port of export in AES differs from the shipment record"
 about: pair  # or line: a shipped line without a filing; or filing: a filing without a shipped line
 compares: [$column]  # it is shown the pairs that differ in one of these
 versions:  # in order of date; law that changes gets a second version
@@ -30,10 +30,10 @@ severity: medium
 remedy: "$unwritten what to do about a finding"
 """)
 _SQL = Template("""\
--- Do both sides hold the same $words?
+-- Does the $words in AES differ from the shipment record?
 select
     subject_key, 'flagged' as outcome, 'differs' as answer,
-    concat('The shipment record says $words ', $column, ', AES holds ', filed_$column, in_filing) as because,
+    concat('Shipment record shows $words ', $column, '; AES filing shows ', filed_$column, in_filing) as because,
     []::varchar[] as missing
 from pairs
 """)

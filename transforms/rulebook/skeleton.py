@@ -19,7 +19,7 @@ _RULE = Template("""\
 # Then ask what it would have caught: earshot impact $folder
 # Write the three fields that say $unwritten; until then the check refuses them. rules/README.md has every form.
 id: $id
-title: "$unwritten a sentence, such as A license is required to send these items to this country"
+title: "$unwritten items and place, such as License required: ECCN 3A999 to or within Pakistan"
 reason: RS  # the reason for control: RS, NS, AT, ...
 versions:  # in order of date; law that changes gets a second version
   - from: $first  # the first day in force; cases.yml has examples of that day and of the day before
