@@ -68,8 +68,8 @@ def test_not_judged_lists_the_rules_that_a_missing_field_leaves_open_and_those_t
     for number, line in enumerate(lines):
         open_here = {control.id for control in RULEBOOK.controls if judge(control, line, TABLES).is_silent}
         row = rows.get((number, "not-judged"))
-        listed = _rules(" could not be judged under (.*): the record", row)
-        saved = _rules(" A savings clause may clear it under (.*)\\.", row)
+        listed = _rules(" could not be decided under (.*): the record", row)
+        saved = _rules(" A savings clause may clear the line under (.*)\\.", row)
         assert open_here <= listed, line
         assert listed - open_here <= saved, line
 

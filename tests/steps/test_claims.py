@@ -62,9 +62,9 @@ def test_a_code_or_symbol_that_nobody_knows_is_none(memory) -> None:
 
 
 def test_nothing_recorded_is_not_the_same_as_not_known(memory) -> None:
-    not_known = "not known", "the source does not say under which authority"
+    not_known = "not known", "the source does not provide the license authority"
     expected = {
-        ("", ""): ("nothing", "no authority is recorded"),
+        ("", ""): ("nothing", "no license authority is recorded"),
         (None, ""): not_known, ("", None): not_known, (None, None): not_known,
     }  # fmt: skip
     assert claims(memory, "kind recorded_authority", *expected) == expected

@@ -208,13 +208,13 @@ def test_the_day_of_hand_over_is_asked_for_where_it_would_settle_something(memor
 
 def test_where_the_item_record_completed_the_eccn_the_line_is_shown_as_recorded_and_both_are_told(memory) -> None:
     eccn, because = found(memory, "eccn because", subject={"eccn_recorded": ""})
-    assert (eccn, because.partition(". ")[2]) == ("", "ECCN 3A999 is that of the item record; the line records none.")
+    assert (eccn, because.partition(". ")[2]) == ("", "ECCN 3A999 is from the item master; the line records none.")
 
 
 def test_a_finding_of_filing_tells_what_several_lines_come_to(memory) -> None:
     sums = [{"line_id": 1, "known_usd": "2500.01", "line_count": 2}]
     (because,) = found(memory, "because", worded={"rule_kind": "eei"}, sums=sums)
-    assert because.endswith(" Its Schedule B number comes to $2,500.01 over 2 lines that go together.")
+    assert because.endswith(" $2,500.01 over 2 lines of the shipment.")
 
 
 def test_one_line_by_itself_is_told_without_a_sum(memory) -> None:

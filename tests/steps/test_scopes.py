@@ -82,10 +82,10 @@ def test_a_scope_of_any_item_but_some_asks_for_one(memory) -> None:
 @pytest.mark.parametrize(
     ("eccn", "is_absent", "note"),
     [
-        (None, True, "the source has no ECCN"),
-        ("", True, "no ECCN is recorded"),
-        ("3A99", True, "what is recorded as ECCN, 3A99, is not one"),
-        ("2B999", False, "only 2B999.h, 2B999.j is covered and the paragraph is not recorded"),
+        (None, True, "the source does not provide the ECCN"),
+        ("", True, "ECCN is not recorded"),
+        ("3A99", True, "the recorded ECCN, 3A99, is not in the required format"),
+        ("2B999", False, "only 2B999.h, 2B999.j is covered, and the ECCN paragraph is not recorded"),
     ],
 )
 def test_what_keeps_an_item_open_is_said_in_words(memory, eccn, is_absent: bool, note: str) -> None:
@@ -149,7 +149,9 @@ def test_a_country_that_goods_go_by_is_asked_of_as_a_destination_is(memory) -> N
 
 
 @pytest.mark.parametrize("words", ["all -country:CA", "chart:NS2"])
-@pytest.mark.parametrize(("to", "note"), [(None, "the source has no destination"), ("", "no destination is recorded")])
+@pytest.mark.parametrize(
+    ("to", "note"), [(None, "the source does not provide the destination"), ("", "destination is not recorded")]
+)
 def test_a_destination_that_is_absent_is_open_wherever_a_scope_leaves_any_out(
     memory, to, note: str, words: str
 ) -> None:

@@ -55,13 +55,13 @@ def test_the_item_master_completes_a_coarse_eccn_as_known_and_as_valid_on_the_da
     assert outcomes(screen_home(home, DAY))[("S1", "pakistan-rs")] == "undetermined"
     ingest(home, "items", TUESDAY, item)
     now = outcomes(screen_home(home, DAY))
-    assert ("S1", "pakistan-rs") not in now  # 2B999.h.2 is carved out
+    assert ("S1", "pakistan-rs") not in now  # 2B999.h.2 is excluded
     assert now[("S2", "pakistan-rs")] == "undetermined"  # not valid yet on that day
     assert outcomes(screen_home(home, DAY, MONDAY))[("S1", "pakistan-rs")] == "undetermined"
     ingest(home, "corrected", LATER, item | {"eccn": "2B999.j"})
     outcome, because = found(screen_home(home, DAY))[("S1", "pakistan-rs")]
     assert outcome == "flagged"
-    assert "ECCN 2B999.j is that of the item record; the line records 2B999." in because
+    assert "ECCN 2B999.j is from the item master; the line records 2B999." in because
 
 
 def test_an_itn_that_aes_does_not_hold_is_no_filing_where_filings_cover_the_day(home: Home) -> None:
@@ -115,4 +115,4 @@ def test_item_records_at_odds_on_the_fda_exclusion_leave_the_item_in_question(ho
 def test_a_low_value_finding_says_what_its_lines_come_to(home: Home) -> None:
     ingest(home, "lines", MONDAY, LINE, LINE | {"shipment_id": "S2", "value_usd": "500.01"})
     _, because = found(screen_home(home, DAY))[("S1", "eei-filing")]
-    assert because.endswith("Its Schedule B number comes to $2,500.01 over 2 lines that go together.")
+    assert because.endswith("$2,500.01 over 2 lines of the shipment.")

@@ -38,7 +38,7 @@ def test_because_says_that_it_is_read_as_if_in_force(home: Home) -> None:
     put(home, {})
     frame = what_if(home, ["pakistan-rs"], **YEAR)
     assert list(frame["because"]) == [
-        "3A992 to PK on 2024-03-04 needs a license (RS, in force from 2024-12-26); recorded authority: C33 NLR."
+        "3A992 to PK on 2024-03-04 requires a license (RS, effective 2024-12-26); recorded authority: C33 NLR."
         " Read as if in effect on that day; effective 2024-12-26."
     ]
     assert frame.attrs["impact"]["lines"] == {"certain": 1, "possible": 0}

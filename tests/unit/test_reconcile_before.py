@@ -100,7 +100,7 @@ def test_where_the_sql_of_this_version_says_otherwise_a_run_cannot_be_proved(
     screen_home(home, TODAY)
     ours = shutil.copytree(RULES, tmp_path / "ours")
     sql = ours / "reconcile" / "destination-differs" / "compare.sql"
-    sql.write_text(sql.read_text(encoding="utf-8").replace("AES holds ", "AES says "), encoding="utf-8")
+    sql.write_text(sql.read_text(encoding="utf-8").replace("AES filing shows ", "AES says "), encoding="utf-8")
     monkeypatch.setattr("flows.jobs.screening.RULES", ours)
     from flows.jobs import screening
 

@@ -106,7 +106,7 @@ def _treat_as(found: list[Membership], rows: Iterable[dict[str, str]]) -> list[M
     """
     for row in rows:
         iso2, start, until = row["iso2"], _day(row["from"], ALWAYS), _day(row["until"], FOREVER)
-        via = f"{iso2} stands under {row['as']}: {row['source']}"
+        via = f"{iso2} is treated as {row['as']}: {row['source']}"
         of_tables = ("group:", "chart:")
         found = [one for one in found if not (one.iso2 == iso2 and one.word.startswith(of_tables))]
         found += [

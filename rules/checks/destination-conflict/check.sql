@@ -1,11 +1,11 @@
--- Do the parties stand where the goods are said to go? One row per situation and stretch of days in which the ultimate
--- consignee or the end user is in another country than the destination. 15 CFR 30.6(a)(3) and (5): consignee and
--- country of ultimate destination; under a license exception that is the country of the end user. Where a control would
--- be flagged in the other country, so is this; where one would be undetermined there (an embargo), that is said.
+-- Are the consignee and the end user in the country of ultimate destination? One row per situation and stretch of days
+-- in which one of them is in another country. 15 CFR 30.6(a)(3) and (5): ultimate consignee and country of ultimate
+-- destination; under a license exception that is the country of the end user. The line is flagged if a license
+-- requirement would be flagged in the other country. The sentence also names requirements undetermined there (embargo).
 with parties as (
-    select situation_key, destination, consignee_elsewhere as country, 'the consignee' as party from subject
+    select situation_key, destination, consignee_elsewhere as country, 'consignee' as party from subject
     union all
-    select situation_key, destination, end_user_elsewhere, 'the end user' from subject
+    select situation_key, destination, end_user_elsewhere, 'end user' from subject
 ),
 
 conflicts as (
@@ -18,8 +18,9 @@ conflicts as (
 stated as (
     select
         c.situation_key,
-        string_agg(distinct c.words, ', ' order by c.words) || ', not in ' || any_value(c.destination)
-            || coalesce('; habitual transshipment (15 CFR 30.6(a)(5)): '
+        string_agg(distinct c.words, ', ' order by c.words) || '; country of ultimate destination is '
+            || any_value(c.destination)
+            || coalesce('; habitual transshipment point (15 CFR 30.6(a)(5)): '
                 || string_agg(distinct p.destination, ', ' order by p.destination), '') as because,
         count(p.destination) > 0 as has_point
     from conflicts as c
@@ -46,9 +47,9 @@ select
     case when bool_or(b.outcome = 'flagged') then 'flagged' else 'undetermined' end as outcome,
     case when count(b.words) > 0 then 'high' when any_value(s.has_point) then 'medium' else 'low' end as severity,
     any_value(s.because)
-        || coalesce('; it would be flagged there: '
+        || coalesce('; would be flagged there under '
             || string_agg(distinct b.words, ', ' order by b.words) filter (b.outcome = 'flagged'), '')
-        || coalesce('; it would be undetermined there: '
+        || coalesce('; would be undetermined there under '
             || string_agg(distinct b.words, ', ' order by b.words) filter (b.outcome = 'undetermined'), '') as because,
     named([]) as missing
 from stretches(spans) as t

@@ -1,8 +1,8 @@
--- Is an ECCN recorded where one is to be reported? One row per situation and stretch of days in which none is, or may
--- have to be. 15 CFR 758.1(g): always under a license or exception, but for TMP 740.9(b)(3); under NLR where the item
--- is controlled for more than AT, and for any item of the CCL to certain destinations. EAR99 is not on the CCL.
+-- Is the ECCN missing where 15 CFR 758.1(g) requires it? One row per situation and stretch of days in which it is, or
+-- may be. Required: always under a license or license exception, except TMP 740.9(b)(3); under NLR if the item is
+-- controlled for more than AT, and for any item on the CCL to certain destinations. EAR99 is not on the CCL.
 with asked as (
-    -- what was not filed has no EEI: an exemption is claimed, or it went by wire
+    -- what was not filed has no EEI: an exemption is claimed, or the export was intangible
     select *, entry_of(eccn) as entry, coalesce(exception_paragraph, '') as paragraph
     from subject
     where not is_eccn and claim <> 'other_agency'
@@ -16,26 +16,26 @@ judged as (
         a.situation_key, a.eccn_recorded, greatest(r.from_on, v.from_on, m.from_on) as from_on,
         least(r.until_on, v.until_on, m.until_on) as until_on,
         case
-            when a.claim = 'license' then ['yes', 'under a license always']
+            when a.claim = 'license' then ['yes', 'for any export under a license']
             when a.claim = 'exception' and a.claim_symbol = 'TMP' and starts_with(a.paragraph, '740.9(b)(3)')
                 then ['no', '']
             when a.claim = 'exception' and a.claim_symbol = 'TMP' and starts_with('740.9(b)(3)', a.paragraph) then [
-                'paragraph', 'under TMP always but for 15 CFR 740.9(b)(3), and the paragraph is not recorded']
-            when a.claim = 'exception' then ['yes', 'under an exception always']
-            when a.claim <> 'nlr' then ['code', 'as the authority demands, which is not known']
+                'paragraph', 'under TMP except 740.9(b)(3), and the paragraph is not recorded']
+            when a.claim = 'exception' then ['yes', 'for this export under a license exception']
+            when a.claim <> 'nlr' then ['code', 'depending on the license authority, which is not known']
             when a.eccn = 'EAR99' then ['no', '']
             when coalesce(a.entry, '') = '' then ['perhaps',
-                'under NLR for items controlled for more than AT, and no record says which item this is']
+                'under NLR for items controlled for more than AT, and no record identifies the item']
             when v.state = 'in'
                 then ['yes', 'for ' || a.entry || ' to ' || a.destination || ', whatever the reason for control']
             when item_state('at_only', a.eccn) = 'in' then ['no', '']
             when len(list_filter(r.reasons, lambda one: one <> 'AT')) > 0 and item_state('at_only', a.eccn) = 'out'
                 then ['yes', 'for ' || a.entry || ', controlled for ' || array_to_string(r.reasons, ', ')]
-            when coalesce(v.state, m.state, 'out') <> 'out' then ['perhaps', 'for certain items of the CCL to '
-                || coalesce(nullif(a.destination, ''), 'certain destinations') || ' under NLR too']
+            when coalesce(v.state, m.state, 'out') <> 'out' then ['perhaps', 'for certain items on the CCL to '
+                || coalesce(nullif(a.destination, ''), 'certain destinations') || ', under NLR as well']
             when r.reasons = ['AT'] then ['no', '']
-            else ['perhaps', 'under NLR for items controlled for more than AT, and the reasons for which ' || a.eccn
-                || ' is controlled are not known']
+            else ['perhaps', 'under NLR for items controlled for more than AT, and the reasons for control of '
+                || a.eccn || ' are not known']
         end as verdict
     from asked as a
     left join entry_reasons() as r on r.eccn = a.entry and r.eccn <> 'EAR99' and a.claim = 'nlr'
@@ -46,9 +46,9 @@ judged as (
 select
     situation_key, from_on, until_on,
     case when verdict[1] = 'yes' and eccn_recorded = '' then 'flagged' else 'undetermined' end as outcome,
-    coalesce('what is recorded as ECCN, ' || nullif(eccn_recorded, '') || ', is none',
-        if(eccn_recorded is null, 'the source has no ECCN', 'no ECCN is recorded'))
-        || '; it is to be reported ' || verdict[2] as because,
+    coalesce('the recorded ECCN, ' || nullif(eccn_recorded, '') || ', is not in the required format',
+        if(eccn_recorded is null, 'the source does not provide the ECCN', 'ECCN is not recorded'))
+        || '; 15 CFR 758.1(g) requires it ' || verdict[2] as because,
     case when verdict[1] = 'yes' and eccn_recorded = '' then [] else named(['eccn',
         case verdict[1] when 'paragraph' then 'exception_paragraph' when 'code' then 'license_code' end]) end as missing
 from judged

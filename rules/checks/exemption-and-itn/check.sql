@@ -1,11 +1,11 @@
--- Is the line filed or exempt? One row per situation that claims both. 15 CFR part 30, appendix B: proof of filing, a
--- post-departure or downtime citation, or an exemption legend; each says that the others do not hold.
+-- Does the line record both an exemption legend and proof of filing? One row per situation that does. 15 CFR part 30,
+-- appendix B: an ITN, a post-departure or downtime citation, or an exemption legend; each excludes the others.
 select
     situation_key,
     case when itn_form = 'malformed' then 'undetermined' else 'flagged' end as outcome,
-    'the exemption legend ' || exemption || ' stands beside ' || case itn_form
+    'exemption legend ' || exemption || ' is recorded together with ' || case itn_form
         when 'well formed' then 'an ITN'
-        when 'malformed' then 'an ITN that is none, so whether it was filed is not known'
+        when 'malformed' then 'an ITN that is not in the required format, so it is not known whether EEI was filed'
         else 'an ' || itn_form || ' citation'
     end as because,
     named([case when itn_form = 'malformed' then 'itn' end]) as missing

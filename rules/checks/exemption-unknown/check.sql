@@ -1,6 +1,6 @@
--- Does the legend recorded name an exemption? One row per situation in which it names none, or does not say which.
--- 15 CFR 30.36 to 30.40 and 30.2(d), as the provisions under eei/ list their legends; an ITN or an AES citation is no
--- legend, but may stand in the field.
+-- Does the recorded legend identify an exemption? One row per situation in which it identifies none, or does not
+-- specify which. 15 CFR 30.36 to 30.40 and 30.2(d), as the provisions under eei/ list their legends; an ITN or an AES
+-- citation is not a legend, but may be recorded in the field.
 with legends as (
     select distinct unnest(legends) as legend from provisions
 ),
@@ -25,11 +25,11 @@ select
     case when is_coarse then 'undetermined' else 'flagged' end as outcome,
     case
         when exemption = 'unreadable'
-            then 'what is recorded as exemption is neither a legend of 15 CFR part 30 nor an AES citation'
-        when is_coarse then 'the legend ' || exemption || ' does not say which of its paragraphs is meant'
+            then 'the recorded exemption is neither a legend of 15 CFR part 30 nor an AES citation'
+        when is_coarse then 'exemption legend ' || exemption || ' does not specify which of its paragraphs applies'
         when exemption in ('30.37(e)', '30.37(u)')
-            then 'the legend ' || exemption || ' names a paragraph of 15 CFR part 30 that is reserved'
-        else 'the legend ' || exemption || ' names no exemption of 15 CFR part 30'
+            then 'exemption legend ' || exemption || ' names a paragraph of 15 CFR part 30 that is reserved'
+        else 'exemption legend ' || exemption || ' names no exemption in 15 CFR part 30'
     end as because,
     named([case when is_coarse then 'eei_exemption' end]) as missing
 from claimed

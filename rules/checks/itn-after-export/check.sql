@@ -1,6 +1,7 @@
--- Was it filed in time? One row per situation whose ITN bears a later date than the export, and stretch of days.
--- 15 CFR 30.4: before the export, and with post-departure filing (option 4) within some calendar days of it; 30.71: a
--- record that is later by more than others counts as a failure to file. How many, parameters/ says.
+-- Does the ITN show timely filing? One row per situation and stretch of days in which the ITN is dated after the export
+-- or has no date. 15 CFR 30.4: file before the export, or with post-departure filing (option 4) within some calendar
+-- days of it; 30.71: a later filing counts as a failure to file after a further number of days. Both are in
+-- parameters/.
 with late as (
     select
         situation_key, itn_timing = 'no date' as has_no_date, starts_with(itn_timing, 'over') as is_beyond,
@@ -36,17 +37,17 @@ judged as (
 select
     situation_key, from_on, until_on, outcome,
     'the ITN ' || case
-        when has_no_date then 'bears no date, so the day of filing is not known'
+        when has_no_date then 'has no date, so the filing date is not known'
         when is_by_arrival
-            then 'is dated after the export, and the time ends with the arrival at the port of unlading'
+            then 'is dated after the export; for this destination the deadline is arrival at the port of unlading'
         when is_failure then 'is dated more than ' || most_days
             || ' calendar days after the export, which counts as a failure to file (15 CFR 30.71)'
         when not is_within then 'is dated ' || days + 1 || ' to ' || most_days
             || ' calendar days after the export, later than any filing option allows'
-        else 'is dated up to ' || days || ' calendar days after the export, ' || case
-            when outcome = 'flagged' then 'and filing option ' || filing_option || ' means before it'
-            else 'in time with filing option 4 only; ' || coalesce(
-                'the one recorded, ' || nullif(filing_option, '') || ', is not known', 'no filing option is recorded')
+        else 'is dated up to ' || days || ' calendar days after the export; ' || case
+            when outcome = 'flagged' then 'filing option ' || filing_option || ' requires filing before the export'
+            else 'this is timely under filing option 4 only, and ' || coalesce('the recorded option, '
+                || nullif(filing_option, '') || ', is not a known option', 'no filing option is recorded')
         end
     end as because,
     case

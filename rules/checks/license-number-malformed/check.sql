@@ -1,6 +1,6 @@
--- Does the license number have the form that its code wants? One row per situation in which it has not, or may not
--- have. AESTIR Appendix F, as tables/license_codes.csv has the forms. A symbol that does not belong to its code is for
--- license-code-mismatch; whether the letter before six digits is the A of C67 is no fact of the line.
+-- Is the license number in the format that its license code requires? One row per situation in which it is not, or may
+-- not be. AESTIR Appendix F; tables/license_codes.csv has the formats. A symbol that does not belong to its code is for
+-- license-code-mismatch; whether the letter before six digits is the A of C67 is not known of a line.
 with forms as (
     select * from (values
         ('[A-Z][0-9]{6}', 'well formed', 'one letter and six digits'),
@@ -18,7 +18,7 @@ coded as (
     select
         s.situation_key, s.license_code, f.words, f.number_form = '[A-Z][0-9]{6}' as is_bis,
         case s.license_number_form
-            when 'malformed' then 'of another form'
+            when 'malformed' then 'in another format'
             when 'well formed' then 'one letter and six digits'
             else s.license_number_form
         end as recorded,
@@ -33,16 +33,16 @@ coded as (
 select
     situation_key,
     case when is_bis and not is_of_another_code then 'undetermined' else 'flagged' end as outcome,
-    'a number of ' || license_code || ' is ' || words || case when is_bis and not is_of_another_code
-        then '; the one recorded is not, and whether BIS uses other forms was not seen'
-        else ', and the one recorded is ' || recorded
+    'a license number for ' || license_code || ' is ' || words || case when is_bis and not is_of_another_code
+        then '; the recorded number is not, and whether BIS uses other formats was not seen'
+        else '; the recorded number is ' || recorded
     end as because,
     case when is_bis and not is_of_another_code then ['license_number'] else []::varchar[] end as missing
 from coded
 union all by name
 select
     situation_key, 'undetermined' as outcome,
-    'what is recorded as license number is neither a symbol nor of the form of BIS, and no code says what it should be'
+    'the recorded license number is neither a symbol nor in BIS format, and no license code shows which format applies'
         as because,
     ['license_code'] as missing
 from subject

@@ -1,6 +1,6 @@
--- Is there a license number where the code wants one? One row per situation in which there is none, or it is not known.
+-- Is the license number missing where the license code goes with one? One row per situation in which it is, or may be.
 -- 15 CFR 758.1(g) and AESTIR Appendix F: each code goes with a license number, a citation or a symbol. A symbol is
--- wanted of what is filed only (15 CFR 758.1(g) tells what to file), and the code tells it.
+-- required only of filed lines (15 CFR 758.1(g) says what to file), and the code implies it.
 with coded as (
     select
         s.situation_key, s.license_code, s.license_number_form, c.number_form,
@@ -15,10 +15,10 @@ select
     situation_key,
     case when license_number_form is null then 'undetermined' else 'flagged' end as outcome,
     case when has_own_number then null else 'low' end as severity,
-    'code ' || license_code || case
-        when license_number_form is null then ' goes with a number that the source does not have'
-        when has_own_number then ' goes with a license number or a citation, and none is recorded'
-        else ' is filed with the symbol ' || number_form || ', and none is recorded'
+    'license code ' || license_code || case
+        when license_number_form is null then ' goes with a number that the source does not provide'
+        when has_own_number then ' goes with a license number or citation; none is recorded'
+        else ' is filed with the symbol ' || number_form || '; none is recorded'
     end as because,
     named([case when license_number_form is null then 'license_number' end]) as missing
 from coded

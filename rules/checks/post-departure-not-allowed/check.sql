@@ -1,17 +1,17 @@
--- Was it filed after departure though 15 CFR 758.2 closes that? One row per situation and stretch of days in which it
--- was, or may have been. Closed: Country Groups E:1 and E:2; STA and VEU; the 600 series and 9x515; items that need a
--- BIS license, or controlled for more than AT or EI. 15 CFR 30.4(a): routed export transactions.
+-- Was EEI filed after departure where 15 CFR 758.2 does not allow it? One row per situation and stretch of days in
+-- which it was, or may have been. Not allowed: Country Groups E:1 and E:2; STA and VEU; the 600 series and 9x515; items
+-- that require a BIS license, or controlled for more than AT or EI. 15 CFR 30.4(a): routed export transactions.
 with judged as (
     select
         s.situation_key, s.eccn, coalesce(s.destination, '') as destination,
         greatest(r.from_on, e.from_on) as from_on, least(r.until_on, e.until_on) as until_on,
         if(s.routing = 'routed', '15 CFR 30.4(a)', '15 CFR 758.2') as closing,
         case
-            when s.routing = 'routed' then 'it is a routed export transaction'
+            when s.routing = 'routed' then 'this is a routed export transaction'
             when s.claim = 'license' then 'a BIS license is claimed'
             when s.claim_symbol in ('STA', 'VEU') then 'License Exception ' || s.claim_symbol || ' is claimed'
             when e.state = 'in' then s.destination || ' is in Country Group E'
-            when item_state('series', s.eccn) = 'in' then s.eccn || ' is of the 600 series or 9x515'
+            when item_state('series', s.eccn) = 'in' then s.eccn || ' is in the 600 series or 9x515'
             when len(list_filter(r.reasons, lambda one: one not in ('AT', 'EI'))) > 0
                 and item_state('at_only', s.eccn) = 'out'
                 then s.eccn || ' is controlled for ' || array_to_string(r.reasons, ', ')
@@ -30,15 +30,16 @@ with judged as (
 
 select
     situation_key, from_on, until_on, case when ground is not null then 'flagged' else 'undetermined' end as outcome,
-    'filed after departure, which ' || closing || case when ground is not null then ' closes; ' else ' may close; ' end
+    'filed after departure; ' || closing || if(ground is not null, ' does not allow', ' may not allow')
+        || ' post-departure filing: '
         || coalesce(ground, concat_ws('; ',
-            case when destination = '' then 'no destination is recorded' end,
+            case when destination = '' then 'destination is not recorded' end,
             case when is_group_in_doubt then 'whether ' || destination || ' is in Country Group E is in doubt' end,
             case when is_claim_open then 'whether a license is claimed is not known' end,
             case when is_routing_open
-                then 'whether it is a routed export transaction (15 CFR 30.4(a)) is not known' end,
-            case when not has_eccn then 'no ECCN is known'
-                when not is_at_only then 'the reasons for which ' || eccn || ' is controlled are not known' end
+                then 'whether this is a routed export transaction (15 CFR 30.4(a)) is not known' end,
+            case when not has_eccn then 'the ECCN is not known'
+                when not is_at_only then 'the reasons for control of ' || eccn || ' are not known' end
         )) as because,
     case when ground is not null then [] else named([case when destination = '' then 'destination' end,
         case when not has_eccn then 'eccn' end, case when is_claim_open then 'license_code' end,

@@ -1,5 +1,5 @@
--- Is it the same consignee? 15 CFR 30.6(a)(3). Names are compared without case, spaces, punctuation and accents; of one
--- that is nearly the same a person is to tell.
+-- Does the ultimate consignee in AES differ from the shipment record? 15 CFR 30.6(a)(3). Names are compared without
+-- case, spaces, punctuation and accents; a name that is nearly the same needs review.
 with folded_names as (
     select
         *, regexp_replace(lower(strip_accents(consignee_name)), '[^\p{L}\p{N}]', '', 'g') as folded_name,
@@ -15,7 +15,7 @@ other_names as (
 
 select
     subject_key, if(is_near, 'undetermined', 'flagged') as outcome, if(is_near, 'near-name', 'differs') as answer,
-    concat('The shipment record says consignee ', consignee_name, ', AES holds ', filed_consignee_name, in_filing)
+    concat('Shipment record shows consignee ', consignee_name, '; AES filing shows ', filed_consignee_name, in_filing)
         as because,
     []::varchar[] as missing
 from other_names

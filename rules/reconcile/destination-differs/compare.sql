@@ -1,5 +1,6 @@
--- Did the goods go to the country that AES holds? 15 CFR 30.6(a)(5). Under a license exception AES may hold the country
--- of the end user: a person is to tell. Countries that count as one stand under `alike` in rule.yml.
+-- Does the destination in AES differ from the shipment record? 15 CFR 30.6(a)(5). Under a license exception AES may
+-- show the country of the end user: this needs review. Countries that count as one are listed under `alike` in
+-- rule.yml.
 with places as (
     select
         *, coalesce(
@@ -17,8 +18,8 @@ select
     subject_key, if(is_end_user_place, 'undetermined', 'flagged') as outcome,
     if(is_end_user_place, 'end-user-country', 'differs') as answer,
     concat(
-        'The shipment record says destination ', destination, ', AES holds ', filed_destination,
-        if(is_end_user_place, ', the country of the end user under a license exception,', ''), in_filing
+        'Shipment record shows destination ', destination, '; AES filing shows ', filed_destination,
+        if(is_end_user_place, ', the country of the end user under a license exception', ''), in_filing
     ) as because,
     []::varchar[] as missing
 from places

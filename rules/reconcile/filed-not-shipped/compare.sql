@@ -1,9 +1,9 @@
--- Which filings have no shipment line? What another filed on our number, or routed, is told by filed-by-another.
+-- Which filings match no shipment line? Filings under our number by another filer, or routed, are for filed-by-another.
 select
     subject_key, 'flagged' as outcome, 'no-line' as answer,
     concat(
-        'AES holds ', coalesce(nullif(itn, ''), 'a filing without ITN'), ' line ', line_number,
-        ', and no shipment line matches it by ITN, shipment reference or invoice number'
+        'AES filing ', coalesce(nullif(itn, ''), 'without an ITN'), ' line ', line_number,
+        ' matches no shipment line by ITN, shipment reference or invoice number'
     ) as because,
     []::varchar[] as missing
 from unmatched_filings

@@ -1,6 +1,7 @@
--- Does the shipment record the ITN of its filing? A line may have been matched by reference or invoice number.
+-- Does the ITN on the shipment differ from its AES filing? A line may be matched by shipment reference or invoice
+-- number.
 select
     subject_key, 'flagged' as outcome, 'differs' as answer,
-    concat('The shipment record says ITN ', itn, ', AES holds it', in_filing) as because,
+    concat('Shipment record shows ITN ', itn, '; its AES filing has another ITN', in_filing) as because,
     []::varchar[] as missing
 from pairs

@@ -1,5 +1,5 @@
--- Is it the same license number or symbol, however it is written? 15 CFR 30.6(b)(5). Of filing lines that go
--- together one may hold it.
+-- Does the license number or symbol in AES differ from the shipment record, however it is written? 15 CFR 30.6(b)(5).
+-- One of several filing lines for the shipment line may show it.
 with numbers as (
     select
         *, regexp_replace(upper(license_number), '[^A-Z0-9]', '', 'g') as folded_number,
@@ -9,8 +9,9 @@ with numbers as (
 
 select
     subject_key, 'flagged' as outcome, 'differs' as answer,
-    concat('The shipment record says license number ', license_number, ', AES holds ', filed_license_number, in_filing)
-        as because,
+    concat(
+        'Shipment record shows license number ', license_number, '; AES filing shows ', filed_license_number, in_filing
+    ) as because,
     []::varchar[] as missing
 from numbers
 where folded_number <> filed_folded_number and folded_number <> '' and filed_folded_number <> ''

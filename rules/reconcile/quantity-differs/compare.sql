@@ -1,10 +1,11 @@
--- Is it the same quantity? 15 CFR 30.6(a)(15): AES takes whole units, from .5 up, at least 1; each line of AES beyond
--- the first may have rounded one. X is the unit of what has none; numbers in other units say nothing of each other.
+-- Does the quantity in AES differ from the shipment record? 15 CFR 30.6(a)(15): AES accepts whole units, rounded up
+-- from .5, at least 1; each AES line beyond the first may have rounded one. X is the unit of goods that have none;
+-- quantities in different units are not compared.
 select
     subject_key, 'flagged' as outcome, 'differs' as answer,
     concat(
-        'The shipment record says ', rtrim(rtrim(recorded_quantity::varchar, '0'), '.'), ' ', unit, in_lines,
-        ', AES holds ', rtrim(rtrim(filed_quantity::varchar, '0'), '.'), ' ', filed_unit, in_filing
+        'Shipment record shows quantity ', rtrim(rtrim(recorded_quantity::varchar, '0'), '.'), ' ', unit, in_lines,
+        '; AES filing shows ', rtrim(rtrim(filed_quantity::varchar, '0'), '.'), ' ', filed_unit, in_filing
     ) as because,
     []::varchar[] as missing
 from pairs

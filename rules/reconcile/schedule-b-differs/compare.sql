@@ -1,4 +1,5 @@
--- Is it the same Schedule B number, by its ten digits? 15 CFR 30.6(a)(12). A check letter does not count.
+-- Does the Schedule B number in AES differ from the shipment record, by its ten digits? 15 CFR 30.6(a)(12). A check
+-- letter does not count.
 with numbers as (
     select
         *, left(regexp_replace(schedule_b, '\D', '', 'g'), 10) as digits,
@@ -8,7 +9,7 @@ with numbers as (
 
 select
     subject_key, 'flagged' as outcome, 'differs' as answer,
-    concat('The shipment record says Schedule B number ', schedule_b, ', AES holds ', filed_schedule_b, in_filing)
+    concat('Shipment record shows Schedule B number ', schedule_b, '; AES filing shows ', filed_schedule_b, in_filing)
         as because,
     []::varchar[] as missing
 from numbers

@@ -1,6 +1,6 @@
--- Which lines that needed a filing have none in AES? 15 CFR 758.1(b) and 30.2(a)(1). A line of a shipment that was
--- filed may itself be exempt up to the low-value threshold (15 CFR 30.37(a)), unless a license covers it: such lines
--- are left to the rules on EEI.
+-- Which shipped lines that needed EEI have no filing in AES? 15 CFR 758.1(b) and 30.2(a)(1). A line of a shipment that
+-- was filed may itself be exempt up to the low-value threshold (15 CFR 30.37(a)), unless a license covers it: the rules
+-- on EEI decide those lines.
 with weighed_lines as (
     select
         *, aes_state = 'not held' as is_not_held,
@@ -18,15 +18,16 @@ select
     subject_key, if(is_not_held or is_wanted, 'flagged', 'undetermined') as outcome,
     case when is_not_held then 'itn-not-held' when is_wanted then 'no-filing' else 'no-filing-line' end as answer,
     case
-        when is_not_held then concat('The shipment record says ITN ', itn, ', AES holds no such filing')
+        when is_not_held then concat('Shipment record shows ITN ', itn, '; the AES filings do not include it')
         when is_wanted
-            then 'EEI was needed, AES holds no filing that matches by ITN, shipment reference or invoice number'
+            then 'EEI was required; no AES filing matches by ITN, shipment reference or invoice number'
         else concat(
-            'The shipment record says ITN ', itn, ', AES holds it without a line for Schedule B number ',
+            'Shipment record shows ITN ', itn, '; that AES filing has no line for Schedule B number ',
             coalesce(nullif(schedule_b, ''), 'not recorded')
         )
     end
-        || concat('; filings of that month are loaded (', filings_from, ' to ', filings_until, ' in all)') as because,
+        || concat('; AES filings of that month are loaded (', filings_from, ' to ', filings_until, ' in all)')
+        as because,
     if(value_usd is null and not (is_not_held is true or is_wanted), ['value_usd'], []) as missing
 from weighed_lines
 where is_not_held or is_wanted

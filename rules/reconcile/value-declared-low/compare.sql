@@ -1,10 +1,10 @@
--- Does AES hold a value of at most the low-value threshold where the record says more? 15 CFR 30.37(a). In whole
--- dollars, as AES takes them; of lines that go together the sums are compared.
+-- Is the value in AES at or below the low-value threshold, and the shipment record above it? 15 CFR 30.37(a). In whole
+-- dollars, as AES accepts them; lines filed together are compared by their sums.
 select
     subject_key, 'flagged' as outcome, 'differs' as answer,
     concat(
-        'The shipment record says ', format('{:,.2f} USD', recorded_usd::double), in_lines, ', AES holds ',
-        format('{:,.2f} USD, not over {:,.0f} USD,', filed_usd::double, $threshold_usd::double), in_filing
+        'Shipment record shows value ', format('${:,.2f}', recorded_usd::double), in_lines, '; AES filing shows ',
+        format('${:,.2f}, not over ${:,.0f}', filed_usd::double, $threshold_usd::double), in_filing
     ) as because,
     []::varchar[] as missing
 from pairs

@@ -1,5 +1,5 @@
--- Is it the same value? A dollar for each line of AES may be rounding, and a percentage of the value recorded freight.
--- A value that is missing on either side leaves it open. What is declared low is told by value-declared-low.
+-- Does the value in AES differ from the shipment record? A dollar for each AES line may be rounding, and a percentage
+-- of the recorded value freight. A value missing on either side leaves it open. Low values are for value-declared-low.
 with values_told as (
     select
         *, recorded_usd is null or filed_usd is null as is_value_missing,
@@ -14,8 +14,8 @@ select
     subject_key, if(is_value_missing, 'undetermined', 'flagged') as outcome,
     if(is_value_missing, 'value-missing', 'differs') as answer,
     concat(
-        'The shipment record says ', coalesce(format('{:,.2f} USD', recorded_usd::double), 'no value'), in_lines,
-        ', AES holds ', coalesce(format('{:,.2f} USD', filed_usd::double), 'no value'), in_filing
+        'Shipment record shows ', coalesce(format('value ${:,.2f}', recorded_usd::double), 'no value'), in_lines,
+        '; AES filing shows ', coalesce(format('${:,.2f}', filed_usd::double), 'no value'), in_filing
     ) as because,
     if(is_value_missing, ['value_usd'], []) as missing
 from values_told

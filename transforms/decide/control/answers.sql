@@ -42,15 +42,18 @@ select
         else 'closed'
     end as answer,
     case
-        when stance = 'closed' then symbol || ' is closed here'
-        when is_listed and stance = 'own_terms' then symbol || ' is open on terms that the record cannot prove'
-        when is_listed and stance = 'doubtful' then 'whether ' || symbol || ' is open is in doubt'
-        when is_listed then symbol || ' is open here'
-        when paragraph = '' then symbol || ' is open here only under ' || array_to_string(paragraphs, ', ')
-            || ', and no such paragraph is recorded'
-        when is_too_coarse then symbol || ' is open here only under ' || array_to_string(paragraphs, ', ')
-            || ', and ' || paragraph || ' does not say which'
-        else symbol || ' is closed here under ' || paragraph || ', open only under '
+        when stance = 'closed' then 'License Exception ' || symbol || ' is not available under this rule'
+        when is_listed and stance = 'own_terms' then 'License Exception ' || symbol
+            || ' may be available; eligibility must be verified outside the shipment record'
+        when is_listed and stance = 'doubtful'
+            then 'whether License Exception ' || symbol || ' is available is in doubt'
+        when is_listed then 'License Exception ' || symbol || ' is available under this rule'
+        when paragraph = '' then 'License Exception ' || symbol || ' is available only under '
+            || array_to_string(paragraphs, ', ') || ', and no such paragraph is recorded'
+        when is_too_coarse then 'License Exception ' || symbol || ' is available only under '
+            || array_to_string(paragraphs, ', ') || ', and the recorded paragraph ' || paragraph
+            || ' does not specify which'
+        else 'License Exception ' || symbol || ' is not available under ' || paragraph || ', only under '
             || array_to_string(paragraphs, ', ')
     end as note
 from compared_terms

@@ -46,11 +46,11 @@ select
     end as symbol,
     kind = 'license' and number = 'well formed' and (code = '' or takes_bis_number) as is_license_well_formed,
     case
-        when kind = 'nothing' then 'no authority is recorded'
-        when kind = 'not known' then 'the source does not say under which authority'
+        when kind = 'nothing' then 'no license authority is recorded'
+        when kind = 'not known' then 'the source does not provide the license authority'
         else 'recorded authority: ' || concat_ws(' ', nullif(code, ''), case number
-            when 'well formed' then '(license number well formed)'
-            when 'malformed' then '(number malformed)'
+            when 'well formed' then '(license number in the expected format)'
+            when 'malformed' then '(license number not in the expected format)'
             when '05 and seven digits' then '(05 and seven digits)'
             when 'UK and nine digits' then '(UK and nine digits)'
             when '' then null

@@ -15,7 +15,7 @@ with rules_in_reach as (
         concat_ws('; ',
             case when i.state = 'unknown' then i.note end,
             case when d.state = 'unknown' then d.note end,
-            case when is_activity_absent then 'whether it was an export, reexport or transfer is not recorded' end
+            case when is_activity_absent then 'activity (export, reexport or transfer) is not recorded' end
         ) as open_scope,
         concat_ws(' ', p.doubt, case when q.state <> 'out' then p.item_doubt end) as doubt,
         d.via, d.words
@@ -85,14 +85,14 @@ claim_outcomes as (
         end as claim_outcome,
         case
             when kind = 'license' and is_license_well_formed then 'the license itself was not verified'
-            when kind = 'license' then 'the license number is missing or malformed'
-            when kind = 'unknown code' then 'this is no license code or symbol known here'
-            when kind = 'other_agency' then 'that is an authority of another agency'
-            when kind = 'at odds' then 'the code and the symbol are at odds'
+            when kind = 'license' then 'the license number is missing or not in the expected format'
+            when kind = 'unknown code' then 'the rulebook does not have this license code or symbol'
+            when kind = 'other_agency' then 'this is an authority of another agency'
+            when kind = 'at odds' then 'the license code and the symbol do not match'
             when kind = 'exception' and answer <> 'closed' and answer_place = 'out'
-                then symbol || ' is not open to ' || destination
+                then 'License Exception ' || symbol || ' is not available for ' || destination
             when kind = 'exception' and answer <> 'closed' and answer_item = 'out'
-                then symbol || ' is not open for ' || eccn
+                then 'License Exception ' || symbol || ' is not available for ' || eccn
             when kind = 'exception' then concat_ws('; ', answer_note, answer_doubt,
                 case when answer_place = 'unknown' then answer_place_note end,
                 case when answer_item = 'unknown' then answer_item_note end)
@@ -106,6 +106,16 @@ claim_outcomes as (
             else []
         end as claim_missing
     from answered_claims
+),
+
+-- a version without an end is in effect for all dates that it does not begin after
+lasting as (
+    select
+        version_key,
+        if(max(until_on) filter (is_in_force) = date '9999-12-31', '; in effect for all dates screened', '')
+            as in_effect
+    from rule_periods
+    group by version_key
 ),
 
 decided_rows as (
@@ -138,16 +148,15 @@ select
         case when d.is_item_absent or coalesce(d.eccn, '') = '' then 'A line without a readable ECCN' else d.eccn end,
         case d.activity when 'reexport' then ' reexported to ' when 'in_country_transfer' then ' transferred within '
             else ' to ' end,
-        case when d.is_place_absent then 'a destination not recorded' else d.destination end
+        case when d.is_place_absent then 'an unrecorded destination' else d.destination end
     ) as opening,
     concat(
-        case when d.is_open or v.governed_by is not null then ' may need a license (' else ' needs a license (' end,
-        v.reason, ', in force ',
-        coalesce('from ' || v.from_on, 'since before the first text read'), ')',
+        if(d.is_open or v.governed_by is not null, ' may require a license (', ' requires a license ('), v.reason, ', ',
+        coalesce('effective ' || v.from_on, 'effective date not researched' || n.in_effect), ')',
         case when v.governed_by is not null then ': ' || v.governed_by || ' governs and is not in this rulebook' end,
         case when d.open_scope <> '' then ': ' || d.open_scope end,
         case when d.doubt <> '' then '; in doubt: ' || rtrim(d.doubt, '.') end,
-        '; ', d.recorded_authority, case when d.claim_note <> '' then ', ' || d.claim_note end, '.',
+        '; ', d.recorded_authority, case when d.claim_note <> '' then '; ' || d.claim_note end, '.',
         case when d.via is not null then ' ' || d.via || '.' end
     ) as statement,
     list_distinct(list_concat(
@@ -165,3 +174,4 @@ select
     'clear' as outcome_if_saved, v.en_route_on, v.exported_before, v.look_until
 from decided_rows as d
 join rule_versions as v on v.version_key = d.version_key
+join lasting as n on n.version_key = d.version_key

@@ -43,10 +43,10 @@ listed_states as (
             else 'out'
         end as state,
         case
-            when is_excepted then eccn || ' is carved out'
+            when is_excepted then eccn || ' is excluded'
             when is_covered and exceptions_below is not null
-                then exceptions_below || ' is carved out and the paragraph is not recorded'
-            when is_too_coarse then 'only ' || words_below || ' is covered and the paragraph is not recorded'
+                then exceptions_below || ' is excluded, and the ECCN paragraph is not recorded'
+            when is_too_coarse then 'only ' || words_below || ' is covered, and the ECCN paragraph is not recorded'
         end as note
     from compared_words
 ),
@@ -55,9 +55,9 @@ unreadable_states as (
     select
         w.item_key, r.eccn, true as is_absent, 'unknown' as state,
         case
-            when r.eccn is null then 'the source has no ECCN'
-            when r.is_absent then 'no ECCN is recorded'
-            else 'what is recorded as ECCN, ' || r.eccn || ', is not one'
+            when r.eccn is null then 'the source does not provide the ECCN'
+            when r.is_absent then 'ECCN is not recorded'
+            else 'the recorded ECCN, ' || r.eccn || ', is not in the required format'
         end as note
     from recorded_eccns as r
     cross join (select item_key from item_words group by item_key having bool_or(is_except or word <> '*')) as w
@@ -70,8 +70,8 @@ any_item_states as (
         w.item_key, r.eccn, false as is_absent,
         case when c.is_excepted then 'out' when c.exceptions_below is not null then 'unknown' else 'in' end as state,
         case
-            when c.is_excepted then r.eccn || ' is carved out'
-            else c.exceptions_below || ' is carved out and the paragraph is not recorded'
+            when c.is_excepted then r.eccn || ' is excluded'
+            else c.exceptions_below || ' is excluded, and the ECCN paragraph is not recorded'
         end as note
     from recorded_eccns as r
     cross join (

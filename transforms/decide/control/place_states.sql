@@ -66,8 +66,8 @@ absent_places as (
         not w.is_everywhere as is_absent, case when w.is_everywhere then 'in' else 'unknown' end as state,
         case
             when w.is_everywhere then null
-            when r.destination is null then 'the source has no destination'
-            else 'no destination is recorded'
+            when r.destination is null then 'the source does not provide the destination'
+            else 'destination is not recorded'
         end as note,
         null as via, case when w.is_everywhere then 'all' end as words
     from recorded_places as r

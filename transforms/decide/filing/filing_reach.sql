@@ -52,13 +52,14 @@ select
         case when i.state = 'unknown' then i.note end, case when d.state = 'unknown' then d.note end,
         case when v.state = 'unknown' then v.note end,
         case when a.code_state = 'unknown' and a.claim = 'not known'
-            then 'the source does not say under which authority'
-            when a.code_state = 'unknown' then 'its symbol stands beside another code' end,
-        case when a.form_state = 'unknown' then 'whether it was tangible is not recorded' end,
-        case when a.value_state = 'unknown' then 'what its Schedule B number comes to is not known, as '
+            then 'the source does not provide the license authority'
+            when a.code_state = 'unknown' then 'its symbol is recorded with another license code' end,
+        case when a.form_state = 'unknown' then 'whether the export was tangible is not recorded' end,
+        case when a.value_state = 'unknown' then 'the total for its Schedule B number is not known, as '
             || replace(a.low_value_missing, ' ', ', ')
-            || ' of this line or of one that may go with it is not recorded' end,
-        case when a.onward_state = 'unknown' then 'recorded with a party in ' || a.elsewhere || ', so it may go on' end,
+            || ' is not recorded on this line or on one that may be of the same shipment' end,
+        case when a.onward_state = 'unknown'
+            then 'a party in ' || a.elsewhere || ' is recorded, so the goods may go on to another country' end,
         nullif(rtrim(concat_ws(' ', r.doubt, case when q.state <> 'out' then r.item_doubt end), '.'), '')
     ) as note,
     list_concat(

@@ -21,7 +21,7 @@ told_provisions as (
     join (
         select
             m.*, p.kind, p.due_if_direct, p.authority,
-            p.paragraph || ' (' || title_on(p.title, p.threshold, m.threshold_usd)
+            '15 CFR ' || p.paragraph || ' (' || title_on(p.title, p.threshold, m.threshold_usd)
                 || case when m.note <> '' then ': ' || m.note else '' end || ')' as told
         from met_provisions as m
         join provisions as p using (version_key)
@@ -64,29 +64,30 @@ select
     end as answer, rule_from,
     case when outcome = 'undetermined' and (select severity from filing) = 'high' then 'medium' end as severity,
     concat(case when coalesce(eccn, '') = '' then 'A line without an ECCN' else eccn end, ' to ',
-        case when coalesce(destination, '') = '' then 'a destination not recorded' else destination end) as opening,
+        case when coalesce(destination, '') = '' then 'an unrecorded destination' else destination end) as opening,
     case
         when outcome = 'clear' and record = 'filed' and not is_excluded
-            then ' was filed in AES' || coalesce('; required by ' || nullif(paragraphs, ''), '') || '.'
-        when outcome = 'clear' then ' needs no EEI: ' || array_to_string(list_sort(served), ', ') || '.'
+            then ' was filed in AES' || coalesce('; EEI was required by 15 CFR ' || nullif(paragraphs, ''), '') || '.'
+        when outcome = 'clear' then ' requires no EEI: 15 CFR ' || array_to_string(list_sort(served), ', ') || '.'
         else concat_ws('; ',
             case
-                when outcome = 'flagged' then ' had to be filed in AES (EEI)'
-                else ' may have to be filed in AES (EEI)'
+                when outcome = 'flagged' then ' required an EEI filing in AES'
+                else ' may have required an EEI filing in AES'
             end || coalesce(': ' || nullif(concat_ws('; ', triggers, transshipment), ''), ''),
-            case when outcome = 'undetermined' or not is_overridden then 'in question: ' || possible_triggers end,
-            case when is_overridden and not is_spared then 'defeated: ' else 'may be exempt: ' end || exemptions,
-            'may be excluded: ' || exclusions,
+            case when outcome = 'undetermined' or not is_overridden
+                then 'possible filing requirement: ' || possible_triggers end,
+            if(is_overridden and not is_spared, 'overridden exemption: ', 'possible exemption: ') || exemptions,
+            'possible exclusion: ' || exclusions,
             case record
-                when 'nothing' then 'neither an ITN nor an exemption is recorded'
-                when 'legend' then 'recorded: NOEEI ' || legend
-                when 'malformed' then 'what is recorded as ITN is not one'
-                when 'unreadable' then 'what is recorded as exemption is no legend'
-                when 'not known' then 'the source does not say whether it was filed'
-                when 'not held' then 'AES does not hold the ITN recorded'
-                when 'cancelled' then 'AES holds the filing as canceled'
+                when 'nothing' then 'neither an ITN nor an exemption legend is recorded'
+                when 'legend' then 'recorded exemption legend: NOEEI ' || legend
+                when 'malformed' then 'the recorded ITN is not in the required format'
+                when 'unreadable' then 'the recorded exemption is not an exemption legend'
+                when 'not known' then 'the source does not show whether EEI was filed'
+                when 'not held' then 'the recorded ITN is not in the AES filings'
+                when 'cancelled' then 'the filing is canceled in AES'
             end,
-            case when is_activity_absent then 'whether it was an export is not recorded' end
+            case when is_activity_absent then 'whether the line was an export is not recorded' end
         ) || '.'
     end as statement,
     coalesce(list_sort(list_distinct(authority)), []) as authority,

@@ -17,7 +17,8 @@ reasons as (
     where claim = 'license'
     union all
     select
-        filing_key, date '0001-01-01', date '9999-12-31', 'unknown', 'a license number stands beside another authority',
+        filing_key, date '0001-01-01', date '9999-12-31', 'unknown',
+        'a license number is recorded with another authority',
         ['license_code'], false, false, null, null, null
     from unfiled_situations
     where claim in ('at odds', 'unknown code') and license_number_form = 'well formed'

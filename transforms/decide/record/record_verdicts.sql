@@ -20,8 +20,8 @@ found_rows as (
     union all by name
     select
         situation_key, eccn_recorded, destination, 'undetermined' as outcome, 'medium' as severity,
-        'cannot be told' as because, columns as missing, 'column-missing' as answer, date '0001-01-01' as from_on,
-        date '9999-12-31' as until_on, true as is_rolled_up
+        'the source does not provide a required column' as because, columns as missing, 'column-missing' as answer,
+        date '0001-01-01' as from_on, date '9999-12-31' as until_on, true as is_rolled_up
     from lacking
 )
 
@@ -31,7 +31,7 @@ select
     case when p.doubt is not null then 'undetermined' else f.outcome end as outcome,
     case when p.doubt is not null then 'law-in-doubt' else f.answer end as answer, f.severity,
     concat(case when coalesce(f.eccn_recorded, '') = '' then 'A line without an ECCN' else f.eccn_recorded end, ' to ',
-        case when coalesce(f.destination, '') = '' then 'a destination not recorded' else f.destination end) as opening,
+        case when coalesce(f.destination, '') = '' then 'an unrecorded destination' else f.destination end) as opening,
     concat(': ', f.because, case when p.doubt is not null then '; in doubt: ' || rtrim(p.doubt, '.') end, '.')
         as statement,
     f.missing, f.is_rolled_up, false as has_savings

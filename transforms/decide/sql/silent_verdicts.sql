@@ -50,11 +50,11 @@ gathered_stretches as (
 select
     'silent' as family, situation_key as subject_key, 0 as rule_key, rule_from, from_on, until_on,
     'undetermined' as outcome, 'record-silent' as answer, rules, opening,
-    ' could not be judged under ' || array_to_string(rules, ', ') || ': the record does not say enough.'
-        || case when len(may_be_saved) > 0
-            then ' A savings clause may clear it under ' || array_to_string(may_be_saved, ', ') || '.' else '' end
-        as statement,
+    ' could not be decided under ' || array_to_string(rules, ', ')
+        || ': the record lacks data that these rules require.'
+        || case when len(may_be_saved) > 0 then ' A savings clause may clear the line under '
+            || array_to_string(may_be_saved, ', ') || '.' else '' end as statement,
     authority, missing, false as is_rolled_up,
-    'Complete the record (' || array_to_string(missing, ', ') || ') and ingest the line again' as remedy,
+    'Complete the record (' || array_to_string(missing, ', ') || ') and load the line again' as remedy,
     has_savings, 'clear' as outcome_if_saved, en_route_on, exported_before, look_until
 from gathered_stretches

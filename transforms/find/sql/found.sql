@@ -8,17 +8,17 @@ with worded_hits as (
         d.rule_id, d.rule_kind, d.rule_from, h.outcome,
         case when h.outcome <> d.outcome and d.severity = 'high' then 'medium' else d.severity end as severity,
         concat(d.opening || ' on ' || h.export_on, d.statement, case h.savings
-            when 'saved' then ' Handed over on ' || h.tendered_on || ': the savings clause covers it, so no license was'
-                || ' needed; what else is in question stands.'
-            when 'hand-over missing' then ' The day of hand-over to the carrier is not recorded; goods en route by '
-                || d.en_route_on || ' may be saved.'
-            when 'no deadline known' then ' Handed over on ' || h.tendered_on || ', by ' || d.en_route_on
-                || ': the savings clause may cover it; no deadline for it is known.'
-            when 'boundary day' then ' Handed over by ' || d.en_route_on || ' and exported on the last day of the'
-                || ' savings clause, ' || d.exported_before || ': whether that day counts is in doubt.'
+            when 'saved' then ' Tendered to the carrier on ' || h.tendered_on || ': the savings clause covers the'
+                || ' shipment, so no license was required. Every other open question remains.'
+            when 'hand-over missing' then ' The date of tender to the carrier is not recorded; the savings clause may'
+                || ' cover goods en route by ' || d.en_route_on || '.'
+            when 'no deadline known' then ' Tendered to the carrier on ' || h.tendered_on || ', by ' || d.en_route_on
+                || ': the savings clause may cover the shipment; its deadline is not known.'
+            when 'boundary day' then ' Tendered to the carrier by ' || d.en_route_on || ' and exported on the last day'
+                || ' of the savings clause, ' || d.exported_before || ': whether that day counts is in doubt.'
         end,
-        case when d.rule_kind = 'eei' and v.line_count > 1 then ' Its Schedule B number comes to $'
-            || format('{:,.2f}', v.known_usd::double) || ' over ' || v.line_count || ' lines that go together.' end
+        case when d.rule_kind = 'eei' and v.line_count > 1 then ' The total for its Schedule B number is $'
+            || format('{:,.2f}', v.known_usd::double) || ' over ' || v.line_count || ' lines of the shipment.' end
         ) as because,
         d.authority, d.remedy,
         -- hand-over is never later than export: up to the day itself it settles nothing where no deadline is known
@@ -49,7 +49,7 @@ select
     t.license_number, t.itn, t.eei_exemption, t.rule_id, t.rule_kind, t.rule_from, t.outcome, t.severity,
     case
         when t.rule_kind <> 'check' and s.eccn is distinct from s.eccn_recorded then concat(
-            t.because, ' ECCN ', s.eccn, ' is that of the item record; the line records ',
+            t.because, ' ECCN ', s.eccn, ' is from the item master; the line records ',
             coalesce(nullif(s.eccn_recorded, ''), 'none'), '.')
         else t.because
     end as because, t.authority, t.remedy, t.missing, s.situation_id, t.answer, t.rules, t.part_number, t.quantity,
