@@ -121,7 +121,7 @@ def test_a_saved_line_is_clear_under_the_clause(connection: duckdb.DuckDBPyConne
     explained = explain(connection, law, find_line(connection, *row, None), "lab-equipment-ns")
     (one,) = explained["determinations"]
     assert one["outcome"] == "clear"
-    assert "Saved" in one["because"]
+    assert "Savings clause applies" in one["because"]
 
 
 def test_the_exception_that_is_claimed_is_told_by_its_symbol_whatever_the_words_are(

@@ -15,7 +15,8 @@ DEADLINE = {"en_route_on": "2025-01-16", "exported_before": "2025-02-18"}
 NO_DEADLINE = {"en_route_on": "2025-01-16", "exported_before": "unknown", "look_until": "2025-02-15"}
 CARVED = {"eccn": ["2B999"], "except": ["2B999.h.2"]}
 GROUP_B = {"groups": ["B"], "except": {"countries": ["IQ"], "groups": ["D:5"]}}
-BEFORE_READ = "In force since before the first text that was read"
+OUTSIDE = "eligibility must be verified outside the shipment record"
+NOT_RESEARCHED = "Effective date not researched; in effect for all dates screened"
 
 
 def version(**changes: object) -> Version:
@@ -36,23 +37,23 @@ def said(one: Version) -> str:
 @pytest.mark.parametrize(
     ("changes", "words"),
     [
-        ({}, "A license is needed to export items of ECCN 3A999 and its sub-paragraphs to Pakistan (PK)."),
+        ({}, "A license is required to export items of ECCN 3A999 and its sub-paragraphs to Pakistan (PK)."),
         (
             {"activities": ["in_country_transfer"]},
             "to transfer (in-country) items of ECCN 3A999 and its sub-paragraphs within",
         ),
         ({"activities": ["export", "reexport", "in_country_transfer"]}, "sub-paragraphs to or within Pakistan (PK)."),
         ({}, "Not covered: reexport and transfer (in-country)."),
-        ({"items": {"all": "true"}}, "to export any item (whatever its ECCN) to Pakistan (PK)."),
+        ({"items": {"all": "true"}}, "to export any item (regardless of ECCN) to Pakistan (PK)."),
         ({"items": {"eccn": ["EAR99"]}}, "to export EAR99 items to Pakistan (PK)."),
-        ({"items": CARVED}, "except 2B999.h.2 and what stands under it, to Pakistan"),
+        ({"items": CARVED}, "except 2B999.h.2 and sub-paragraphs, to Pakistan"),
         (
             {"items": CARVED},
-            "A line recorded no finer than 2B999 or 2B999.h may be the exception (2B999.h.2): undetermined.",
+            "no more specific than 2B999 or 2B999.h may be excluded (2B999.h.2): undetermined.",
         ),
         (
             {"items": {"eccn": ["3A069.a", "3A999"]}},
-            "A line recorded no finer than 3A069 may be what alone is covered (3A069.a): undetermined.",
+            "no more specific than 3A069 may be the part that alone is covered (3A069.a): undetermined.",
         ),
         (
             {"destinations": {"all": "true", "except": {"countries": ["PK", "XX"]}}},
@@ -63,39 +64,40 @@ def said(one: Version) -> str:
             "Macau (MO) or a country of Country Group D:5 or E:1.",
         ),
         ({"destinations": {"chart": ["NS2"]}}, "a country with a mark in NS Column 2 of the Commerce Country Chart."),
-        (
-            {},
-            "In force from 2024-12-26, that day included, and still in force; the day of publication is not recorded.",
-        ),
+        ({}, "Effective from 2024-12-26 with no end date. Publication date not recorded."),
         (
             {"until": "2025-01-15", "published": "2024-11-26"},
-            "through 2025-01-15, that day included; published 2024-11-26.",
+            "Effective from 2024-12-26 through 2025-01-15, both days included. Published 2024-11-26.",
         ),
-        ({"from": "unknown"}, BEFORE_READ),
+        ({"from": "unknown"}, f"{NOT_RESEARCHED}. Publication date not recorded."),
+        ({"from": "unknown", "until": "2025-01-15"}, f"{NOT_RESEARCHED} through 2025-01-15."),
         ({}, "Authority: 89 FR 93164."),
-        ({"governed_by": "15 CFR part 746"}, "15 CFR part 746 governs this and is not in this rulebook: undetermined"),
-        ({"governed_by": "15 CFR part 746"}, "A license may be needed"),
-        ({}, "Every license exception is open, on terms that the record cannot prove: undetermined."),
+        ({"governed_by": "15 CFR part 746"}, "15 CFR part 746 governs and is not in this rulebook: undetermined"),
+        ({"governed_by": "15 CFR part 746"}, "A license may be required"),
+        (
+            {},
+            f"Every license exception may be available; {OUTSIDE}: undetermined.",
+        ),
         ({}, "No savings clause is recorded"),
         (
             {"savings": DEADLINE},
-            "exported before 2025-02-18 are saved: clear. Exported on 2025-02-18 itself: undetermined.",
+            "exported before 2025-02-18 are covered: clear. Exported on 2025-02-18 itself: undetermined.",
         ),
-        ({"savings": NO_DEADLINE}, "no deadline is known: undetermined, however late the export."),
-        ({"savings": NO_DEADLINE}, "undetermined for exports through 2025-02-15, then judged as if not saved."),
+        ({"savings": NO_DEADLINE}, "the deadline is not known: undetermined, however late the export."),
+        ({"savings": NO_DEADLINE}, "undetermined for exports through 2025-02-15, later screened as if not covered."),
         (
             {"doubt": "It is garbled."},
-            "From 2024-12-26 on a line in scope is undetermined unless its authority settles it: It is garbled.",
+            "From 2024-12-26 on, a line in scope is undetermined unless its license authority settles it: It is",
         ),
         (
             {"doubt": {"because": "Garbled", "from": "2024-12-01", "until": "2024-12-01"}},
-            "On 2024-12-01 a line in scope",
+            "On 2024-12-01, a line in scope",
         ),
         (
             {"from": "unknown", "doubt": {"because": "Garbled", "until": "2024-12-01"}},
-            "Through 2024-12-01 a line in scope",
+            "Through 2024-12-01, a line in scope",
         ),
-        ({"from": "unknown", "doubt": "Garbled"}, "On any day a line in scope is undetermined"),
+        ({"from": "unknown", "doubt": "Garbled"}, "On all dates, a line in scope is undetermined"),
         (
             {"doubt": {"because": "Garbled", "items": {"eccn": ["3A999"]}}},
             "a line in scope (items of ECCN 3A999 and its sub-paragraphs)",
@@ -109,35 +111,39 @@ def test_a_version_in_words(changes: dict[str, object], words: str) -> None:
 @pytest.mark.parametrize(
     ("terms", "standing", "words"),
     [
-        ("closed", "closed", "closed: flagged"),
-        ("own_terms", "own terms", "open, on terms that the record cannot prove: undetermined"),
+        ("closed", "closed", "not available: flagged"),
+        ("own_terms", "own terms", f"may be available; {OUTSIDE}: undetermined"),
         (
             {"paragraphs": ["740.9(a)(1)", "740.9(b)(3)"]},
             "open",
-            "open under 740.9(a)(1) or 740.9(b)(3), sub-paragraphs included: clear; otherwise closed: flagged;"
-            " no paragraph recorded, or one too coarse to tell: undetermined",
+            "available under 740.9(a)(1) or 740.9(b)(3), sub-paragraphs included: clear; otherwise not"
+            " available: flagged; paragraph not recorded, or not specific enough: undetermined",
         ),
         (
             {"destinations": GROUP_B},
             "open",
-            "open to a country of Country Group B, except Iraq (IQ) and a country of Country Group D:5: clear;"
-            " otherwise closed: flagged",
+            "available to a country of Country Group B, except Iraq (IQ) and a country of Country Group D:5: clear;"
+            " otherwise not available: flagged",
         ),
         (
             {"items": {"eccn": ["3A999.f"]}},
             "open",
-            "open for items of ECCN 3A999.f and its sub-paragraphs: clear; otherwise closed: flagged",
+            "available for items of ECCN 3A999.f and its sub-paragraphs: clear; otherwise not available: flagged",
         ),
         (
             {"own_terms": "true", "destinations": {"countries": ["MO"]}},
             "own terms",
-            "open, on terms that the record cannot prove, to Macau (MO): undetermined; otherwise closed: flagged",
+            f"may be available to Macau (MO); {OUTSIDE}: undetermined; otherwise not available: flagged",
         ),
-        ({"doubt": "Not seen."}, "in doubt", "neither known to be open nor closed: undetermined; in doubt: Not seen"),
+        (
+            {"doubt": "Not seen."},
+            "in doubt",
+            "not known to be available or unavailable: undetermined; in doubt: Not seen",
+        ),
         (
             {"destinations": {"countries": ["MO"]}, "doubt": "Not seen"},
             "in doubt",
-            "perhaps open to Macau (MO): undetermined; otherwise closed: flagged; in doubt: Not seen",
+            "possibly available to Macau (MO): undetermined; otherwise not available: flagged; in doubt: Not seen",
         ),
     ],
 )
@@ -145,9 +151,10 @@ def test_an_exception_in_words(terms: object, standing: str, words: str) -> None
     one = version(exceptions={"TMP": terms, "others": "closed"})
     named, others = exception_standings(one, NAMES)
     assert (named.symbol, named.standing, named.text) == ("TMP", standing, words)
-    assert (others.symbol, others.text) == ("*", "closed: flagged")
-    assert f"License Exception TMP is {words}." in said(one)
-    assert "Every other license exception is closed: flagged." in said(one)
+    assert (others.symbol, others.text) == ("*", "not available: flagged")
+    verb = "" if words.startswith("may be ") else "is "
+    assert f"License Exception TMP {verb}{words}." in said(one)
+    assert "Every other license exception is not available: flagged." in said(one)
 
 
 def test_where_other_law_governs_no_exception_is_listed() -> None:
@@ -159,7 +166,7 @@ def test_a_doubt_that_begins_before_its_version_leaves_the_days_of_the_version_b
     second = version(
         **{"from": "2025-01-20", "doubt": {"because": "Garbled", "from": "2025-01-10", "until": "2025-01-19"}}
     )
-    assert doubt_words(control(first, second), second)[0].startswith("From 2025-01-16 through 2025-01-19 ")
+    assert doubt_words(control(first, second), second)[0].startswith("From 2025-01-16 through 2025-01-19, ")
 
 
 @pytest.mark.parametrize(
@@ -168,11 +175,11 @@ def test_a_doubt_that_begins_before_its_version_leaves_the_days_of_the_version_b
         ({}, "Reason for control: RS (regional stability)."),
         ({"reason": "NS, AT"}, "Reason for control: NS (national security) and AT (anti-terrorism)."),
         ({"reason": "embargo"}, "Reason for control: embargo."),
-        ({}, "No review policy is recorded."),
-        ({"review": "Case by case"}, "The review policy for licenses: Case by case."),
-        ({}, "What to do about a finding: Ask counsel."),
-        ({}, "A flagged line is of high severity, an undetermined one of medium."),
-        ({"severity": "low"}, "A flagged line is of low severity, an undetermined one of low."),
+        ({}, "No license review policy is recorded."),
+        ({"review": "Case by case"}, "License review policy: Case by case."),
+        ({}, "What to do: Ask counsel."),
+        ({}, "Severity: high for a flagged line, medium for an undetermined line."),
+        ({"severity": "low"}, "Severity: low for a flagged line, low for an undetermined line."),
         ({"history": ["It was free before"]}, "It was free before."),
     ],
 )

@@ -41,48 +41,60 @@ def check(**version: object) -> Check:
         (provision(), "Goods so and so."),
         (provision(), "EEI must be filed for any export."),
         (provision(), "It overrides no exemption."),
-        (provision(), "It stands in 15 CFR 758.1(b)(1)."),
-        (provision(), "In force from 2025-01-16"),
-        (provision(overrides_exemptions=True), "the exemptions of 15 CFR 30.36 to 30.40. It spares none."),
-        (provision(overrides_exemptions=True, spares=["30.37(y)"]), "It spares 30.37(y): undetermined where claimed."),
+        (provision(), "Provision: 15 CFR 758.1(b)(1)."),
+        (provision(), "Effective from 2025-01-16"),
+        (provision(overrides_exemptions=True), "the exemptions of 15 CFR 30.36 to 30.40, without exception."),
+        (
+            provision(overrides_exemptions=True, spares=["30.37(y)"]),
+            "30.36 to 30.40, except 30.37(y): undetermined if claimed.",
+        ),
         (
             provision(items={"eccn": ["600", "9x515"], "except": ["600.y"]}),
             "an export of items of the 600 series or the 9x515 series and their sub-paragraphs, except .y of the 600"
-            " series and what stands under it.",
+            " series and sub-paragraphs.",
         ),
-        (provision(items={"eccn": ["600"], "except": ["600.y"]}), "recorded no finer than the 600 series it is in"),
+        (
+            provision(items={"eccn": ["600"], "except": ["600.y"]}),
+            "It is in doubt for a line whose ECCN is no more specific than the 600 series.",
+        ),
         (
             provision(items={"all": True, "except": ["EAR99"]}, destinations={"countries": ["CN"]}),
-            "EEI must be filed for an export of any item but EAR99 to China (CN).",
+            "EEI must be filed for an export of any item except EAR99 to China (CN).",
         ),
         (
             provision(threshold_usd="2500"),
             "for any export of more than $2,500 of one Schedule B number in the shipment.",
         ),
-        (provision("exemption", threshold_usd="2500"), "No EEI is needed for any export of no more than $2,500 of one"),
+        (
+            provision("exemption", threshold_usd="2500"),
+            "No EEI is required for any export of no more than $2,500 of one",
+        ),
         (provision("exemption", threshold_usd="2500"), "whether or not the exemption is claimed."),
         (provision(threshold_usd="2500"), "Lines of one USPPI to one consignee"),
         (provision("exemption", {"30.36": "to Canada"}), "Claimed as NOEEI 30.36 (to Canada)."),
         (
             provision("exemption", own_terms=True),
-            "on terms that the record cannot prove: undetermined. Where it is not",
+            "must be verified outside the shipment record. Without a claim it is not considered.",
         ),
-        (provision("exclusion", form="intangible"), "No EEI is needed for any export that is intangible, whether"),
-        (provision("exclusion", form="intangible"), "A line that does not say is taken as tangible, unless"),
-        (provision("exclusion", not_onward=True), "With a consignee or an end user recorded in another country"),
+        (provision("exclusion", form="intangible"), "No EEI is required for any export that is intangible, whether"),
+        (provision("exclusion", form="intangible"), "is treated as tangible, unless"),
+        (provision("exclusion", not_onward=True), "if a consignee or end user is recorded in another country"),
         (provision(license_codes=["C57", "C59"]), "under license code C57 or C59, or their symbol where no code is"),
         (provision(schedule_b=["710210"]), "of a Schedule B number that begins with 710210."),
-        (provision(license_required=True), "for any export that needs a license application."),
-        (provision(license_required=True), "where a control is undetermined, so is this."),
+        (provision(license_required=True), "for any export that requires a license application."),
+        (provision(license_required=True), "If such a requirement is undetermined, so is this."),
         (
             provision(due_if_direct=True, via={"countries": ["AU", "CA"]}),
             "must be filed for any export through an intermediate consignee in Australia (AU) or Canada (CA), whatever",
         ),
-        (provision(presumed_absent="No column shows it"), "and so never met: No column shows it."),
+        (
+            provision(presumed_absent="No column shows it"),
+            "Presumed absent and never met, as no column shows it: No column shows it.",
+        ),
         (
             provision(doubt={"because": "Garbled", "items": {"eccn": ["3A999"]}}),
-            "From 2025-01-16 on whether it covers a line in scope (items of ECCN 3A999 and its sub-paragraphs) is in"
-            " question: Garbled.",
+            "From 2025-01-16 on, whether it covers a line in scope (items of ECCN 3A999 and its sub-paragraphs) is in"
+            " doubt: Garbled.",
         ),
     ],
 )
@@ -110,14 +122,20 @@ def test_the_filing_rule_names_each_of_its_provisions_by_kind(rulebook: Rulebook
     [
         (check(), "It is so."),
         (check(), "Is it odd? 15 CFR 30.4: before the export."),
-        (check(needs=["itn", "eccn"]), "cannot do without itn and eccn: where the source has no such column it is"),
-        (check(), "Asked of each export, reexport or transfer (in-country), and where the activity is not recorded."),
-        (check(activities=["export"]), "Not asked of reexport and transfer (in-country)."),
+        (
+            check(needs=["itn", "eccn"]),
+            "Requires itn and eccn. A line is undetermined if the source does not provide the column.",
+        ),
+        (
+            check(),
+            "Applies to each export, reexport or transfer (in-country), and to a line whose activity is not recorded.",
+        ),
+        (check(activities=["export"]), "Does not apply to reexport and transfer (in-country)."),
         (check(scopes={"group_b": {"destinations": {"groups": ["B"]}}}), "group b: a country of Country Group B."),
         (check(scopes={"series": {"items": {"eccn": ["600"]}}}), "series: items of the 600 series and its sub-para"),
-        (check(doubt="Garbled"), "From 2025-01-16 on what it finds is undetermined: Garbled."),
-        (check(), "What to do about a finding: Look."),
-        (check(), "A finding is of medium severity, unless the SQL says otherwise."),
+        (check(doubt="Garbled"), "From 2025-01-16 on, a finding is undetermined: Garbled."),
+        (check(), "What to do: Look."),
+        (check(), "Severity: medium, unless the SQL sets another."),
     ],
 )
 def test_a_check_in_words(one: Check, words: str) -> None:

@@ -123,7 +123,8 @@ def _told(row: dict[str, Any], line: dict[str, Any]) -> dict[str, Any]:
     elif row["is_rolled_up"] and row["is_not_judged"]:
         outcome, because = "undetermined", row["statement"]
     elif row["finding_outcome"] is None and row["determined_outcome"] != "clear":
-        outcome, because = "clear", f"{row['statement']} Saved: handed over by {row['en_route_on']}, exported in time."
+        saved = f"Savings clause applies: tendered to the carrier by {row['en_route_on']}, exported in time."
+        outcome, because = "clear", f"{row['statement']} {saved}"
     else:
         outcome, because = row["finding_outcome"] or "clear", row["because"] or row["statement"]
     return {
@@ -140,15 +141,15 @@ def _told(row: dict[str, Any], line: dict[str, Any]) -> dict[str, Any]:
 
 
 def _steps(row: dict[str, Any], line: dict[str, Any]) -> list[dict[str, Any]]:
-    start = row["rule_from"] or "before the first text read"
+    start = f"from {row['rule_from']}" if row["rule_from"] else "effective date not researched"
     in_time = row["is_in_force"] or row["doubt"]
-    in_force = f"in force on {line['export_on']} (from {start})"
-    time = in_force if row["is_in_force"] else f"not in force on {line['export_on']} (from {start})"
+    in_force = f"effective on {line['export_on']} ({start})"
+    time = in_force if row["is_in_force"] else f"not effective on {line['export_on']} ({start})"
     time += f"; in doubt: {row['doubt']}" if row["doubt"] else ""
     items = "any item" if row["item_words"] == "*" else row["item_words"]
     items += f", except {row['item_excepts']}" if row["item_excepts"] else ""
     eccn = row["eccn_judged"] or "no ECCN"
-    eccn += f" (item record; the line records {line['eccn'] or 'none'})" if row["eccn_judged"] != line["eccn"] else ""
+    eccn += f" (item master; the line records {line['eccn'] or 'none'})" if row["eccn_judged"] != line["eccn"] else ""
     item = f"{eccn}: {_IN[row['item_state']]} {items}" + (f" ({row['item_note']})" if row["item_note"] else "")
     where = line["destination"] or "no destination"
     place = f"{where}: {_IN[row['place_state']]} {_places(row['place_words'])}"
@@ -179,15 +180,15 @@ def _places(words: str) -> str:
 _ORDER = ("flagged", "undetermined", "clear", "out of scope")
 _IN = {"in": "within", "unknown": "may be within", "out": "not within"}
 _STANCE = {
-    "closed": "closed here",
-    "own_terms": "open on terms that the record cannot prove",
-    "doubtful": "in doubt whether open",
-    "open": "open here",
+    "closed": "not available",
+    "own_terms": "may be available (eligibility must be verified outside the shipment record)",
+    "doubtful": "availability in doubt",
+    "open": "available",
 }
 
 
 def _exception(one: dict[str, Any], row: dict[str, Any]) -> str:
-    name = "every other exception" if one["symbol"] == "*" else one["symbol"]
+    name = "every other license exception" if one["symbol"] == "*" else one["symbol"]
     text = f"{name}: {_STANCE[one['stance']]}"
     text += f", under {', '.join(one['paragraphs'])}" if one["paragraphs"] else ""
     if one["place_state"]:
@@ -201,5 +202,5 @@ def _exception(one: dict[str, Any], row: dict[str, Any]) -> str:
 def _savings(row: dict[str, Any], line: dict[str, Any]) -> str:
     deadline = row["exported_before"]
     ends = f"exported before {deadline}" if deadline else "exported before a deadline that is not known"
-    handed = line["tendered_on"] or "not recorded"
-    return f"saved if en route by {row['en_route_on']} and {ends}; handed over: {handed}"
+    tendered = line["tendered_on"] or "not recorded"
+    return f"covered if en route by {row['en_route_on']} and {ends}; tendered to the carrier: {tendered}"

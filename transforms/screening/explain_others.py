@@ -18,9 +18,9 @@ OTHERS = Stage(
     ),
 )  # fmt: skip
 _STANDS = {
-    "trigger": {"in": "met", "unknown": "in question", "out": "not met"},
-    "exemption": {"in": "serves", "unknown": "in question", "out": "does not serve"},
-    "exclusion": {"in": "excluded", "unknown": "in question", "out": "not excluded"},
+    "trigger": {"in": "met", "unknown": "possibly met", "out": "not met"},
+    "exemption": {"in": "applies", "unknown": "possibly applies", "out": "does not apply"},
+    "exclusion": {"in": "applies", "unknown": "possibly applies", "out": "does not apply"},
 }
 
 
@@ -44,7 +44,7 @@ def _stands(row: dict[str, Any]) -> str:
     if row["presumed_absent"]:
         return f"presumed absent ({row['presumed_absent'].rstrip('.')})"
     if row["state"] == "not asked":
-        return "not asked, as the line was filed"
+        return "not evaluated, as EEI was filed"
     return _STANDS[row["kind"]][row["state"]] + (f" ({row['note']})" if row["note"] else "")
 
 
@@ -54,12 +54,13 @@ def _told(row: dict[str, Any], steps: list[dict[str, str]]) -> dict[str, Any]:
         # filing concerns exports alone; a check returns what is wrong
         is_filing = row["rule_kind"] == "eei"
         outcome = "out of scope" if is_filing else "clear"
-        because = "a reexport or transfer needs no EEI" if is_filing else "nothing was found"
+        because = "a reexport or transfer requires no EEI" if is_filing else "no finding"
     elif row["is_rolled_up"] and row["is_not_judged"]:
         outcome, because = "undetermined", row["statement"]
     elif row["finding_outcome"] is None and row["determined_outcome"] != "clear":
         outcome = "clear"
-        because = f"{row['statement']} Saved: handed over by {row['en_route_on']}, so no license was needed."
+        saved = f"Savings clause applies: tendered to the carrier by {row['en_route_on']}, so no license was required."
+        because = f"{row['statement']} {saved}"
     else:
         outcome = row["finding_outcome"] or "clear"
     return {

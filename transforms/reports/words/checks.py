@@ -29,15 +29,15 @@ def describe_check_version(
     """Return one version of a check in sentences, ordered by topic."""
     found = [Sentence("asks", text) for text in [opening(queries[check.id, version.sql])] if text]
     if version.needs:
-        text = f"It cannot do without {joined(version.needs)}: where the source has no such column it is undetermined."
+        text = f"Requires {joined(version.needs)}. A line is undetermined if the source does not provide the column."
         found.append(Sentence("needs", text))
     covered = either([ACTIVITIES[one] for one in version.activities])
     left_out = [words for activity, words in ACTIVITIES.items() if activity not in version.activities]
     found.append(
         Sentence(
             "activities",
-            f"Asked of each {covered}, and where the activity is not recorded."
-            + (f" Not asked of {joined(left_out)}." if left_out else ""),
+            f"Applies to each {covered}, and to a line whose activity is not recorded."
+            + (f" Does not apply to {joined(left_out)}." if left_out else ""),
         )
     )
     found += [Sentence("scopes", _scope(name, scope, countries)) for name, scope in version.scopes.items()]
@@ -49,15 +49,15 @@ def describe_check_version(
 def describe_check_alone(check: Check) -> list[Sentence]:
     """Return what holds for every version: remedy, severity, history."""
     return [
-        Sentence("remedy", stopped(f"What to do about a finding: {check.remedy}")),
-        Sentence("severity", f"A finding is of {check.severity} severity, unless the SQL says otherwise."),
+        Sentence("remedy", stopped(f"What to do: {check.remedy}")),
+        Sentence("severity", f"Severity: {check.severity}, unless the SQL sets another."),
         *(Sentence("history", stopped(past)) for past in check.history),
     ]
 
 
 def check_doubts(check: Check, version: CheckVersion) -> list[str]:
     """Return one sentence per doubt of the version; none is an empty list."""
-    return dated_doubts(check.versions, version, "what it finds is undetermined")
+    return dated_doubts(check.versions, version, "a finding is undetermined")
 
 
 def opening(query: str) -> str:

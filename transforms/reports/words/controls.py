@@ -24,7 +24,7 @@ from transforms.rulebook.model import Control, ExceptionTerms, Savings, Version
 from transforms.rulebook.versions import DatedVersion
 
 ACTIVITIES = {"export": "export", "reexport": "reexport", "in_country_transfer": "transfer (in-country)"}
-_BEYOND_RECORD = "on terms that the record cannot prove"
+_OUTSIDE = "eligibility must be verified outside the shipment record"
 
 
 class Sentence(NamedTuple):
@@ -53,13 +53,13 @@ def describe(control: Control, countries: Mapping[str, str]) -> list[Sentence]:
 def describe_control(control: Control) -> list[Sentence]:
     """Return what holds for every version: reason, review policy, remedy, severity, history."""
     named = [f"{word} ({REASONS[word]})" if word in REASONS else word for word in control.reason.split(", ")]
-    review = f"The review policy for licenses: {control.review}" if control.review else "No review policy is recorded"
+    review = f"License review policy: {control.review}" if control.review else "No license review policy is recorded"
     lesser = "medium" if control.severity == "high" else control.severity
     return [
         Sentence("reason", f"Reason for control: {joined(named)}."),
         Sentence("review", stopped(review)),
-        Sentence("remedy", stopped(f"What to do about a finding: {control.remedy}")),
-        Sentence("severity", f"A flagged line is of {control.severity} severity, an undetermined one of {lesser}."),
+        Sentence("remedy", stopped(f"What to do: {control.remedy}")),
+        Sentence("severity", f"Severity: {control.severity} for a flagged line, {lesser} for an undetermined line."),
         *(Sentence("history", stopped(past)) for past in control.history),
     ]
 
@@ -84,32 +84,34 @@ def exception_standings(version: Version, countries: Mapping[str, str]) -> list[
         return []
     named = [_standing(symbol, terms, countries) for symbol, terms in sorted(version.exceptions.terms.items())]
     if version.exceptions.others == "closed":
-        return [*named, Standing("*", "closed", "closed: flagged")]
-    return [*named, Standing("*", "own terms", f"open, {_BEYOND_RECORD}: undetermined")]
+        return [*named, Standing("*", "closed", "not available: flagged")]
+    return [*named, Standing("*", "own terms", f"may be available; {_OUTSIDE}: undetermined")]
 
 
 def doubt_words(control: Control, version: Version) -> list[str]:
     """Return one sentence per doubt of the version, those inside its exceptions too; none is an empty list."""
-    left_open = "a line in scope{items} is undetermined unless its authority settles it"
+    left_open = "a line in scope{items} is undetermined unless its license authority settles it"
     found = dated_doubts(control.versions, version, left_open)
     for symbol, terms in sorted(version.exceptions.terms.items()):
         if terms.doubt:
-            found.append(stopped(f"A doubt about License Exception {symbol}: {terms.doubt}"))
+            found.append(stopped(f"In doubt for License Exception {symbol}: {terms.doubt}"))
     savings = version.savings
     if savings and savings.exported_before == "unknown":
-        found.append("The savings clause: no deadline of it is known.")
+        found.append("Savings clause: its deadline is not known.")
     elif savings:
-        found.append(f"The savings clause: whether {savings.exported_before} itself is still saved is not certain.")
+        day = savings.exported_before
+        found.append(f"Savings clause: whether it still covers an export on {day} itself is not certain.")
     return found
 
 
 def dates_words(version: DatedVersion) -> str:
-    """Return one sentence: from when until when the version is in force, and when it was published."""
-    ends = f"through {version.until}, that day included" if version.until else "and still in force"
-    published = f"published {version.published}" if version.published else "the day of publication is not recorded"
+    """Return from when until when the version is in effect, both days included, and when it was published."""
+    published = f"Published {version.published}." if version.published else "Publication date not recorded."
     if version.from_on is None:
-        return f"In force since before the first text that was read, {ends}; {published}."
-    return f"In force from {version.from_on}, that day included, {ends}; {published}."
+        ends = f" through {version.until}" if version.until else ""
+        return f"Effective date not researched; in effect for all dates screened{ends}. {published}"
+    ends = f"through {version.until}, both days included" if version.until else "with no end date"
+    return f"Effective from {version.from_on} {ends}. {published}"
 
 
 def dated_doubts(versions: Sequence[DatedVersion], version: DatedVersion, left_open: str) -> list[str]:
@@ -123,28 +125,28 @@ def dated_doubts(versions: Sequence[DatedVersion], version: DatedVersion, left_o
     for doubt in version.doubts:
         start, end = max(doubt.from_on or version.from_on or date.min, floor), doubt.until or version.until
         what = left_open.replace("{items}", f" ({items_words(doubt.items)})" if doubt.items else "")
-        found.append(stopped(f"{days(start, end)} {what}: {doubt.because}"))
+        found.append(stopped(f"{days(start, end)}, {what}: {doubt.because}"))
     return found
 
 
 def savings_words(savings: Savings | None) -> list[str]:
     """Return what the savings clause saves, until when, and what a missing date of hand-over leaves open."""
     if savings is None:
-        return ["No savings clause is recorded: goods en route are judged like any other."]
-    handed = f"Goods handed to the carrier on or before {savings.en_route_on}"
+        return ["No savings clause is recorded; goods en route are screened like any other."]
+    tendered = f"Goods tendered to the carrier on or before {savings.en_route_on}"
+    after = "screened as if not covered."
+    unknown = "If the date of tender is not recorded: undetermined for exports through"
     if savings.exported_before == "unknown":
         return [
-            f"{handed} may be saved, but no deadline is known: undetermined, however late the export.",
-            f"Where the day of hand-over is not recorded: undetermined for exports through {savings.look_until},"
-            " then judged as if not saved.",
+            f"{tendered} may be covered, but the deadline is not known: undetermined, however late the export.",
+            f"{unknown} {savings.look_until}, later {after}",
         ]
     day = savings.exported_before
-    lost = f" It saves nothing to {', '.join(savings.but)}, where no eligibility was lost." if savings.but else ""
+    lost = f" It does not cover {', '.join(savings.but)}, where no eligibility was lost." if savings.but else ""
     return [
-        f"{handed} and exported before {day} are saved: clear. Exported on {day} itself: undetermined. Exported"
-        f" later: judged as if not saved.{lost}",
-        f"Where the day of hand-over is not recorded: undetermined for exports through {day}, then judged as if not"
-        " saved.",
+        f"{tendered} and exported before {day} are covered: clear. Exported on {day} itself: undetermined. Exported"
+        f" later: {after}{lost}",
+        f"{unknown} {day}, later {after}",
     ]
 
 
@@ -153,37 +155,38 @@ def _scope(version: Version, countries: Mapping[str, str]) -> Iterator[str]:
     moves, within = [one for one in version.activities if one != "in_country_transfer"], "in_country_transfer"
     way = "to or within" if moves and within in version.activities else "to" if moves else "within"
     items, places = items_words(version.items), places_words(version.destinations, countries)
-    needed = "may be needed" if version.governed_by else "is needed"
+    needed = "may be required" if version.governed_by else "is required"
     yield f"A license {needed} to {verbs} {items} {way} {places}."
     if version.governed_by:
-        yield f"{version.governed_by} governs this and is not in this rulebook: undetermined, whatever is recorded."
+        yield f"{version.governed_by} governs and is not in this rulebook: undetermined, whatever is recorded."
     left_out = [words for activity, words in ACTIVITIES.items() if activity not in version.activities]
     if left_out:
         yield f"Not covered: {joined(left_out)}."
     coarse = too_coarse(version.items)
     if coarse:
         why = f"may be {excepted_or_deeper(version.items)}"
-        yield f"A line recorded no finer than {either(coarse)} {why}: undetermined."
+        yield f"A line whose ECCN is no more specific than {either(coarse)} {why}: undetermined."
 
 
 def _exceptions(version: Version, countries: Mapping[str, str]) -> Iterator[str]:
+    others = "Every other license exception" if version.exceptions.terms else "Every license exception"
     for symbol, _, text in exception_standings(version, countries):
-        others = "Every other license exception" if version.exceptions.terms else "Every license exception"
-        yield f"{others if symbol == '*' else f'License Exception {symbol}'} is {text}."
+        named = others if symbol == "*" else f"License Exception {symbol}"
+        yield f"{named} {text}." if text.startswith("may be ") else f"{named} is {text}."
 
 
 def _standing(symbol: str, terms: ExceptionTerms, countries: Mapping[str, str]) -> Standing:
     if terms.closed:
-        return Standing(symbol, "closed", "closed: flagged")
+        return Standing(symbol, "closed", "not available: flagged")
     limits, elsewhere = _limits(terms, countries)
     doubt = f"; in doubt: {terms.doubt.rstrip('.')}" if terms.doubt else ""
     if terms.own_terms:
-        within = f",{limits}" if limits else ""
-        return Standing(symbol, "own terms", f"open, {_BEYOND_RECORD}{within}: undetermined{elsewhere}{doubt}")
+        text = f"may be available{limits}; {_OUTSIDE}: undetermined{elsewhere}{doubt}"
+        return Standing(symbol, "own terms", text)
     if doubt:
-        word = "perhaps open" if limits else "neither known to be open nor closed"
+        word = "possibly available" if limits else "not known to be available or unavailable"
         return Standing(symbol, "in doubt", f"{word}{limits}: undetermined{elsewhere}{doubt}")
-    return Standing(symbol, "open", f"open{limits}: clear{elsewhere}")
+    return Standing(symbol, "open", f"available{limits}: clear{elsewhere}")
 
 
 def _limits(terms: ExceptionTerms, countries: Mapping[str, str]) -> tuple[str, str]:
@@ -191,7 +194,7 @@ def _limits(terms: ExceptionTerms, countries: Mapping[str, str]) -> tuple[str, s
     limits = f" under {either(terms.paragraphs)}, sub-paragraphs included" if terms.paragraphs else ""
     limits += f" to {places_words(terms.destinations, countries)}" if terms.destinations else ""
     limits += f" for {items_words(terms.items)}" if terms.items else ""
-    outside = "; otherwise closed: flagged" if limits else ""
+    outside = "; otherwise not available: flagged" if limits else ""
     if terms.paragraphs:
-        outside += "; no paragraph recorded, or one too coarse to tell: undetermined"
+        outside += "; paragraph not recorded, or not specific enough: undetermined"
     return limits, outside

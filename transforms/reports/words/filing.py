@@ -14,16 +14,15 @@ from transforms.rulebook.provision import Filing, Kind, Provision, ProvisionVers
 
 KINDS: dict[Kind, str] = {"trigger": "triggers", "exemption": "exemptions", "exclusion": "exclusions"}
 """The kinds of provision with their plurals, in the order in which they are told."""
-_BEYOND_RECORD = "on terms that the record cannot prove"
 _STANDS: dict[Kind, str] = {
-    "trigger": "A trigger: it makes an export one that must be filed.",
-    "exemption": "An exemption: it spares an export the filing, unless a trigger overrides it.",
-    "exclusion": "An exclusion: it spares an export the filing, whatever trigger is met.",
+    "trigger": "A trigger: an export that meets it requires EEI.",
+    "exemption": "An exemption: an export within it requires no EEI, unless a trigger overrides it.",
+    "exclusion": "An exclusion: an export within it requires no EEI, whatever trigger is met.",
 }
 _LEADS: dict[Kind, str] = {
     "trigger": "EEI must be filed for {}.",
-    "exemption": "No EEI is needed for {}, whether or not the exemption is claimed.",
-    "exclusion": "No EEI is needed for {}, whether or not the exclusion is claimed.",
+    "exemption": "No EEI is required for {}, whether or not the exemption is claimed.",
+    "exclusion": "No EEI is required for {}, whether or not the exclusion is claimed.",
 }
 
 
@@ -55,8 +54,8 @@ def describe_provision_version(
 def describe_for_all_versions(provision: Provision, names: Mapping[str, str]) -> list[Sentence]:
     """Return what holds for every version: what it is, where it stands, the legends by which it is claimed, history."""
     found = [
-        Sentence("what it is", f"{_STANDS[provision.kind]} One of the provisions that make the rule eei-filing."),
-        Sentence("paragraph", f"It stands in 15 CFR {provision.paragraph}."),
+        Sentence("what it is", f"{_STANDS[provision.kind]} One of the provisions that make up the rule eei-filing."),
+        Sentence("paragraph", f"Provision: 15 CFR {provision.paragraph}."),
     ]
     legends = "; ".join(f"{legend} ({filled(title, names)})" for legend, title in provision.legends.items())
     if legends:
@@ -66,7 +65,7 @@ def describe_for_all_versions(provision: Provision, names: Mapping[str, str]) ->
 
 def provision_doubts(provision: Provision, version: ProvisionVersion) -> list[str]:
     """Return one sentence per doubt of the version; none is an empty list."""
-    return dated_doubts(provision.versions, version, "whether it covers a line in scope{items} is in question")
+    return dated_doubts(provision.versions, version, "whether it covers a line in scope{items} is in doubt")
 
 
 def describe_filing(filing: Filing, provisions: Sequence[Provision], names: Mapping[str, str]) -> list[Sentence]:
@@ -83,66 +82,67 @@ def describe_filing_alone(filing: Filing) -> list[Sentence]:
     """Return what is said with every verdict: authority, remedy, severity."""
     lesser = "medium" if filing.severity == "high" else filing.severity
     return [
-        Sentence("authority", f"Authority: {'; '.join(filing.authority)}, and that of each provision in question."),
-        Sentence("remedy", stopped(f"What to do about a finding: {filing.remedy}")),
-        Sentence("severity", f"A flagged line is of {filing.severity} severity, an undetermined one of {lesser}."),
+        Sentence("authority", f"Authority: {'; '.join(filing.authority)}, and that of each provision that may apply."),
+        Sentence("remedy", stopped(f"What to do: {filing.remedy}")),
+        Sentence("severity", f"Severity: {filing.severity} for a flagged line, {lesser} for an undetermined line."),
     ]
 
 
 VERDICT = (
-    "Every export must be filed unless an exemption or an exclusion covers it. A reexport or transfer needs no filing;"
-    " where the activity is not recorded, what would be flagged is undetermined.",
-    "Filed is clear: an ITN, or a post-departure or downtime citation, stands on the line in its form. Where a report"
-    " from AES shows that the ITN is not held, or that the filing was canceled, the line counts as not filed.",
-    "An exclusion that needs no claim is clear, whatever trigger is met.",
-    "An exemption that needs no claim, such as low value, is clear unless a trigger overrides it.",
-    f"An exemption or exclusion that is claimed {_BEYOND_RECORD} is undetermined, unless a trigger overrides the"
-    " exemption.",
-    "A trigger that overrides is flagged unless the export was filed or excluded; where every such trigger spares the"
-    " exemption that is claimed, it is undetermined.",
-    "Where it is in question whether such a trigger is met, what an exemption would make clear is undetermined.",
-    "An ITN that is none, an exemption that is no legend, and a source that has neither column are undetermined; so is"
-    " an exemption that is overridden or does not reach the line, where the source has no ITN column.",
-    "Nothing recorded, or a claim that does not reach the line, is flagged.",
-    "What rests on a license requirement alone is clear where the savings clause of that control covers the goods.",
+    "Every export must be filed unless an exemption or an exclusion covers it. A reexport or transfer requires no"
+    " filing. If the activity is not recorded, a line that would be flagged is undetermined.",
+    "A filed line is clear: it records an ITN, or a post-departure or downtime citation, in the required format. If an"
+    " AES report shows that the ITN is not in AES, or that the filing was canceled, the line counts as not filed.",
+    "A line within an exclusion that needs no claim is clear, whatever trigger is met.",
+    "A line within an exemption that needs no claim, such as low value, is clear unless a trigger overrides it.",
+    "A claimed exemption or exclusion whose terms must be verified outside the shipment record is undetermined, unless"
+    " a trigger overrides the exemption.",
+    "A line that meets an overriding trigger is flagged unless it was filed or excluded. If every such trigger makes an"
+    " exception for the claimed exemption, the line is undetermined.",
+    "If it is in doubt whether such a trigger is met, a line that an exemption would clear is undetermined.",
+    "An ITN not in the required format, an exemption that is not a legend, and a source with neither column are"
+    " undetermined. So is an exemption that is overridden or does not cover the line, if the source has no ITN column.",
+    "A line with nothing recorded, or with a claim that does not cover it, is flagged.",
+    "A line that requires EEI because of a license requirement alone is clear if the savings clause of that requirement"
+    " covers the goods.",
 )
 """How the provisions come to one verdict, in the order in which it is taken."""
 
 
 def _scope(kind: Kind, version: ProvisionVersion, countries: Mapping[str, str]) -> Iterator[str]:
     if version.presumed_absent:
-        yield f"Presumed absent, as no column shows it, and so never met: {stopped(version.presumed_absent)}"
+        yield f"Presumed absent and never met, as no column shows it: {stopped(version.presumed_absent)}"
         return
     export = _export(kind, version, countries)
     if version.own_terms:
         yield (
-            f"Whoever claims it is spared the filing for {export}, {_BEYOND_RECORD}: undetermined. Where it is not"
-            " claimed it is not weighed."
+            f"A claim of it for {export} is undetermined; its terms must be verified outside the shipment record."
+            " Without a claim it is not considered."
         )
     elif version.due_if_direct:
-        yield f"Whatever another trigger makes due must be filed for {export}, whatever exemption is recorded."
+        yield f"EEI that another trigger requires must be filed for {export}, whatever exemption is recorded."
     else:
         yield _LEADS[kind].format(export)
     if version.license_required:
         yield (
-            "A license is needed where one is claimed, and where a control of this rulebook is flagged; where a control"
-            " is undetermined, so is this. An exception that is open needs no application."
+            "A license is required if one is claimed, or if a license requirement in this rulebook is flagged. If such"
+            " a requirement is undetermined, so is this. An available license exception requires no application."
         )
     if version.has_threshold:
         yield (
             "Lines of one USPPI to one consignee in one country, on one conveyance and one day, are summed by Schedule"
-            " B number and origin. Where a part of that is missing, and the sum turns on it, it is in question."
+            " B number and origin. If part of that is missing, and the sum depends on it, the value is in doubt."
         )
     if version.not_onward:
-        yield "With a consignee or an end user recorded in another country it is in question: the goods may go on."
+        yield "It is in doubt if a consignee or end user is recorded in another country: the goods may go on."
     if version.form:
         yield (
-            "A line that does not say is taken as tangible, unless its ECCN is software or technology (product group D"
-            " or E): then it is in question."
+            "A line that does not show the form is treated as tangible, unless its ECCN is software or technology"
+            " (product group D or E): then it is in doubt."
         )
     coarse = [eccn_words(eccn) for eccn in too_coarse(version.items)]
     if coarse:
-        yield f"For a line recorded no finer than {either(coarse)} it is in question."
+        yield f"It is in doubt for a line whose ECCN is no more specific than {either(coarse)}."
 
 
 def _export(kind: Kind, version: ProvisionVersion, countries: Mapping[str, str]) -> str:
@@ -166,7 +166,7 @@ def _export(kind: Kind, version: ProvisionVersion, countries: Mapping[str, str])
         amount = countries.get(name, name) if name else f"${version.threshold_usd:,.0f}"
         clauses.append(f"of {limit} {amount} of one Schedule B number in the shipment")
     if version.license_required:
-        clauses.append("that needs a license application")
+        clauses.append("that requires a license application")
     return " ".join([words.rstrip(","), *clauses])
 
 
@@ -176,5 +176,5 @@ def _overrides(kind: Kind, version: ProvisionVersion) -> Iterator[str]:
     if not version.overrides_exemptions:
         yield "It overrides no exemption."
         return
-    spared = f" It spares {joined(version.spares)}: undetermined where claimed." if version.spares else ""
-    yield f"It overrides the exemptions of 15 CFR 30.36 to 30.40.{spared or ' It spares none.'}"
+    spared = f"except {joined(version.spares)}: undetermined if claimed" if version.spares else "without exception"
+    yield f"It overrides the exemptions of 15 CFR 30.36 to 30.40, {spared}."

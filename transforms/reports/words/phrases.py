@@ -88,16 +88,16 @@ def either(words: Sequence[str]) -> str:
 
 
 def items_words(items: Items) -> str:
-    """`items of ECCN 1B999 or 2B999 and their sub-paragraphs, except 2B999.h.2 and what stands under it,`."""
+    """`items of ECCN 1B999 or 2B999 and their sub-paragraphs, except 2B999.h.2 and sub-paragraphs,`."""
     excepted = joined([eccn_words(word) for word in items.but])
     if items.all:
-        return f"any item but {excepted}" if items.but else "any item (whatever its ECCN)"
+        return f"any item except {excepted}" if items.but else "any item (regardless of ECCN)"
     if items.eccn == ("EAR99",):
         return "EAR99 items"
     named = either([eccn_words(word) for word in items.eccn])
     named = named if set(items.eccn) & set(_SERIES) else f"ECCN {named}"
     words = f"items of {named} and {'its' if len(items.eccn) == 1 else 'their'} sub-paragraphs"
-    return words + (f", except {excepted} and what stands under it," if items.but else "")
+    return words + (f", except {excepted} and sub-paragraphs," if items.but else "")
 
 
 _SERIES = ("600", "9x515")
@@ -127,8 +127,8 @@ def in_words(number: int) -> str:
 def excepted_or_deeper(items: Items) -> str:
     """Return what such a coarse line may be: what is excepted, or what alone is covered."""
     deeper = [eccn for eccn in items.eccn if any(not _covered(above, items.eccn) for above in _above(eccn))]
-    named = [f"the exception ({either(items.but)})"] if items.but else []
-    return either([*named, *([f"what alone is covered ({either(deeper)})"] if deeper else [])])
+    named = [f"excluded ({either(items.but)})"] if items.but else []
+    return either([*named, *([f"the part that alone is covered ({either(deeper)})"] if deeper else [])])
 
 
 def places_words(places: Places, countries: Mapping[str, str]) -> str:
@@ -166,7 +166,7 @@ def place_title(word: str) -> str:
 def days(start: date, end: date | None) -> str:
     """`From 2024-11-25 through 2024-12-25`; the first day of the calendar is no start, None is no end."""
     if start == date.min:
-        return f"Through {end}" if end else "On any day"
+        return f"Through {end}" if end else "On all dates"
     if end is None:
         return f"From {start} on"
     return f"On {start}" if start == end else f"From {start} through {end}"

@@ -8,8 +8,8 @@ from transforms.reports.words.controls import Sentence, dated_doubts, dates_word
 from transforms.reports.words.phrases import either, stopped
 
 _ABOUT = {
-    "line": "each shipped line that no filing matches, on days that the loaded filings cover",
-    "filing": "each live filing line that no shipment line matches, on days that the shipment lines cover",
+    "line": "each shipped line that matches no AES filing, on days that the loaded filings cover",
+    "filing": "each live AES filing line that matches no shipment line, on days that the shipment lines cover",
 }
 
 
@@ -28,9 +28,9 @@ def describe_subject(rule: Comparison) -> list[Sentence]:
     asked = _ABOUT.get(rule.about)
     if asked is None:
         columns = [name.replace("_", " ") for name in rule.compares]
-        differ = f", where they differ in {either(columns)}" if columns else ""
-        asked = f"each shipped line and its filing{differ}"
-    return [Sentence("about", f"Asked of {asked}.")]
+        differ = f", if they differ in {either(columns)}" if columns else ""
+        asked = f"each shipped line and its AES filing{differ}"
+    return [Sentence("about", f"Applies to {asked}.")]
 
 
 def describe_comparison_version(rule: Comparison, version: ComparisonVersion) -> list[Sentence]:
@@ -40,7 +40,7 @@ def describe_comparison_version(rule: Comparison, version: ComparisonVersion) ->
         stands = f"the parameter {term.parameter}" if isinstance(term, NamedParameter) else f"{term:,}"
         found.append(Sentence("terms", f"{name.replace('_', ' ').capitalize()}: {stands}."))
     for alike in version.alike:
-        start = f"from {alike.from_on} on" if alike.from_on else "on all days"
+        start = f"from {alike.from_on} on" if alike.from_on else "on all dates"
         text = f"{' and '.join(alike.values)} count as one {start}: {'; '.join(alike.authority)}."
         found.append(Sentence("terms", text))
     found.append(Sentence("dates", dates_words(version)))
@@ -51,12 +51,12 @@ def describe_comparison_version(rule: Comparison, version: ComparisonVersion) ->
 def describe_comparison_alone(rule: Comparison) -> list[Sentence]:
     """Return what holds for every version: remedy, severity, history."""
     return [
-        Sentence("remedy", stopped(f"What to do about a finding: {rule.remedy}")),
-        Sentence("severity", f"A finding is of {rule.severity} severity, unless the SQL says otherwise."),
+        Sentence("remedy", stopped(f"What to do: {rule.remedy}")),
+        Sentence("severity", f"Severity: {rule.severity}, unless the SQL sets another."),
         *(Sentence("history", stopped(past)) for past in rule.history),
     ]
 
 
 def comparison_doubts(rule: Comparison, version: ComparisonVersion) -> list[str]:
     """Return one sentence per doubt of the version; none is an empty list."""
-    return dated_doubts(rule.versions, version, "what it finds is undetermined")
+    return dated_doubts(rule.versions, version, "a finding is undetermined")
