@@ -34,7 +34,7 @@ def text_of(page: str) -> str:
 def test_every_comparison_stands_in_the_book_with_all_that_is_said_of_it(compared: Compared) -> None:
     page = render_book(BOOK, compared=compared)
     text = text_of(page)
-    assert "The comparisons: does AES hold what was shipped" in text and "15 comparisons" in text
+    assert "Comparisons of the shipment record with AES" in text and "15 comparisons" in text
     for rule in RULES_OF:
         assert f'id="rule-{rule.id}"' in page and f'href="#rule-{rule.id}"' in page
         said = [one.text for one in describe_reconcile(rule) if one.topic != "authority"]
@@ -48,7 +48,7 @@ def test_an_example_shows_what_differs_on_each_side(compared: Compared) -> None:
     text = text_of(render_book(BOOK, compared=compared))
     assert "filing: destination AT (Austria)" in text
     assert "by another filer without a line line none filing: filer_id 98765432100" in text
-    assert "eei-filing says flagged" in text and "records of 2025-03-02" in text
+    assert "eei-filing outcome flagged" in text and "records of 2025-03-02" in text
 
 
 def test_a_comparison_that_does_not_hold_is_loud(compared: Compared) -> None:

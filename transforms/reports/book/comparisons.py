@@ -82,7 +82,7 @@ def _case(
 ) -> CaseView:
     facts = _sides(case.line, case.filing, defaults, countries)
     if case.eei_filing != "clear":
-        facts.append(("eei-filing says", case.eei_filing))
+        facts.append(("eei-filing outcome", case.eei_filing))
     if case.covered_on:
         facts.append(("records of", str(case.covered_on)))
     days = next((side.get("export_on") for side in (case.line, case.filing) if side is not None), None)
@@ -93,9 +93,10 @@ def _case(
 
 def _exercised(rule: Comparison, day: str | None) -> str:
     if not day:
-        return "none in force"
+        return "none effective"
     here = [one for one in rule.versions if str(one.from_on or date.min) <= day <= str(one.until or date.max)]
-    return joined([f"from {one.from_on}" if one.from_on else "start unknown" for one in here]) or "none in force"
+    dates = [f"from {one.from_on}" if one.from_on else "effective date not researched" for one in here]
+    return joined(dates) or "none effective"
 
 
 def _sides(

@@ -25,11 +25,11 @@ from transforms.rulebook.places import read_table
 from transforms.screening.cases import CaseResult
 
 SECTIONS = (
-    ("control", "rules", "The controls"),
-    ("eei", "filing", "Filing: the one rule eei-filing"),
-    *((kind, f"filing-{plural}", f"Filing: {plural}") for kind, plural in KINDS.items()),
-    ("check", "checks", "The checks"),
-    ("reconcile", "comparisons", "The comparisons with AES"),
+    ("control", "rules", "License requirements"),
+    ("eei", "filing", "EEI filing in AES: the rule eei-filing"),
+    *((kind, f"filing-{plural}", f"EEI filing: {plural}") for kind, plural in KINDS.items()),
+    ("check", "checks", "Checks of the shipment record"),
+    ("reconcile", "comparisons", "Comparisons of the shipment record with AES"),
 )
 """The kinds of rule that have a section of their own: kind, anchor, heading in the contents."""
 

@@ -172,19 +172,19 @@ def _case(
     own = {name: value for name, value in case.line.items() if name not in defaults or defaults[name] != value}
     facts = facts_of(own, countries)
     for other in case.others:
-        facts.append(("a line beside it", _listed(facts_of(other, countries)) or "the same"))
+        facts.append(("another line", _listed(facts_of(other, countries)) or "the same"))
     if case.item is not None:
-        facts.append(("its item record", _listed(list(case.item.items()))))
+        facts.append(("its item master record", _listed(list(case.item.items()))))
     day = date.fromisoformat(case.line["export_on"] or "")
     exercises = [_exercised(window) for window in versions_on(windows, day)]
     failures = result.failures if result else []
     said = result.because if result and result.outcome != "clear" else ""
     holds = not failures if result else None
-    return CaseView(case, facts, joined(exercises) or "none in force", holds, failures, said)
+    return CaseView(case, facts, joined(exercises) or "none effective", holds, failures, said)
 
 
 def _exercised(window: Window) -> str:
-    version = f"from {window.version_from}" if window.version_from else "start unknown"
+    version = f"from {window.version_from}" if window.version_from else "effective date not researched"
     return f"{version}, in doubt" if window.is_doubtful else version
 
 
@@ -199,10 +199,10 @@ def facts_of(line: Mapping[str, str | None], countries: Mapping[str, str]) -> Fa
 
 def _value(name: str, value: str | None, countries: Mapping[str, str]) -> str:
     if value is None:
-        return "no such column"
+        return "not provided"
     if name == "destination" and value in countries:
         return f"{value} ({countries[value]})"
-    return value or "nothing recorded"
+    return value or "not recorded"
 
 
 def by_topic(sentences: Sequence[Sentence]) -> dict[str, list[str]]:
