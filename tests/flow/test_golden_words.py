@@ -1,0 +1,43 @@
+"""What the shipped rules say, as a person last read it: their titles and remedies, and a sentence for each answer.
+
+After a change of words, write the files anew and read their difference line by line:
+
+    EARSHOT_GOLDEN=write .venv/bin/python -m pytest tests/flow/test_golden_words.py && git diff tests/flow/golden
+"""
+
+from __future__ import annotations
+
+import duckdb
+import pytest
+
+from flows.settings import RULES
+from tests.support.command import Golden
+from tests.support.comparing import shipped
+from tests.support.golden import snapshot
+from transforms.reports.words.rules import by_id
+from transforms.rulebook.read import read_rulebook
+
+pytestmark = pytest.mark.golden
+SENTENCES = """
+select rule_id, answer, outcome, arg_min(because, (shipment_id, line_number, because)) as because
+from read_parquet(?)
+group by all
+order by all
+"""
+
+
+def test_titles_and_remedies_are_those_that_were_last_read() -> None:
+    rules = by_id(read_rulebook(RULES), tuple(shipped().values()))
+    told = [
+        "\n  ".join([rule_id, rule.title, *([rule.remedy] if hasattr(rule, "remedy") else [])])
+        for rule_id, rule in sorted(rules.items())
+    ]
+    snapshot("rule-titles", "\n\n".join(told))
+
+
+def test_the_sentence_of_each_answer_is_the_one_last_read(golden: Golden) -> None:
+    rows = duckdb.execute(SENTENCES, [str(golden.report / "findings.parquet")]).fetchall()
+    snapshot(
+        "because",
+        "\n\n".join(f"{rule_id} {answer} {outcome}\n  {because}" for rule_id, answer, outcome, because in rows),
+    )
