@@ -73,7 +73,7 @@ def test_an_itn_that_aes_does_not_hold_is_no_filing_where_filings_cover_the_day(
     ingest(home, "filings", TUESDAY, FILING)
     now = found(screen_home(home, DAY))
     assert now[("S1", "eei-filing")][0] == "flagged"
-    assert "AES does not hold the ITN recorded" in now[("S1", "eei-filing")][1]
+    assert "the recorded ITN is not in the AES filings" in now[("S1", "eei-filing")][1]
     assert now[("S1", "shipped-not-filed")][0] == "flagged"
     assert ("S2", "eei-filing") not in now  # no filings of that day are loaded
     assert outcomes(screen_home(home, DAY, MONDAY)) == {}
