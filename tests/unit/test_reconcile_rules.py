@@ -23,7 +23,7 @@ CASES = read_comparison_cases(RULES)[0]
 TOY = {
     "rule.yml": """
 id: toy-differs
-title: AES holds another port of export than the shipment record
+title: Port of export in AES differs from the shipment record
 about: pair
 compares: [port_of_export]
 versions:
@@ -99,7 +99,7 @@ def test_a_folder_alone_makes_a_comparison_that_is_screened_told_and_followed(ow
     rows = desk.rows("select because_hash is not null, outcome, rule_kind from ledger where rule_id = 'toy-differs'")
     assert rows == [(True, "flagged", "reconcile")]
     listed = CliRunner().invoke(app, ["rules", "show", "toy-differs", "--home", str(desk.home.root)])
-    assert "Asked of each shipped line and its filing, where they differ in port of export." in listed.output
+    assert "Applies to each shipped line and its AES filing, if they differ in port of export." in listed.output
 
 
 def test_the_examples_of_a_folder_alone_are_run(own: Path) -> None:
