@@ -26,10 +26,10 @@ QUESTIONS: dict[str, str] = {
     "eei": "Would newly require EEI: the outcome of eei-filing changes",
     "record": "Would newly be flagged or undetermined under a check of the record",
     "undetermined": "Are undetermined under a rule: possible, not certain",
-    "already_authorized": "Would need a license; a license number in the required format is recorded, not verified",
+    "already_authorized": "Would need a license; a number in the required format is recorded, not verified",
     "exception_serves": "Would need a license and claim a license exception that remains available",
     "settled": "Were undetermined in the baseline and are flagged in the changed rulebook; not counted above",
-    "relieved": "Were flagged (certain) or undetermined (possible) in the baseline, and are less so in the changed rulebook",
+    "relieved": "Were flagged (certain) or undetermined (possible) in the baseline, and are less so after the change",
 }
 """What is asked of an impact, in words: the one place that defines them; `rows.sql` and `question_lines.sql` follow it.
 

@@ -71,7 +71,7 @@ def fold(text: str) -> str:
     return text.strip().upper()
 
 
-_FIRST = ("CERTAIN", "POSSIBLE", "DOES NOT TURN")
+_FIRST = ("CERTAIN", "POSSIBLE", "NO CHANGE")
 
 
 def _names(row: dict[str, Any]) -> dict[str, str]:
