@@ -11,9 +11,11 @@ with run_findings as ( -- runs of earlier versions did not write all of these co
 
 select
     f.finding_id, l.state, l.decided_in, f.rule_id, f.rule_kind, f.outcome, f.severity, f.source, f.shipment_id,
-    f.line_number, f.export_on, f.destination, f.eccn, f.description, f.consignee_name, f.value_usd, f.license_code,
-    f.license_number, f.part_number, f.quantity, f.uom, f.end_user_name, f.itn, f.eei_exemption, f.because, f.authority, f.remedy, f.missing, f.situation_id, f.rule_from,
-    l.first_seen_on, (select max(as_of) from journal where kind = 'run') - l.first_seen_on as days_open, d.status, d.reason, d.evidence, d.expires_on, d.decided_by
+    f.line_number, f.export_on, f.destination, f.eccn, f.description, f.consignee_name, f.end_user_name,
+    f.part_number, f.quantity, f.uom, f.value_usd, f.license_code, f.license_number, f.itn, f.eei_exemption,
+    f.because, f.authority, f.remedy, f.missing, f.situation_id, f.rule_from, l.first_seen_on,
+    (select max(as_of) from journal where kind = 'run') - l.first_seen_on as days_open,
+    d.status, d.reason, d.evidence, d.expires_on, d.decided_by
 from run_findings as f
 join ledger as l on l.finding_id = f.finding_id and l.outcome is not null
 left join dispositions as d on d.entry = l.decided_in and d.finding_id = l.finding_id
