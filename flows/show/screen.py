@@ -26,6 +26,11 @@ def show_screened(result: Screened) -> None:
     OUT.print(f"[bold]Screening {result.run_id}[/], as of {result.as_of}")
     if not result.lines:
         OUT.print("  No lines are loaded in this home. Put extracts into its inbox, or run: earshot ingest FILE")
+    states = result.states
+    OUT.print(
+        f"  Findings since the last screening: {states['new']:,} new, {states['closed']:,} closed,"
+        f" {states['reopened']:,} reopened; unchanged: {states['open']:,} open, {states['decided']:,} decided"
+    )
     _show_review(result)
     OUT.print(
         f"  Screened: {counted(result.lines, 'line')} in {counted(result.situations, 'group')} with the same facts;"
@@ -46,11 +51,6 @@ def show_screened(result: Screened) -> None:
         show_table(_OUTCOMES, _by_section(result))
     else:
         OUT.print("  No findings")
-    states = result.states
-    OUT.print(
-        f"  Findings since the last screening: {states['new']:,} new, {states['closed']:,} closed,"
-        f" {states['reopened']:,} reopened; unchanged: {states['open']:,} open, {states['decided']:,} decided"
-    )
     for path in sorted(result.report.iterdir()):
         OUT.print(f"  {path}", markup=False)
     OUT.print("Facts and authorities, not legal advice. summary.html lists what was not screened.")

@@ -105,7 +105,7 @@ def test_one_extract_is_the_same_in_every_form_and_lands_as_it_came(
 
 def test_the_layout_that_was_taken_is_told_with_the_reason(desk: Desk) -> None:
     assert desk.take(TEXT).why == (
-        "all 8 headings are known to it; filings, the next best, would not know 2 of them and miss 1 required column"
+        "it has all 8 headings; the next best layout, filings, lacks 2 of them and requires 1 more column"
     )
     assert desk.take(TEXT, layout="line", again=True).why == ""
 

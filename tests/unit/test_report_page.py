@@ -7,6 +7,7 @@ import gzip
 import hashlib
 import json
 import re
+from dataclasses import replace
 from itertools import pairwise
 from typing import Any
 
@@ -16,7 +17,7 @@ from flows.settings import Home
 from tests.support.outline import Outline
 from tests.support.report_sample import Told, many, told
 from tests.support.summary_sample import HOSTILE
-from transforms.reports.leadership.page import read_library, render_report
+from transforms.reports.leadership.page import read_library, render_executive, render_report
 
 RUN = re.compile(r"<script( type=\"module\")?>(.*?)</script>", re.S)
 """The scripts of the page that run; the others are data."""
@@ -109,3 +110,14 @@ def test_fifty_thousand_findings_stay_below_eight_megabytes(made: Told) -> None:
 def test_the_same_report_gives_the_same_bytes(made: Told) -> None:
     again = render_report(made.report, {"PK": "Pakistan", "DE": "Germany"}, ["rule-pakistan-rs"])
     assert again == made.page
+
+
+def test_findings_under_urgent_rules_come_before_the_lines_of_highest_value(made: Told) -> None:
+    assert "Urgent:" not in made.page
+    rule = made.report.rules[0]
+    summary = replace(made.report.summary, urgent_rules=[rule.rule_id])
+    page = render_executive(replace(made.report, summary=summary), {}, ())
+    number = rule.flagged + rule.undetermined
+    words = "findings concern" if number > 1 else "finding concerns"
+    said = f"<strong>Urgent:</strong> {number} {words} an embargoed destination"
+    assert page.index(said) < page.index("Flagged lines of highest value")

@@ -137,12 +137,12 @@ def _refuse_other_delimiter(readers: _Readers, unstated: Mapping[str, frozenset[
 
 def _why(found: Match, layouts: Mapping[str, Layout], headings: Sequence[str]) -> str:
     """Return in words why the layout was taken: what it knows, and what the next best would not."""
-    count = "its one heading is" if len(headings) == 1 else f"all {len(headings)} headings are"
+    count = "it has the one heading" if len(headings) == 1 else f"it has all {len(headings)} headings"
     others = {name: strangers(one, headings) for name, one in layouts.items() if name != found.layout.id}
     if not others:
-        return f"{count} known to it"
+        return count
     name = min(others, key=lambda one: (sum(others[one]), one))
     unknown, missing = others[name]
-    lacks = [f"not know {unknown} of them"] if unknown else []
-    lacks += [f"miss {missing} required {'column' if missing == 1 else 'columns'}"] if missing else []
-    return f"{count} known to it" + (f"; {name}, the next best, would {' and '.join(lacks)}" if lacks else "")
+    lacks = [f"lacks {unknown} of them"] if unknown else []
+    lacks += [f"requires {missing} more {'column' if missing == 1 else 'columns'}"] if missing else []
+    return count + (f"; the next best layout, {name}, {' and '.join(lacks)}" if lacks else "")

@@ -83,6 +83,7 @@ def render_executive(
 def _first_pages(
     report: Report, countries: Mapping[str, str], anchors: Collection[str], charts: Charts | None
 ) -> dict[str, Any]:
+    urgent = set(report.summary.urgent_rules)
     return {
         "rate": rate,
         "r": report,
@@ -97,6 +98,7 @@ def _first_pages(
         "worst": worst(report.rows, MOST_WORST),
         "flagged_findings": report.sum("flagged", report.rules),
         "undetermined_findings": report.sum("undetermined", report.rules),
+        "urgent_findings": sum(one.flagged + one.undetermined for one in report.rules if one.rule_id in urgent),
         "new_findings": report.sum("new", report.rules),
         "most_rules": MOST_RULES,
         "most_limits": MOST_LIMITS,

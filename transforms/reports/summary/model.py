@@ -195,4 +195,6 @@ class Summary:
     """Rows that stand in quarantine now: not yet corrected, and not come again."""
     aside_for_days: int | None = None
     news: News = _NO_NEWS
+    urgent_rules: Sequence[str] = ()
+    """The rules whose findings come before all others."""
     items: Sequence[ItemRow] = ()

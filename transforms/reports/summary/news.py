@@ -27,7 +27,7 @@ def read_news(
 
     Expects `findings` with their states, and `country_titles`.
     """
-    urgent = [control.id for control in rulebook.controls if control.urgent]
+    urgent = urgent_rules(rulebook)
     (counts,) = REPORTS.read(connection, "news_counts", {"urgent": urgent})
     REPORTS.make(connection, "ranked_findings", {"urgent": urgent, "as_of": run.as_of})
     steps = [
@@ -45,6 +45,11 @@ def read_news(
         first_lines=[FindingRow(**row) for row in REPORTS.read(connection, "first_lines")],
         **counts,
     )
+
+
+def urgent_rules(rulebook: Rulebook) -> list[str]:
+    """Return the ids of the rules whose findings come before all others."""
+    return [control.id for control in rulebook.controls if control.urgent]
 
 
 def read_items(connection: duckdb.DuckDBPyConnection, listed: Iterable[FindingRow]) -> list[ItemRow]:

@@ -16,7 +16,7 @@ from transforms.reports.amounts import count, money
 from transforms.reports.run import FILES, REPORTS, Run
 from transforms.reports.summary.coverage import cover
 from transforms.reports.summary.model import Conservation, Coverage, FindingRow, RuleRow, SourceRow, Summary
-from transforms.reports.summary.news import Past, read_items, read_news
+from transforms.reports.summary.news import Past, read_items, read_news, urgent_rules
 from transforms.reports.summary.settle import SETTLES
 from transforms.reports.words.phrases import country_names
 from transforms.reports.words.rules import by_id
@@ -117,6 +117,7 @@ def summarize(
         ],
         top=top,
         news=news,
+        urgent_rules=urgent_rules(rulebook),
         items=read_items(connection, [*news.first_lines, *top]),
         coverage=_without_archived(connection, cover(rulebook, days)),
         door=[_door(source, file_name, door, accepted) for source, file_name, *_, door, accepted in batches],
