@@ -68,8 +68,8 @@ _FLAG = ("Y", "N")
 ITEM: tuple[Column, ...] = (
     Column("part_number", "text", "The exporter's part number", required=True),
     Column("eccn", "text", "Export Control Classification Number, normalized: 2B999.h.2, EAR99"),
-    Column("valid_from", "date", "First day on which this record holds; empty: since ever"),
-    Column("valid_until", "date", "Last day on which this record holds; empty: until further notice"),
+    Column("valid_from", "date", "First day on which the record applies; blank: no start date"),
+    Column("valid_until", "date", "Last day on which the record applies; blank: no end date"),
     Column("description", "text", "Description of the part"),
     Column("schedule_b", "text", "Schedule B number, 10 digits, as text"),
     Column("detectors", "integer", "Detectors or channels of a flow cytometer"),
@@ -88,7 +88,7 @@ _AS_IN_LINES = (
 
 FILING: tuple[Column, ...] = (
     replace(BY_NAME["itn"], required=True),
-    Column("shipment_reference", "text", "Shipment reference number of the filing; may be the shipment of a line"),
+    Column("shipment_reference", "text", "Shipment reference number of the filing; may equal a shipment_id"),
     replace(BY_NAME["line_number"], meaning="Line number within the filing"),
     Column("status", "text", "Status of the filing in lower case: accepted, cancelled, ..."),
     replace(BY_NAME["export_on"], meaning="Date of export as filed", required=False),

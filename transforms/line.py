@@ -37,9 +37,13 @@ LINE: tuple[Column, ...] = (
     Column("shipment_id", "text", "Shipment reference within the source", required=True),
     Column("line_number", "integer", "Line number within the shipment", required=True),
     Column(
-        "export_on", "date", "Date of export, reexport or transfer: the law's date", required=True, reopens="control"
+        "export_on",
+        "date",
+        "Date of export, reexport or transfer; rules apply as of this date",
+        required=True,
+        reopens="control",
     ),
-    Column("tendered_on", "date", "Date handed to the carrier; decides savings clauses", reopens="control"),
+    Column("tendered_on", "date", "Date tendered to the carrier; savings clauses depend on it", reopens="control"),
     Column(
         "activity", "code", "What was done", allowed=("export", "reexport", "in_country_transfer"), reopens="control"
     ),

@@ -15,8 +15,8 @@ UPSTREAM = (
 LIVES = {
     "home": "Tables of a home: earshot.duckdb",
     "report": "Parquet files in the folders of reports/",
-    "run": "While a screening or a question lasts",
-    "decision": "Where the law is decided: the compiled rulebook, and what is made of it",
+    "run": "Temporary tables of one command",
+    "decision": "The compiled rulebook, and the outcomes decided under it",
 }
 """Where a relation can be found; a person can query the first two."""
 

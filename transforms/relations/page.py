@@ -13,7 +13,7 @@ def render_page() -> str:
     parts = [(FOLDER / "opening.md").read_text(encoding="utf-8")]
     for lives in ("home", "report"):
         parts += [f"## {LIVES[lives]}\n", _contents(found[lives]), *map(_whole, found[lives])]
-    parts.append("## Inside\n\nWhat packages hand to each other. None of it can be queried from outside.\n")
+    parts.append("## Internal tables\n\nPackages pass these tables to each other. You cannot query them.\n")
     for lives in ("run", "decision"):
         if found[lives]:
             parts += [f"### {LIVES[lives]}\n", _short(found[lives])]

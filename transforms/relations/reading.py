@@ -25,7 +25,7 @@ _TYPE = re.compile(
 )
 BEING_READ: ContextVar[tuple[str, ...]] = ContextVar("being_read", default=())
 """The declarations that wait for the one that is being read, to tell a circle."""
-_SOURCE = "The source that recorded it, by the name that its layout gives it"
+_SOURCE = "Data source of the record, as named in its layout"
 
 
 class Reading:
