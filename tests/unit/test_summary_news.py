@@ -44,7 +44,7 @@ def test_the_first_screening_says_that_it_is_the_first(office: Office) -> None:
     take(office, {"shipment_id": "A"})
     text = told(office.screen())
     assert "First screening: 1 finding needs review." in text
-    assert "1 new finding on 1 line; lines worth $9,000; 1 flagged, 0 undetermined." in today(text)
+    assert "1 new finding (1 flagged, 0 undetermined) on 1 line; value of the lines $9,000." in today(text)
 
 
 def test_a_later_one_tells_only_what_is_new(office: Office) -> None:
@@ -71,7 +71,7 @@ def test_what_was_corrected_is_closed(office: Office) -> None:
     take(office, {"shipment_id": "A"}, {"shipment_id": "B"})
     office.screen(TODAY - DAY)
     take(office, {"shipment_id": "A", "eccn": "EAR99"})
-    assert "0 reopened. 1 closed, because the record or the rule changed." in today(told(office.screen()))
+    assert "1 closed by a corrected record or a changed rule." in today(told(office.screen()))
 
 
 def test_embargoed_destinations_come_before_all_that_is_worth_more(office: Office) -> None:
@@ -83,8 +83,8 @@ def test_embargoed_destinations_come_before_all_that_is_worth_more(office: Offic
     text = told(office.screen())
     assert re.search(r"First screening: \d findings need review; 1 urgent\.", text)
     first = today(text)
-    assert first.index("B line 1 to Iran (IR)") < first.index("A line 1 flagged")
-    assert "Concerns Tehran Co, Iran (IR)" in first and "Do first Urgent. Hold" in first
+    assert first.index("B line 1, dated 2025-02-03, to Iran (IR)") < first.index("A line 1 flagged")
+    assert "most urgent first: Tehran Co, Iran (IR)" in first and "Do first Urgent. Embargoed destination" in first
 
 
 def test_an_item_shows_its_other_lines(office: Office) -> None:

@@ -53,7 +53,7 @@ def _columns(layout: Layout, file: str) -> Iterator[Fault]:
             continue
         if entry.dates and column.kind != "date":
             dated = ", ".join(layout.record_kind.names_of("date"))
-            yield Fault(file, f"{key}.dates", f"{name} is no date", f"dates only for {dated}")
+            yield Fault(file, f"{key}.dates", f"{name} is not a date", f"dates only for {dated}")
         for recorded, value in entry.values.items():
             if problem := _unfit(column, value):
                 yield Fault(file, f"{key}.values.{recorded}", *problem)

@@ -118,7 +118,7 @@ def widen(
         try:
             float(limit)
         except ValueError as error:
-            raise InputError(f"layout {layout_id}: door.{name}: {limit!r} is no number") from error
+            raise InputError(f"layout {layout_id}: door.{name}: {limit!r} is not a number") from error
     family = {one.of(check.column).name: own[one.name] for one in written if one.name in own for check in checks}
     limits = family | dict(own)
     return tuple(
