@@ -51,13 +51,13 @@ def test_a_sheet_is_exported_and_an_untouched_one_changes_nothing(decided: Path,
 @pytest.mark.parametrize(
     ("words", "told"),
     [
-        (DECIDE, "nothing is chosen"),
+        (DECIDE, "no finding is selected"),
         (["--rule", "iraq-rs"], "--status: missing"),
         (["--rule", "no-rule", *DECIDE], "no findings in the last screening"),
         (["0123456789abcdef", *DECIDE], "not a known finding"),
         (["--export", "x.xlsx", *DECIDE], "--export, --import: do not combine them"),
         (["--rule", "iraq-rs", "--standing", *DECIDE], "--standing: needs --situation and --rule"),
-        (["--rule", "pakistan-rs", "--expires", "soon", *DECIDE], "--expires soon: not a day"),
+        (["--rule", "pakistan-rs", "--expires", "soon", *DECIDE], "--expires soon: not a date"),
     ],
 )
 def test_wrong_usage_is_exit_code_2_and_records_nothing(decided: Path, words: list[str], told: str) -> None:

@@ -18,7 +18,7 @@ def test_a_notebook_may_give_one_rule_and_days_as_text(home: Home) -> None:
     put(home, {})
     frame = what_if(home, "pakistan-rs", first_day="2024-01-01", last_day="2024-12-31", baseline=None)
     assert frame.attrs["impact"]["lines"] == {"certain": 1, "possible": 0}
-    with pytest.raises(InputError, match="soon: not a day"):
+    with pytest.raises(InputError, match="soon: not a date"):
         what_if(home, "pakistan-rs", first_day="soon")
 
 

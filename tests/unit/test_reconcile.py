@@ -66,8 +66,8 @@ def test_several_lines_are_one_filing_line_and_their_sum_is_compared(store) -> N
             "S-1",
             1,
             "value-differs",
-        ): "Shipment record shows value $500.40 in lines 1, 2, 3 combined; AES filing shows $400.00"
-        f" ({ITN} line 1, matched by ITN)."
+        ): "Shipment record shows value $500.40 in lines 1, 2, 3 together; AES filing shows $400.00"
+        f" under {ITN} line 1 (matched by ITN)."
     }
 
 

@@ -142,7 +142,7 @@ def test_a_screening_says_what_is_archived_and_was_not_screened(desk: Desk) -> N
     after = screen_home(desk.home, AS_OF)
     assert (before.lines, before.lines_archived, after.lines, after.lines_archived) == (2, 0, 1, 1)
     assert after.run_id != before.run_id
-    assert "1 line exported until 2019-01-01" in (after.report / "summary.html").read_text()
+    assert "1 line exported through 2019-01-01" in (after.report / "summary.html").read_text()
 
 
 def test_the_findings_of_what_goes_are_archived_with_it(desk: Desk) -> None:

@@ -19,7 +19,7 @@ select
     if(is_end_user_place, 'end-user-country', 'differs') as answer,
     concat(
         'Shipment record shows destination ', destination, '; AES filing shows ', filed_destination,
-        if(is_end_user_place, ', the country of the end user under a license exception', ''), in_filing
+        if(is_end_user_place, ', the country of the end user (license exception)', ''), in_filing
     ) as because,
     []::varchar[] as missing
 from places

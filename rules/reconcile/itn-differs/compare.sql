@@ -2,6 +2,6 @@
 -- number.
 select
     subject_key, 'flagged' as outcome, 'differs' as answer,
-    concat('Shipment record shows ITN ', itn, '; its AES filing has another ITN', in_filing) as because,
+    concat('Shipment record shows ITN ', itn, '; its AES filing is', in_filing) as because,
     []::varchar[] as missing
 from pairs

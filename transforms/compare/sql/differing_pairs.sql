@@ -25,12 +25,12 @@ select
     case when m.group_id is null then f.quantity else s.filed_quantity end as filed_quantity,
     upper(l.uom) as unit, upper(f.uom) as filed_unit,
     s.filed_eccns, s.filed_codes, s.filed_numbers,
-    case when s.line_count > 1 then concat(' in lines ', array_to_string(s.line_numbers, ', '), ' combined') else '' end
+    case when s.line_count > 1 then concat(' in lines ', array_to_string(s.line_numbers, ', '), ' together') else '' end
         as in_lines,
     concat(
-        ' (', case when s.filing_count > 1 then s.filing_count || ' lines of ' else '' end,
-        coalesce(nullif(f.itn, ''), 'a filing without an ITN'),
-        case when coalesce(s.filing_count, 1) = 1 then ' line ' || f.line_number end, ', matched by ', m.matched_by, ')'
+        case when s.filing_count > 1 then ' in ' || s.filing_count || ' lines' else '' end, ' under ',
+        coalesce(nullif(f.itn, ''), 'a filing without ITN'),
+        case when coalesce(s.filing_count, 1) = 1 then ' line ' || f.line_number end, ' (matched by ', m.matched_by, ')'
     ) as in_filing
 from marked_pairs as m
 join fetched_lines as l on l.line_id = m.line_id
