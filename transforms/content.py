@@ -16,7 +16,7 @@ from transforms.errors import Fault
 class _RepeatedKeyError(yaml.YAMLError):
     def __init__(self, key: str, line: int) -> None:
         self.key, self.line = key, line
-        super().__init__(f"key {key!r} stands twice")
+        super().__init__(f"key {key!r} appears twice")
 
 
 def _mapping(loader: Any, node: yaml.MappingNode) -> dict[str, Any]:
@@ -63,7 +63,7 @@ def read_yaml(path: Path, shown_as: str) -> tuple[Any, list[Fault]]:
     try:
         return _parse(path.read_text(encoding="utf-8")), []
     except _RepeatedKeyError as error:
-        return None, [Fault(shown_as, error.key, f"the key stands twice (line {error.line})", "each key once")]
+        return None, [Fault(shown_as, error.key, f"the key appears twice (line {error.line})", "each key once")]
     except yaml.MarkedYAMLError as error:
         line = error.problem_mark.line + 1 if error.problem_mark else 0
         return None, [Fault(shown_as, f"line {line}", f"not readable as YAML: {error.problem}")]

@@ -115,7 +115,7 @@ def _faults(place: str, written: Any) -> list[str]:
         found.append(f"{place}: from: a list of columns of the line is needed")
     elif columns:
         unknown = [one for one in columns if one not in BY_NAME]
-        found += [f"{place}: from: {one} is no column of the line (see line.py)" for one in unknown]
+        found += [f"{place}: from: {one} is not a column of the line (see line.py)" for one in unknown]
     flags = dict.fromkeys(_FLAGS, tuple(_YES_OR_NO))
     for key, allowed in {"absent": ABSENT, "family": FAMILIES, **flags}.items():
         if (value := written.get(key)) and value not in allowed:

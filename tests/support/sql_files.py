@@ -150,7 +150,7 @@ def faults_of_names() -> list[str]:
         for package in packages:
             folders = [step.path.parent for step in same if step.package == package]
             if len(folders) > 1 and not _are_kinds(folders):
-                found.append(f"{name}: stands twice in {package}")
+                found.append(f"{name}: appears twice in {package}")
         if name in declared and packages != [declared[name].made_by] and not _is_written(name, packages):
             found.append(f"{name}: declared as made by {declared[name].made_by}, and a step of {', '.join(packages)}")
         elif name not in declared and len(packages) > 1 and name in read:

@@ -55,7 +55,7 @@ def test_the_facts_of_a_shipment_are_told_and_nothing_is_concluded(lived_home: H
     assert (done.told["shipments"], done.told["findings"]) == (5, 5)
     page = (done.report / "disclosure.html").read_text(encoding="utf-8")
     for words in (
-        "It concludes nothing, and it is no legal advice", "15 CFR 764.5(d)(3)", "89 FR 93164", "Harbor Forwarding",
+        "It draws no conclusion and is not legal advice", "15 CFR 764.5(d)(3)", "89 FR 93164", "Harbor Forwarding",
         "3A992", "$5,000", "2 <bdi>NO</bdi>", "Not in this file", "2021-11", "No decision.",
     ):  # fmt: skip
         assert words in page, words

@@ -127,7 +127,7 @@ def put(cells: Sheet, heading: str, value: str, number: int = 3) -> None:
         (lambda cells: put(cells, "reason", " "), r"row 3: the reason is missing"),
         (lambda cells: put(cells, "expires_on", "12/31/2099"), r"row 3: expires_on 12/31/2099: not a day"),
         (lambda cells: put(cells, "expires_on", "2020-01-01"), r"row 3: the expiry date 2020-01-01"),
-        (lambda cells: cells.append(list(cells[2])), r"row 5: the finding stands also in row 3"),
+        (lambda cells: cells.append(list(cells[2])), r"row 5: the finding is also in row 3"),
         (lambda cells: put(cells, "destination", "to", 1), r"the columns differ from the export"),
         (lambda cells: cells[2].append("stray"), r"row 3: cells beyond the last heading"),
     ],

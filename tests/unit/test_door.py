@@ -71,9 +71,9 @@ def test_a_layout_widens_a_check_by_name() -> None:
 @pytest.mark.parametrize(
     ("own", "said"),
     [
-        ({"keys": "1"}, "layout acme: door.keys is no check"),
-        ({"emptied_ecn": "1"}, r"door.emptied_ecn is no check of its columns .*emptied_\{column\}"),
-        ({"rows": "many"}, "door.rows: 'many' is no number"),
+        ({"keys": "1"}, "layout acme: door.keys is not a check"),
+        ({"emptied_ecn": "1"}, r"door.emptied_ecn is not a check of its columns .*emptied_\{column\}"),
+        ({"rows": "many"}, "door.rows: 'many' is not a number"),
     ],
 )
 def test_a_limit_that_cannot_be_meant_is_told(own: dict[str, str], said: str) -> None:

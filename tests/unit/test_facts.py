@@ -127,7 +127,7 @@ def test_every_fault_of_the_declarations_is_told_at_once(tmp_path: Path, monkeyp
     monkeypatch.undo()
     all_facts.cache_clear()
     assert str(refused.value).splitlines() == [
-        "facts.yml: two: from: ecn is no column of the line (see line.py)",
+        "facts.yml: two: from: ecn is not a column of the line (see line.py)",
         "facts.yml: three: absent: nul (allowed: unknown, nothing)",
         "facts.yml: three: family: party (allowed: control, filing, record)",
         "facts.yml: three: reopens: yes (allowed: true, false)",

@@ -68,7 +68,7 @@ FAULTS = {
         PARTS + "  eccn: {headings: E, dates: ['%Y-%m-%d']}\n",
         ["dates only for valid_from, valid_until"],
     ),
-    "a flag that is none": (PARTS + "constants: {spectral: yes}\n", ["'yes' is no spectral", "Y, N"]),
+    "a flag that is none": (PARTS + "constants: {spectral: yes}\n", ["'yes' is not a valid spectral", "Y, N"]),
     "a sheet that is a list": (PARTS + "format: {sheet: [a]}\n", ["format.sheet: the value has the wrong shape"]),
 }
 

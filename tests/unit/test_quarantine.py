@@ -166,7 +166,7 @@ def test_a_row_that_is_no_row_stands_in_the_export_as_text_and_is_typed_into_its
         (lambda cells: put(cells, "earshot file", "other.csv"), r"Q\w+ is row 2 of extract.csv, not row 2 of other"),
         (lambda cells: put(cells, "earshot row", "9", at=2), r"row 3: Q\w+ is row 3 of extract.csv, not row 9"),
         (lambda cells: put(cells, "destination", "to", at=0), "the headings must be those of extract.csv"),
-        (lambda cells: cells.append(cells[1]), "stands there twice, first in out.csv, row 2"),
+        (lambda cells: cells.append(cells[1]), "appears there twice, first in out.csv, row 2"),
         (lambda cells: cells.pop(0), "the first columns must be those of"),
         (lambda cells: cells[1].append("stray"), "row 2: cells beyond the last heading"),
     ],

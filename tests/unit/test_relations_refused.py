@@ -62,31 +62,31 @@ SINGLE = {
     ),
     "an unknown type": (
         WHOLE.replace("VARCHAR", "TEXT"),
-        "columns.one.type: 'TEXT' is no type that is known here (all",
+        "columns.one.type: 'TEXT' is not a known type (all",
     ),
-    "a type of an unknown type": (WHOLE.replace("VARCHAR", "'TEXT[]'"), "columns.one.type: 'TEXT[]' is no type"),
+    "a type of an unknown type": (WHOLE.replace("VARCHAR", "'TEXT[]'"), "columns.one.type: 'TEXT[]' is not a known"),
     "a key that is no column": (
         WHOLE.replace("key: [one]", "key: [won]"),
-        "key: 'won' is no column of it (allowed: one)",
+        "key: 'won' is not a column of it (allowed: one)",
     ),
     "an unknown kind": (WHOLE + "record: parties\n", "record: 'parties' is not known (allowed: lines, items, filings)"),
     "columns in a list": (HEAD + "columns: [one]\n", "columns: no mapping (allowed: column: {type, meaning}, or"),
     "a list": ("- one\n", "no mapping (allowed: the keys row, made_by,"),
     "an empty file": ("", "no mapping (allowed: the keys row, made_by,"),
-    "a key twice": (WHOLE + "row: one\n", "row: the key stands twice (line 7)"),
+    "a key twice": (WHOLE + "row: one\n", "row: the key appears twice (line 7)"),
     "a reference to nothing": (
         WHOLE.replace("{type: VARCHAR, meaning: Something}", "{as: holes}"),
         "columns.one.as: there is no relation 'holes' (allowed: whole)",
     ),
     "a reference to no column": (
         WHOLE.replace("{type: VARCHAR, meaning: Something}", "{as: whole/two}"),
-        "columns.one.as: 'two' is no column of whole (allowed: one)",
+        "columns.one.as: 'two' is not a column of whole (allowed: one)",
     ),
     "like nothing": (
         WHOLE + "like: nobody\n",
         "like: there is no relation 'nobody' (allowed: a relation that has a file",
     ),
-    "without what is not there": (WHOLE + "like: whole\nwithout: [two]\n", "without: 'two' is no column of whole"),
+    "without what is not there": (WHOLE + "like: whole\nwithout: [two]\n", "without: 'two' is not a column of whole"),
 }
 
 

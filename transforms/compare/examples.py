@@ -106,7 +106,7 @@ def across_sides(written: Any) -> Iterator[Found]:
             continue
         key, sentence = f"cases[{at}]", case.get("case")
         if isinstance(sentence, str) and seen.setdefault(sentence.strip(), key) != key:
-            yield f"{key}.case", f"the sentence stands also at {seen[sentence.strip()]}", "each sentence once"
+            yield f"{key}.case", f"the sentence is also at {seen[sentence.strip()]}", "each sentence once"
         yield from _unreadable(key, case)
         yield from ((f"{key}.{side}", *NO_VALUE) for side in ("line", "filing") if case.get(side, "none") is None)
         line, usual = case.get("line", {}), defaults.get("line")
@@ -123,7 +123,7 @@ def _unreadable(key: str, sides: dict[str, Any]) -> Iterator[Found]:
             kind = _KINDS.get(str(column))
             if isinstance(value, str) and value and kind in ("date", "integer", "number") and not _is(kind, value):
                 allowed = "a day of the calendar as YYYY-MM-DD" if kind == "date" else "a number"
-                yield f"{key}.{side}.{column}", f'"{value}" is no {kind}', allowed
+                yield f"{key}.{side}.{column}", f'"{value}" is not a valid {kind}', allowed
 
 
 def _is(kind: str, value: str) -> bool:

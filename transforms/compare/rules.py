@@ -47,7 +47,7 @@ def _term(value: Any) -> Any:
 
 def _compared(value: str) -> str:
     if value not in COMPARED:
-        raise refused(f'"{value}" is no column of both sides{did_you_mean(value, COMPARED)}', ", ".join(COMPARED))
+        raise refused(f'"{value}" is not a column of both sides{did_you_mean(value, COMPARED)}', ", ".join(COMPARED))
     return value
 
 

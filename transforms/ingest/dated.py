@@ -63,4 +63,4 @@ def moment_in_rows(connection: duckdb.DuckDBPyConnection, text: Path, found: Mat
             return datetime.strptime(first, form)
         except ValueError:
             continue
-    raise InputError(f"{name}: the column {column!r} says {first!r}, which is no date in the forms {', '.join(forms)}")
+    raise InputError(f"{name}: the column {column!r} says {first!r}, not a date in the formats {', '.join(forms)}")

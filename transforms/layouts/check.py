@@ -96,7 +96,7 @@ def _ignored(layout: Layout, file: str) -> Iterator[Fault]:
                 "each heading under columns or under ignore, not both",
             )
         if folded in seen:
-            yield Fault(file, "ignore", f"the heading {heading!r} stands twice", EACH_ONCE)
+            yield Fault(file, "ignore", f"the heading {heading!r} appears twice", EACH_ONCE)
         seen.add(folded)
 
 
@@ -108,7 +108,7 @@ def _unfit(column: Column, value: str) -> tuple[str, str] | None:
     if value == "":
         return ("nothing recorded, in a required column", "a value") if column.required else None
     if column.allowed and value not in column.allowed:
-        return f"{value!r} is no {column.name}{did_you_mean(value, column.allowed)}", ", ".join(column.allowed)
+        return f"{value!r} is not a valid {column.name}{did_you_mean(value, column.allowed)}", ", ".join(column.allowed)
     pattern, allowed = _FORMS.get(column.kind, ("(?s).*", ""))
     if not re.fullmatch(pattern, value) or (column.kind == "date" and not _is_date(value)):
         return f"{value!r} cannot be read as {column.name}", allowed

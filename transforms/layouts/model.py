@@ -72,14 +72,14 @@ class Format(_Part):
     def _one_character(cls, value: str) -> str:
         value = DELIMITER_WORDS.get(value.strip().casefold(), value)
         if len(value) != 1 or value in "\r\n":
-            raise refusal(f"{value!r} is no delimiter", f"one character, or {', '.join(DELIMITER_WORDS)}")
+            raise refusal(f"{value!r} is not a valid delimiter", f"one character, or {', '.join(DELIMITER_WORDS)}")
         return value
 
     @field_validator("quote")
     @classmethod
     def _at_most_one_character(cls, value: str, info: ValidationInfo) -> str:
         if len(value) > 1 or (value and value in "\r\n"):
-            raise refusal(f"{value!r} is no quote", 'one character, or "" for a source that never quotes')
+            raise refusal(f"{value!r} is not a valid quote", 'one character, or "" for a source that never quotes')
         if value and value == info.data.get("delimiter"):
             raise refusal(f"{value!r} is the delimiter too", "a quote that differs from the delimiter")
         return value
@@ -113,7 +113,7 @@ class ColumnMap(_Part):
             raise refusal("no heading is given, or an empty one", "at least one heading, each with text")
         for place, heading in enumerate(headings):
             if folded[place] in folded[:place]:
-                raise refusal(f"the heading {heading!r} stands twice", EACH_ONCE)
+                raise refusal(f"the heading {heading!r} appears twice", EACH_ONCE)
         return headings
 
     @field_validator("dates")
@@ -200,7 +200,7 @@ class Layout(_Part):
         if info.field_name == "source" and not value:
             return str(info.data.get("id", ""))
         if not _NAME.fullmatch(value):
-            raise refusal(f"{value!r} is no name", "letters and digits; after the first one also . _ -")
+            raise refusal(f"{value!r} is not a valid name", "letters and digits; after the first one also . _ -")
         return value
 
     @property

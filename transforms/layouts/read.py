@@ -47,7 +47,7 @@ def read_layouts(folders: Sequence[Path]) -> dict[str, Layout]:
             if layout is not None:
                 layouts[layout.id] = layout
             if path.suffix == ".yaml" and path.with_suffix(".yml").exists():
-                faults.append(Fault(str(path), "", f"{path.stem}.yml stands beside it", "one file per layout"))
+                faults.append(Fault(str(path), "", f"{path.stem}.yml is beside it", "one file per layout"))
     if faults:
         raise LayoutError(faults)
     return dict(sorted(layouts.items()))

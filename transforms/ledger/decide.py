@@ -24,7 +24,7 @@ NOTING = {
     "disclosure-candidate": "counsel looks at it (15 CFR 764.5); the finding stays open",
 }
 REOPEN = "reopen"
-STATUSES: Mapping[str, str] = {**CLOSING, **NOTING, REOPEN: "takes the decision that stands back: say why"}
+STATUSES: Mapping[str, str] = {**CLOSING, **NOTING, REOPEN: "takes back the current decision: say why"}
 """What may be decided, and what it means."""
 STANDING = ("false-alarm", "authorized")
 """What may be decided of lines that are yet to come."""
@@ -156,7 +156,7 @@ def _check(
 def _standing_faults(connection: duckdb.DuckDBPyConnection, where: Situation, what: Decision, today: date) -> list[str]:
     if what.status == REOPEN:
         if standing_decision(connection, where, today) is None:
-            return [f"no decision stands for situation {where.situation_id} and rule {where.rule_id}"]
+            return [f"no decision applies to situation {where.situation_id} and rule {where.rule_id}"]
         return what.faults(today)
     found = what.faults(today)
     if what.status not in STANDING:

@@ -101,7 +101,7 @@ def _problems(connection: duckdb.DuckDBPyConnection, one: _Filled, row: Row | No
     """Return why the row cannot be taken for the finding that it names."""
     first = seen.setdefault(one.finding_id, one.number)
     if first != one.number:
-        return [f"the finding stands also in row {first}; decide about it once"]
+        return [f"the finding is also in row {first}; decide about it once"]
     if row is None:
         known = connection.execute("select 1 from ledger where finding_id = ?", [one.finding_id]).fetchall()
         if known:

@@ -54,7 +54,7 @@ def replay_export(
 
     Rows are told by their id. One that was corrected, or is to be loaded as it stands, makes up a batch with the others
     of its extract, and takes that extract's own date. Raises InputError, with every such row, for one that is not in
-    quarantine, stands twice, or has lost its file, its number or its headings.
+    quarantine, appears twice, or has lost its file, its number or its headings.
     """
     returned = read_export(path)
     with transaction(connection):
@@ -88,7 +88,7 @@ def _refuse(
     for row in returned:
         held = aside.get(row.quarantine_id)
         if row.quarantine_id in seen:
-            faults.append(f"{row.place}: {row.quarantine_id} stands there twice, first in {seen[row.quarantine_id]}")
+            faults.append(f"{row.place}: {row.quarantine_id} appears there twice, first in {seen[row.quarantine_id]}")
         elif held is None:
             faults.append(f"{row.place}: {_why_not(connection, row.quarantine_id)}")
         elif (row.file_name, row.row_number) != (held.file_name, str(held.row_number)):

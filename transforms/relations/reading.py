@@ -48,7 +48,7 @@ class Reading:
         key = tuple(written.get("key") or ())
         for column in key:
             if column not in columns:
-                self._fault("key", f"{column!r} is no column of it", _near(column, columns))
+                self._fault("key", f"{column!r} is not a column of it", _near(column, columns))
         if self.faults:
             raise FaultyDeclaration(self.faults)
         return Relation(
@@ -63,7 +63,7 @@ class Reading:
             columns |= self._other("like", written["like"])
             for gone in written.get("without") or ():
                 if columns.pop(gone, None) is None:
-                    self._fault("without", f"{gone!r} is no column of {written['like']}", _near(gone, columns))
+                    self._fault("without", f"{gone!r} is not a column of {written['like']}", _near(gone, columns))
         if "record" in written:
             columns |= _record_columns(self._one_of("record", written["record"], tuple(KINDS)))
         own = written.get("columns") or {}
@@ -98,13 +98,14 @@ class Reading:
             columns = self._other(f"{key}.as", relation)
             same = columns.get(other or name, same)
             if columns and not same.type:
-                self._fault(f"{key}.as", f"{other or name!r} is no column of {relation}", _near(other or name, columns))
+                problem = f"{other or name!r} is not a column of {relation}"
+                self._fault(f"{key}.as", problem, _near(other or name, columns))
         elif not (told.get("type") and told.get("meaning")):
             self._fault(key, "a column needs its type and its meaning", "type and meaning, or `as` what has them")
         found = Column(told.get("type") or same.type, told.get("meaning") or same.meaning)
         if found.type and not _TYPE.fullmatch(found.type):
             allowed = f"{', '.join(_SCALARS)}, DECIMAL(18,4); lists, MAP and STRUCT of these"
-            self._fault(f"{key}.type", f"{found.type!r} is no type that is known here", allowed)
+            self._fault(f"{key}.type", f"{found.type!r} is not a known type", allowed)
         return found
 
     def _other(self, key: str, name: Any) -> Mapping[str, Column]:

@@ -30,7 +30,7 @@ _WRITTEN = (
 """The steps whose rows are files of a run, beside the findings, and the tables by way of which they are written."""
 FILES: dict[str, str] = {
     "summary.html": "This page",
-    "door.html": "What was expected of each extract before it was let in, and what was found",
+    "door.html": "Intake checks of each file, and their results",
     "findings.parquet": "Every line and rule that is flagged or undetermined, with its reason and authority",
     "situations.parquet": "Every distinct situation shipped in, with lines, value, first and last date",
     "determinations.parquet": "What the rulebook says of each situation, and from when until when",

@@ -33,7 +33,7 @@ def across_dated(written: Any, listed: str) -> Iterator[Found]:
         oldest = version.get("from") == "unknown"
         start, until = date.min if oldest else _date(version.get("from")), _date(version.get("until"))
         if oldest and known:
-            yield f"{key}.from", f"unknown, and yet another {listed[:-1]} stands before it", "a date"
+            yield f"{key}.from", f"unknown, but another {listed[:-1]} comes before it", "a date"
             continue
         if start is None or (until is None and version.get("until") is not None):
             continue
@@ -44,7 +44,7 @@ def across_dated(written: Any, listed: str) -> Iterator[Found]:
             elif listed != "versions":
                 pass  # each holds until the next
             elif ended is None:
-                yield f"{before}.until", f"missing, as {key} follows from {start}", "the last day in force"
+                yield f"{before}.until", f"missing, as {key} follows from {start}", "the last effective day"
             elif start <= ended:
                 yield f"{key}.from", f"{start} overlaps {before}, which runs until {ended}", "a day after that"
         known.append((key, start, until))
@@ -59,7 +59,7 @@ def across_cases(written: Any) -> Iterator[Found]:
     for key, case in mappings(written, "cases"):
         sentence = case.get("case")
         if isinstance(sentence, str) and seen.setdefault(sentence.strip(), key) != key:
-            yield f"{key}.case", f"the sentence stands also at {seen[sentence.strip()]}", "each sentence once"
+            yield f"{key}.case", f"the sentence is also at {seen[sentence.strip()]}", "each sentence once"
         line = case.get("line")
         if isinstance(line, dict) and line:
             yield from _unreadable_dates(f"{key}.line", line)

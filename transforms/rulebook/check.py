@@ -15,7 +15,7 @@ from transforms.rulebook.versions import Activity, DatedVersion, Severity
 
 def _need(value: str) -> str:
     if value not in fact_of_column():
-        raise refused(f'"{value}" is no column that a check can need', ", ".join(sorted(fact_of_column())))
+        raise refused(f'"{value}" is not a column that a check can need', ", ".join(sorted(fact_of_column())))
     return value
 
 

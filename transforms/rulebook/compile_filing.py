@@ -34,7 +34,7 @@ def compile_provisions(rulebook: Rulebook, first_key: int, items: Keys, places: 
             stretches, floor = dated_rows(key, provision.versions, at, floor, items)
             threshold = version.threshold or (_amount_of(provision, at) if version.has_threshold else None)
             if version.threshold and version.threshold not in rulebook.parameters:
-                raise KeyError(f"{provision.id}: its threshold {version.threshold} is no parameter of the rulebook")
+                raise KeyError(f"{provision.id}: its threshold {version.threshold} is not a parameter of the rulebook")
             row = _provision_row(provision, version, items, places) | {"threshold": threshold}
             found.versions.append({"version_key": key, **row})
             found.periods += [] if version.presumed_absent else stretches

@@ -39,7 +39,7 @@ def checked(
     `words` None leaves the place words unchecked but for their form; `across` is the check that looks across keys.
     """
     if not isinstance(written, dict) or not written:
-        problem = "the file is empty" if not written else "the file is no mapping"
+        problem = "the file is empty" if not written else "the file is not a mapping"
         return None, [Fault(shown_as, "", problem, f"the keys {', '.join(_keys(model))}")]
     found: set[Found] = set(across(written))
     try:

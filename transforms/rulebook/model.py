@@ -71,7 +71,7 @@ class ExceptionTerms(Written):
         terms = [term for term in ("paragraphs", "own_terms", "destinations", "items") if info.data.get(term)]
         if closed and (terms or info.data.get("doubt")):
             raise refused(
-                f"closed, and yet {terms[0] if terms else 'a doubt'}", "closed, or the terms on which it is open"
+                f"closed, but has {terms[0] if terms else 'a doubt'}", "closed, or the terms on which it is open"
             )
         others_read = len(info.data) == len(cls.model_fields) - 1
         if others_read and not (closed or terms or info.data["doubt"]):

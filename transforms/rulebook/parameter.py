@@ -40,7 +40,7 @@ _DAY = timedelta(days=1)
 class ParameterValue(Written):
     """One value, from `from_on` until the day before the next one; None: older than the first text read."""
 
-    from_on: forms.Start = Field(alias="from", description="the first day in force, or unknown")
+    from_on: forms.Start = Field(alias="from", description="the first effective day, or unknown")
     value: Any = Field(description="a number, or a list")
     authority: forms.Texts = Field(description="a list of citations")
     confidence: Literal["high", "medium", "low"] = Field(description="high, medium, low")
@@ -184,6 +184,6 @@ def _of_unit(key: str, value: Any, unit: str) -> Iterator[Found]:
         return
     for at, word in enumerate(value):
         if not isinstance(word, str) or not re.fullmatch(form, word):
-            yield f"{key}[{at}]", f'"{word}" is no word of a list of {unit}', allowed
+            yield f"{key}[{at}]", f'"{word}" is not a valid word of a list of {unit}', allowed
         elif word in value[:at]:
-            yield f"{key}[{at}]", f'"{word}" stands there twice', "each word once"
+            yield f"{key}[{at}]", f'"{word}" appears there twice', "each word once"

@@ -99,7 +99,7 @@ class _Reading:
         if rule_id in RESERVED:
             self.fault(shown_as, "id", f'the id "{rule_id}" is taken by findings that no rule makes alone', "another")
         if rule_id in self._id_at:
-            self.fault(shown_as, "id", f'the id "{rule_id}" stands also in {self._id_at[rule_id]}', "each id once")
+            self.fault(shown_as, "id", f'the id "{rule_id}" is also in {self._id_at[rule_id]}', "each id once")
         self._id_at.setdefault(rule_id, shown_as)
         if rule:
             self.rules[rule_id] = rule

@@ -45,7 +45,7 @@ class DatedVersion(Written):
     `from: unknown` (None) is older than the first text read.
     """
 
-    from_on: forms.Start = Field(alias="from", description="the first day in force, or unknown")
+    from_on: forms.Start = Field(alias="from", description="the first effective day, or unknown")
     until: forms.Until = None
     published: forms.Date | None = None
     authority: forms.Texts = Field(description="a list of citations")

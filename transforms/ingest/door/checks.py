@@ -72,7 +72,7 @@ def read_checks(path: Path) -> tuple[Check, ...]:
     names = [check.name for check in checks]
     for name in names:
         if names.count(name) > 1:
-            raise InputError(f"{path}: the name {name} stands twice; each check needs its own")
+            raise InputError(f"{path}: the name {name} appears twice; each check needs its own")
     for one, other in combinations(checks, 2):
         if one.code == other.code:
             raise InputError(f"{path}: {one.name} and {other.name} have one code, {one.code}; name one otherwise")
@@ -114,7 +114,7 @@ def widen(
     for name, limit in own.items():
         if name not in names:
             allowed = ", ".join(sorted(check.name for check in written))
-            raise InputError(f"layout {layout_id}: door.{name} is no check of its columns (allowed: {allowed})")
+            raise InputError(f"layout {layout_id}: door.{name} is not a check of its columns (allowed: {allowed})")
         try:
             float(limit)
         except ValueError as error:

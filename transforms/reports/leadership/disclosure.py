@@ -17,7 +17,7 @@ from transforms.reports.templating import render
 from transforms.reports.words.phrases import in_words
 
 CONCLUDES = (
-    "This file gathers facts on record for counsel. It concludes nothing, and it is no legal advice: whether there is"
+    "This file gathers facts on record for counsel. It draws no conclusion and is not legal advice: whether there is"
     " anything to disclose, under which track, and to whom, is for counsel and management to decide."
 )
 ASKED: tuple[tuple[str, str], ...] = (

@@ -45,7 +45,7 @@ def read_coverage(rulebook: Rulebook) -> dict[str, Any]:
 
 def _screened(rulebook: Rulebook) -> list[tuple[str, list[str]]]:
     controls = [
-        f"{control.title} ({control.id}): {'; '.join(version.authority)}; in force {_since(version.from_on)}"
+        f"{control.title} ({control.id}): {'; '.join(version.authority)}; {_since(version.from_on)}"
         + (f" until {version.until}" if version.until else "")
         for control in rulebook.controls
         for version in control.versions
@@ -73,7 +73,7 @@ def _is_absent(provision: Provision) -> bool:
 
 
 def _since(start: date | None) -> str:
-    return f"from {start}" if start else "since before the first text read"
+    return f"effective {start}" if start else "effective date not researched"
 
 
 def _table_row(entry: dict[str, Any], days: Days) -> TableRow:
