@@ -96,7 +96,7 @@ def test_a_column_may_say_when_the_extract_was_taken(desk: Desk) -> None:
 
 @pytest.mark.parametrize(
     ("days", "problem"),
-    [(("05.03.2026", "06.03.2026"), "must be the same in every row"), (("soon", "soon"), "which is no date")],
+    [(("05.03.2026", "06.03.2026"), "must be the same in every row"), (("soon", "soon"), "not a date")],
 )
 def test_rows_that_disagree_on_when_they_were_taken_stop_the_file(
     desk: Desk, days: tuple[str, str], problem: str

@@ -78,7 +78,7 @@ def test_a_trigger_has_no_legend_and_an_exemption_may(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("more", "key", "problem"),
     [
-        ("needs: [conveyance]", "needs[0]", "no column that a check can need"),
+        ("needs: [conveyance]", "needs[0]", "not a column that a check can need"),
         ("scopes: {here: {}}", "scopes.here", "one of items and destinations is needed"),
         ("scopes: {Here: {items: {all: true}}}", "scopes", "not a name for a scope"),
         ("sql: other.sql", "sql", "not a file of this check"),

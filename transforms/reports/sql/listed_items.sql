@@ -1,9 +1,14 @@
 -- What else was shipped of these part numbers? One row per part number.
-with open_findings as (
-    select part_number, count(*) as finding_count
-    from findings
-    where state <> 'closed' and list_contains($part_numbers::varchar[], part_number)
-    group by part_number
+with listed_parts as (
+    select unnest($part_numbers::varchar[]) as part_number
+),
+
+open_findings as (
+    select f.part_number, count(*) as finding_count
+    from findings as f
+    join listed_parts as p on p.part_number = f.part_number
+    where f.state <> 'closed'
+    group by f.part_number
 )
 
 select
@@ -13,7 +18,7 @@ select
     list_sort(list(distinct l.destination) filter (l.destination <> '')) as destinations,
     coalesce(any_value(o.finding_count), 0) as open_findings
 from current_lines as l
+join listed_parts as p on p.part_number = l.part_number
 left join open_findings as o on o.part_number = l.part_number
-where list_contains($part_numbers::varchar[], l.part_number)
 group by l.part_number
 order by l.part_number
