@@ -6,15 +6,19 @@ same bytes, whatever order its rows came in.
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from contextvars import copy_context
 from decimal import Decimal
 
 from transforms.columns import heading
 from transforms.reports.amounts import count, rough_money
 from transforms.reports.summary.charts import figures
 from transforms.reports.summary.model import News, RuleRow, Summary
-from transforms.reports.templating import EVERY, render
+from transforms.reports.templating import prepare, render
 
 TOP_LINES = 25
+_PAGE = "summary/page.html.j2"
 KINDS = {
     "control": ("License requirements", "license requirements"),
     "eei": ("EEI filing in AES", "filing rules"),
@@ -78,9 +82,14 @@ def render_summary(summary: Summary) -> str:
     found = [rule for rule in ranked if rule.flagged or rule.undetermined]
     silent = sorted((rule for rule in ranked if not rule.flagged and not rule.undetermined), key=lambda one: one[0])
     top = sorted(summary.top, key=lambda row: (-(row.value_usd or 0), row.shipment_id, row.line_number, row.rule_id))
+    filters: dict[str, Callable[..., str]] = {"heading": heading, "plain": _plain, "capitalize_first": _capitalized}
+    with ThreadPoolExecutor(1) as beside:
+        drawing = beside.submit(copy_context().run, figures, summary)
+        prepare(_PAGE, filters)
+        drawn = drawing.result()
     return render(
-        "summary/page.html.j2",
-        EVERY | {"heading": heading, "plain": _plain, "capitalize_first": _capitalized},
+        _PAGE,
+        filters,
         s=summary,
         headline=headline(summary),
         total=total(summary),
@@ -91,7 +100,7 @@ def render_summary(summary: Summary) -> str:
         titles={rule.rule_id: rule.title for rule in summary.rules},
         new_records=new_records(summary.news),
         numbers={row.part_number: at for at, row in enumerate(summary.items, 1)},
-        figures=figures(summary),
+        figures=drawn,
     )
 
 
