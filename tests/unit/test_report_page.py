@@ -119,6 +119,5 @@ def test_findings_under_urgent_rules_come_before_the_lines_of_highest_value(made
     summary = replace(made.report.summary, urgent_rules=[rule.rule_id])
     page = render_executive(replace(made.report, summary=summary), {}, ())
     number = rule.flagged + rule.undetermined
-    words = "findings concern" if number > 1 else "finding concerns"
-    said = f"<strong>Urgent:</strong> {number} {words} an embargoed destination"
+    said = f"<strong>Urgent:</strong> {number} finding{'s' if number > 1 else ''} under rules marked urgent"
     assert page.index(said) < page.index("Flagged lines of highest value")

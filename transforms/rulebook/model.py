@@ -154,7 +154,7 @@ class Control(Written):
     remedy: forms.Text = Field(description="what to do about a finding")
     severity: Severity = "high"
     urgent: forms.Flag = False
-    """Whether its findings come before all others: embargoed destinations, denied parties."""
+    """Whether its findings come before all others, as those of embargoed destinations do."""
     history: forms.Texts = ()
 
 
