@@ -12,10 +12,12 @@ _WORDS = {
     "consignee_name": "Ultimate consignee",
     "consignee_type": "Ultimate consignee type",
     "conveyance": "Carrier or conveyance",
+    "currency": "Currency",
     "days_open": "Days open",
     "decided": "Decision on file",
     "description": "Description",
     "destination": "Destination",
+    "destination_region": "Region of destination",
     "eccn": "ECCN",
     "eccn_recorded": "ECCN on the shipment",
     "eei_exemption": "Exemption legend",
@@ -58,6 +60,7 @@ _WORDS = {
     "severity": "Severity",
     "shipment_id": "Shipment",
     "shipped_from": "Shipped from",
+    "shipped_from_region": "Region shipped from",
     "situation_id": "Situation ID",
     "source": "Data source",
     "state": "State",
@@ -68,6 +71,7 @@ _WORDS = {
     "usppi_id": "USPPI number",
     "token": "Check value (do not change)",
     "usppi_name": "USPPI",
+    "value_recorded": "Value as recorded",
     "value_usd": "Value (USD)",
 }
 

@@ -94,6 +94,7 @@ FILING: tuple[Column, ...] = (
     replace(BY_NAME["export_on"], meaning="Date of export as filed", required=False),
     Column("filer_id", "text", "Filer: identification number"),
     *(BY_NAME[name] for name in _AS_IN_LINES.split()),
+    Column("transmitted_at", "moment", "When this version of the filing was sent to AES"),
 )
 
 LINES = RecordKind(

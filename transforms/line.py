@@ -10,7 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-Kind = Literal["text", "integer", "date", "number", "code", "country"]
+Kind = Literal["text", "integer", "date", "moment", "number", "code", "country"]
 
 
 @dataclass(frozen=True)
@@ -30,7 +30,8 @@ class Column:
     @property
     def sql_type(self) -> str:
         """DuckDB type of the column in `lines`."""
-        return {"integer": "INTEGER", "date": "DATE", "number": "DECIMAL(18,4)"}.get(self.kind, "VARCHAR")
+        types = {"integer": "INTEGER", "date": "DATE", "moment": "TIMESTAMP", "number": "DECIMAL(18,4)"}
+        return types.get(self.kind, "VARCHAR")
 
 
 LINE: tuple[Column, ...] = (
@@ -58,7 +59,7 @@ LINE: tuple[Column, ...] = (
     Column("end_user_name", "text", "End user", reopens="control"),
     Column("end_user_country", "country", "Country of the end user", reopens="control"),
     Column("destination", "country", "Country of ultimate destination, ISO 3166 alpha-2", reopens="control"),
-    Column("shipped_from", "country", "Country the goods left (US for exports)"),
+    Column("shipped_from", "country", "Country the goods left (US for exports)", reopens="filing"),
     Column("part_number", "text", "The exporter's part number", reopens="control"),
     Column("description", "text", "Commodity description", reopens="control"),
     Column(
@@ -83,6 +84,10 @@ LINE: tuple[Column, ...] = (
     Column("port_of_export", "text", "Port of export, Schedule D"),
     Column("routed", "text", "Routed export transaction: Y or N", reopens="record"),
     Column("invoice_number", "text", "Invoice number"),
+    Column("currency", "text", "Currency of the value, ISO 4217; no such column: US dollars", reopens="control"),
+    Column("value_recorded", "number", "Value as recorded, in `currency`, if not US dollars", reopens="control"),
+    Column("destination_region", "text", "State, province or territory of destination", reopens="control"),
+    Column("shipped_from_region", "text", "State or territory the goods left", reopens="filing"),
 )
 
 BY_NAME: dict[str, Column] = {column.name: column for column in LINE}

@@ -43,6 +43,7 @@ create table if not exists lines (
     license_code varchar, license_number varchar, exception_paragraph varchar,
     itn varchar, eei_exemption varchar, filing_option varchar, transport_mode varchar, conveyance varchar,
     port_of_export varchar, routed varchar, invoice_number varchar,
+    currency varchar, value_recorded decimal(18, 4), destination_region varchar, shipped_from_region varchar,
     batch_id integer, known_from timestamp, known_until timestamp,
     identity_hash ubigint, row_hash ubigint, situation_key ubigint,
     -- the last moment at which an extract that says when it was taken recorded the line like this
@@ -76,7 +77,7 @@ create table if not exists filings (
     consignee_type varchar, intermediate_country varchar, destination varchar, description varchar, schedule_b varchar,
     origin_df varchar, quantity decimal(18, 4), uom varchar, value_usd decimal(18, 4), eccn varchar,
     license_code varchar, license_number varchar, filing_option varchar, transport_mode varchar, conveyance varchar,
-    port_of_export varchar, routed varchar, invoice_number varchar,
+    port_of_export varchar, routed varchar, invoice_number varchar, transmitted_at timestamp,
     batch_id integer, known_from timestamp, known_until timestamp, identity_hash ubigint, row_hash ubigint,
     extracted_at timestamp
 );

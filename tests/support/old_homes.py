@@ -39,10 +39,11 @@ def take_over(home: Home) -> Home:
         return home
 
 
-def recorded(path: Path) -> dict[str, Rows]:
-    """Return all that is recorded in a database of any schema, but for what a later one added."""
-    with duckdb.connect(str(path), read_only=True) as connection:
+def recorded(path: Path, as_in: Path | None = None) -> dict[str, Rows]:
+    """Return all that is recorded in a database of any schema, but for what a later one than that of `as_in` added."""
+    with duckdb.connect(str(as_in or path), read_only=True) as connection:
         held = connection.execute("select table_name, column_name from duckdb_columns() where not internal").fetchall()
+    with duckdb.connect(str(path), read_only=True) as connection:
         asked = {table: [one for one in columns if (table, one) in held] for table, columns in RECORDED.items()}
         return {table: _rows(connection, table, columns) for table, columns in asked.items()}
 

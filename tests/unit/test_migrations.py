@@ -46,7 +46,7 @@ def test_there_is_a_home_of_each_earlier_schema_and_a_way_on_from_it() -> None:
 def test_what_is_recorded_comes_out_as_it_was(earlier: Home, tmp_path: Path) -> None:
     shutil.copytree(earlier.root, tmp_path / "home")
     home = take_over(Home(tmp_path / "home"))
-    before, after = without_codes(recorded(earlier.database)), without_codes(recorded(home.database))
+    before, after = without_codes(recorded(earlier.database)), without_codes(recorded(home.database, earlier.database))
     assert [table for table in RECORDED if not before[table]] == []
     for table, rows in before.items():
         width = len(rows[0])

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import duckdb
 
-from transforms.migrations import m005_what_is_derived, m006_codes, m007_sentences
+from transforms.migrations import m005_what_is_derived, m006_codes, m007_sentences, m008_currencies
 
 
 @dataclass(frozen=True)
@@ -26,4 +26,5 @@ MIGRATIONS = (
     Migration(5, m005_what_is_derived.migrate),
     Migration(6, m006_codes.migrate, frozenset({"quarantine.problems", "batches.door"})),
     Migration(7, m007_sentences.migrate),
+    Migration(8, m008_currencies.migrate),
 )

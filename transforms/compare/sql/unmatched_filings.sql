@@ -23,6 +23,7 @@ select
     f.consignee_name, f.consignee_country, f.consignee_type, f.intermediate_country, f.destination, f.description,
     f.schedule_b, f.origin_df, f.quantity, f.uom, f.value_usd, f.eccn, f.license_code, f.license_number,
     f.filing_option, f.transport_mode, f.conveyance, f.port_of_export, f.routed, f.invoice_number,
+    f.transmitted_at,
     -- no line has it: the two are subjects of one family
     hash(f.filing_id, 'filing') as subject_key, f.identity_hash,
     ein_of(f.usppi_id) in (select usppi_number from own_numbers) or (select count(*) from own_numbers) = 0 as is_ours,

@@ -21,7 +21,8 @@ select
         consignee_type, intermediate_consignee_name, intermediate_country, end_user_name, end_user_country,
         destination, shipped_from, part_number, description, eccn, schedule_b, origin_df, quantity, uom, value_usd,
         license_code, license_number, exception_paragraph, itn, eei_exemption, filing_option, transport_mode,
-        conveyance, port_of_export, routed, invoice_number
+        conveyance, port_of_export, routed, invoice_number, currency, value_recorded, destination_region,
+        shipped_from_region
     ) as row_hash,
     case
         when activity = 'export' and form is distinct from 'intangible' and folded_usppi is not null

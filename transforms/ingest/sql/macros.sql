@@ -50,6 +50,9 @@ create or replace temp macro read_date(t, forms) as
         else plausible_date(try_strptime(t, forms)::date)
     end;
 
+create or replace temp macro read_moment(t) as
+    case when t <> '' then try_cast(t as timestamp) end;
+
 create or replace temp macro fold_country(t) as
     case
         when length(t) <= 4 then upper(replace(t, '.', ''))

@@ -66,6 +66,10 @@ read_rows as (
         r.port_of_export as port_of_export,
         upper(r.routed) as routed,
         r.invoice_number as invoice_number,
+        upper(r.currency) as currency,
+        read_amount(r.value_recorded, $decimal) as value_recorded,
+        upper(r.destination_region) as destination_region,
+        upper(r.shipped_from_region) as shipped_from_region,
         r.row_number,
         r as recorded
     from named_rows as r
@@ -77,6 +81,7 @@ select
         or coalesce(
             (tendered_on is null and recorded.tendered_on <> '')
             or (quantity is null and recorded.quantity <> '') or (value_usd is null and recorded.value_usd <> '')
+            or (value_recorded is null and recorded.value_recorded <> '')
             or (destination is null and recorded.destination <> '')
             or (consignee_country is null and recorded.consignee_country <> '')
             or (intermediate_country is null and recorded.intermediate_country <> '')

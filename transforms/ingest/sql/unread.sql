@@ -13,6 +13,8 @@ select
             then no_amount('quantity', recorded.quantity, $decimal) end,
         case when value_usd is null and recorded.value_usd <> ''
             then no_amount('value_usd', recorded.value_usd, $decimal) end,
+        case when value_recorded is null and recorded.value_recorded <> ''
+            then no_amount('value_recorded', recorded.value_recorded, $decimal) end,
         case when destination is null and recorded.destination <> ''
             then problem('destination', recorded.destination, 'unknown-country') end,
         case when consignee_country is null and recorded.consignee_country <> ''

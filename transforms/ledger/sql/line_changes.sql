@@ -16,7 +16,9 @@ with versions as (
             ('end_user_country', l.end_user_country), ('usppi_id', l.usppi_id), ('consignee_name', l.consignee_name),
             ('conveyance', l.conveyance), ('origin_df', l.origin_df), ('quantity', l.quantity::varchar), ('uom', l.uom),
             ('end_user_name', l.end_user_name), ('routed', l.routed),
-            ('intermediate_consignee_name', l.intermediate_consignee_name)
+            ('intermediate_consignee_name', l.intermediate_consignee_name), ('currency', l.currency),
+            ('value_recorded', l.value_recorded::varchar), ('destination_region', l.destination_region),
+            ('shipped_from', l.shipped_from), ('shipped_from_region', l.shipped_from_region)
         ]) as recorded
     from lines as l
     semi join lines_in_question using (source, shipment_id, line_number)

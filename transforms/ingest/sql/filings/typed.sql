@@ -42,6 +42,7 @@ read_rows as (
         read_code(r.port_of_export) as port_of_export,
         coalesce(read_flag(read_code(r.routed)), upper(r.routed)) as routed,
         r.invoice_number as invoice_number,
+        read_moment(r.transmitted_at) as transmitted_at,
         r.row_number,
         r.recorded
     from named_rows as r
@@ -54,6 +55,7 @@ select
         or is_formula_error(recorded.license_number)
         or coalesce(
             (export_on is null and recorded.export_on <> '')
+            or (transmitted_at is null and recorded.transmitted_at <> '')
             or (quantity is null and recorded.quantity <> '') or (value_usd is null and recorded.value_usd <> '')
             or (destination is null and recorded.destination <> '')
             or (consignee_country is null and recorded.consignee_country <> '')

@@ -7,6 +7,8 @@ select
             then problem('line_number', recorded.line_number, 'not-a-whole-number') end,
         case when export_on is null and recorded.export_on <> ''
             then problem('export_on', recorded.export_on, 'not-a-date') end,
+        case when transmitted_at is null and recorded.transmitted_at <> ''
+            then problem('transmitted_at', recorded.transmitted_at, 'not-a-date') end,
         case when quantity is null and recorded.quantity <> ''
             then no_amount('quantity', recorded.quantity, $decimal) end,
         case when value_usd is null and recorded.value_usd <> ''
