@@ -19,6 +19,40 @@ create or replace temp macro fold_name(t) as
 create or replace temp macro fold_id(t) as
     case when regexp_full_match(t, '[0-9A-Z]*') then t else regexp_replace(upper(t), '[^\p{L}\p{N}]', '', 'g') end;
 
+-- What a clerk writes where nothing is known. Expects the text folded by `fold_name` or `fold_id`.
+create or replace temp macro is_placeholder(t) as
+    length(t) <= 15 and regexp_full_match(t, '0*|X+|TB[ACDN]|TOBE(ADVISED|DETERMINED|NAMED)|N/?A|NIL|NONE|NULL|UNK|UNKNOWN|'
+        || 'NOT(AVAILABLE|APPLICABLE|KNOWN|RECORDED|GIVEN)|VARIOUS|MULTIPLE|SEVERAL|PENDING|DUMMY|TEST|SAME|TOORDER');
+
+-- A name as far as it tells anything: folded, and nothing where it stands for nothing.
+create or replace temp macro readable_name(t) as
+    case when not is_placeholder(fold_name(t)) then fold_name(t) end;
+
+-- The number by which a USPPI is told apart: the nine digits of an EIN, without the suffix, or of a DUNS. What a
+-- spreadsheet cut short (1.23E+11) is none.
+create or replace temp macro usppi_number_of(t) as
+    case
+        when t is null or t = '' or contains(t, '+') then null
+        when regexp_full_match(left(fold_id(t), 9), '[0-9]{9}') and left(fold_id(t), 9) <> '000000000'
+            then left(fold_id(t), 9)
+    end;
+
+-- Is it a Schedule B or HTSUSA number: ten digits, of a chapter from 01 on (15 CFR 30.6(a)(12))?
+create or replace temp macro is_schedule_b(t) as
+    regexp_full_match(t, '(0[1-9]|[1-9][0-9])[0-9]{8}');
+
+-- Is it a post-departure or downtime citation as 15 CFR part 30, appendix B, writes it: AESPOST, the USPPI and perhaps
+-- the filer, and a date; AESDOWN, the filer and a date?
+create or replace temp macro is_citation(t) as
+    coalesce(
+        starts_with(t, 'AES')
+        and regexp_full_match(t, 'AES(POST|DOWN) ([0-9]-?){9}([0-9A-Z]-?){0,15} [0-9]{2}/[0-9]{2}/[0-9]{4}'), false
+    );
+
+-- The places of 15 CFR 772.1, "United States", beside the States and the District of Columbia that have codes of their
+-- own.
+create or replace temp macro is_us_territory(t) as coalesce(t in ('PR', 'VI', 'GU', 'AS', 'MP', 'UM'), false);
+
 -- The nine digits of an EIN that AES knows a party by, without the suffix.
 create or replace temp macro ein_of(t) as
     left(regexp_replace(upper(coalesce(t, '')), '[^A-Z0-9]', '', 'g'), 9);

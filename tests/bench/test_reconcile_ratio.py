@@ -66,7 +66,7 @@ def test_reconcile_ratio():
         fill(connection, NUMBER)
 
         def matched() -> float:
-            return timed(lambda: match_filings(connection, RUN.moment))
+            return timed(lambda: match_filings(connection, RUN.moment, LAW.parameters))
 
         def compared() -> float:
             return timed(lambda: find_differences(connection, rules, NUMBERS))

@@ -194,5 +194,5 @@ def test_a_whole_group_that_is_over_by_itself_is_not_told_again(memory) -> None:
 
 
 def test_a_realm_is_numbered_where_any_of_its_lines_records_a_usppi_number(memory) -> None:
-    lines = [{"realm": 1, "usppi_id": ""}, {"realm": 1, "usppi_id": "12"}, {"realm": 2, "usppi_id": None}]
+    lines = [{"realm": 1, "usppi_id": ""}, {"realm": 1, "usppi_id": "123456789"}, {"realm": 2, "usppi_id": None}]
     assert made(memory, SHIPMENT_VALUE, "numbered_realms", {"current_lines": lines}) == [{"realm": 1}]

@@ -134,7 +134,7 @@ def _run(
     placed = connection.sql("select null::ubigint as situation_key, * from current_lines")
     give(connection, "placed_lines", placed.to_arrow_table())
     give(connection, "found", said_of_eei)
-    match_filings(connection, _MOMENT)
+    match_filings(connection, _MOMENT, parameters)
     find_differences(connection, [rule for rule in comparisons if rule.id in ids], parameters)
     query = "select source, rule_id, outcome, missing, because from compared where itn not like $beside or itn is null"
     found = {

@@ -70,7 +70,7 @@ class Past:
         self.period: dict[str, object] = {"first_day": first_day, "last_day": last_day}
         connection.execute(IMPACT.text("outcome_of_savings"))
         recall(connection, moment)
-        match_filings(connection, moment)
+        match_filings(connection, moment, law.parameters)
         self._add_contexts(Terms.of(law))
         row = connection.execute(_TOTALS, self.period).fetchone()
         assert row is not None  # an aggregate without groups has one row

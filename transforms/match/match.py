@@ -6,39 +6,44 @@ what belongs together carries one `group_id`, and its sums are compared.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
 
 import duckdb
 
-from transforms.pipeline import Stage, give
+from transforms.pipeline import Row, Stage, Values, give
 
 MATCH = Stage(
     name="match",
     folder=Path(__file__).parent / "sql",
-    reads=("current_lines", "current_filings", "batches"),
+    reads=("current_lines", "current_filings", "batches", "parameters"),
     leaves=("filing_matches", "aes_states", "repeated_filings", "covered_months"),
 )
 
-_PASSES = (
-    ("ITN", False),
-    ("shipment reference", False),
-    ("invoice number", False),
-    ("ITN", True),
-    ("shipment reference", True),
-)
-"""By what, and whether among canceled filings: those are looked at last, when no live filing is left."""
+_STANDINGS = ("held", "unknown", "not held", "cancelled")
+"""Filings as they stand in AES, in the order in which they are looked at: others only when no live one is left."""
+
+_KEYS = ("ITN", "shipment reference", "invoice number")
+"""By what a line and a filing are each other's. The last tells live filings alone."""
+
+PARAMETER = "post-departure-days"
+"""What is asked of the law by name."""
+
+AGREEING_DAYS = 30
+"""A filing found by its shipment reference alone proves a line if their dates of export are at most so far apart: the
+office's choice, not law, as references may start again each year."""
 
 _TOLD_BY = ("number and origin", "number", "rest")
 """What tells the lines and filing lines of one key apart, the surest first."""
 
 
-def match_filings(connection: duckdb.DuckDBPyConnection, moment: datetime) -> None:
+def match_filings(connection: duckdb.DuckDBPyConnection, moment: datetime, parameters: Sequence[Row]) -> None:
     """Leave `filing_matches` (one row per line and filing line that belong together) and `aes_states`.
 
-    Reads the records as `recall` left them at `moment` (UTC). `aes_states` has one row per line whose recorded ITN AES
-    does not hold ("not held", on days that filings cover) or holds as "cancelled". Only exports that are not intangible
-    are matched (15 CFR 30.2(d)(3)). Where no filing is known, what is left is empty.
+    Reads the records as `recall` left them at `moment` (UTC); of the `parameters` of the law it asks for PARAMETER. `aes_states` has one row per line of which AES says something that its own ITN does not show: that it holds
+    the filing, or not, or not any more. Only exports that are not intangible are matched (15 CFR 30.2(d)(3)). Where no
+    filing is known, what is left is empty.
     """
     for relation in MATCH.leaves:
         give(connection, relation)
@@ -46,18 +51,12 @@ def match_filings(connection: duckdb.DuckDBPyConnection, moment: datetime) -> No
         return
     for step in ("repeated_filings", "covered_months"):
         MATCH.make(connection, step, {"moment": moment})
-    are_cancelled = _any(connection, "current_filings where is_cancelled")
-    for matched_by, is_cancelled in _PASSES:
-        if is_cancelled and not are_cancelled:
-            break
-        are_left = _match(connection, matched_by, is_cancelled)
-        if are_left and (matched_by, is_cancelled) == _PASSES[0]:
-            MATCH.add(connection, "aes_states", "aes_states")
-    # a live filing that was found by another key is a filing, whatever ITN the line says
-    connection.execute(
-        "delete from aes_states where line_id in (select line_id from filing_matches"
-        " join current_filings using (filing_id) where not is_cancelled)"
-    )
+    give(connection, "parameters", [row for row in parameters if row["name"] == PARAMETER])
+    known = {standing for (standing,) in connection.execute("select distinct standing from current_filings").fetchall()}
+    for standing in (one for one in _STANDINGS if one in known):
+        for matched_by in _KEYS if standing == "held" else _KEYS[:2]:
+            _match(connection, {"matched_by": matched_by, "standing": standing})
+    MATCH.add(connection, "aes_states", "aes_states", {"agreeing_days": AGREEING_DAYS})
 
 
 def has_filings(connection: duckdb.DuckDBPyConnection) -> bool:
@@ -65,22 +64,18 @@ def has_filings(connection: duckdb.DuckDBPyConnection) -> bool:
     return _any(connection, "current_filings")
 
 
-def _match(connection: duckdb.DuckDBPyConnection, matched_by: str, is_cancelled: bool) -> bool:
-    """Add what one key finds among what is still free; return whether lines that have the key may be left."""
-    key = {"matched_by": matched_by, "is_cancelled": is_cancelled}
+def _match(connection: duckdb.DuckDBPyConnection, key: Values) -> None:
+    """Add what one key finds among what is still free."""
     lines = MATCH.make(connection, "line_side", key)
     if not lines or not MATCH.make(connection, "filing_side", key):
-        return lines > 0
-    if MATCH.add(connection, "alone", "filing_matches", key) == lines:
-        return False
-    if not MATCH.make(connection, "line_members"):
-        return True
+        return
+    if MATCH.add(connection, "alone", "filing_matches", key) == lines or not MATCH.make(connection, "line_members"):
+        return
     MATCH.make(connection, "filing_members")
     for told_by in _TOLD_BY:
         if MATCH.make(connection, "groups", {"told_by": told_by}):
             MATCH.add(connection, "few", "filing_matches", key)
             MATCH.add(connection, "many", "filing_matches", key)
-    return True
 
 
 def _any(connection: duckdb.DuckDBPyConnection, rows: str) -> bool:

@@ -79,6 +79,8 @@ def _provision_row(provision: Provision, version: ProvisionVersion, items: Keys,
         "spares": list(version.spares),
         "own_terms": version.own_terms,
         "presumed_absent": version.presumed_absent,
+        "shipped_from": list(version.shipped_from),
+        "yields": version.yields,
     }
 
 

@@ -21,6 +21,8 @@ ECCN_FORM = re.compile(r"([0-9][A-E][0-9]{3}|600|9x515)(\.[a-z0-9]+)*|EAR99")
 """An ECCN with or without paragraphs, or a series of them: `600` is every xY6zz, `9x515` every 9Y515."""
 PARAGRAPH_FORM = re.compile(r"\d{3}\.\d+(\([a-z0-9]+\))*")
 DATE_FORM = re.compile(r"\d{4}-\d{2}-\d{2}")
+HOME_PLACES = ("US", "PR", "VI", "AS", "GU", "MP", "UM", "abroad")
+"""What the fact `leaves_from` tells: a State or DC (also where no place is recorded), the territories, another country."""
 
 
 def refused(problem: str, allowed: str = "", at: str = "") -> PydanticCustomError:
@@ -165,6 +167,9 @@ Legend = Annotated[
 ]
 LicenseCode = Annotated[str, AfterValidator(_formed("[A-Z][A-Z0-9]{2}", "an AES license code", "such as C33 or S05"))]
 Prefix = Annotated[str, AfterValidator(_formed("[0-9]{6}", "a heading of Schedule B", "six digits, such as 710210"))]
+HomePlace = Annotated[
+    str, AfterValidator(_formed("|".join(HOME_PLACES), "a place that goods leave", ", ".join(HOME_PLACES)))
+]
 FileName = Annotated[
     str, AfterValidator(_formed(r"check(-[a-z0-9]+)?\.sql", "a file of this check", "check.sql, check-2.sql"))
 ]
@@ -181,6 +186,7 @@ ColumnName = Annotated[str, AfterValidator(_column)]
 
 Legends = Annotated[tuple[Legend, ...], Field(min_length=1)]
 LicenseCodes = Annotated[tuple[LicenseCode, ...], Field(min_length=1)]
+HomePlaces = Annotated[tuple[HomePlace, ...], Field(min_length=1)]
 Prefixes = Annotated[tuple[Prefix, ...], Field(min_length=1)]
 Texts = Annotated[tuple[Text, ...], Field(min_length=1)]
 EccnWords = Annotated[tuple[EccnWord, ...], Field(min_length=1)]

@@ -43,7 +43,7 @@ create table provisions (
     legend_titles varchar[], from_on date, authority varchar[], item_key integer, place_key integer, via_key integer,
     license_codes varchar[], schedule_b varchar[], form varchar, not_onward boolean, license_required boolean,
     due_if_direct boolean, threshold varchar, overrides boolean, spares varchar[], own_terms boolean,
-    presumed_absent varchar
+    presumed_absent varchar, shipped_from varchar[], yields boolean
 );
 
 -- The title of a provision in a sentence about a day: the threshold of that day, `$2,500`, in place of its name in

@@ -25,7 +25,8 @@ class ProvisionVersion(DatedVersion):
     Of a trigger: `overrides_exemptions` says that it makes filing mandatory notwithstanding 15 CFR 30.36 to 30.40, but
     for the legends that it `spares`. Of an exemption: without `own_terms` it serves whatever is in scope, claimed or
     not; with `own_terms` it serves who claims it, on terms that no record proves. With `presumed_absent` no column
-    shows whether it holds: it is never met, and every report says so.
+    shows whether it holds: it is never met, and every report says so. Of an exclusion: `yields` says that it does not
+    end 15 CFR 758.1(b), so that a trigger that overrides leaves undetermined what is excluded.
     """
 
     items: Items = Field(Items.model_validate({"all": True}), description="eccn and except, or all")
@@ -43,6 +44,8 @@ class ProvisionVersion(DatedVersion):
     spares: forms.Legends = ()
     own_terms: forms.Flag = False
     presumed_absent: forms.Text | None = None
+    shipped_from: forms.HomePlaces = ()
+    yields: forms.Flag = False
 
     @field_validator("via")
     @classmethod

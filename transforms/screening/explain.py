@@ -78,7 +78,7 @@ def explain(
     if rule_id and rule_id not in known:
         raise InputError(f"--rule {rule_id}: not a rule of the rulebook. Allowed: {', '.join(known)}.")
     recall(connection, _NOW)
-    match_filings(connection, _NOW)
+    match_filings(connection, _NOW, law.parameters)
     add_contexts(connection, law)
     asked = connection.sql(_ASKED, params={name: line[name] for name in _IDENTITY}).to_arrow_table()
     give(connection, "asked_line", asked)

@@ -57,7 +57,7 @@ def screen(
     """
     with transaction(connection) if keep else nullcontext():
         recall(connection, run.moment, is_realm_per_source=not is_one_realm)
-        match_filings(connection, run.moment)
+        match_filings(connection, run.moment, law.parameters)
         again = add_contexts(connection, law, is_one_realm=is_one_realm, keep=keep)
         if again is None:
             decision = decide(read_situations(connection), law)

@@ -7,7 +7,7 @@ filings_left as materialized (
     select f.filing_id
     from current_filings as f
     where f.export_on between (select first_on from covered_days) and (select last_on from covered_days)
-        and not f.is_cancelled
+        and f.standing in ('held', 'unknown')
         and not exists (select 1 from filing_matches as m where m.filing_id = f.filing_id)
         and not exists (select 1 from repeated_filings as r where r.filing_id = f.filing_id)
 ),

@@ -2,11 +2,11 @@
 -- Schedule B number, or any where it has none.
 select
     l.realm, l.value_key as bundle_key, l.export_on, l.schedule_b,
-    any_value(nullif(fold_id(l.usppi_id), '')) as usppi_id,
-    any_value(nullif(fold_name(l.usppi_name), '')) as usppi_name,
-    any_value(fold_name(l.consignee_name)) as consignee, any_value(l.destination) as destination,
-    any_value(fold_name(l.conveyance)) as conveyance, any_value(l.origin_df) as origin,
-    coalesce(sum(l.value_usd) filter (l.value_usd > 0), 0) as known_usd, count(*) - count(l.value_usd) as without_value
+    any_value(usppi_number_of(l.usppi_id)) as usppi_id, any_value(readable_name(l.usppi_name)) as usppi_name,
+    any_value(readable_name(l.consignee_name)) as consignee, any_value(l.destination) as destination,
+    any_value(readable_name(l.conveyance)) as conveyance, any_value(l.origin_df) as origin,
+    coalesce(sum(l.value_usd) filter (l.value_usd > 0), 0) as known_usd,
+    count(*) - count(*) filter (l.value_usd > 0) as without_value
 from value_lines as l
 where l.value_group is not null
     and (

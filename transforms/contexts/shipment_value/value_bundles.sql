@@ -1,6 +1,6 @@
 -- What do the groups that cannot be told apart come to, each with all that it may belong with? One row per bundle of
 -- lines alike in what is known of them, and per whole group that such lines may belong to.
-with bundles as (
+with all_bundles as (
     select
         realm, bundle_key, export_on, schedule_b, usppi_id, usppi_name, consignee, destination, conveyance, origin,
         activity, coalesce(sum(value_usd) filter (value_usd > 0), 0) as known_usd,
@@ -11,24 +11,34 @@ with bundles as (
     select *, 'export' as activity from neighbor_groups
 ),
 
--- under one Schedule B number, or where one of the two has none
+bundles as (
+    select *, consignee is not null and destination is not null as is_placed from all_bundles
+),
+
+-- most bundles say to whom and where they go, and are held against those alone that say the same
 pairs as (
     select b, o
-    from bundles as b
-    join bundles as o on o.realm = b.realm and o.export_on = b.export_on and o.schedule_b = b.schedule_b
+    from (from bundles where is_placed) as b
+    join (from bundles where is_placed) as o
+        on o.realm = b.realm and o.export_on = b.export_on and o.consignee = b.consignee
+        and o.destination = b.destination
     union all
     select b, o
-    from bundles as b
+    from (from bundles where not is_placed) as b
     join bundles as o on o.realm = b.realm and o.export_on = b.export_on
-    where b.schedule_b is null or o.schedule_b is null
+    union all
+    select b, o
+    from (from bundles where is_placed) as b
+    join (from bundles where not is_placed) as o on o.realm = b.realm and o.export_on = b.export_on
 ),
 
 -- two agree as far as both are known
 agreeing_pairs as (
     select b, o
     from pairs
-    where coalesce(o.consignee = b.consignee, true) and coalesce(o.destination = b.destination, true)
-        and coalesce(o.conveyance = b.conveyance, true) and coalesce(o.origin = b.origin, true)
+    where coalesce(o.schedule_b = b.schedule_b, true) and coalesce(o.consignee = b.consignee, true)
+        and coalesce(o.destination = b.destination, true) and coalesce(o.conveyance = b.conveyance, true)
+        and coalesce(o.origin = b.origin, true)
         and case
             when o.usppi_id is not null and b.usppi_id is not null then o.usppi_id = b.usppi_id
             else coalesce(o.usppi_name = b.usppi_name, true)

@@ -8,18 +8,21 @@ with judged_stretches as (
         w.is_overriding or (w.is_transshipped and w.is_triggered and not w.may_be_exempt) as is_overridden,
         w.is_overriding_if_saved or (w.is_transshipped and w.is_triggered_if_saved and not w.may_be_exempt)
             as is_overridden_if_saved,
-        f.record, f.legend, f.is_itn_unknown, f.is_exemption_unknown, f.eccn, f.destination,
+        f.record, f.legend, f.is_itn_unknown, f.is_exemption_unknown, f.eccn, f.destination, f.aes_state, f.citation,
         coalesce(f.activity, '') = '' as is_activity_absent,
         -- what no trigger overrides
         case
             when w.is_exempt then 'clear'
-            when w.may_be_exempt or f.record in ('malformed', 'unreadable', 'not known') or f.is_itn_unknown
+            when w.may_be_exempt or f.is_itn_unknown
+                or f.record in ('malformed', 'unreadable', 'not known', 'cited', 'in question')
                 then 'undetermined'
             else 'flagged'
         end as at_rest,
         -- what a trigger overrides; and where an exemption is made for it
-        case when f.record in ('malformed', 'unreadable') or f.is_itn_unknown then 'undetermined' else 'flagged' end
-            as defeated
+        case
+            when f.record in ('malformed', 'unreadable', 'cited', 'in question') or f.is_itn_unknown then 'undetermined'
+            else 'flagged'
+        end as defeated
     from filing_weighed as w
     join filing_situations as f using (filing_key)
 ),
@@ -29,6 +32,7 @@ settled_stretches as (
         *,
         case
             when is_excluded or record = 'filed' then 'clear'
+            when is_outside then if(is_overridden or may_be_overridden, 'undetermined', 'clear')
             when is_overridden and is_spared and is_claim_open then 'undetermined'
             when is_overridden then defeated
             when may_be_overridden and at_rest <> 'flagged' then 'undetermined'
@@ -36,6 +40,7 @@ settled_stretches as (
         end as if_export,
         case
             when is_excluded or record = 'filed' then 'clear'
+            when is_outside then if(is_overridden_if_saved or may_be_overridden_if_saved, 'undetermined', 'clear')
             when is_overridden_if_saved and is_spared_if_saved and is_claim_open then 'undetermined'
             when is_overridden_if_saved then defeated
             when may_be_overridden_if_saved and at_rest <> 'flagged' then 'undetermined'

@@ -36,6 +36,7 @@ asked_provisions as (
         and (len(p.schedule_b) = 0 or list_contains(p.schedule_b, f.hs6))
         and (p.via_key is null or f.via_country <> '')
         and (not p.own_terms or list_contains(p.legends, f.legend))
+        and (len(p.shipped_from) = 0 or list_contains(p.shipped_from, if(f.leaves_from = '', 'US', f.leaves_from)))
 )
 
 select

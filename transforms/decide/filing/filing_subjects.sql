@@ -10,12 +10,19 @@ with asked_subjects as (
             when eccn[2] in ('D', 'E') and eccn <> 'EAR99' then 'unknown'
             else 'tangible'
         end as shape,
-        -- what AES holds outweighs what the line says
+        -- what AES holds outweighs what the line says; a citation of AES is a claim until then, and one that is not of
+        -- this export is no proof
         case
-            when aes_state = 'not held' then 'not held'
-            when aes_state = 'cancelled' then 'cancelled'
-            when itn_form in ('well formed', 'AESPOST', 'AESDOWN') or exemption in ('AESPOST', 'AESDOWN', 'ITN')
-                then 'filed'
+            when aes_state = 'held' then 'filed'
+            when aes_state = 'not held' and itn_form is distinct from 'well formed' then 'citation not held'
+            when aes_state in ('not held', 'cancelled', 'rejected') then aes_state
+            when aes_state <> '' then 'in question'
+            when itn_form = 'well formed' or exemption = 'ITN' then 'filed'
+            when 'AESPOST' in (itn_form, exemption) or 'AESDOWN' in (itn_form, exemption) then case
+                when citation = '' then 'cited'
+                when starts_with(exemption, '30.') then 'legend'
+                else 'no proof'
+            end
             when itn_form = 'malformed' then 'malformed'
             when starts_with(exemption, '30.') then 'legend'
             when exemption = 'unreadable' then 'unreadable'
@@ -29,7 +36,10 @@ with asked_subjects as (
 seen_facts as (
     select
         situation_key, control_key, eccn, destination, activity, license_code, license_number_form, exception_paragraph,
-        shape, record, low_value, low_value_missing, via_country, itn_form is null as is_itn_unknown,
+        shape, record, low_value, low_value_missing, via_country, leaves_from,
+        case when record <> 'filed' then aes_state else '' end as aes_state,
+        case when record = 'no proof' then citation else '' end as citation,
+        itn_form is null and record not in ('citation not held', 'cancelled', 'rejected') as is_itn_unknown,
         exemption is null as is_exemption_unknown,
         case when record = 'legend' then exemption else '' end as legend,
         case when record = 'filed' then '' else coalesce(hs6, '') end as hs6,
@@ -40,7 +50,7 @@ seen_facts as (
 
 select
     hash(control_key, shape, record, low_value, low_value_missing, via_country, is_itn_unknown, is_exemption_unknown,
-        legend, hs6, elsewhere)
+        legend, hs6, elsewhere, leaves_from, aes_state, citation)
         as filing_key,
     seen_facts.*
 from seen_facts

@@ -53,7 +53,12 @@ select
         when record = 'not known' then 'filing-not-known'
         when record = 'malformed' then 'itn-malformed'
         when record = 'unreadable' then 'exemption-unreadable'
+        when record = 'cited' then 'citation-in-question'
+        when record = 'in question' then 'aes-in-question'
+        when record = 'no proof' then 'citation-no-proof'
+        when record = 'citation not held' then 'citation-not-held'
         when record = 'not held' then 'itn-not-held'
+        when record = 'rejected' then 'filing-not-accepted'
         when record = 'cancelled' then 'filing-canceled'
         when outcome = 'undetermined' and is_activity_absent then 'activity-not-recorded'
         when outcome = 'undetermined' and may_be_excluded then 'exclusion-in-question'
@@ -84,7 +89,23 @@ select
                 when 'malformed' then 'the recorded ITN is not in the required format'
                 when 'unreadable' then 'the recorded exemption is not an exemption legend'
                 when 'not known' then 'the source does not show whether EEI was filed'
+                when 'cited' then 'a post-departure or downtime citation is recorded, and no AES report taken after the '
+                    || 'filing deadline covers the export'
+                when 'no proof' then 'the recorded post-departure or downtime citation ' || case citation
+                    when 'no date' then 'has no date of the calendar'
+                    when 'another date' then 'has a date other than the date of export'
+                    else 'has the number of another USPPI'
+                end
+                when 'in question' then case aes_state
+                    when 'may be held' then 'an AES filing has the shipment reference of this line, but another USPPI, '
+                        || 'another destination or a distant date'
+                    when 'set aside' then 'the AES filing of this line is among the quarantined rows'
+                    else 'the status of the filing in AES is not a known status'
+                end
+                when 'citation not held' then 'the AES filings do not include the shipment that the recorded '
+                    || 'post-departure or downtime citation stands for'
                 when 'not held' then 'the recorded ITN is not in the AES filings'
+                when 'rejected' then 'AES has not accepted the filing'
                 when 'cancelled' then 'the filing is canceled in AES'
             end,
             case when is_activity_absent then 'whether the line was an export is not recorded' end
@@ -94,7 +115,8 @@ select
     case when outcome = 'undetermined' then list_sort(list_distinct(list_concat(
         missing,
         case
-            when record = 'malformed' or (record = 'legend' and is_itn_unknown) then ['itn']
+            when record in ('malformed', 'cited', 'in question')
+                or (record in ('legend', 'no proof') and is_itn_unknown) then ['itn']
             when record = 'unreadable' then ['eei_exemption']
             when record = 'not known' then list_concat(
                 case when is_exemption_unknown then ['eei_exemption'] else [] end,

@@ -9,7 +9,7 @@ with met_provisions as (
 
 weighed_provisions as (
     select
-        m.*, p.kind, p.paragraph, p.own_terms, p.due_if_direct, p.from_on as rule_from,
+        m.*, p.kind, p.paragraph, p.own_terms, p.yields, p.due_if_direct, p.from_on as rule_from,
         p.overrides and not p.due_if_direct and p.kind = 'trigger' as is_overriding,
         len(list_filter(p.spares, lambda x: f.legend = x or starts_with(f.legend, x || '('))) > 0 as is_sparing
     from met_provisions as m
@@ -34,7 +34,9 @@ stretches as (
 
 select
     s.filing_key, s.from_on, s.until_on,
-    coalesce(bool_or(w.kind = 'exclusion' and not w.own_terms and w.state = 'in'), false) as is_excluded,
+    coalesce(bool_or(w.kind = 'exclusion' and not w.own_terms and w.state = 'in' and not w.yields), false) as is_excluded,
+    -- outside part 30, which does not end 758.1(b)
+    coalesce(bool_or(w.kind = 'exclusion' and not w.own_terms and w.state = 'in' and w.yields), false) as is_outside,
     coalesce(bool_or(w.kind = 'exclusion' and (w.own_terms or w.state = 'unknown')), false) as may_be_excluded,
     coalesce(bool_or(w.kind = 'exemption' and not w.own_terms and w.state = 'in'), false) as is_exempt,
     coalesce(bool_or(w.kind = 'exemption' and (w.own_terms or w.state = 'unknown')), false) as may_be_exempt,

@@ -1,15 +1,13 @@
 -- By which hashes is a line known and joined? One row per row of `facts`, recorded or stored, with them.
 -- They tell same, changed and new rows apart in one join.
--- Names are compared folded: case, spaces and punctuation do not count. It is done once, as it is costly.
+-- Names are compared folded: case, spaces and punctuation do not count. It is done once, as it is costly. A part that
+-- cannot be read is missing: it never opens a group of its own.
 with folded_facts as (
     select
         *,
-        case
-            when coalesce(usppi_id, '') = '' then nullif(fold_name(usppi_name), '')
-            when fold_id(usppi_id) <> '' or fold_name(usppi_name) <> '' then fold_id(usppi_id)
-        end as folded_usppi,
-        fold_name(consignee_name) as folded_consignee,
-        fold_name(conveyance) as folded_conveyance
+        coalesce(usppi_number_of(usppi_id), readable_name(usppi_name)) as folded_usppi,
+        readable_name(consignee_name) as folded_consignee,
+        readable_name(conveyance) as folded_conveyance
     from facts
 )
 
@@ -26,8 +24,8 @@ select
     ) as row_hash,
     case
         when activity = 'export' and form is distinct from 'intangible' and folded_usppi is not null
-            and folded_consignee <> '' and destination <> '' and folded_conveyance <> ''
-            and schedule_b <> '' and origin_df <> ''
+            and folded_consignee is not null and destination <> '' and folded_conveyance is not null
+            and is_schedule_b(schedule_b) and origin_df in ('D', 'F')
             then hash(folded_usppi, folded_consignee, destination, folded_conveyance, export_on, schedule_b, origin_df)
     end as value_group,
     case when situation.itn_form = 'well formed' then hash(itn) end as itn_hash,

@@ -19,7 +19,7 @@ free_filings as (
             )
         end as match_key
     from current_filings as f
-    where f.is_cancelled = $is_cancelled and f.filing_id not in (select filing_id from repeated_filings)
+    where f.standing = $standing and f.filing_id not in (select filing_id from repeated_filings)
 )
 
 select f.filing_id, k.source, f.match_key, k.line_count, k.first_line_id

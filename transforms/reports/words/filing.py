@@ -91,9 +91,14 @@ def describe_filing_alone(filing: Filing) -> list[Sentence]:
 VERDICT = (
     "Every export must be filed unless an exemption or an exclusion covers it. A reexport or transfer requires no"
     " filing. If the activity is not recorded, a line that would be flagged is undetermined.",
-    "A filed line is clear: it records an ITN, or a post-departure or downtime citation, in the required format. If an"
-    " AES report shows that the ITN is not in AES, or that the filing was canceled, the line counts as not filed.",
-    "A line within an exclusion that needs no claim is clear, whatever trigger is met.",
+    "A filed line is clear: it records an ITN in the required format, or AES holds its filing. If an"
+    " AES report shows that the ITN is not in AES, or that the filing was canceled or not accepted, the line counts as"
+    " not filed. If a report shows the filing, the line is filed, whatever it records.",
+    "A post-departure or downtime citation is a claim: undetermined until an AES report taken after the filing deadline"
+    " covers the export, then filed or not. A citation with another date, no date, or the number of another USPPI is no"
+    " proof.",
+    "A line within an exclusion that needs no claim is clear, whatever trigger is met, unless the exclusion yields to"
+    " 15 CFR 758.1(b): then a line that meets an overriding trigger is undetermined.",
     "A line within an exemption that needs no claim, such as low value, is clear unless a trigger overrides it.",
     "A claimed exemption or exclusion whose terms must be verified outside the shipment record is undetermined, unless"
     " a trigger overrides the exemption.",
@@ -133,6 +138,8 @@ def _scope(kind: Kind, version: ProvisionVersion, countries: Mapping[str, str]) 
             "Lines of one USPPI to one consignee in one country, on one conveyance and one day, are summed by Schedule"
             " B number and origin. If part of that is missing, and the sum depends on it, the value is in doubt."
         )
+    if version.yields:
+        yield "It does not end 15 CFR 758.1(b): if an overriding trigger is or may be met, the line is undetermined."
     if version.not_onward:
         yield "It is in doubt if a consignee or end user is recorded in another country: the goods may go on."
     if version.form:
@@ -152,6 +159,8 @@ def _export(kind: Kind, version: ProvisionVersion, countries: Mapping[str, str])
     if not version.destinations.all or version.destinations.but:
         words += f" to {places_words(version.destinations, countries)}" + ("," if version.destinations.but else "")
     clauses = []
+    if version.shipped_from:
+        clauses.append(f"that leaves {either([_home_place(one, countries) for one in version.shipped_from])}")
     if version.via:
         clauses.append(f"through an intermediate consignee in {places_words(version.via, countries)}")
     if version.license_codes:
@@ -168,6 +177,11 @@ def _export(kind: Kind, version: ProvisionVersion, countries: Mapping[str, str])
     if version.license_required:
         clauses.append("that requires a license application")
     return " ".join([words.rstrip(","), *clauses])
+
+
+def _home_place(word: str, countries: Mapping[str, str]) -> str:
+    named = {"US": "a State or the District of Columbia", "abroad": "another country"}
+    return named.get(word) or f"{countries.get(word, word)} ({word})"
 
 
 def _overrides(kind: Kind, version: ProvisionVersion) -> Iterator[str]:

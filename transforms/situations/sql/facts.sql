@@ -10,16 +10,19 @@ with read_lines as (
             when itn is null then null
             when itn = '' then ''
             when regexp_full_match(itn, 'X[0-9]{14}') then 'well formed'
-            when starts_with(itn, 'AES')
-                and regexp_full_match(itn, 'AES(POST|DOWN) [0-9A-Z-]+ [0-9]{2}/[0-9]{2}/[0-9]{4}')
-                then left(itn, 7)
+            when is_citation(itn) then left(itn, 7)
             else 'malformed'
-        end as form_of_itn
+        end as form_of_itn,
+        -- the citation of which something is to be read; most lines have none
+        case
+            when starts_with(itn, 'AESPOST') or starts_with(itn, 'AESDOWN') then itn
+            when starts_with(eei_exemption, 'AESPOST') or starts_with(eei_exemption, 'AESDOWN') then eei_exemption
+        end as cited
     from fact_lines
 )
 
 select
-    * exclude (form_of_itn),
+    * exclude (form_of_itn, cited),
     struct_pack(
         eccn := eccn,
         destination := destination,
@@ -59,8 +62,7 @@ select
             when eei_exemption is null then null
             when eei_exemption = '' then ''
             when starts_with(eei_exemption, '30.') then eei_exemption
-            when regexp_full_match(eei_exemption, 'AES(POST|DOWN) [0-9A-Z-]+ [0-9]{2}/[0-9]{2}/[0-9]{4}')
-                then left(eei_exemption, 7)
+            when is_citation(eei_exemption) then left(eei_exemption, 7)
             when regexp_full_match(eei_exemption, '(AES )?X[0-9]{14}( SS)?') then 'ITN'
             else 'unreadable'
         end,
@@ -72,7 +74,7 @@ select
                 list_contains($filing_headings::varchar[], left(schedule_b, 4))
                 or list_contains($filing_headings::varchar[], left(schedule_b, 6))
             ) and regexp_matches(schedule_b, '^[0-9]{6}') then left(schedule_b, 6)
-            when not regexp_full_match(schedule_b, '[0-9]{10}') then 'malformed'
+            when not is_schedule_b(schedule_b) then 'malformed'
             else 'other'
         end,
         via_country := case
@@ -82,10 +84,16 @@ select
             else ''
         end,
         consignee_elsewhere := case
-            when consignee_country <> destination and destination <> '' then consignee_country else ''
+            when consignee_country <> destination and destination <> ''
+                and not (is_us_territory(destination) and consignee_country = 'US')
+                then consignee_country
+            else ''
         end,
         end_user_elsewhere := case
-            when end_user_country <> destination and destination <> '' then end_user_country else ''
+            when end_user_country <> destination and destination <> ''
+                and not (is_us_territory(destination) and end_user_country = 'US')
+                then end_user_country
+            else ''
         end,
         routing := case
             when (left(filing_option, 1) = '4' or form_of_itn = 'AESPOST' or starts_with(eei_exemption, 'AESPOST'))
@@ -93,7 +101,29 @@ select
             when routed in ('Y', 'YES') then 'routed'
             when coalesce(routed, '') = '' then 'not recorded'
             else 'unread'
-        end
+        end,
+        citation := case
+            when cited is null and form_of_itn = 'well formed' and contains(eei_exemption, 'X')
+                and regexp_extract(eei_exemption, 'X[0-9]{14}') not in ('', itn) then 'another ITN'
+            when cited is null then ''
+            when not is_citation(cited) then 'malformed'
+            when try_strptime(right(cited, 10), '%m/%d/%Y') is null then 'no date'
+            when try_strptime(right(cited, 10), '%m/%d/%Y')::date <> export_on then 'another date'
+            -- the number in AESDOWN is that of the filer
+            when starts_with(cited, 'AESPOST') and usppi_number_of(usppi_id) is not null
+                and usppi_number_of(usppi_id) <> usppi_number_of(split_part(cited, ' ', 2)) then 'another USPPI'
+            else ''
+        end,
+        leaves_from := case
+            when coalesce(shipped_from, '') = '' or shipped_from = 'US' then case
+                when is_us_territory(shipped_from_region) then shipped_from_region else ''
+            end
+            when is_us_territory(shipped_from) then shipped_from
+            else 'abroad'
+        end,
+        schedule_b_form := case when schedule_b <> '' and not is_schedule_b(schedule_b) then 'malformed' else '' end,
+        origin_form := case when origin_df not in ('', 'D', 'F') then 'malformed' else '' end,
+        value_form := case when coalesce(value_usd, value_recorded) <= 0 then 'not positive' else '' end
     ) as situation,
     hash(situation) as situation_key
 from read_lines

@@ -3,6 +3,7 @@
 select
     *,
     id_of_version(identity_hash, batch_id) as filing_id,
-    coalesce(lower(status) in ('cancelled', 'canceled', 'cancel', 'x'), false) as is_cancelled
+    coalesce(lower(status) in ('cancelled', 'canceled', 'cancel', 'x'), false) as is_cancelled,
+    if(is_cancelled, 'cancelled', 'held') as standing
 from filings
 where known_from <= $moment and (known_until is null or known_until > $moment)
