@@ -24,16 +24,8 @@ def screened(seed: int) -> tuple[list[Line], list[str], Screened]:
     """Lines of many homes, the worth of their shipments by the oracle, and what the engine found of them."""
     homes = draw_homes(random.Random(seed), 300)
     lines: list[Line] = [{**line, "source": f"home {at}"} for at, home in enumerate(homes) for line in home]
-    values = [value for home in homes for value in low_values(home)]
+    values = [value for home in homes for value in low_values(home, TABLES)]
     return lines, values, screen_lines(lines, LAW_OF_FILING, is_one_realm=False)
-
-
-def outcomes(found: Screened) -> dict[int, str]:
-    """What the engine says of filing, by line, but for what is clear; what `not-judged` rolls up is undetermined."""
-    by_line = found.by_line()
-    rolled_up = {row["line_number"] for row in found.reached if row["rule_id"] == "eei-filing" and row["is_rolled_up"]}
-    undetermined = {number: "undetermined" for number in rolled_up if (number, "not-judged") in by_line}
-    return undetermined | {number: row["outcome"] for (number, rule), row in by_line.items() if rule == "eei-filing"}
 
 
 @seeds
@@ -50,7 +42,7 @@ def test_the_engine_knows_the_value_of_a_shipment_as_the_oracle_does(seed: int) 
 @seeds
 def test_the_engine_asks_for_a_filing_where_the_oracle_does(seed: int) -> None:
     lines, values, found = screened(seed)
-    said, wrong = outcomes(found), []
+    said, wrong = found.filing(), []
     for at, (line, value) in enumerate(zip(lines, values, strict=True)):
         # where the two know the value alike or not is another test
         known = found.low_values[at] or value

@@ -10,6 +10,7 @@ import duckdb
 import pyarrow as pa
 
 from flows.settings import RULES
+from tests.support.filed import LATER, Filing, load_filings
 from tests.support.runs import MOMENT, Run
 from tests.support.truth import Line
 from transforms.derived import note_terms, term_values
@@ -46,6 +47,17 @@ class Screened:
         """Findings by line number and rule."""
         return {(row["line_number"], row["rule_id"]): row for row in self.findings}
 
+    def filing(self) -> dict[int, str]:
+        """What is said of filing, by line, but for what is clear; what `not-judged` rolls up is undetermined."""
+        by_line = self.by_line()
+        rolled_up = {
+            row["line_number"] for row in self.reached if row["rule_id"] == "eei-filing" and row["is_rolled_up"]
+        }
+        undetermined = {number: "undetermined" for number in rolled_up if (number, "not-judged") in by_line}
+        return undetermined | {
+            number: row["outcome"] for (number, rule), row in by_line.items() if rule == "eei-filing"
+        }
+
 
 def law_of(*controls: Control) -> Law:
     return compile_law(Rulebook(RULEBOOK.root, RULEBOOK.tables_dir, "", controls, {}))
@@ -76,12 +88,18 @@ def load_lines(
 
 
 def screen_lines(
-    lines: Sequence[Line], law: Law = LAW, numbers: Iterable[int] | None = None, *, is_one_realm: bool = True
+    lines: Sequence[Line],
+    law: Law = LAW,
+    numbers: Iterable[int] | None = None,
+    *,
+    filings: Sequence[Filing] = (),
+    is_one_realm: bool = True,
 ) -> Screened:
-    """Screen `lines`, numbered from 0 unless `numbers` are given."""
+    """Screen `lines`, numbered from 0 unless `numbers` are given, with what AES holds at a later moment."""
     with open_memory() as connection:
         load_lines(connection, lines, numbers)
-        screen(connection, law, Run(), is_one_realm=is_one_realm)
+        load_filings(connection, filings)
+        screen(connection, law, Run(moment=LATER if filings else MOMENT), is_one_realm=is_one_realm)
         situated = "(select line_number, export_on, situation_key from placed_lines)"
         reached = (
             f"select l.line_number, d.* from {situated} as l join determinations as d"

@@ -2,6 +2,9 @@
 
 Nothing here is shared with the engine but the model of a provision. 758.1(b)(6), the detour through Australia, Canada
 or the United Kingdom, makes due what is due if sent direct, so it is left out: it changes no outcome.
+
+What AES holds is the one thing that a line does not say of itself: its word `aes` is '' (nothing known), `held`, `not
+held`, `cancelled`, `rejected`, `status not known` or `may be held`.
 """
 
 from __future__ import annotations
@@ -11,13 +14,13 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 
 from tests.support.oracle import in_force, is_readable, judge, reaches_item, reaches_place, read_claim
+from tests.support.readable import read_proof
 from tests.support.tables_oracle import Tables
 from tests.support.truth import Line, Truth, all_of, any_of, none_of
 from transforms.rulebook.model import Control
 from transforms.rulebook.provision import Provision, ProvisionVersion
 from transforms.rulebook.scope import Items
 
-FILED = re.compile(r"(AES )?X[0-9]{14}( SS)?|AES(POST|DOWN) [0-9A-Z-]+ [0-9]{2}/[0-9]{2}/[0-9]{4}")
 LEGEND = re.compile(r"30\.[0-9]+(\([a-z0-9]\))*")
 
 
@@ -40,36 +43,52 @@ class _Filing:
         self.line, self.low_value, self.controls, self.tables = line, low_value, controls, tables
         self.day = date.fromisoformat(str(line["export_on"]))
         self.itn, self.claimed = (str(line.get(one) or "").upper().strip() for one in ("itn", "eei_exemption"))
+        self.proofs = [read_proof(text, self.day) for text in (self.itn, self.claimed)]
+        self.aes = str(line.get("aes") or "")
         found = LEGEND.search(self.claimed.lower().replace(" ", ""))
         self.legend = found.group() if found else ""
         self.needs_license = self._needs_license()
         self.reached = [(one, *self._reached(one)) for one in provisions]
 
     def outcome(self) -> str:
-        excluded = any_of(
-            None if truth is not False and version.own_terms else truth
+        exclusions = [
+            (getattr(version, "yields", False), None if truth is not False and version.own_terms else truth)
             for one, version, truth in self._of("exclusion")
             if not version.own_terms or self.legend in one.legends
-        )
-        is_filed = FILED.fullmatch(self.itn) or FILED.fullmatch(self.claimed)
+        ]
+        excluded = any_of(truth for yields, truth in exclusions if not yields)
+        is_filed = self.aes == "held" or ("itn" in self.proofs and not self.aes)
         if excluded or is_filed or self.line.get("activity") in ("reexport", "in_country_transfer"):
             return "clear"
+        yielding = any_of(truth for yields, truth in exclusions if yields)
+        if yielding:
+            return "clear" if all(truth is False for _, truth in self._overriding()) else "undetermined"
         outcome = self._weighed()
-        is_settled = excluded is False and bool(self.line.get("activity"))
+        is_settled = excluded is False and yielding is False and bool(self.line.get("activity"))
         return "undetermined" if outcome == "flagged" and not is_settled else outcome
 
-    def _weighed(self) -> str:
-        triggers = [
+    def _overriding(self) -> list[tuple[ProvisionVersion, Truth]]:
+        return [
             (version, truth)
             for _, version, truth in self._of("trigger")
             if version.overrides_exemptions and not version.due_if_direct
         ]
+
+    def _is_unread(self) -> bool:
+        """Whether the line, or AES, may show a filing that cannot be told from none."""
+        in_itn, in_exemption = (proof == "other" for proof in self.proofs)
+        is_pending = "citation" in self.proofs and not self.aes
+        is_open = self.aes in ("status not known", "may be held")
+        return in_itn or (in_exemption and not self.legend) or is_pending or is_open or self.line.get("itn") is None
+
+    def _weighed(self) -> str:
+        triggers = self._overriding()
         certain = [version for version, truth in triggers if truth]
         is_open = any(
             self.legend in one.legends and version.own_terms and truth is not False
             for one, version, truth in self._of("exemption")
         )
-        cannot_be_read = bool(self.itn) or bool(self.claimed and not self.legend) or self.line.get("itn") is None
+        cannot_be_read = self._is_unread()
         if certain:
             spared = is_open and all(self._spares(version) for version in certain)
             return "undetermined" if spared or cannot_be_read else "flagged"
@@ -104,13 +123,15 @@ class _Filing:
         if version.license_codes:
             truths.append(self._goes_under(version.license_codes))
         if version.schedule_b:
-            number = (self.line.get("schedule_b") or "").replace(".", "")
+            number = re.sub("[. -]", "", self.line.get("schedule_b") or "")
             truths.append(number.startswith(tuple(version.schedule_b)))
         if version.via:
             is_detour = bool(via) and via != destination
             truths.append(is_detour and reaches_place(version.via, via, self.day, self.tables))
         if version.form:
             truths.append(self._is_sent_as(version.form))
+        if left := getattr(version, "shipped_from", ()):
+            truths.append((self.line.get("shipped_from") or "US") in left)
         if version.not_onward:
             parties = [self.line.get("consignee_country"), self.line.get("end_user_country")]
             truths.append(None if any(one and one != destination for one in parties) else True)

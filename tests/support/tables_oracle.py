@@ -21,7 +21,8 @@ class Tables:
         self.chart = _by("iso2", folder / "country_chart.csv")
         self.codes = _by("code", folder / "license_codes.csv")
         self.treated = {row["iso2"]: row for row in _rows(folder / "treated_as.csv")}
-        self.countries = sorted(_by("iso2", folder / "country_names.csv"))
+        self.names = {row["name"]: row["iso2"] for row in _rows(folder / "country_names.csv")}
+        self.countries = sorted({*self.names.values()})
         self.lists = {path.stem: _values(path) for path in (folder.parent / "parameters").glob("*-countries.yml")}
         self._known: dict[tuple[str, str, date], Truth] = {}
 

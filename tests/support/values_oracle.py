@@ -1,6 +1,7 @@
 """A second reading of 15 CFR 30.37(a): is more than $2,500 of one Schedule B number in the shipment of this line?
 
 Each line is held against each other line of its home. `over`, `under`, or `unknown` where the record does not tell.
+What cannot be read is missing, and what is missing sets no line apart: see `readable`.
 """
 
 from __future__ import annotations
@@ -8,6 +9,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from decimal import Decimal
 
+from tests.support.readable import read_amount, read_name, read_number, read_origin, read_usppi
+from tests.support.tables_oracle import Tables
 from tests.support.truth import Line, Truth, all_of
 
 LIMIT = Decimal(2500)
@@ -15,9 +18,24 @@ PARTS = ("schedule_b", "origin_df", "usppi_id", "consignee_name", "destination",
 """With the day, what makes a shipment of one Schedule B number, 15 CFR 30.1(c) and 30.37(a)."""
 
 
-def low_values(home: Sequence[Line]) -> list[str]:
+def low_values(home: Sequence[Line], tables: Tables) -> list[str]:
     """What is known of the value of each line's shipment, in the order of the lines."""
-    return [_low_value(line, home) for line in home]
+    readable = [_readable(line, tables) for line in home]
+    return [_low_value(line, readable) for line in readable]
+
+
+def _readable(line: Line, tables: Tables) -> Line:
+    """The line with the parts that can be read alone; the others are as if they were not recorded."""
+    return {
+        **line,
+        "schedule_b": read_number(line.get("schedule_b")),
+        "origin_df": read_origin(line.get("origin_df"), tables),
+        "usppi_id": read_usppi(line.get("usppi_id")),
+        "usppi_name": read_name(line.get("usppi_name")),
+        "consignee_name": read_name(line.get("consignee_name")),
+        "destination": line.get("destination") or "",
+        "conveyance": read_name(line.get("conveyance")),
+    }
 
 
 def _low_value(line: Line, home: Sequence[Line]) -> str:
@@ -50,9 +68,9 @@ def _is_one(line: Line, other: Line) -> Truth:
 
 
 def _agree(part: str, line: Line, other: Line, is_silence_alike: bool) -> Truth:
-    one, two = _fold(line.get(part)), _fold(other.get(part))
+    one, two = line[part], other[part]
     if part == "usppi_id" and not (one and two):
-        names = [_fold(it.get("usppi_name")) for it in (line, other)]
+        names = [it["usppi_name"] for it in (line, other)]
         if all(names):  # without the number of both, another name is another; the same name is the same where it is all
             return None if names[0] == names[1] and (one or two) else names[0] == names[1]
         is_silence_alike = is_silence_alike and not any(names)
@@ -61,14 +79,11 @@ def _agree(part: str, line: Line, other: Line, is_silence_alike: bool) -> Truth:
     return True if one == two and is_silence_alike else None
 
 
-def _fold(text: str | None) -> str:
-    return "".join(letter for letter in str(text or "").upper() if letter.isalnum())
-
-
 def _value(line: Line) -> Decimal | None:
-    recorded = line.get("value_usd")
-    return Decimal(recorded.replace(",", "")) if recorded else None
+    """Dollars; an amount in another currency is none."""
+    is_dollars = (line.get("currency") or "USD").strip().upper() == "USD"
+    return read_amount(line.get("value_usd")) if is_dollars else None
 
 
 def _sum(values: Sequence[Decimal | None]) -> Decimal:
-    return sum((value for value in values if value is not None and value > 0), Decimal(0))
+    return sum((value for value in values if value is not None), Decimal(0))

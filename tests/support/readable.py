@@ -1,0 +1,71 @@
+"""A second reading of single cells: what a recorded value says that is what its column should hold, or nothing.
+
+For 15 CFR 30.37(a) a part that cannot be read is a part that is missing; a citation of 15 CFR part 30, appendix B, is
+a claim with a form, and with the date of the export it is made for.
+"""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from decimal import Decimal
+
+from tests.support.tables_oracle import Tables
+
+PLACEHOLDERS = {"", "TBD", "TBA", "NA", "NONE", "UNKNOWN", "VARIOUS", "X", "XXX", "TEST", "NULL", "0"}
+"""Words that name nobody, by their letters and digits: `N/A` and `?` too."""
+TERRITORIES = {"PR", "VI", "GU", "AS", "MP", "UM"}
+"""Neither domestic nor foreign by themselves, 15 CFR 30.6(a)(11)."""
+ITN = re.compile(r"(AES )?X[0-9]{14}( SS)?")
+CITATION = re.compile(r"(AESPOST [0-9A-Z]+(-[0-9A-Z]+)?|AESDOWN [0-9A-Z]+) (?P<on>[0-9]{2}/[0-9]{2}/[0-9]{4})")
+
+
+def read_proof(text: str, day: date) -> str:
+    """What a cell claims of a filing: an `itn`, a `citation` of this day, `nothing`, or something `other`.
+
+    A citation of another day, or of one that no calendar has, is none for this export.
+    """
+    if not text:
+        return "nothing"
+    if ITN.fullmatch(text):
+        return "itn"
+    found = CITATION.fullmatch(text)
+    if not found:
+        return "other"
+    return "citation" if found["on"] == day.strftime("%m/%d/%Y") else "nothing"
+
+
+def read_number(text: str | None) -> str:
+    """A Schedule B number: ten digits, of a chapter; dots, blanks and hyphens aside."""
+    digits = re.sub("[. -]", "", text or "")
+    return digits if re.fullmatch("[0-9]{10}", digits) and not digits.startswith("00") else ""
+
+
+def read_origin(text: str | None, tables: Tables) -> str:
+    """D or F, or by the country: goods of the United States are domestic, of another country foreign.
+
+    NA is not taken for Namibia, as it may stand for nothing.
+    """
+    word = (text or "").strip().upper()
+    if word in ("D", "F"):
+        return word
+    country = tables.names.get(word.replace(".", ""), "") if read_name(word) else ""
+    return "" if not country or country in TERRITORIES else "D" if country == "US" else "F"
+
+
+def read_amount(text: str | None) -> Decimal | None:
+    """A value of goods, which is above zero: what is given away has one too, 15 CFR 30.6(a)(17)."""
+    amount = Decimal(text.replace(",", "")) if text else None
+    return amount if amount and amount > 0 else None
+
+
+def read_name(text: str | None) -> str:
+    """A name or a conveyance by its letters and digits, unless it names nobody."""
+    folded = "".join(letter for letter in str(text or "").upper() if letter.isalnum())
+    return "" if folded in PLACEHOLDERS else folded
+
+
+def read_usppi(text: str | None) -> str:
+    """The first nine letters and digits of the number of a USPPI: an EIN without its suffix."""
+    folded = read_name(text)
+    return folded[:9] if len(folded) >= 9 else ""
