@@ -49,6 +49,19 @@ create or replace temp macro is_citation(t) as
         and regexp_full_match(t, 'AES(POST|DOWN) ([0-9]-?){9}([0-9A-Z]-?){0,15} [0-9]{2}/[0-9]{2}/[0-9]{4}'), false
     );
 
+-- Why is it no proof for an export of that day by that USPPI? Empty where nothing speaks against it, NULL of what is no
+-- citation. The number in AESDOWN is that of the filer.
+create or replace temp macro fault_of_citation(t, day, usppi) as
+    case
+        when not (starts_with(t, 'AESPOST') or starts_with(t, 'AESDOWN')) then null
+        when not is_citation(t) then 'malformed'
+        when try_strptime(right(t, 10), '%m/%d/%Y') is null then 'no date'
+        when try_strptime(right(t, 10), '%m/%d/%Y')::date <> day then 'another date'
+        when starts_with(t, 'AESPOST') and usppi_number_of(usppi) <> usppi_number_of(split_part(t, ' ', 2))
+            then 'another USPPI'
+        when t is not null then ''
+    end;
+
 -- The places of 15 CFR 772.1, "United States", beside the States and the District of Columbia that have codes of their
 -- own.
 create or replace temp macro is_us_territory(t) as coalesce(t in ('PR', 'VI', 'GU', 'AS', 'MP', 'UM'), false);

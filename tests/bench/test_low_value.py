@@ -25,7 +25,7 @@ def test_low_value_sums(large_home, rulebook):
     law = compile_law(rulebook)
     with open_store(large_home.database) as connection:
         recall(connection, MOMENT)
-        match_filings(connection, MOMENT, LAW.parameters)
+        match_filings(connection, MOMENT, law.parameters)
         add_contexts(connection, law)
         make_view(connection, "value_lines", "from current_lines")
         days = {"first_day": date(1980, 1, 1), "last_day": date(2099, 12, 31)}

@@ -66,7 +66,7 @@ def test_reconcile_ratio():
         fill(connection, NUMBER)
 
         def matched() -> float:
-            return timed(lambda: match_filings(connection, RUN.moment, LAW.parameters))
+            return timed(lambda: match_filings(connection, RUN.moment, NUMBERS))
 
         def compared() -> float:
             return timed(lambda: find_differences(connection, rules, NUMBERS))

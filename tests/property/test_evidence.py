@@ -19,8 +19,6 @@ from transforms.line import NAMES
 
 COUNT = 120
 ORDER = ("clear", "undetermined", "flagged")
-NAME_OF = {"123456789": "Sample Instruments Inc", "987654321": "Other Exporter Inc"}
-"""One name for each number: a number that cannot be read leaves the name, and another name is another USPPI."""
 LESS: Mapping[str, Sequence[str | None]] = {
     **{column: values for column, values in UNREADABLE.items() if column != "usppi_name"},
     "value_usd": ["", None, "0", "0.00", "-5", "-9000"],
@@ -45,7 +43,6 @@ def homes(seed: int) -> list[Home]:
 def _of_home(line: Line, at: int, number: int) -> Line:
     changed = {
         "source": f"home {at}",
-        "usppi_name": NAME_OF.get(read_usppi(line.get("usppi_id")), line.get("usppi_name")),
         "invoice_number": f"I{at}-{number}",
     }
     if (line.get("schedule_b") or "").startswith("7102"):  # what is no Schedule B number is not taken for diamonds

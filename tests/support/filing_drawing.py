@@ -8,6 +8,7 @@ from datetime import date, timedelta
 
 from tests.support.drawing import DAY, PARAGRAPHS, edges
 from tests.support.engine import RULEBOOK
+from tests.support.readable import read_usppi
 from tests.support.truth import Line
 
 VALUES = [
@@ -76,6 +77,9 @@ RARE: Mapping[str, Sequence[str | None]] = {
 }
 CONTROLLED = [("3A069", "MT"), ("3A992", "PK"), ("3A069", "KH"), ("3E069", "CN"), ("2B999", "IQ"), ("3A069", "CN")]
 
+NAME_OF = {"123456789": "Sample Instruments Inc", "987654321": "Other Exporter Inc"}
+"""One name for each number: a number that cannot be read leaves the name, and another name is another USPPI."""
+
 
 def draw_homes(rng: random.Random, count: int) -> list[list[Line]]:
     """Homes of 1 to 30 lines each: of quiet goods whose value decides, or of goods that are due for another reason."""
@@ -133,6 +137,7 @@ def _home(rng: random.Random, day: date, strangeness: float) -> list[Line]:
         }
         line |= {name: rng.choice(drawn) for name, drawn in common.items()}
         line |= {name: rng.choice(drawn) for name, drawn in RARE.items() if rng.random() < strangeness}
+        line["usppi_name"] = NAME_OF.get(read_usppi(line["usppi_id"]), line["usppi_name"])
         if rng.random() < strangeness / 2:
             line["license_code"], line["license_number"] = rng.choice(AUTHORITIES)
         for name in ("itn", "eei_exemption"):

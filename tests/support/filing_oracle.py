@@ -14,7 +14,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 
 from tests.support.oracle import in_force, is_readable, judge, reaches_item, reaches_place, read_claim
-from tests.support.readable import read_proof
+from tests.support.readable import TERRITORIES, read_proof
 from tests.support.tables_oracle import Tables
 from tests.support.truth import Line, Truth, all_of, any_of, none_of
 from transforms.rulebook.model import Control
@@ -134,7 +134,8 @@ class _Filing:
             truths.append((self.line.get("shipped_from") or "US") in left)
         if version.not_onward:
             parties = [self.line.get("consignee_country"), self.line.get("end_user_country")]
-            truths.append(None if any(one and one != destination for one in parties) else True)
+            home = (destination, "US") if destination in TERRITORIES else (destination,)
+            truths.append(None if any(one and one not in home for one in parties) else True)
         if version.license_required:
             truths.append(self.needs_license)
         if version.threshold or version.threshold_usd is not None:

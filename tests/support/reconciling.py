@@ -43,7 +43,7 @@ def put(store: duckdb.DuckDBPyConnection, table: str, *rows: dict[str, Any]) -> 
 def pairs(store: duckdb.DuckDBPyConnection, moment: datetime = NOW) -> list[tuple[Any, ...]]:
     """(place of the line, place of the filing line, matched_by) of every match."""
     recall(store, moment)
-    match_filings(store, moment, LAW.parameters)
+    match_filings(store, moment, NUMBERS)
     return store.execute(
         "select l.identity_hash, f.identity_hash, matched_by from filing_matches"
         " join current_lines as l using (line_id) join current_filings as f using (filing_id) order by all"
@@ -63,7 +63,7 @@ def found(store: duckdb.DuckDBPyConnection, moment: datetime = NOW) -> dict[tupl
     recall(store, moment)
     placed = store.sql("select *, line_situation_key as situation_key from current_lines")
     give(store, "placed_lines", placed.to_arrow_table())
-    match_filings(store, moment, LAW.parameters)
+    match_filings(store, moment, NUMBERS)
     if not store.execute("select 1 from duckdb_tables() where table_name = 'found'").fetchall():
         give(store, "found")
     find_differences(store, rules, NUMBERS)

@@ -41,8 +41,9 @@ _TOLD_BY = ("number and origin", "number", "rest")
 def match_filings(connection: duckdb.DuckDBPyConnection, moment: datetime, parameters: Sequence[Row]) -> None:
     """Leave `filing_matches` (one row per line and filing line that belong together) and `aes_states`.
 
-    Reads the records as `recall` left them at `moment` (UTC); of the `parameters` of the law it asks for PARAMETER. `aes_states` has one row per line of which AES says something that its own ITN does not show: that it holds
-    the filing, or not, or not any more. Only exports that are not intangible are matched (15 CFR 30.2(d)(3)). Where no
+    Reads the records as `recall` left them at `moment` (UTC); of the `parameters` of the law it asks for PARAMETER.
+    `aes_states` has one row per line of which AES says something that its own ITN does not show: that it holds the
+    filing, or not, or not any more. Only exports that are not intangible are matched (15 CFR 30.2(d)(3)). Where no
     filing is known, what is left is empty.
     """
     for relation in MATCH.leaves:

@@ -22,7 +22,7 @@ ECCN_FORM = re.compile(r"([0-9][A-E][0-9]{3}|600|9x515)(\.[a-z0-9]+)*|EAR99")
 PARAGRAPH_FORM = re.compile(r"\d{3}\.\d+(\([a-z0-9]+\))*")
 DATE_FORM = re.compile(r"\d{4}-\d{2}-\d{2}")
 HOME_PLACES = ("US", "PR", "VI", "AS", "GU", "MP", "UM", "abroad")
-"""What the fact `leaves_from` tells: a State or DC (also where no place is recorded), the territories, another country."""
+"""What the fact `leaves_from` tells: a State or DC (also where no place is recorded), a territory, another country."""
 
 
 def refused(problem: str, allowed: str = "", at: str = "") -> PydanticCustomError:

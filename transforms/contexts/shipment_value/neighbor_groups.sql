@@ -2,7 +2,10 @@
 -- Schedule B number, or any where it has none.
 select
     l.realm, l.value_key as bundle_key, l.export_on, l.schedule_b,
-    any_value(usppi_number_of(l.usppi_id)) as usppi_id, any_value(readable_name(l.usppi_name)) as usppi_name,
+    any_value(usppi_number_of(l.usppi_id)) as usppi_id,
+    -- one number under several names tells nobody apart
+    case when min(readable_name(l.usppi_name)) = max(readable_name(l.usppi_name))
+        then min(readable_name(l.usppi_name)) end as usppi_name,
     any_value(readable_name(l.consignee_name)) as consignee, any_value(l.destination) as destination,
     any_value(readable_name(l.conveyance)) as conveyance, any_value(l.origin_df) as origin,
     coalesce(sum(l.value_usd) filter (l.value_usd > 0), 0) as known_usd,

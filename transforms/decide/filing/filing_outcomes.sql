@@ -32,7 +32,7 @@ settled_stretches as (
         *,
         case
             when is_excluded or record = 'filed' then 'clear'
-            when is_outside then if(is_overridden or may_be_overridden, 'undetermined', 'clear')
+            when is_outside then if(is_overriding or may_be_overridden, 'undetermined', 'clear')
             when is_overridden and is_spared and is_claim_open then 'undetermined'
             when is_overridden then defeated
             when may_be_overridden and at_rest <> 'flagged' then 'undetermined'
@@ -40,7 +40,7 @@ settled_stretches as (
         end as if_export,
         case
             when is_excluded or record = 'filed' then 'clear'
-            when is_outside then if(is_overridden_if_saved or may_be_overridden_if_saved, 'undetermined', 'clear')
+            when is_outside then if(is_overriding_if_saved or may_be_overridden_if_saved, 'undetermined', 'clear')
             when is_overridden_if_saved and is_spared_if_saved and is_claim_open then 'undetermined'
             when is_overridden_if_saved then defeated
             when may_be_overridden_if_saved and at_rest <> 'flagged' then 'undetermined'

@@ -18,15 +18,14 @@ with asked_subjects as (
             when aes_state in ('not held', 'cancelled', 'rejected') then aes_state
             when aes_state <> '' then 'in question'
             when itn_form = 'well formed' or exemption = 'ITN' then 'filed'
-            when 'AESPOST' in (itn_form, exemption) or 'AESDOWN' in (itn_form, exemption) then case
-                when citation = '' then 'cited'
-                when starts_with(exemption, '30.') then 'legend'
-                else 'no proof'
-            end
+            when citation in ('', 'another USPPI') and coalesce(
+                itn_form in ('AESPOST', 'AESDOWN') or exemption in ('AESPOST', 'AESDOWN'), false
+            ) then 'cited'
             when itn_form = 'malformed' then 'malformed'
             when starts_with(exemption, '30.') then 'legend'
             when exemption = 'unreadable' then 'unreadable'
             when itn_form is null or exemption is null then 'not known'
+            when citation <> '' then 'no proof'
             else 'nothing'
         end as record
     from keyed_subjects as s
@@ -38,7 +37,7 @@ seen_facts as (
         situation_key, control_key, eccn, destination, activity, license_code, license_number_form, exception_paragraph,
         shape, record, low_value, low_value_missing, via_country, leaves_from,
         case when record <> 'filed' then aes_state else '' end as aes_state,
-        case when record = 'no proof' then citation else '' end as citation,
+        case when record in ('cited', 'no proof') then citation else '' end as citation,
         itn_form is null and record not in ('citation not held', 'cancelled', 'rejected') as is_itn_unknown,
         exemption is null as is_exemption_unknown,
         case when record = 'legend' then exemption else '' end as legend,

@@ -89,12 +89,12 @@ select
                 when 'malformed' then 'the recorded ITN is not in the required format'
                 when 'unreadable' then 'the recorded exemption is not an exemption legend'
                 when 'not known' then 'the source does not show whether EEI was filed'
-                when 'cited' then 'a post-departure or downtime citation is recorded, and no AES report taken after the '
-                    || 'filing deadline covers the export'
+                when 'cited' then concat('a post-departure or downtime citation is recorded',
+                    if(citation <> '', ' with a USPPI number other than that of the record', ''),
+                    ', and no AES report taken after the filing deadline covers the export')
                 when 'no proof' then 'the recorded post-departure or downtime citation ' || case citation
                     when 'no date' then 'has no date of the calendar'
-                    when 'another date' then 'has a date other than the date of export'
-                    else 'has the number of another USPPI'
+                    else 'has a date other than the date of export'
                 end
                 when 'in question' then case aes_state
                     when 'may be held' then 'an AES filing has the shipment reference of this line, but another USPPI, '

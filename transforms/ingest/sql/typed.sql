@@ -4,13 +4,16 @@ with named_rows as (
     select
         i.*,
         c1.iso2 as read_destination, c2.iso2 as read_consignee_country, c3.iso2 as read_intermediate_country,
-        c4.iso2 as read_end_user_country, c5.iso2 as read_shipped_from
+        c4.iso2 as read_end_user_country, c5.iso2 as read_shipped_from, c6.iso2 as origin_country,
+        c7.iso2 as territory
     from incoming as i
     left join country_forms as c1 on c1.name = fold_country(i.destination)
     left join country_forms as c2 on c2.name = fold_country(i.consignee_country)
     left join country_forms as c3 on c3.name = fold_country(i.intermediate_country)
     left join country_forms as c4 on c4.name = fold_country(i.end_user_country)
     left join country_forms as c5 on c5.name = fold_country(i.shipped_from)
+    left join country_forms as c6 on c6.name = if(length(i.origin_df) > 1, fold_country(i.origin_df), null)
+    left join country_forms as c7 on c7.name = if(i.destination_region <> '', fold_country(i.destination_region), null)
 ),
 
 read_rows as (
@@ -31,7 +34,11 @@ read_rows as (
         case when r.intermediate_country = '' then '' else read_intermediate_country end as intermediate_country,
         r.end_user_name as end_user_name,
         case when r.end_user_country = '' then '' else read_end_user_country end as end_user_country,
-        case when r.destination = '' then '' else read_destination end as destination,
+        case
+            when r.destination = '' then ''
+            when read_destination = 'US' and is_us_territory(territory) then territory
+            else read_destination
+        end as destination,
         case when r.shipped_from = '' then '' else read_shipped_from end as shipped_from,
         r.part_number as part_number,
         r.description as description,
@@ -40,7 +47,15 @@ read_rows as (
             else upper(left(replace(r.eccn, ' ', ''), 5)) || lower(substr(replace(r.eccn, ' ', ''), 6))
         end as eccn,
         replace(replace(replace(r.schedule_b, '.', ''), ' ', ''), '-', '') as schedule_b,
-        upper(r.origin_df) as origin_df,
+        -- 15 CFR 30.6(a)(11): D or F. A country tells which; a territory does not.
+        case
+            when length(r.origin_df) <= 1 then upper(r.origin_df)
+            when upper(r.origin_df) in ('DOMESTIC', 'FOREIGN') then left(upper(r.origin_df), 1)
+            when origin_country = 'US' then 'D'
+            when origin_country is not null and not is_us_territory(origin_country)
+                and not is_placeholder(fold_name(r.origin_df)) then 'F'
+            else upper(r.origin_df)
+        end as origin_df,
         read_amount(r.quantity, $decimal) as quantity,
         upper(r.uom) as uom,
         read_amount(r.value_usd, $decimal) as value_usd,

@@ -12,8 +12,8 @@ with proven_lines as (
 claims as (
     select
         l.line_id, l.export_on, ein_of(l.usppi_id) as usppi_number,
-        case when regexp_full_match(l.itn, 'X[0-9]{14}') then l.itn end as itn,
-        itn is not null or is_citation(l.itn) or is_citation(l.eei_exemption) as is_claimed
+        case when regexp_full_match(l.itn, 'X[0-9]{14}') then l.itn end as number,
+        number is not null or is_citation(l.itn) or is_citation(l.eei_exemption) as is_claimed
     from current_lines as l
     anti join proven_lines using (line_id)
     where coalesce(l.activity, '') in ('', 'export') and l.form is distinct from 'intangible'
@@ -47,7 +47,7 @@ numbers as (
         itn, bool_or(standing = 'held') as is_held, bool_or(standing = 'unknown') as is_unknown,
         bool_or(standing = 'not held') as is_rejected
     from current_filings
-    where itn in (select itn from claims)
+    where itn in (select number from claims)
     group by itn
 ),
 
@@ -59,7 +59,7 @@ covered as (
         select 1 from covered_months as c
         where r.export_on between c.first_on and c.last_on and c.month_on = date_trunc('month', r.export_on)
             and (c.usppi_number = '' or r.usppi_number = '' or c.usppi_number = r.usppi_number)
-            and (r.itn is not null or c.extracted_on - r.export_on > d.number)
+            and (r.number is not null or c.extracted_on - r.export_on > d.number)
     )
 ),
 
@@ -67,7 +67,7 @@ told_states as (
     select
         line_id,
         case
-            when f.is_held then if(r.itn is null, 'held', null)
+            when f.is_held then if(r.number is null, 'held', null)
             when f.may_be_held then 'may be held'
             when n.is_held then null
             when n.is_unknown or f.is_unknown then 'status not known'
@@ -78,7 +78,7 @@ told_states as (
         end as aes_state
     from claims as r
     full join found as f using (line_id)
-    left join numbers as n on n.itn = r.itn
+    left join numbers as n on n.itn = r.number
 )
 
 select line_id, aes_state

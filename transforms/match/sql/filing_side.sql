@@ -13,7 +13,7 @@ free_filings as (
             when $matched_by = 'ITN' then f.itn
             when $matched_by = 'shipment reference'
                 then regexp_replace(lower(f.shipment_reference), '[^\p{L}\p{N}]', '', 'g')
-            when f.invoice_number <> '' and f.schedule_b <> '' then concat_ws(
+            when f.invoice_number <> '' and length(regexp_replace(f.schedule_b, '\D', '', 'g')) >= 10 then concat_ws(
                 ' ', regexp_replace(lower(f.invoice_number), '[^\p{L}\p{N}]', '', 'g'), f.export_on,
                 left(regexp_replace(f.schedule_b, '\D', '', 'g'), 10)
             )

@@ -13,16 +13,13 @@ with read_lines as (
             when is_citation(itn) then left(itn, 7)
             else 'malformed'
         end as form_of_itn,
-        -- the citation of which something is to be read; most lines have none
-        case
-            when starts_with(itn, 'AESPOST') or starts_with(itn, 'AESDOWN') then itn
-            when starts_with(eei_exemption, 'AESPOST') or starts_with(eei_exemption, 'AESDOWN') then eei_exemption
-        end as cited
+        [fault_of_citation(itn, export_on, usppi_id), fault_of_citation(eei_exemption, export_on, usppi_id)]
+            as citation_faults
     from fact_lines
 )
 
 select
-    * exclude (form_of_itn, cited),
+    * exclude (form_of_itn, citation_faults),
     struct_pack(
         eccn := eccn,
         destination := destination,
@@ -103,16 +100,10 @@ select
             else 'unread'
         end,
         citation := case
-            when cited is null and form_of_itn = 'well formed' and contains(eei_exemption, 'X')
+            when form_of_itn = 'well formed' and contains(eei_exemption, 'X')
                 and regexp_extract(eei_exemption, 'X[0-9]{14}') not in ('', itn) then 'another ITN'
-            when cited is null then ''
-            when not is_citation(cited) then 'malformed'
-            when try_strptime(right(cited, 10), '%m/%d/%Y') is null then 'no date'
-            when try_strptime(right(cited, 10), '%m/%d/%Y')::date <> export_on then 'another date'
-            -- the number in AESDOWN is that of the filer
-            when starts_with(cited, 'AESPOST') and usppi_number_of(usppi_id) is not null
-                and usppi_number_of(usppi_id) <> usppi_number_of(split_part(cited, ' ', 2)) then 'another USPPI'
-            else ''
+            when list_contains(citation_faults, '') then ''
+            else coalesce(citation_faults[1], citation_faults[2], '')
         end,
         leaves_from := case
             when coalesce(shipped_from, '') = '' or shipped_from = 'US' then case
