@@ -33,11 +33,17 @@ class Tables:
             self._known[key] = self._belongs(iso2, word, day)
         return self._known[key]
 
+    def is_home(self, iso2: str) -> bool:
+        """Whether a place is of the United States as the EAR define it."""
+        return iso2 == "US" or self.treated.get(iso2, {}).get("as") == "US"
+
     def _belongs(self, iso2: str, word: str, day: date) -> Truth:
         kind, _, name = word.partition(":")
         other = self.treated.get(iso2)
         if kind == "country":
-            stands_for_another = other is not None and other["as"] == name and _holds(other, day)
+            stands_for_another = (
+                other is not None and other["as"] == name and other["tables"] == "all" and _holds(other, day)
+            )
             return iso2 == name or stands_for_another
         if kind == "list":
             values = self.lists[name]

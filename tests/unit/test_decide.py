@@ -31,6 +31,22 @@ def test_a_line_in_scope_without_authority_is_flagged_once() -> None:
     assert outcomes(rule()) == {"draft": "flagged"}
 
 
+@pytest.mark.parametrize("destination", ["US", "AS", "GU", "MP", "PR", "UM", "VI"])
+@pytest.mark.parametrize("places", [{"all": "true"}, {"chart": ["NS1", "NS2", "RS1", "AT1"]}, {"groups": ["D", "E"]}])
+def test_no_license_requirement_by_chart_group_or_for_all_destinations_reaches_the_united_states(
+    destination: str, places: dict[str, object]
+) -> None:
+    assert outcomes(rule({"destinations": places}), destination=destination) == {}
+
+
+def test_a_requirement_for_all_destinations_reaches_every_other_place() -> None:
+    everywhere = rule({"destinations": {"all": "true"}})
+    assert {iso2: outcomes(everywhere, destination=iso2)["draft"] for iso2 in ("GL", "CA", "CU")} == dict.fromkeys(
+        ("GL", "CA", "CU"), "flagged"
+    )
+    assert outcomes(everywhere, destination="") == {"not-judged": "undetermined"}  # it may be the United States
+
+
 @pytest.mark.parametrize("fact", ["eccn", "destination", "activity"])
 @pytest.mark.parametrize("nothing", [None, ""])
 def test_a_missing_fact_is_one_finding_that_names_it(fact: str, nothing: str | None) -> None:

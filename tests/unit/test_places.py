@@ -55,6 +55,9 @@ def reach(word: str, iso2: str, day: str) -> bool | None:
         ("country:HK", "HK", "2025-01-16", True),
         ("country:CN", "MO", "2025-01-16", False),
         ("all", "US", "2025-01-16", True),
+        ("all", "PR", "2025-01-16", True),
+        ("home", "CA", "2025-01-16", False),
+        ("home", "GL", "2025-01-16", False),
     ],
 )
 def test_a_word_reaches_a_country_on_its_days(word: str, iso2: str, day: str, expected: bool | None) -> None:
@@ -69,6 +72,25 @@ def test_a_row_without_marks_is_a_doubt_in_every_column(iso2: str) -> None:
 def test_a_place_without_a_row_in_the_chart_is_a_doubt_and_the_united_states_is_no_destination_of_it() -> None:
     assert reach("chart:NS2", "GL", "2025-06-01") is None
     assert reach("chart:NS2", "US", "2025-06-01") is False
+
+
+@pytest.mark.parametrize("iso2", ["US", "AS", "GU", "MP", "PR", "UM", "VI"])
+@pytest.mark.parametrize("day", ["2012-05-04", "2025-06-01", "2026-11-20"])
+def test_the_united_states_and_its_territories_have_no_mark_in_the_chart_and_keep_their_names(
+    iso2: str, day: str
+) -> None:
+    words = {word for word, _ in list(STRETCHES)}
+    assert {reach(word, iso2, day) for word in words if word.startswith("chart:")} == {False}
+    in_groups = {word for word in words if word.startswith("group:") and reach(word, iso2, day)}
+    assert in_groups == {"group:A", "group:A:1", "group:A:2", "group:A:3", "group:A:4", "group:B"}
+    assert {word for word in words if word.startswith("country:") and reach(word, iso2, day)} == {f"country:{iso2}"}
+    assert reach("home", iso2, day) is True
+
+
+def test_a_list_that_names_the_united_states_does_not_name_its_territories() -> None:
+    listed = {"name": "some-countries", "words": ["US"], "from_on": ALWAYS, "until_on": FOREVER}
+    found = read_memberships(RULES / "tables", [listed])
+    assert {one.iso2 for one in found if one.word == "list:some-countries"} == {"US"}
 
 
 @pytest.mark.parametrize("iso2, other", [("HK", "CN"), ("LI", "CH")])

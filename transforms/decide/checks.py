@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import duckdb
@@ -13,12 +13,14 @@ from transforms.pipeline import Stage, read_rows
 
 PARTS = ("subject", "lacking", "scope_items", "scope_places", "answered")
 """The named parts of a check's statement: what its SQL may read, who is left out of it, and its answer."""
+READS_FILING = "cited_legends"
+"""The word by which the SQL of a check asks what was decided of filing."""
 CHECKS = Stage(
     name="decide",
     folder=Path(__file__).parent / "record",
     reads=(
         "checks", "check_scopes", "rule_periods", "claims", "control_verdicts", "rule_versions", "eccn_periods",
-        "parameters",
+        "parameters", READS_FILING,
     ),
     leaves=("record_verdicts", "record_keys", "record_rules"),
     steps=("all_subjects", "elsewhere"),
@@ -26,19 +28,23 @@ CHECKS = Stage(
 )  # fmt: skip
 
 
-def run_checks(connection: duckdb.DuckDBPyConnection) -> None:
+def run_checks(connection: duckdb.DuckDBPyConnection, wait_for_filing: Callable[[], object] = bool) -> None:
     """Fill `record_verdicts` from every version of every check that stands in the table `checks`.
 
-    A situation whose source has no such column as the check needs is undetermined, and not shown to its SQL. Raises
-    InputError, naming the check, where its SQL cannot be run.
+    Checks that read what was decided of filing come last, after `wait_for_filing` returns. A situation whose source has
+    no such column as the check needs is undetermined, and not shown to its SQL. Raises InputError, naming the check,
+    where its SQL cannot be run.
     """
     checks = read_rows(connection, "from checks order by version_key")
+    checks.sort(key=lambda check: READS_FILING in check["query"])
     if checks:
         CHECKS.run(connection)
         for step in ("scope_items", "scope_places"):  # macros want to see them; each check has its own in their place
             CHECKS.make(connection, step, {"version_key": None})
         connection.execute(CHECKS.text("macros"))
     for check in checks:
+        if READS_FILING in check["query"]:
+            wait_for_filing()
         try:
             connection.execute(
                 _statement(check["query"], check["needs"]),

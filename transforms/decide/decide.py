@@ -1,7 +1,7 @@
 """Decide the law once per situation: situations and the compiled rulebook in, verdicts out.
 
 Three strata, none of which looks back: the controls, then filing (15 CFR 758.1(b)(2) reads the controls), then the
-checks. What a record leaves open is gathered last.
+checks (some read controls or filing). What a record leaves open is gathered last.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, fields
 from pathlib import Path
+from threading import Event
 
 import duckdb
 import pyarrow as pa
@@ -58,11 +59,15 @@ def deciding(
         give_subjects(connection, situations)
         DECIDE.run(connection)
         CONTROL.stage.run(connection)
-        # filing and the checks do not read each other
+        # filing does not read the checks, and few of them read filing
+        is_filed = Event()
         with ThreadPoolExecutor(max_workers=1) as beside, connection.cursor() as second:
             load_common(second)
-            checked = beside.submit(run_checks, second)
-            FILING.stage.run(connection)
+            checked = beside.submit(run_checks, second, is_filed.wait)
+            try:
+                FILING.stage.run(connection)
+            finally:
+                is_filed.set()
             checked.result()
         families = FAMILIES if families is None else families
         for family in families:

@@ -45,14 +45,14 @@ FILING = Family("filing", Stage(
     reads=(
         "filing", "provisions", "rule_versions", "rule_periods", "license_codes", "control_verdicts", "parameters",
     ),
-    leaves=("filing_verdicts", "filing_keys", "filing_rules"),
+    leaves=("filing_verdicts", "filing_keys", "filing_rules", "cited_legends"),
     steps=(
         "filing_subjects", "filing_situations", "filing_reach", "license_needed", "filing_weighed", "filing_outcomes",
-        "filing_verdicts", "filing_keys", "filing_rules",
+        "cited_legends", "filing_verdicts", "filing_keys", "filing_rules",
     ),
     is_shared=True,
 ))  # fmt: skip
-"""EEI: 15 CFR 758.1 and part 30."""
+"""EEI: 15 CFR 758.1 and part 30. Checks read what became of the legends that are cited."""
 RECORD = Family("record", Stage(
     name="decide",
     folder=FOLDER / "record",

@@ -16,7 +16,7 @@ import pyarrow as pa
 from transforms.decide.checks import run_checks
 from transforms.decide.decide import DECIDE, gather, give_subjects, load_law
 from transforms.decide.families import CONTROL, FILING, RECORD
-from transforms.impact.laws import READS_CONTROLS, ids_of, without
+from transforms.impact.laws import ids_of, reads_law, without
 from transforms.impact.outcomes import Outcomes
 from transforms.pipeline import Stage, fill, give, transaction
 from transforms.rulebook.compile import Law
@@ -94,7 +94,7 @@ class Frame:
 
     def __init__(self, subjects: pa.Table, law: Law) -> None:
         self.subjects, self._law = subjects, law
-        checks = [row for row in law.checks if READS_CONTROLS in str(row["query"])]
+        checks = [row for row in law.checks if reads_law(row)]
         self._connection = open_memory()
         self._connection.execute("set threads = 1")
         load_law(self._connection, replace(law, rule_versions=[], rule_periods=[], checks=checks))
@@ -136,7 +136,8 @@ class Frame:
                 CONTROL.stage.make(connection, step)
             FILING.stage.run(connection)
             if connection.execute(
-                "select 1 from keyed_subjects where consignee_elsewhere <> '' or end_user_elsewhere <> '' limit 1"
+                "select 1 from keyed_subjects where consignee_elsewhere <> '' or end_user_elsewhere <> ''"
+                " union all from (select 1 from cited_legends) limit 1"
             ).fetchall():
                 run_checks(connection)
             RECORD.stage.run(connection)

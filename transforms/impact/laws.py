@@ -8,6 +8,7 @@ from dataclasses import replace
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from transforms.decide.checks import READS_FILING
 from transforms.rulebook.compile import Law
 from transforms.rulebook.forms import ECCN_FORM
 from transforms.rulebook.places import ALWAYS, FOREVER
@@ -15,8 +16,8 @@ from transforms.rulebook.rows import Row
 
 FILING = "eei-filing"
 """The rule that all provisions make together: its id stands for every one of them."""
-READS_CONTROLS = "elsewhere"
-"""The word by which the SQL of a check asks what the controls say."""
+READS_LAW = ("elsewhere", READS_FILING)
+"""The words by which the SQL of a check asks what the controls say, or filing, which reads them."""
 _PLACES = ("destination", "consignee_elsewhere", "end_user_elsewhere")
 
 
@@ -99,16 +100,21 @@ def in_reach(law: Law, ids: Collection[str], subjects: pa.Table) -> pa.Table:
 def narrow(law: Law, ids: Collection[str], subjects: pa.Table) -> Law:
     """Return the law as far as these rules and situations go: a smaller law is decided sooner, and says the same.
 
-    Checks that neither are asked about nor read the controls are left out, and memberships of other countries.
+    Checks that neither are asked about nor read other rules are left out, and memberships of other countries.
     """
     names = (*_PLACES, "via_country")
     countries = {one for name in names for one in pc.unique(subjects[name]).to_pylist()}
-    checks = [row for row in law.checks if _is_asked(row, ids) or READS_CONTROLS in str(row["query"])]
+    checks = [row for row in law.checks if _is_asked(row, ids) or reads_law(row)]
     return replace(
         law,
         memberships=[row for row in law.memberships if row["iso2"] in countries],
         checks=checks,
     )
+
+
+def reads_law(check: Row) -> bool:
+    """Return whether a check turns on what other rules say."""
+    return any(word in str(check["query"]) for word in READS_LAW)
 
 
 def names_entry(law: Law, ids: Collection[str], eccn: str) -> bool:

@@ -153,7 +153,7 @@ def _law_row(control: Control, version: Version, items: Keys, places: Keys, term
         "from_on": version.from_on,
         "activities": list(version.activities),
         "item_key": item_key(version.items, items),
-        "place_key": place_key(version.destinations, places),
+        "place_key": place_key(version.destinations, places, is_abroad=True),
         "governed_by": version.governed_by,
         "terms_key": _terms_key(version, items, places, terms),
         "has_savings": savings is not None,

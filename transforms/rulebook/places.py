@@ -14,14 +14,17 @@ from transforms.content import read_yaml
 
 ALWAYS = date(1, 1, 1)
 FOREVER = date(9999, 12, 31)
+HOME = "home"
+"""The scope word for the United States as the EAR define it: no license requirement reaches what stays there."""
+_IN_TABLES = ("group:", "chart:")
 _DAY = timedelta(days=1)
 
 
 class Membership(NamedTuple):
     """One stretch of days in which a country belongs to what a scope word names; `doubt` makes it uncertain.
 
-    `word` is `country:PK`, `list:NAME`, `group:D:5`, `chart:NS2` or `all`; both days are inclusive; `via` says why a
-    country stands under another's name (Hong Kong under China's).
+    `word` is `country:PK`, `list:NAME`, `group:D:5`, `chart:NS2`, `home` or `all`; both days are inclusive; `via` says
+    why a country stands under another's name (Hong Kong under China's).
     """
 
     word: str
@@ -52,8 +55,10 @@ def read_memberships(tables_dir: Path, listed: Iterable[Mapping[str, Any]] = ())
     found += _groups(read_table(tables_dir / "country_groups.csv"))
     covers, _ = read_yaml(tables_dir / "tables.yml", "rules/tables/tables.yml")
     found += _chart(read_table(tables_dir / "country_chart.csv"), _first_text(covers, "country_chart.csv"))
-    found = _treat_as(found, read_table(tables_dir / "treated_as.csv"))
-    return _settle(found + _without_a_row(found, countries))
+    treated = read_table(tables_dir / "treated_as.csv")
+    home = {"US", *(row["iso2"] for row in treated if row["as"] == "US")}
+    found = _treat_as(found, treated) + [Membership(HOME, iso2, ALWAYS, FOREVER) for iso2 in home]
+    return _settle(found + _without_a_row(found, set(countries) - home))
 
 
 def _first_text(tables: object, file_name: str) -> date:
@@ -102,19 +107,20 @@ def _chart(rows: list[dict[str, str]], first_text: date) -> list[Membership]:
 def _treat_as(found: list[Membership], rows: Iterable[dict[str, str]]) -> list[Membership]:
     """Give a country that stands under another's name the other's rows, in place of its own in the tables.
 
-    In the group and chart tables that holds for all days, as their first texts are later than the change.
+    In the group and chart tables that holds for all days, as their first texts are later than the change. A country
+    that is treated so in these tables alone keeps its own name, and is on no list of the other.
     """
     for row in rows:
         iso2, start, until = row["iso2"], _day(row["from"], ALWAYS), _day(row["until"], FOREVER)
+        in_tables = row["tables"] != "all"
         via = f"{iso2} is treated as {row['as']}: {row['source']}"
-        of_tables = ("group:", "chart:")
-        found = [one for one in found if not (one.iso2 == iso2 and one.word.startswith(of_tables))]
+        found = [one for one in found if not (one.iso2 == iso2 and one.word.startswith(_IN_TABLES))]
         found += [
             one._replace(iso2=iso2, via=via)
-            if one.word.startswith(of_tables)
+            if one.word.startswith(_IN_TABLES)
             else one._replace(iso2=iso2, via=via, from_on=max(one.from_on, start), until_on=min(one.until_on, until))
             for one in found
-            if one.iso2 == row["as"] and one.word != "all"
+            if one.iso2 == row["as"] and (one.word.startswith(_IN_TABLES) if in_tables else one.word != "all")
         ]
     return found
 
@@ -122,10 +128,10 @@ def _treat_as(found: list[Membership], rows: Iterable[dict[str, str]]) -> list[M
 def _without_a_row(found: Iterable[Membership], countries: Iterable[str]) -> list[Membership]:
     """Make every chart column a doubt for a place that the chart does not list: no row is no permission."""
     columns = sorted({one.word for one in found if one.word.startswith("chart:")})
-    charted = {one.iso2 for one in found if one.word.startswith("chart:")} | {"US"}
+    charted = {one.iso2 for one in found if one.word.startswith("chart:")}
     return [
         Membership(column, iso2, ALWAYS, FOREVER, f"{iso2} has no row in the Commerce Country Chart")
-        for iso2 in countries
+        for iso2 in sorted(countries)
         if iso2 not in charted
         for column in columns
     ]

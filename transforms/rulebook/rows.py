@@ -6,7 +6,7 @@ import json
 from collections.abc import Iterable, Mapping
 from datetime import date, timedelta
 
-from transforms.rulebook.places import ALWAYS, FOREVER
+from transforms.rulebook.places import ALWAYS, FOREVER, HOME
 from transforms.rulebook.scope import Items, Places
 from transforms.rulebook.versions import DatedVersion
 
@@ -52,11 +52,13 @@ def item_key(items: Items, keys: Keys) -> int:
     return keys.key(items.model_dump(), words, "item_key")
 
 
-def place_key(places: Places, keys: Keys) -> int:
-    """Return the key of a place scope."""
+def place_key(places: Places, keys: Keys, *, is_abroad: bool = False) -> int:
+    """Return the key of a place scope; with `is_abroad`, any place is any outside the United States."""
     words = [{"word": word, "is_except": False} for word in _place_words(places)]
     words += [{"word": word, "is_except": True} for word in (_place_words(places.but) if places.but else [])]
-    return keys.key(places.model_dump(), words, "place_key")
+    if is_abroad and places.all:
+        words.append({"word": HOME, "is_except": True})
+    return keys.key(words, words, "place_key")
 
 
 def _place_words(places: Places) -> list[str]:
