@@ -29,7 +29,7 @@ _PASSES = (
 )
 """By what, and whether among canceled filings: those are looked at last, when no live filing is left."""
 
-_TOLD_BY = ("number and origin", "number", "rest")
+_TOLD_BY = ("value", "whole", "number and origin", "number", "rest")
 """What tells the lines and filing lines of one key apart, the surest first."""
 
 
