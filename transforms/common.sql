@@ -66,6 +66,14 @@ create or replace temp macro fault_of_citation(t, day, usppi) as
 -- own.
 create or replace temp macro is_us_territory(t) as coalesce(t in ('PR', 'VI', 'GU', 'AS', 'MP', 'UM'), false);
 
+-- The ten digits of a Schedule B number, without points and a check letter.
+create or replace temp macro ten_digits(t) as
+    left(regexp_replace(coalesce(t, ''), '\D', '', 'g'), 10);
+
+-- Goods sent back after a repair: AES has them under 9801.10, at parts and labor only. 15 CFR 30.29.
+create or replace temp macro is_repair(schedule_b) as
+    starts_with(ten_digits(schedule_b), '980110');
+
 -- The nine digits of an EIN that AES knows a party by, without the suffix.
 create or replace temp macro ein_of(t) as
     left(regexp_replace(upper(coalesce(t, '')), '[^A-Z0-9]', '', 'g'), 9);

@@ -39,7 +39,7 @@ def rules_check(
     whole = path is None or (path / "tables").is_dir()
     if path is not None and holds_comparison(path):
         numbers = known_parameters(rules)
-        comparisons, cases = read_comparison_draft(path, numbers)
+        comparisons, cases = read_comparison_draft(path, numbers, rules / "tables")
         rulebook = None
     elif whole:
         rulebook, comparisons = read_rules(path or rules, shipped=RULES)
@@ -98,7 +98,7 @@ def rules_test(
     compared, results, lacking, count = Compared(), [], [], 0
     numbers = known_parameters(path if path and (path / "tables").is_dir() else rules)
     if path is not None and holds_comparison(path):
-        compared = Compared(*read_comparison_draft(path, numbers))
+        compared = Compared(*read_comparison_draft(path, numbers, rules / "tables"))
     elif path is None or (path / "tables").is_dir():
         rulebook, comparisons = read_rules(path or rules, shipped=RULES)
         compared = Compared(comparisons, read_comparison_cases(path or rules)[0])

@@ -14,6 +14,10 @@ LINE = {"line_id": 1, "source": "erp", "line_number": 1, "export_on": "2025-03-0
         "destination": "DE", "eccn": "3A999", "uom": "NO", "quantity": "2"}  # fmt: skip
 FILING = {"filing_id": 11, "export_on": "2025-03-03", "value_usd": "1000", "destination": "DE", "eccn": "3A999",
           "uom": "NO", "quantity": "2", "is_cancelled": False}  # fmt: skip
+RATIOS = [
+    {"uom": one, "filed_uom": other, "ratio": ratio}
+    for one, other, ratio in (("no", "NO", 1), ("EA", "NO", 1), ("DOZ", "NO", 12), ("NO", "DOZ", 1 / 12))
+]
 MATCH = {"line_id": 1, "filing_id": 11, "source": "erp", "matched_by": "ITN", "group_id": None}
 
 
@@ -23,6 +27,7 @@ def differing(memory, line: dict[str, Any], filing: dict[str, Any], sums=None, a
     given = {
         "current_lines": [LINE | line], "current_filings": [FILING | filing],
         "filing_matches": [MATCH | ({"group_id": 11} if sums else {})], "matched_sums": whole,
+        "unit_ratios": RATIOS,
     }  # fmt: skip
     rows = made(memory, COMPARE, "marked_pairs", given, compared=list(asked), are_all_shown=everything)
     return [row["differs"] for row in rows]
@@ -35,6 +40,7 @@ def which_differ(memory, column: str, *sides: tuple[str | None, str | None]) -> 
         "current_lines": [LINE | {"line_id": at, column: sides[at][0]} for at in places],
         "current_filings": [FILING | {"filing_id": at, column: sides[at][1]} for at in places],
         "filing_matches": [MATCH | {"line_id": at, "filing_id": at} for at in places], "matched_sums": [],
+        "unit_ratios": RATIOS,
     }  # fmt: skip
     rows = made(memory, COMPARE, "marked_pairs", given, compared=[column], are_all_shown=False)
     return [sides[row["line_id"]] for row in rows if row["differs"] == [column]]
@@ -78,9 +84,33 @@ def test_how_a_name_or_number_is_written_makes_no_difference(memory, column: str
     assert which_differ(memory, column, (recorded, filed)) == []
 
 
-@pytest.mark.parametrize("units", [("NO", "KG"), ("", ""), (None, "NO")])
-def test_quantities_in_other_units_or_in_none_are_not_compared(memory, units) -> None:
-    assert differing(memory, {"uom": units[0]}, {"uom": units[1], "quantity": "9"}, asked=["quantity"]) == []
+@pytest.mark.parametrize(
+    ("unit", "filed_unit", "same", "other"),
+    [
+        ("EA", "NO", "2", "3"), ("DOZ", "NO", "24", "2"), ("NO", "DOZ", "1", "2"),
+        ("", "NO", "2", "3"), ("NO", None, "2", "3"), (None, "", "2", "3"), ("ROLL", "ROLL", "2", "3"),
+    ],
+)  # fmt: skip
+def test_quantities_are_compared_in_the_unit_of_aes(memory, unit, filed_unit, same: str, other: str) -> None:
+    for quantity, expected in ((same, []), (other, [["quantity"]])):
+        filing = {"uom": filed_unit, "quantity": quantity}
+        assert differing(memory, {"uom": unit}, filing, asked=["quantity"]) == expected
+
+
+@pytest.mark.parametrize(("unit", "filed_unit"), [("NO", "KG"), ("ROLL", "NO")])
+def test_quantities_without_a_common_unit_are_never_the_same(memory, unit: str, filed_unit: str) -> None:
+    assert differing(memory, {"uom": unit}, {"uom": filed_unit}, asked=["quantity"]) == [["quantity"]]
+
+
+@pytest.mark.parametrize("unit", ["X", "EA", "KG", "", None])
+def test_where_aes_asks_for_no_quantity_none_is_compared(memory, unit: str | None) -> None:
+    assert differing(memory, {"uom": unit}, {"uom": "X", "quantity": "9"}, asked=["quantity"]) == []
+
+
+def test_what_aes_adds_to_a_sum_is_told_on_the_first_line(memory) -> None:
+    sums = {"is_value_other": False, "is_quantity_other": False, "is_schedule_b_other": True, "is_origin_other": True}
+    assert differing(memory, {}, {}, sums) == [["schedule_b", "origin_df"]]
+    assert differing(memory, {}, {}, sums | {"first_line_id": 2}) == []
 
 
 def test_columns_that_no_comparison_asks_for_are_not_looked_at(memory) -> None:
@@ -110,6 +140,7 @@ def words(memory, sums: dict[str, Any] | None = None, **filing: Any) -> tuple[st
         "marked_pairs": [MATCH | {"is_first": True, "differs": ["eccn"]} | ({"group_id": 11} if sums else {})],
         "fetched_lines": [LINE], "current_filings": [FILING | {"itn": "X1", "line_number": 4} | filing],
         "matched_sums": [{"source": "erp", "group_id": 11} | sums] if sums else [],
+        "unit_ratios": RATIOS,
     }  # fmt: skip
     (row,) = made(memory, COMPARE, "differing_pairs", given)
     return row["in_lines"], row["in_filing"]

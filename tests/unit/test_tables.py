@@ -30,7 +30,9 @@ KEYS = {
     "eccns.csv": ("eccn",),
     "splits.csv": ("from_eccn", "to_eccn"),
 }
-ALL_FILES = sorted([*KEYS, "country_names.csv", "signals.csv"])
+ORDER = {"country_names.csv": ("name",), "signals.csv": ("signal", "pattern"), "units.csv": ("spelling",)}
+ORDER |= {"name_words.csv": ("spelling",)} | KEYS
+ALL_FILES = sorted(ORDER)
 Row = dict[str, str]
 
 
@@ -103,9 +105,7 @@ def test_no_two_rows_of_one_key_overlap(name, key):
     assert not clashes
 
 
-@pytest.mark.parametrize(
-    ("name", "key"), [*KEYS.items(), ("country_names.csv", ("name",)), ("signals.csv", ("signal", "pattern"))]
-)
+@pytest.mark.parametrize(("name", "key"), ORDER.items())
 def test_rows_are_sorted(name, key):
     order = [tuple(row[column] for column in key) + (row.get("from", ""),) for row in rows_of(name)]
     assert order == sorted(order)

@@ -7,7 +7,8 @@ from pathlib import Path
 
 import duckdb
 
-from transforms.compare.compile import compile_comparisons
+from transforms.compare.compile import Comparing, compile_comparisons
+from transforms.compare.names import Names
 from transforms.compare.rules import Comparison
 from transforms.compare.run import COMPARISON, HANDED, comparing, run_comparisons
 from transforms.decide.decide import gather
@@ -48,15 +49,26 @@ def find_differences(
     if not comparisons or not has_filings(connection):
         return
     law = compile_comparisons(comparisons, parameters)
-    COMPARE.make(connection, "matched_sums")
+    give(connection, "units", law.tables.unit_rows())
+    for step in ("unit_spellings", "unit_ratios", "matched_sums"):
+        COMPARE.make(connection, step)
     COMPARE.make(connection, "marked_pairs", {"compared": law.compared, "are_all_shown": law.are_all_shown})
     fetch_lines(connection, "from marked_pairs")
     COMPARE.run(connection, _days_covered(connection))
+    _compare_names(connection, law)
     handed = {relation: connection.sql(f"from {relation}").to_arrow_table() for relation in HANDED}
     with comparing(law, handed) as alone:
         if faults := run_comparisons(alone, law):
             raise RulebookError(faults)
         _find(connection, alone)
+
+
+def _compare_names(connection: duckdb.DuckDBPyConnection, law: Comparing) -> None:
+    """Leave `name_pairs`: how alike the names are that two sides write differently, each pair of names once."""
+    give(connection, "name_pairs")
+    names = [(row["name"], row["filed_name"]) for row in COMPARE.read(connection, "other_names")]
+    if names:
+        give(connection, "name_pairs", Names(law.tables.name_words).pairs(names))
 
 
 def _find(connection: duckdb.DuckDBPyConnection, alone: duckdb.DuckDBPyConnection) -> None:

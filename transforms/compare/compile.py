@@ -8,6 +8,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 
 from transforms.compare.rules import Comparison, ComparisonVersion, NamedParameter
+from transforms.compare.tables import Tables
 from transforms.pipeline import Row as Given
 from transforms.rulebook.places import ALWAYS, FOREVER
 from transforms.rulebook.rows import Keys, Row, dated_rows
@@ -36,6 +37,8 @@ class Comparing:
     """The relation `alike_values`: both ways round."""
     stretches: dict[int, list[Stretch]] = field(default_factory=dict)
     """By version key."""
+    tables: Tables = field(default_factory=Tables)
+    """Units of measure, and words of names."""
 
     @property
     def compared(self) -> list[str]:
@@ -58,7 +61,7 @@ def compile_comparisons(comparisons: Sequence[Comparison], parameters: Sequence[
     `parameters` has one row per number of the law and stretch of days: name, from_on, until_on, number. Raises KeyError
     for a parameter that is named and not there: reading refuses it before.
     """
-    found = Comparing()
+    found = Comparing(tables=comparisons[0].tables if comparisons else Tables())
     for rule in comparisons:
         floor = date.min
         for at, version in enumerate(rule.versions):

@@ -9,6 +9,7 @@ from typing import Any
 from transforms.compare.before import as_of_now, is_of_before
 from transforms.compare.examples import ComparisonCaseFile, ComparisonCaseSheet, across_sides, completed
 from transforms.compare.rules import Comparison, ComparisonSheet, NamedParameter
+from transforms.compare.tables import read_tables
 from transforms.content import read_yaml
 from transforms.errors import Fault, RulebookError
 from transforms.rulebook.across import across_rule
@@ -70,10 +71,13 @@ def holds_comparison(folder: Path) -> bool:
 
 
 def read_comparison_draft(
-    folder: Path, parameters: Parameters
+    folder: Path, parameters: Parameters, tables_dir: Path
 ) -> tuple[tuple[Comparison, ...], dict[str, ComparisonCaseFile]]:
-    """Return a comparison that is not in the rulebook, and its cases: it may do without. Raises RulebookError."""
-    reading = _Reading(_numbers(parameters), None)
+    """Return a comparison that is not in the rulebook, and its cases: it may do without. Raises RulebookError.
+
+    `parameters` and the tables in `tables_dir` are those of the rulebook.
+    """
+    reading = _Reading(_numbers(parameters), None, tables_dir)
     reading.folder(folder, folder.as_posix(), is_draft=True)
     if reading.faults:
         raise RulebookError(reading.faults)
@@ -86,7 +90,7 @@ def _numbers(parameters: Parameters) -> list[str]:
 
 
 def _room(root: Path, shipped: Path | None) -> _Reading:
-    root, reading = root.resolve(), _Reading(_numbers(read_parameters(root)[0]), shipped)
+    root, reading = root.resolve(), _Reading(_numbers(read_parameters(root)[0]), shipped, root.resolve() / "tables")
     for entry in _entries(root / "reconcile"):
         shown_as = f"{root.name}/reconcile/{entry.name}"
         if entry.is_dir():
@@ -100,9 +104,9 @@ def _room(root: Path, shipped: Path | None) -> _Reading:
 class _Reading:
     """One reading: what was found, faults included."""
 
-    def __init__(self, parameters: Collection[str], shipped: Path | None) -> None:
+    def __init__(self, parameters: Collection[str], shipped: Path | None, tables_dir: Path) -> None:
         self.parameters, self.shipped = parameters, shipped
-        self.faults: list[Fault] = []
+        self.tables, self.faults = read_tables(tables_dir)
         self.rules: dict[str, Comparison] = {}
         self.cases: dict[str, ComparisonCaseFile] = {}
 
@@ -128,7 +132,9 @@ class _Reading:
             self._queries(sheet, queries, shown_as)
             self._terms(sheet, f"{shown_as}/{_RULE}")
             stated = {name: getattr(sheet, name) for name in sheet.model_fields_set}
-            self.rules[sheet.id] = Comparison(**stated, queries=queries, shown_as=shown_as, stands_in=stands_in)
+            self.rules[sheet.id] = Comparison(
+                **stated, queries=queries, shown_as=shown_as, stands_in=stands_in, tables=self.tables
+            )
         path = folder / _CASES
         if is_draft and not path.is_file():
             return

@@ -9,6 +9,7 @@ from typing import Annotated, Any, ClassVar, Literal
 
 from pydantic import AfterValidator, BeforeValidator, Field, ValidationInfo, field_validator
 
+from transforms.compare.tables import Tables
 from transforms.kinds import FILINGS, LINES
 from transforms.rulebook import forms
 from transforms.rulebook.forms import refused
@@ -118,9 +119,11 @@ class ComparisonSheet(Written):
 class Comparison(ComparisonSheet):
     """A comparison, with the SQL of its versions by the name of the file, and its folder as faults show it.
 
-    `stands_in` says that the SQL is not of the rulebook: it is of before comparisons had their own.
+    `stands_in` says that the SQL is not of the rulebook: it is of before comparisons had their own. `tables` are those
+    of the rulebook, the same for all of its comparisons.
     """
 
     queries: Mapping[str, str]
     shown_as: str
     stands_in: bool = False
+    tables: Tables = Tables()

@@ -20,7 +20,7 @@ from transforms.store import open_memory
 
 SUBJECTS = {"pair": "differing_pairs", "line": "unmatched_lines", "filing": "unmatched_filings"}
 """What a comparison is about, and the relation that holds it."""
-HANDED = (*SUBJECTS.values(), "line_findings")
+HANDED = (*SUBJECTS.values(), "line_findings", "name_pairs")
 """What the SQL of a comparison may read, beside the parts `pairs` and `alike`."""
 COMPARISON = Family("comparison", Stage(
     name="compare",

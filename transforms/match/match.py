@@ -34,7 +34,7 @@ AGREEING_DAYS = 30
 """A filing found by its shipment reference alone proves a line if their dates of export are at most so far apart: the
 office's choice, not law, as references may start again each year."""
 
-_TOLD_BY = ("number and origin", "number", "rest")
+_TOLD_BY = ("value", "whole", "number and origin", "number", "rest")
 """What tells the lines and filing lines of one key apart, the surest first."""
 
 

@@ -1,5 +1,6 @@
 -- Is the value in AES at or below the low-value threshold, and the shipment record above it? 15 CFR 30.37(a). In whole
--- dollars, as AES accepts them; lines filed together are compared by their sums.
+-- dollars, as AES accepts them; lines filed together are compared by their sums. Returned repairs are filed at parts
+-- and labor only (30.29): value-differs has them.
 select
     subject_key, 'flagged' as outcome, 'differs' as answer,
     concat(
@@ -8,4 +9,4 @@ select
     ) as because,
     []::varchar[] as missing
 from pairs
-where round(recorded_usd) > $threshold_usd and filed_usd <= $threshold_usd
+where round(recorded_usd) > $threshold_usd and filed_usd <= $threshold_usd and not coalesce(is_repair, false)

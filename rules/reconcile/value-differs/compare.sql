@@ -1,22 +1,41 @@
--- Does the value in AES differ from the shipment record? A dollar for each AES line may be rounding, and a percentage
--- of the recorded value freight. A value missing on either side leaves it open. Low values are for value-declared-low.
+-- Does the value in AES differ from the shipment record? A dollar for each AES line may be rounding. AES includes
+-- freight to the port, so a little more may be that, and less is not. Returned repairs are filed at parts and labor
+-- only (15 CFR 30.29). A value missing on either side leaves it open. Low values are for value-declared-low.
 with values_told as (
     select
-        *, recorded_usd is null or filed_usd is null as is_value_missing,
-        abs(recorded_usd - filed_usd) > greatest(
-            $tolerance_usd::decimal(18, 4) * filing_count, recorded_usd * $tolerance_percent::decimal(9, 4) / 100
-        )
-        and not (round(recorded_usd) > $threshold_usd and filed_usd <= $threshold_usd) as is_value_off
+        *, recorded_usd is null or filed_usd is null as is_value_missing, filed_usd - recorded_usd as more_usd,
+        abs(more_usd) > $tolerance_usd::decimal(18, 4) * filing_count as is_off,
+        100 * abs(more_usd) <= recorded_usd * $tolerance_percent::decimal(9, 4) as is_little,
+        more_usd > 0 and 100 * more_usd <= recorded_usd * $freight_percent::decimal(9, 4) as is_freight,
+        round(recorded_usd) > $threshold_usd and filed_usd <= $threshold_usd as is_declared_low
     from pairs
+),
+
+answers as (
+    select
+        *,
+        case
+            when is_value_missing then 'value-missing'
+            when not is_off then null
+            when is_repair then 'repair'
+            when is_declared_low or (is_little and more_usd > 0) then null
+            when is_freight then 'freight'
+            else 'differs'
+        end as answer
+    from values_told
 )
 
 select
-    subject_key, if(is_value_missing, 'undetermined', 'flagged') as outcome,
-    if(is_value_missing, 'value-missing', 'differs') as answer,
+    subject_key, if(answer = 'differs', 'flagged', 'undetermined') as outcome, answer,
     concat(
         'Shipment record shows ', coalesce(format('value ${:,.2f}', recorded_usd::double), 'no value'), in_lines,
-        '; AES filing shows ', coalesce(format('${:,.2f}', filed_usd::double), 'no value'), in_filing
+        '; AES filing shows ', coalesce(format('${:,.2f}', filed_usd::double), 'no value'), in_filing,
+        case answer
+            when 'repair' then '; a repair is filed at the value of parts and labor'
+            when 'freight' then '; inland freight to the port may explain the difference'
+        end
     ) as because,
-    if(is_value_missing, ['value_usd'], []) as missing
-from values_told
-where is_value_missing or is_value_off
+    if(is_value_missing, ['value_usd'], []) as missing,
+    case when answer in ('repair', 'freight') or (answer = 'differs' and is_little) then 'low' end as severity
+from answers
+where answer is not null

@@ -23,7 +23,14 @@ select
     case when m.group_id is null then f.value_usd else s.filed_usd end as filed_usd,
     case when m.group_id is null then l.quantity else s.recorded_quantity end as recorded_quantity,
     case when m.group_id is null then f.quantity else s.filed_quantity end as filed_quantity,
-    upper(l.uom) as unit, upper(f.uom) as filed_unit,
+    case when m.group_id is null then upper(l.uom) else s.unit end as unit,
+    case when m.group_id is null then upper(f.uom) else s.filed_unit end as filed_unit,
+    case
+        when m.group_id is not null then s.quantity_in_filed_unit
+        when l.uom <> '' and f.uom <> '' then round(l.quantity * u.ratio, 6)
+        else l.quantity::double
+    end as quantity_in_filed_unit,
+    is_repair(f.schedule_b) as is_repair, s.filed_schedule_bs, s.filed_origins,
     s.filed_eccns, s.filed_codes, s.filed_numbers,
     case when s.line_count > 1 then concat(' in lines ', array_to_string(s.line_numbers, ', '), ' together') else '' end
         as in_lines,
@@ -36,3 +43,4 @@ from marked_pairs as m
 join fetched_lines as l on l.line_id = m.line_id
 join current_filings as f on f.filing_id = m.filing_id
 left join matched_sums as s on s.source = m.source and s.group_id = m.group_id
+left join unit_ratios as u on u.uom = l.uom and u.filed_uom = f.uom

@@ -1,12 +1,16 @@
 -- Which matched lines differ from what AES holds, and in what? One row per such line; `differs` names the columns.
 -- This is the one pass over all matches: of the columns that both sides have, it looks at those in `$compared` alone.
--- Values are those of AES, in whole dollars, quantities in whole units of one measure (15 CFR 30.6(a)(15) and (17)),
--- ECCNs in five characters; of names and numbers the spelling does not count. A side that records nothing differs in
--- nothing, but for the value. A canceled filing differs in its status alone.
+-- Values are those of AES, in whole dollars, quantities in whole units of AES (15 CFR 30.6(a)(15) and (17)), or in
+-- units without a common measure; where AES shows X, it asks for no quantity (30.6(a)(14)). ECCNs are compared in five
+-- characters; of names and numbers the spelling does not count. A side that records nothing differs in nothing, but for
+-- the value. Of lines filed together the first tells what their sums differ in, and numbers and origins that AES adds.
+-- A canceled filing differs in its status alone.
 with matched_pairs as (
     select
         m.line_id, m.filing_id, m.matched_by, m.source, m.group_id, f.is_cancelled,
         m.group_id is null or s.first_line_id = m.line_id as is_first, s.is_value_other, s.is_quantity_other,
+        coalesce(s.is_schedule_b_other, false) as is_schedule_b_other,
+        coalesce(s.is_origin_other, false) as is_origin_other, u.ratio,
         l.itn, l.export_on, l.usppi_id, l.usppi_name, l.consignee_name, l.consignee_country, l.consignee_type,
         l.intermediate_country, l.destination, l.description, l.schedule_b, l.origin_df, l.quantity, l.uom,
         l.value_usd, l.eccn, l.license_code, l.license_number, l.filing_option, l.transport_mode, l.conveyance,
@@ -25,6 +29,7 @@ with matched_pairs as (
     join current_lines as l on l.line_id = m.line_id
     join current_filings as f on f.filing_id = m.filing_id
     left join matched_sums as s on s.source = m.source and s.group_id = m.group_id
+    left join unit_ratios as u on u.uom = l.uom and u.filed_uom = f.uom
     where m.group_id is null or m.filing_id = m.group_id
 ),
 
@@ -54,14 +59,23 @@ compared_pairs as (
         list_contains($compared::varchar[], 'description') and description <> filed_description and description <> ''
             and filed_description <> '' and fold_name(description) <> fold_name(filed_description)
             as description_differs,
-        list_contains($compared::varchar[], 'schedule_b') and schedule_b <> filed_schedule_b and schedule_b <> ''
-            and filed_schedule_b <> '' and fold_id(schedule_b) <> fold_id(filed_schedule_b) as schedule_b_differs,
-        list_contains($compared::varchar[], 'origin_df') and origin_df <> filed_origin_df and origin_df <> ''
-            and filed_origin_df <> '' as origin_df_differs,
+        list_contains($compared::varchar[], 'schedule_b') and (
+            is_first and is_schedule_b_other or schedule_b <> filed_schedule_b and schedule_b <> ''
+            and filed_schedule_b <> '' and fold_id(schedule_b) <> fold_id(filed_schedule_b)
+        ) as schedule_b_differs,
+        list_contains($compared::varchar[], 'origin_df') and (
+            is_first and is_origin_other or origin_df <> filed_origin_df and origin_df <> '' and filed_origin_df <> ''
+        ) as origin_df_differs,
         list_contains($compared::varchar[], 'quantity') and if(
             group_id is null,
-            (quantity <> filed_quantity or quantity < 1) and greatest(1, floor(quantity + 0.5)) <> filed_quantity
-            and upper(uom) = upper(filed_uom) and uom <> '',
+            quantity is not null and filed_quantity is not null and case
+                when uom = filed_uom
+                    then (quantity <> filed_quantity or quantity < 1) and filed_uom not in ('X', 'x')
+                        and greatest(1, floor(quantity + 0.5)) <> filed_quantity
+                when upper(filed_uom) = 'X' then false
+                when uom <> '' and filed_uom <> '' and ratio is null then true
+                else greatest(1, floor(round(quantity * coalesce(ratio, 1), 6) + 0.5)) <> filed_quantity
+            end,
             is_first and is_quantity_other
         ) as quantity_differs,
         list_contains($compared::varchar[], 'uom') and uom <> filed_uom and uom <> '' and filed_uom <> ''
