@@ -45,6 +45,9 @@ def show_loaded(files: Sequence[Loaded]) -> None:
             OUT.print(f"  Quarantined, {counted(rows, 'row')}: {problem}", markup=False)
         if one.problems:
             OUT.print(f"  The rows, with their row numbers, are in quarantine/{one.quarantine_name}", markup=False)
+        if one.reread:
+            cells = ", ".join(f"{count:,} {name}" for name, count in one.reread.items())
+            OUT.print(f"  Cells read with other text around the value: {cells}", markup=False)
         if one.accepted:
             OUT.print(f"  Accepted although the intake check failed: {one.accepted}", markup=False)
         for check in one.door:

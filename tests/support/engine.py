@@ -16,20 +16,20 @@ from tests.support.truth import Line
 from transforms.derived import note_terms, term_values
 from transforms.facts import all_terms
 from transforms.ingest.extract import SQL as READING
+from transforms.ingest.forms import load_forms
 from transforms.ingest.situations import add_situations
 from transforms.ingest.steps import loading
 from transforms.kinds import LINES
 from transforms.line import NAMES
 from transforms.rulebook.compile import Law, compile_law
 from transforms.rulebook.model import Control, Rulebook
-from transforms.rulebook.places import read_table
 from transforms.rulebook.read import read_rulebook
 from transforms.screening.screen import screen
 from transforms.sql import chain, read_sql
 from transforms.store import open_memory, tables_of_home
 
 RULEBOOK = read_rulebook(RULES)
-FORMS = {"export_on_forms": ["%Y-%m-%d"], "tendered_on_forms": ["%Y-%m-%d"], "decimal": "."}
+FORMS = {"export_on_forms": ["%Y-%m-%d"], "tendered_on_forms": ["%Y-%m-%d"], "time_zone": "", "decimal": "."}
 Row = dict[str, Any]
 
 
@@ -75,8 +75,7 @@ def load_lines(
     connection.execute(tables_of_home())
     note_terms(connection, RULEBOOK.parameters.terms(all_terms()))
     connection.execute(read_sql(READING / "macros.sql"))
-    names = pa.Table.from_pylist(read_table(RULEBOOK.tables_dir / "country_names.csv"))
-    connection.register("country_forms", names)
+    load_forms(connection, RULEBOOK.tables_dir)
     connection.register("incoming", _incoming(lines, list(range(len(lines)) if numbers is None else numbers)))
     connection.execute(
         "insert into lines by name " + chain(*loading(LINES)),

@@ -12,6 +12,7 @@ import duckdb
 from transforms.ingest.door.results import Acceptance
 from transforms.kinds import RecordKind
 from transforms.layouts.match import Match
+from transforms.layouts.model import wall_forms
 
 
 @dataclass(frozen=True)
@@ -48,7 +49,10 @@ class Arrival:
     def reading(self) -> dict[str, Any]:
         """The layout's ways of writing dates and numbers, as values of the reading SQL."""
         layout = self.found.layout
-        forms = {f"{name}_forms": list(layout.date_formats(name)) for name in self.kind.names_of("date")}
+        forms: dict[str, Any] = {
+            f"{name}_forms": list(wall_forms(layout.date_formats(name))) for name in self.kind.names_of("date")
+        }
+        forms["time_zone"] = layout.time_zone
         if self.kind.name == "items":
             return {**forms, "must_fill": list(layout.must_fill)}
         decimal = "" if self.found.is_decimal_open else layout.format.decimal

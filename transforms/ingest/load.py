@@ -21,7 +21,7 @@ from transforms.ingest.door.checks import Check
 from transforms.ingest.door.profile import profile_batch
 from transforms.ingest.door.results import Acceptance, failed_stops, record_acceptance, stop_at_door
 from transforms.ingest.door.suite import check_at_door
-from transforms.ingest.extract import open_extract
+from transforms.ingest.extract import SQL, open_extract
 from transforms.ingest.history import settle_with_history, tell_repeats_apart
 from transforms.ingest.known import known_file, latest_known, record_batch, record_profile
 from transforms.ingest.land import Digest, digest, land
@@ -37,8 +37,8 @@ from transforms.ingest.set_aside import (
 from transforms.ingest.situations import add_situations
 from transforms.ingest.steps import loading
 from transforms.layouts.match import Match
-from transforms.pipeline import make_table, transaction
-from transforms.sql import as_written, chain
+from transforms.pipeline import transaction
+from transforms.sql import as_written, chain, read_sql
 
 
 @dataclass(frozen=True)
@@ -74,6 +74,9 @@ class Loaded:
     codes: dict[str, int] = field(default_factory=dict)
     """Rows in quarantine by the code of their problem; one with several codes counts under each."""
 
+    reread: dict[str, int] = field(default_factory=dict)
+    """Cells that were read otherwise than they stand, by column: an ITN out of the words around it."""
+
     @property
     def adds_up(self) -> bool:
         """Whether every row of the file is accounted for."""
@@ -88,12 +91,6 @@ class Loaded:
     def as_dict(self) -> dict[str, Any]:
         """Return the result as plain values."""
         return asdict(self)
-
-
-def load_country_forms(connection: duckdb.DuckDBPyConnection, country_names: Path) -> None:
-    """Make the temporary table `country_forms` (name folded, iso2) from the rulebook's `country_names.csv`."""
-    text = "select name, iso2 from read_csv($path, all_varchar = true, header = true, nullstr = '')"
-    make_table(connection, "country_forms", text, {"path": str(country_names)})
 
 
 def load_extract(
@@ -167,7 +164,7 @@ def _load(
     number_as_in_sheet(arrival)
     settle_what_came_again(arrival, file.sha256)
     problems = count_problems(arrival.connection, arrival.batch_id)
-    profile = profile_batch(arrival, loaded.rows_in, loaded.quarantined, problems)
+    profile = profile_batch(arrival, loaded.rows_in, loaded.quarantined, problems, loaded.reread)
     checked = check_at_door(profile.measures, checks, arrival.found.layout.door, loaded.layout)
     door = checked.results
     # a file that is stopped stays where it is, for its owner to mend: what was landed must not change with it
@@ -200,6 +197,7 @@ def read_rows(arrival: Arrival, loaded: Loaded, digesting: Future[Digest]) -> tu
             statement, batch_id=arrival.batch_id, known_from=arrival.known_from, extracted_at=arrival.extracted_at,
             **arrival.reading, **terms,
         )  # fmt: skip
+    reread = dict(arrival.connection.execute(read_sql(SQL / "reread_cells.sql")).fetchall())
     _doubt_encoding(arrival)
     file = digesting.result()
     if arrival.text != arrival.path:
@@ -210,7 +208,8 @@ def read_rows(arrival: Arrival, loaded: Loaded, digesting: Future[Digest]) -> tu
         refuse_swallowed(arrival)
         set_aside += set_aside_unread(arrival, file, inserted + set_aside)
     rows_in = inserted + set_aside
-    return replace(loaded, sha256=file.sha256, rows_in=rows_in, loaded=inserted, quarantined=set_aside), file
+    loaded = replace(loaded, sha256=file.sha256, rows_in=rows_in, loaded=inserted, quarantined=set_aside)
+    return replace(loaded, reread=reread), file
 
 
 def _doubt_encoding(arrival: Arrival) -> None:

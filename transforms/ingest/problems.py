@@ -29,6 +29,10 @@ SENTENCES = {
     "missing": "missing: each {noun} needs {keys}",
     "not-a-whole-number": "not a whole number",
     "not-a-date": "not a date from 1980 to 2099 in the formats {forms}",
+    "time-zone-not-stated": (
+        "a time in UTC, whose day depends on the time zone of the source; state it in the layout"
+        " (time_zone: America/New_York) and load the row again"
+    ),
     "before-valid-from": "before valid_from",
     "not-a-number": "not a number",
     "number-in-two-ways": (

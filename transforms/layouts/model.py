@@ -6,13 +6,15 @@ Each model refuses unknown keys and says what is allowed; what concerns several 
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from typing import Any, Literal, get_args
+from zoneinfo import available_timezones
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationInfo, field_validator, model_validator
 from pydantic_core import PydanticCustomError
 
 from transforms.kinds import KINDS, KindName, RecordKind
-from transforms.layouts.naming import fold
+from transforms.layouts.naming import did_you_mean, fold
 
 Encoding = Literal["utf-8", "windows-1252", "utf-16", "latin-1", "utf-16-le", "utf-16-be"]
 Decimal = Literal[".", ","]
@@ -175,6 +177,11 @@ class Extract(_Part):
         return self
 
 
+def wall_forms(forms: Sequence[str]) -> tuple[str, ...]:
+    """Return date formats without %z: the day of a moment is the one that its clock shows, not that of UTC."""
+    return tuple(dict.fromkeys(form.replace("%z", "").rstrip() for form in forms))
+
+
 class Layout(_Part):
     """One kind of extract: which heading feeds which canonical column, and how its cells are read.
 
@@ -186,6 +193,8 @@ class Layout(_Part):
     kind: KindName = "lines"
     source: str = Field(default="", validate_default=True)
     format: Format = Format()
+    time_zone: str = ""
+    """The zone in which the source's days begin and end, as America/New_York: of moments that it writes in UTC."""
     extract: Extract = Extract()
     columns: dict[str, ColumnMap]
     constants: dict[str, str] = Field(default_factory=dict)
@@ -201,6 +210,14 @@ class Layout(_Part):
             return str(info.data.get("id", ""))
         if not _NAME.fullmatch(value):
             raise refusal(f"{value!r} is not a valid name", "letters and digits; after the first one also . _ -")
+        return value
+
+    @field_validator("time_zone")
+    @classmethod
+    def _known_zone(cls, value: str) -> str:
+        if value and value not in available_timezones():
+            near = did_you_mean(value, sorted(available_timezones()))
+            raise refusal(f"{value!r} is not a known time zone{near}", "an IANA name, as America/New_York")
         return value
 
     @property

@@ -12,6 +12,7 @@ import duckdb
 from transforms.derived import note_terms, term_values
 from transforms.facts import all_terms
 from transforms.ingest.extract import SQL as READING
+from transforms.ingest.forms import load_forms
 from transforms.ingest.situations import add_situations
 from transforms.ingest.steps import loading
 from transforms.kinds import LINES
@@ -19,7 +20,6 @@ from transforms.line import NAMES
 from transforms.pipeline import Stage, give
 from transforms.rulebook.compile import Law, compile_law
 from transforms.rulebook.model import Case, Rulebook
-from transforms.rulebook.places import read_table
 from transforms.screening.screen import screen
 from transforms.sql import chain, read_sql
 from transforms.store import open_memory, tables_of_home
@@ -32,7 +32,7 @@ CASES = Stage(
 _UNREAD = {"export_on": None, "outcome": "unreadable", "missing": (), "because": "a value of the line cannot be read"}
 _DAY = date(2000, 1, 1)
 _MOMENT = datetime(2000, 1, 1)
-_READING = {"export_on_forms": ["%Y-%m-%d"], "tendered_on_forms": ["%Y-%m-%d"], "decimal": "."}
+_READING = {"export_on_forms": ["%Y-%m-%d"], "tendered_on_forms": ["%Y-%m-%d"], "time_zone": "", "decimal": "."}
 
 
 @dataclass(frozen=True)
@@ -88,8 +88,7 @@ def run_cases(rulebook: Rulebook, law: Law | None = None) -> list[CaseResult]:
         connection.execute(tables_of_home())
         note_terms(connection, rulebook.parameters.terms(all_terms()))
         connection.execute(read_sql(READING / "macros.sql"))
-        forms = read_table(rulebook.tables_dir / "country_names.csv")
-        give(connection, "country_forms", [{"name": row["name"], "iso2": row["iso2"]} for row in forms])
+        load_forms(connection, rulebook.tables_dir)
         give(connection, "incoming", [line for one in asked for line in one.lines()])
         connection.execute(
             "insert into lines by name " + chain(*loading(LINES)),

@@ -41,7 +41,9 @@ class Profile:
     kept: dict[str, Any]
 
 
-def profile_batch(arrival: Arrival, rows_in: int, unread: int, problems: Sequence[Counted]) -> Profile:
+def profile_batch(
+    arrival: Arrival, rows_in: int, unread: int, problems: Sequence[Counted], reread: Mapping[str, int]
+) -> Profile:
     """Return the profile of the batch; expects its rows in the kind's table, repeats told apart."""
     history = read_history(arrival)
     days = _export_days(arrival)
@@ -59,6 +61,7 @@ def profile_batch(arrival: Arrival, rows_in: int, unread: int, problems: Sequenc
         age = days[name]
         whole[f"{name}_over_usual"] = None if usual is None or age is None else age - usual
     measures: dict[str, Mapping[str, float | None]] = {name: {"": value} for name, value in whole.items()}
+    measures["reread_cells"] = {name: reread.get(name) for name in arrival.kind.names}
     return Profile(measures | _column_measures(arrival, columns, values, sampled, history), kept)
 
 

@@ -42,16 +42,59 @@ create or replace temp macro read_integer(t) as
 create or replace temp macro plausible_date(d) as
     case when d between date '1980-01-01' and date '2099-12-31' then d end;
 
-create or replace temp macro read_date(t, forms) as
+-- A moment is a day, a time, perhaps a fraction of a second, and how far its clock is from UTC. Its parts: `wall` as
+-- the clock shows it, `zone` as it is written (Z, UTC, +05:30, GMT-05:00), or ''.
+create or replace temp macro parts_of_moment(t) as
+    regexp_extract(
+        upper(t),
+        '^(.*?[0-9]:[0-9]{2}(?: ?[AP]M)?)(?:[.,]0*([0-9]*))?'
+        || ' ?(Z|UTC|GMT|(?:UTC|GMT)?[+-][0-9]{1,2}(?::?[0-9]{2})?|[ECMP][SD]T|)$',
+        ['wall', 'fraction', 'zone']
+    );
+
+create or replace temp macro iso_moments() as
+    ['%Y-%m-%dT%H:%M:%S', '%Y-%m-%d %H:%M:%S', '%Y-%m-%dT%H:%M', '%Y-%m-%d %H:%M'];
+
+-- A form that takes the month for the last part is not asked beside ISO, which would exchange day and month.
+create or replace temp macro read_wall(wall, forms) as
+    try_strptime(
+        nullif(wall, ''),
+        forms || if(len(list_filter(forms, lambda one: starts_with(one, '%Y-%d'))) > 0, [], iso_moments())
+    )::timestamp;
+
+create or replace temp macro is_utc(zone) as regexp_full_match(zone, 'Z|UTC|GMT|(UTC|GMT)?[+-]0{1,2}(:?00)?');
+
+-- The day of a moment is the one that is written. In UTC it is the day in the time zone of the source, where that is
+-- stated; else the one that is written at midnight, where a date was stamped with a time, and at no other time.
+create or replace temp macro day_of_parts(parts, forms, time_zone) as
+    case
+        when not is_utc(parts.zone) then read_wall(parts.wall, forms)::date
+        when time_zone <> ''
+            then timezone(time_zone, timezone('UTC', read_wall(parts.wall, forms)))::date
+        when parts.fraction = '' and read_wall(parts.wall, forms)::time = time '00:00:00'
+            then read_wall(parts.wall, forms)::date
+    end;
+
+create or replace temp macro day_of_moment(t, forms, time_zone) as
+    day_of_parts(parts_of_moment(t), forms, time_zone);
+
+create or replace temp macro read_date(t, forms, time_zone) as
     case
         when t is null or t = '' then null
         when length(t) = 10 and t[5] = '-' and list_contains(forms, '%Y-%m-%d')
             then plausible_date(try_cast(t as date))
-        else plausible_date(try_strptime(t, forms)::date)
+        else plausible_date(coalesce(try_strptime(t, forms)::date, day_of_moment(t, forms, time_zone)))
     end;
 
 create or replace temp macro read_moment(t) as
     case when t <> '' then try_cast(t as timestamp) end;
+
+create or replace temp macro no_date(name, told, forms, time_zone) as
+    problem(name, told, if(
+        time_zone = '' and is_utc(parts_of_moment(told).zone)
+            and plausible_date(read_wall(parts_of_moment(told).wall, forms)::date) is not null,
+        'time-zone-not-stated', 'not-a-date'
+    ));
 
 create or replace temp macro fold_country(t) as
     case
@@ -78,14 +121,161 @@ create or replace temp macro read_status(t) as
         'canceled', 'cancelled'
     );
 
-create or replace temp macro read_itn(t) as
-    case when starts_with(upper(t), 'AES X') then rtrim(replace(substr(upper(t), 5), ' SS', '')) else upper(t) end;
+-- In capitals, and with one plain blank for each run of blanks, also of those that only look like one.
+create or replace temp macro plain_text(t) as
+    trim(regexp_replace(upper(t), '[\s\x{00A0}\x{2000}-\x{200F}\x{202F}\x{2060}\x{FEFF}]+', ' ', 'g'));
 
-create or replace temp macro read_eccn(t) as
+-- 15 CFR part 30, appendix B: an ITN is X and 14 digits; AES, ITN, SS and their like may stand around it. Text of other
+-- words, two ITNs and any digit more or less are not told apart: NULL.
+create or replace temp macro itns_in(plain) as
+    list_distinct(list_transform(
+        regexp_extract_all(plain, 'X(?:[ ._/\x{2010}-\x{2015}-]{0,3}[0-9]){14}'),
+        lambda one: regexp_replace(one, '[^X0-9]', '', 'g')
+    ));
+
+create or replace temp macro has_only_words_of_itn(plain) as
+    regexp_full_match(
+        regexp_replace(plain, 'X(?:[ ._/\x{2010}-\x{2015}-]{0,3}[0-9]){14}', '', 'g'),
+        '(?:[^\pL0-9]|\b(?:(?:AES|EEI|ITN)+|NO|NR|NUM|NUMBER|INTERNAL TRANSACTION NUMBER|PROOF OF FILING|CITATION'
+        || '|SS|SPLIT SHIPMENT)\b)*'
+    );
+
+create or replace temp macro unwrapped_itn(plain) as
+    case when len(itns_in(plain)) = 1 and has_only_words_of_itn(plain) then itns_in(plain)[1] end;
+
+-- Appendix B: AESPOST or AESDOWN, who files, and a day as MM/DD/YYYY. Where one of them cannot be told: NULL.
+create or replace temp macro parts_of_citation(plain) as
+    regexp_extract(
+        plain,
+        '^AES[ -]?(POST|DOWN)[ :.-]*([0-9A-Z]+(?: ?- ?[0-9A-Z]+)*)[ ,]+(?:([0-9]{1,2})/([0-9]{1,2})/([0-9]{4})'
+        || '|([0-9]{4})-([0-9]{2})-([0-9]{2}))[ .]*$',
+        ['form', 'id', 'month', 'day', 'year', 'iso_year', 'iso_month', 'iso_day']
+    );
+
+create or replace temp macro citation_of_parts(p) as
     case
-        when upper(replace(t, ' ', '')) = 'EAR99' then 'EAR99'
-        else upper(left(replace(t, ' ', ''), 5)) || lower(substr(replace(t, ' ', ''), 6))
+        when p.form <> '' then concat(
+            'AES', p.form, ' ', replace(p.id, ' ', ''), ' ', lpad(p.month || p.iso_month, 2, '0'), '/',
+            lpad(p.day || p.iso_day, 2, '0'), '/', p.year || p.iso_year
+        )
     end;
+
+create or replace temp macro read_itn(t) as
+    case
+        when t = '' or (length(t) = 15 and starts_with(t, 'X')) then t
+        else coalesce(unwrapped_itn(plain_text(t)), citation_of_parts(parts_of_citation(plain_text(t))), upper(t))
+    end;
+
+create or replace temp macro read_exemption(t) as
+    case
+        when t = '' then t
+        when regexp_matches(t, '30\.\d')
+            then regexp_extract(replace(lower(t), ' ', ''), '30\.\d+(\([a-z0-9]\))*')
+        else read_itn(t)
+    end;
+
+-- An ECCN is as the CCL writes it: 3A999.f for 3A999f, 3A999 F and 3A999(f); EAR99 for EAR-99. NULL where it is none.
+create or replace temp macro spelled_eccn(plain) as
+    case
+        when regexp_full_match(plain, 'EAR[ ._/-]*99') then 'EAR99'
+        when regexp_full_match(plain, '[0-9] ?[A-E] ?[0-9]{3}(\.([A-Z]+|[0-9]+))*')
+            then upper(left(replace(plain, ' ', ''), 5)) || lower(substr(replace(plain, ' ', ''), 6))
+        when regexp_full_match(
+            plain,
+            '[0-9] ?[A-E] ?[0-9]{3}[ .-]*\(?[A-Z]\)?([ .-]*\(?[0-9]+\)?[ .-]*\(?[A-Z]\)?)*([ .-]*\(?[0-9]+\)?)?'
+        )
+            then left(replace(plain, ' ', ''), 5) || '.' || lower(array_to_string(
+                regexp_extract_all(substr(replace(plain, ' ', ''), 6), '[A-Z]|[0-9]+'), '.'
+            ))
+    end;
+
+create or replace temp macro bare_eccn(plain) as
+    trim(regexp_replace(plain, '^ECCN *(NO\b|NUMBER\b)?[ .:#=]*|[ .,;]+$', '', 'g'));
+
+create or replace temp macro has_nlr(plain) as
+    regexp_matches(plain, '^NLR[ /,;:-]+[0-9E]|[A-Z0-9)][ /,;:(-]+NLR\)?$');
+
+create or replace temp macro without_nlr(plain) as
+    regexp_replace(plain, '^NLR[ /,;:-]+|[ /,;:(-]+NLR\)?$', '');
+
+create or replace temp macro is_plain_eccn(t) as
+    t = '' or t = 'EAR99' or regexp_full_match(t, '[0-9][A-E][0-9]{3}(\.([a-z]+|[0-9]+))*');
+
+-- What is no ECCN is kept as it came, so that it can be quoted. `beside_nlr` tells whether NLR may stand beside one.
+create or replace temp macro read_eccn(t, beside_nlr) as
+    case
+        when is_plain_eccn(t) then t
+        else coalesce(
+            spelled_eccn(bare_eccn(plain_text(t))),
+            if(
+                beside_nlr and has_nlr(plain_text(t)), spelled_eccn(bare_eccn(without_nlr(plain_text(t)))), null
+            ),
+            t
+        )
+    end;
+
+-- The license cells: one may hold what belongs into both. Their words: a license code, and a number or symbol.
+create or replace temp macro words_of_license(plain) as
+    list_transform(
+        list_filter(
+            string_split_regex(replace(plain, 'SS-', 'SS~'), '[^A-Z0-9~]+'), lambda one: one <> ''
+        ),
+        lambda one: replace(one, '~', '-')
+    );
+
+create or replace temp macro codes_in(words, codes) as
+    list_distinct(list_filter(words, lambda one: list_contains(codes, one)));
+
+create or replace temp macro numbers_in(words, codes) as
+    list_distinct(list_filter(words, lambda one: not list_contains(codes, one)));
+
+create or replace temp macro is_license_number(word, symbols) as
+    list_contains(symbols, word) or regexp_full_match(word, '[A-Z][0-9]{6}|05[0-9]{7}|UK[0-9]{9}');
+
+create or replace temp macro is_plain_license(code, number) as
+    case
+        when code = 'C33' and number = 'NLR' then true
+        else (coalesce(code, '') = '' or regexp_full_match(code, '[A-Z][0-9]{2}'))
+            and (coalesce(number, '') = '' or regexp_full_match(number, '[A-Z]{3}|[A-Z][0-9]{6}'))
+    end;
+
+-- Where one code and one number are all that both cells hold, that is what they say: as a list of the two. Else NULL:
+-- they stay as they came.
+create or replace temp macro license_of_words(code, number, words, codes, symbols) as
+    case
+        when len(codes_in(words, codes)) <= 1 and len(numbers_in(words, codes)) <= 1
+            and len(list_filter(numbers_in(words, codes), lambda one: not is_license_number(one, symbols))) = 0
+            then [
+                coalesce(codes_in(words, codes)[1], left(code, 0)),
+                coalesce(numbers_in(words, codes)[1], left(number, 0))
+            ]
+    end;
+
+create or replace temp macro shared_license(code, number, codes, symbols) as
+    case
+        when not is_plain_license(code, number)
+            then license_of_words(
+                code, number, words_of_license(plain_text(concat_ws(' ', code, number))), codes, symbols
+            )
+    end;
+
+create or replace temp macro may_stand_beside_nlr(code, number, nlr_codes) as
+    coalesce(number, '') in ('', 'NLR') and (coalesce(code, '') = '' or list_contains(nlr_codes, code));
+
+-- The license number, which may stand in the cell of the ECCN: EAR99 NLR.
+create or replace temp macro number_beside(number, found_eccn, eccn) as
+    case
+        when number <> '' or eccn is null or eccn = found_eccn then number
+        when has_nlr(plain_text(eccn)) then 'NLR'
+        else number
+    end;
+
+create or replace temp macro is_itn(t) as starts_with(t, 'X') and regexp_full_match(t, 'X[0-9]{14}');
+
+create or replace temp macro is_reread(found, t) as t <> '' and found <> t and found <> upper(t);
+
+create or replace temp macro is_eccn_reread(found, t) as
+    t <> '' and found <> t and upper(found) <> upper(replace(t, ' ', ''));
 
 create or replace temp macro read_flag(t) as
     case
@@ -109,3 +299,13 @@ create or replace temp macro key_of_aside(kind, source, identity, cells, recorde
         when cells is not null then hash(cells)
         else hash(recorded)
     end;
+
+-- How many cells were read otherwise than they stand, by column: counted as they are read.
+create or replace temp sequence reread_itn;
+create or replace temp sequence reread_eei_exemption;
+create or replace temp sequence reread_eccn;
+create or replace temp sequence reread_license_code;
+create or replace temp sequence reread_license_number;
+
+create or replace temp macro noted(counter, is_reread, found) as
+    case when is_reread is not true then found when nextval(counter) > 0 then found end;

@@ -5,8 +5,16 @@ with named_rows as (
         i.*,
         c1.iso2 as read_destination, c2.iso2 as read_consignee_country, c3.iso2 as read_intermediate_country,
         c4.iso2 as read_end_user_country, c5.iso2 as read_shipped_from, c6.iso2 as origin_country,
-        c7.iso2 as territory
+        c7.iso2 as territory,
+        shared_license(i.license_code, i.license_number, f.codes, f.symbols) as license,
+        coalesce(license[1], i.license_code) as found_code,
+        coalesce(license[2], i.license_number) as found_number,
+        read_eccn(i.eccn, may_stand_beside_nlr(found_code, found_number, f.nlr_codes)) as found_eccn,
+        read_itn(i.itn) as found_itn,
+        read_exemption(i.eei_exemption) as found_exemption,
+        i as recorded
     from incoming as i
+    cross join license_forms as f
     left join country_forms as c1 on c1.name = fold_country(i.destination)
     left join country_forms as c2 on c2.name = fold_country(i.consignee_country)
     left join country_forms as c3 on c3.name = fold_country(i.intermediate_country)
@@ -21,8 +29,8 @@ read_rows as (
         r.source,
         r.shipment_id as shipment_id,
         read_integer(r.line_number) as line_number,
-        read_date(r.export_on, $export_on_forms) as export_on,
-        read_date(r.tendered_on, $tendered_on_forms) as tendered_on,
+        read_date(r.export_on, $export_on_forms, $time_zone) as export_on,
+        read_date(r.tendered_on, $tendered_on_forms, $time_zone) as tendered_on,
         fold_code(r.activity) as activity,
         fold_code(r.form) as form,
         r.usppi_id as usppi_id,
@@ -42,10 +50,7 @@ read_rows as (
         case when r.shipped_from = '' then '' else read_shipped_from end as shipped_from,
         r.part_number as part_number,
         r.description as description,
-        case
-            when upper(replace(r.eccn, ' ', '')) = 'EAR99' then 'EAR99'
-            else upper(left(replace(r.eccn, ' ', ''), 5)) || lower(substr(replace(r.eccn, ' ', ''), 6))
-        end as eccn,
+        noted('reread_eccn', is_eccn_reread(r.found_eccn, r.eccn), r.found_eccn) as eccn,
         replace(replace(replace(r.schedule_b, '.', ''), ' ', ''), '-', '') as schedule_b,
         -- 15 CFR 30.6(a)(11): D or F. A country tells which; a territory does not.
         case
@@ -59,22 +64,22 @@ read_rows as (
         read_amount(r.quantity, $decimal) as quantity,
         upper(r.uom) as uom,
         read_amount(r.value_usd, $decimal) as value_usd,
-        upper(r.license_code) as license_code,
-        upper(r.license_number) as license_number,
+        noted('reread_license_code', is_reread(r.found_code, r.license_code), upper(r.found_code)) as license_code,
+        noted(
+            'reread_license_number', is_reread(r.found_number, r.license_number),
+            upper(number_beside(r.found_number, r.found_eccn, r.eccn))
+        ) as license_number,
         regexp_replace(replace(lower(r.exception_paragraph), ' ', ''), '^(15cfr)?§?', '') as exception_paragraph,
         case
             -- an ITN that stands in the exemption field is one
-            when coalesce(r.itn, '') = '' and regexp_full_match(upper(r.eei_exemption), '(AES )?X[0-9]{14}( SS)?')
-                then regexp_extract(upper(r.eei_exemption), 'X[0-9]{14}')
-            when starts_with(upper(r.itn), 'AES X') then rtrim(replace(substr(upper(r.itn), 5), ' SS', ''))
-            else upper(r.itn)
+            when coalesce(r.itn, '') = '' and is_itn(r.found_exemption) then r.found_exemption
+            else noted('reread_itn', is_reread(r.found_itn, r.itn), r.found_itn)
         end as itn,
-        case
-            when r.eei_exemption is null then null
-            when regexp_matches(r.eei_exemption, '30\.\d')
-                then regexp_extract(replace(lower(r.eei_exemption), ' ', ''), '30\.\d+(\([a-z0-9]\))*')
-            else upper(r.eei_exemption)
-        end as eei_exemption,
+        noted(
+            'reread_eei_exemption',
+            not starts_with(r.found_exemption, '30.') and is_reread(r.found_exemption, r.eei_exemption),
+            r.found_exemption
+        ) as eei_exemption,
         r.filing_option as filing_option,
         r.transport_mode as transport_mode,
         r.conveyance as conveyance,
@@ -86,7 +91,7 @@ read_rows as (
         upper(r.destination_region) as destination_region,
         upper(r.shipped_from_region) as shipped_from_region,
         r.row_number,
-        r as recorded
+        r.recorded
     from named_rows as r
 )
 

@@ -6,9 +6,9 @@ select
             then problem('shipment_id', recorded.shipment_id, 'missing') end,
         case when line_number is null
             then problem('line_number', recorded.line_number, 'not-a-whole-number') end,
-        case when export_on is null then problem('export_on', recorded.export_on, 'not-a-date') end,
+        case when export_on is null then no_date('export_on', recorded.export_on, $export_on_forms, $time_zone) end,
         case when tendered_on is null and recorded.tendered_on <> ''
-            then problem('tendered_on', recorded.tendered_on, 'not-a-date') end,
+            then no_date('tendered_on', recorded.tendered_on, $tendered_on_forms, $time_zone) end,
         case when quantity is null and recorded.quantity <> ''
             then no_amount('quantity', recorded.quantity, $decimal) end,
         case when value_usd is null and recorded.value_usd <> ''

@@ -4,8 +4,14 @@ with named_rows as (
     select
         i.*,
         c1.iso2 as read_destination, c2.iso2 as read_consignee_country, c3.iso2 as read_intermediate_country,
+        shared_license(i.license_code, i.license_number, f.codes, f.symbols) as license,
+        coalesce(license[1], i.license_code) as found_code,
+        coalesce(license[2], i.license_number) as found_number,
+        read_eccn(i.eccn, may_stand_beside_nlr(found_code, found_number, f.nlr_codes)) as found_eccn,
+        read_itn(i.itn) as found_itn,
         i as recorded
     from incoming as i
+    cross join license_forms as f
     left join country_forms as c1 on c1.name = fold_country(read_code(i.destination))
     left join country_forms as c2 on c2.name = fold_country(read_code(i.consignee_country))
     left join country_forms as c3 on c3.name = fold_country(read_code(i.intermediate_country))
@@ -14,11 +20,11 @@ with named_rows as (
 read_rows as (
     select
         r.source,
-        read_itn(r.itn) as itn,
+        noted('reread_itn', is_reread(r.found_itn, r.itn), r.found_itn) as itn,
         r.shipment_reference as shipment_reference,
         read_integer(r.line_number) as line_number,
         read_status(r.status) as status,
-        read_date(r.export_on, $export_on_forms) as export_on,
+        read_date(r.export_on, $export_on_forms, $time_zone) as export_on,
         r.filer_id as filer_id,
         r.usppi_id as usppi_id,
         r.usppi_name as usppi_name,
@@ -33,9 +39,12 @@ read_rows as (
         read_amount(r.quantity, $decimal) as quantity,
         upper(read_code(r.uom)) as uom,
         read_amount(r.value_usd, $decimal) as value_usd,
-        read_eccn(r.eccn) as eccn,
-        upper(read_code(r.license_code)) as license_code,
-        upper(r.license_number) as license_number,
+        noted('reread_eccn', is_eccn_reread(r.found_eccn, r.eccn), r.found_eccn) as eccn,
+        upper(read_code(r.found_code)) as license_code,
+        noted(
+            'reread_license_number', is_reread(r.found_number, r.license_number),
+            upper(number_beside(r.found_number, r.found_eccn, r.eccn))
+        ) as license_number,
         read_code(r.filing_option) as filing_option,
         read_code(r.transport_mode) as transport_mode,
         r.conveyance as conveyance,

@@ -2,9 +2,9 @@
 -- ways.
 select *
 from incoming
-where hash(source, part_number, read_date(valid_from, $valid_from_forms)) not in (
+where hash(source, part_number, read_date(valid_from, $valid_from_forms, $time_zone)) not in (
     select identity_hash from items where batch_id = $batch_id
 )
-    or hash(source, part_number, read_date(valid_from, $valid_from_forms)) in (
+    or hash(source, part_number, read_date(valid_from, $valid_from_forms, $time_zone)) in (
         select identity_hash from repeats where is_conflict
     )

@@ -4,9 +4,9 @@ with read_rows as (
     select
         i.source,
         i.part_number,
-        read_eccn(i.eccn) as eccn,
-        read_date(i.valid_from, $valid_from_forms) as valid_from,
-        read_date(i.valid_until, $valid_until_forms) as valid_until,
+        noted('reread_eccn', is_eccn_reread(read_eccn(i.eccn, true), i.eccn), read_eccn(i.eccn, true)) as eccn,
+        read_date(i.valid_from, $valid_from_forms, $time_zone) as valid_from,
+        read_date(i.valid_until, $valid_until_forms, $time_zone) as valid_until,
         i.description,
         translate(read_code(i.schedule_b), '. -', '') as schedule_b,
         read_integer(i.detectors) as detectors,

@@ -13,9 +13,9 @@ select
         case when list_contains($must_fill::varchar[], 'eccn') and eccn <> '' and not is_eccn(eccn)
             then problem('eccn', recorded.eccn, 'not-an-eccn') end,
         case when valid_from is null and recorded.valid_from <> ''
-            then problem('valid_from', recorded.valid_from, 'not-a-date') end,
+            then no_date('valid_from', recorded.valid_from, $valid_from_forms, $time_zone) end,
         case when valid_until is null and recorded.valid_until <> ''
-            then problem('valid_until', recorded.valid_until, 'not-a-date') end,
+            then no_date('valid_until', recorded.valid_until, $valid_until_forms, $time_zone) end,
         case when valid_until < valid_from
             then problem('valid_until', recorded.valid_until, 'before-valid-from') end,
         case when is_formula_error(recorded.schedule_b)
