@@ -14,6 +14,7 @@ from typing import Annotated, Any
 from pydantic import AfterValidator, BeforeValidator, Field, StringConstraints, ValidationInfo
 from pydantic_core import PydanticCustomError
 
+from transforms.kinds import FILINGS
 from transforms.line import NAMES
 from transforms.rulebook.words import CHART_COLUMN, KnownWords, did_you_mean
 
@@ -126,6 +127,16 @@ def _column(value: str) -> str:
     return value
 
 
+def _filing_column(value: str) -> str:
+    known = (*FILINGS.names, "extracted_at")
+    if value not in known:
+        raise refused(
+            f'unknown column "{value}"{did_you_mean(value, known)}',
+            "a canonical column of filings, or extracted_at, the day on which the report was taken",
+        )
+    return value
+
+
 def _parameter(unit: str) -> Callable[[str, ValidationInfo], str]:
     def check(value: str, info: ValidationInfo) -> str:
         if not re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", value):
@@ -183,6 +194,7 @@ RuleId = Annotated[
 Threshold = Annotated[str, AfterValidator(_parameter("USD"))]
 CountryList = Annotated[str, AfterValidator(_parameter("countries"))]
 ColumnName = Annotated[str, AfterValidator(_column)]
+FilingColumn = Annotated[str, AfterValidator(_filing_column)]
 
 Legends = Annotated[tuple[Legend, ...], Field(min_length=1)]
 LicenseCodes = Annotated[tuple[LicenseCode, ...], Field(min_length=1)]

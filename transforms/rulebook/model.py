@@ -168,6 +168,7 @@ class Case(Written):
     because: forms.Text | None = None
     others: tuple[dict[forms.ColumnName, str | None], ...] = Field((), description="lines that stand beside this one")
     item: dict[forms.Text, str] | None = Field(None, description="what the item master says of the part")
+    filings: tuple[dict[forms.FilingColumn, str | None], ...] = Field((), description="what AES reports show")
 
 
 class CaseSheet(Written):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -17,7 +18,7 @@ from transforms.ingest.situations import add_situations
 from transforms.ingest.steps import loading
 from transforms.kinds import LINES
 from transforms.line import NAMES
-from transforms.pipeline import Stage, give
+from transforms.pipeline import Row, Stage, give
 from transforms.rulebook.compile import Law, compile_law
 from transforms.rulebook.model import Case, Rulebook
 from transforms.screening.screen import screen
@@ -32,6 +33,8 @@ CASES = Stage(
 _UNREAD = {"export_on": None, "outcome": "unreadable", "missing": (), "because": "a value of the line cannot be read"}
 _DAY = date(2000, 1, 1)
 _MOMENT = datetime(2000, 1, 1)
+_NUMBERED = ("itn", "eei_exemption", "usppi_id")
+_REFERENCES = ("shipment_id", "shipment_reference", "invoice_number")
 _READING = {"export_on_forms": ["%Y-%m-%d"], "tendered_on_forms": ["%Y-%m-%d"], "time_zone": "", "decimal": "."}
 
 
@@ -76,13 +79,28 @@ def run_cases(rulebook: Rulebook, law: Law | None = None) -> list[CaseResult]:
     """
     known = {rule.id for rule in rulebook.rules}
     asked = [
-        _Asked(rule_id, number, case)
-        for rule_id, file in sorted(rulebook.cases.items())
-        if rule_id in known
-        for number, case in enumerate(file.cases)
+        _Asked(rule_id, number, case, at)
+        for at, (rule_id, number, case) in enumerate(
+            (rule_id, number, case)
+            for rule_id, file in sorted(rulebook.cases.items())
+            if rule_id in known
+            for number, case in enumerate(file.cases)
+        )
     ]
-    if not asked:
-        return []
+    # filings cover days for all lines beside them, so that examples with filings stand apart
+    together = ([one for one in asked if not one.case.filings], [one for one in asked if one.case.filings])
+    law = law or compile_law(rulebook)
+    found = {key: row for some in together if some for key, row in _run(rulebook, law, some).items()}
+    results = []
+    for one in asked:
+        told = found.get((one.file_id, one.number), _UNREAD)
+        missing = tuple(told["missing"])
+        results.append(CaseResult(one.file_id, one.case, told["export_on"], told["outcome"], missing, told["because"]))
+    return results
+
+
+def _run(rulebook: Rulebook, law: Law, asked: Sequence[_Asked]) -> dict[tuple[str, int], Row]:
+    """Return what these examples come to, by file and place in it."""
     provisions = {provision.id for provision in rulebook.provisions}
     with open_memory() as connection:
         connection.execute(tables_of_home())
@@ -95,18 +113,14 @@ def run_cases(rulebook: Rulebook, law: Law | None = None) -> list[CaseResult]:
             {"batch_id": 1, "known_from": _MOMENT, "extracted_at": None, **_READING, **term_values(connection)},
         )
         _add_items(connection, asked)
+        for filing in (filing for one in asked for filing in one.filings()):
+            connection.execute("insert into filings by name select unnest($filing)", {"filing": filing})
         add_situations(connection, 1)
-        screen(connection, law or compile_law(rulebook), _CaseRun(), is_one_realm=False)
+        screen(connection, law, _CaseRun(), is_one_realm=False)
         places = [one.place("eei-filing" if one.file_id in provisions else one.file_id) for one in asked]
         give(connection, "asked_cases", places)
         rows = CASES.read(connection, "case_outcomes")
-    found = {(row["file_id"], row["case_number"]): row for row in rows}
-    results = []
-    for one in asked:
-        told = found.get((one.file_id, one.number), _UNREAD)
-        missing = tuple(told["missing"])
-        results.append(CaseResult(one.file_id, one.case, told["export_on"], told["outcome"], missing, told["because"]))
-    return results
+    return {(row["file_id"], row["case_number"]): row for row in rows}
 
 
 @dataclass(frozen=True)
@@ -116,6 +130,8 @@ class _Asked:
     file_id: str
     number: int
     case: Case
+    at: int
+    """Its place among all that are asked."""
 
     @property
     def source(self) -> str:
@@ -142,9 +158,29 @@ class _Asked:
             if line.get("part_number"):
                 line["part_number"] = f"{line['part_number']} of {self.source}"
         return [
-            {name: line.get(name) for name in NAMES} | {"source": self.source, "row_number": None}
+            {name: self._own(name, line.get(name)) for name in NAMES} | {"source": self.source, "row_number": None}
             for line in (own, *beside)
         ]
+
+    def filings(self) -> list[dict[str, str | int | datetime | None]]:
+        """What AES reports show, each filing line known from the beginning."""
+        return [
+            {"line_number": 1, "source": "aes", "known_from": _MOMENT, "batch_id": 2}
+            | {name: self._own(name, value) for name, value in filing.items()}
+            | {"identity_hash": self.at * 1_000 + at}
+            for at, filing in enumerate(self.case.filings)
+        ]
+
+    def _own(self, column: str, value: str | None) -> str | None:
+        """The value with an ITN, a USPPI number and references of this example alone: what AES holds is for all."""
+        if not value or not self.case.filings:
+            return value
+        if column in _REFERENCES:
+            return f"{value} {self.at}"
+        if column in _NUMBERED:
+            value = re.sub(r"X(\d{8})\d{4}(\d{2})", rf"X\g<1>{self.at:04}\2", value)
+            return re.sub(r"(?<!\w)(\d{2})\d{4}(\d{3})(\d{2})?(?!\w)", rf"\g<1>{self.at:04}\2\3", value)
+        return value
 
 
 def _add_items(connection: duckdb.DuckDBPyConnection, asked: Sequence[_Asked]) -> None:

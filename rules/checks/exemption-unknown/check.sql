@@ -17,7 +17,9 @@ claimed as (
                     and not exists (from legends as n where starts_with(n.legend, l.legend || '(')))
         ) as is_known
     from subject
-    where starts_with(exemption, '30.') or exemption = 'unreadable'
+    -- what begins as a citation is for citation-malformed
+    where starts_with(exemption, '30.')
+        or (exemption = 'unreadable' and not (citation = 'malformed' and itn_form is distinct from 'malformed'))
 )
 
 select

@@ -12,4 +12,6 @@ select
     end as because,
     named([case when itn_form <> 'malformed' then 'itn' end]) as missing
 from subject
-where itn_form = 'malformed' or itn_timing = 'no date'
+-- what begins as a citation is for citation-malformed
+where (itn_form = 'malformed' and not (citation = 'malformed' and exemption is distinct from 'unreadable'))
+    or itn_timing = 'no date'

@@ -1,13 +1,21 @@
 -- Was EEI filed after departure where 15 CFR 758.2 does not allow it? One row per situation and stretch of days in
 -- which it was, or may have been. Not allowed: Country Groups E:1 and E:2; STA and VEU; the 600 series and 9x515; items
 -- that require a BIS license, or controlled for more than AT or EI. 15 CFR 30.4(a): routed export transactions.
-with judged as (
+with headings as (
+    select distinct unnest(schedule_b) as hs6 from provisions where kind = 'trigger'
+),
+
+judged as (
     select
         s.situation_key, s.eccn, coalesce(s.destination, '') as destination,
         greatest(r.from_on, e.from_on) as from_on, least(r.until_on, e.until_on) as until_on,
-        if(s.routing = 'routed', '15 CFR 30.4(a)', '15 CFR 758.2') as closing,
+        coalesce(h.hs6 <> '' or s.license_code = 'T12', false) as is_diamond,
+        if(s.routing = 'routed' or s.claim = 'other_agency' or is_diamond, '15 CFR 30.4(a)', '15 CFR 758.2') as closing,
         case
             when s.routing = 'routed' then 'this is a routed export transaction'
+            when is_diamond then 'these are rough diamonds'
+            when s.claim = 'other_agency' and s.license_code[1] in ('S', 'N')
+                then 'an authorization of State or NRC, ' || s.license_code || ', is claimed'
             when s.claim = 'license' then 'a BIS license is claimed'
             when s.claim_symbol in ('STA', 'VEU') then 'License Exception ' || s.claim_symbol || ' is claimed'
             when e.state = 'in' then s.destination || ' is in Country Group E'
@@ -21,9 +29,10 @@ with judged as (
         coalesce(regexp_full_match(s.eccn, '[0-9][A-E][0-9]{3}(\..*)?') or s.eccn = 'EAR99', false) as has_eccn,
         coalesce(s.eccn = 'EAR99' or item_state('at_only', s.eccn) = 'in'
             or (len(r.reasons) > 0 and list_has_all(['AT', 'EI'], r.reasons)), false) as is_at_only,
-        s.claim in ('not known', 'unknown code', 'at odds') as is_claim_open
+        s.claim in ('not known', 'unknown code', 'at odds', 'other_agency') as is_claim_open
     from subject as s
     left join entry_reasons() as r on r.eccn = entry_of(s.eccn)
+    left join headings as h on h.hs6 = s.hs6
     left join places('group_e') as e on e.destination is not distinct from s.destination
     where left(s.filing_option, 1) = '4' or s.itn_form = 'AESPOST' or s.exemption = 'AESPOST'
 )
@@ -35,7 +44,7 @@ select
         || coalesce(ground, concat_ws('; ',
             case when destination = '' then 'destination is not recorded' end,
             case when is_group_in_doubt then 'whether ' || destination || ' is in Country Group E is in doubt' end,
-            case when is_claim_open then 'whether a license is claimed is not known' end,
+            case when is_claim_open then 'whether a license that rules it out is claimed is not known' end,
             case when is_routing_open
                 then 'whether this is a routed export transaction (15 CFR 30.4(a)) is not known' end,
             case when not has_eccn then 'the ECCN is not known'
