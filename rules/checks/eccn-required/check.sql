@@ -5,7 +5,8 @@ with asked as (
     -- what was not filed has no EEI: an exemption is claimed, or the export was intangible
     select *, entry_of(eccn) as entry, coalesce(exception_paragraph, '') as paragraph
     from subject
-    where not is_eccn and claim <> 'other_agency'
+    -- what cannot be read is for eccn-malformed
+    where coalesce(eccn_recorded, '') = '' and claim <> 'other_agency'
         and (is_filed(itn_form, exemption)
             or (form is distinct from 'intangible'
                 and (claim = 'license' or not coalesce(starts_with(exemption, '30.'), false))))
@@ -46,8 +47,7 @@ judged as (
 select
     situation_key, from_on, until_on,
     case when verdict[1] = 'yes' and eccn_recorded = '' then 'flagged' else 'undetermined' end as outcome,
-    coalesce('the recorded ECCN, ' || nullif(eccn_recorded, '') || ', is not in the required format',
-        if(eccn_recorded is null, 'the source does not provide the ECCN', 'ECCN is not recorded'))
+    if(eccn_recorded is null, 'the source does not provide the ECCN', 'ECCN is not recorded')
         || '; 15 CFR 758.1(g) requires it ' || verdict[2] as because,
     case when verdict[1] = 'yes' and eccn_recorded = '' then [] else named(['eccn',
         case verdict[1] when 'paragraph' then 'exception_paragraph' when 'code' then 'license_code' end]) end as missing

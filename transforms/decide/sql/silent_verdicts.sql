@@ -1,6 +1,10 @@
 -- Which rules does a field that the record lacks leave undetermined? That is one determination, `not-judged`, which
 -- lists them. One row per situation and stretch of days with the same rules left open.
-with rolled_up as (
+with unreadable_eccns as (
+    select subject_key as situation_key from family_verdicts where family = 'record' and answer = 'eccn-unreadable'
+),
+
+rolled_up as (
     select
         k.situation_key, v.from_on, v.until_on, r.rule_id, coalesce(v.rule_from, r.rule_from) as rule_from,
         coalesce(nullif(v.authority, []), r.authority) as authority, v.missing, v.opening,
@@ -10,6 +14,8 @@ with rolled_up as (
     join family_rules as r using (family, rule_key)
     join family_keys as k using (family, subject_key)
     where v.is_rolled_up
+        -- a finding of its own says that the ECCN cannot be read, and what rests on it cannot be decided
+        and not (v.missing = ['eccn'] and k.situation_key in (select situation_key from unreadable_eccns))
 ),
 
 cuts as (

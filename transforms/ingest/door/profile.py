@@ -61,8 +61,16 @@ def profile_batch(
         age = days[name]
         whole[f"{name}_over_usual"] = None if usual is None or age is None else age - usual
     measures: dict[str, Mapping[str, float | None]] = {name: {"": value} for name, value in whole.items()}
-    measures["reread_cells"] = {name: reread.get(name) for name in arrival.kind.names}
+    unreadable = _unreadable_cells(arrival) if arrival.kind.is_screened else {}
+    for measure, cells in (("reread_cells", reread), ("unreadable_cells", unreadable)):
+        measures[measure] = {name: cells.get(name) for name in arrival.kind.names}
     return Profile(measures | _column_measures(arrival, columns, values, sampled, history), kept)
+
+
+def _unreadable_cells(arrival: Arrival) -> dict[str, int]:
+    """Return how many cells of a column are filled with what it does not hold, by column."""
+    query = read_sql(SQL / "unreadable_cells.sql")
+    return dict(arrival.connection.execute(query, {"batch_id": arrival.batch_id}).fetchall())
 
 
 def _shares(arrival: Arrival, rows_in: int, unread: int, problems: Sequence[Counted]) -> dict[str, float | None]:

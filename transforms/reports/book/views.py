@@ -175,6 +175,8 @@ def _case(
         facts.append(("another line", _listed(facts_of(other, countries)) or "the same"))
     if case.item is not None:
         facts.append(("its item master record", _listed(list(case.item.items()))))
+    for filing in case.filings:
+        facts.append(("an AES filing", _listed([(name, value or "") for name, value in filing.items()])))
     day = date.fromisoformat(case.line["export_on"] or "")
     exercises = [_exercised(window) for window in versions_on(windows, day)]
     failures = result.failures if result else []

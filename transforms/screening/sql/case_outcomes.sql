@@ -18,12 +18,12 @@ case_findings as (
     from findings as f
     join placed_cases as a using (source, shipment_id, line_number, rule_id)
     union all
-    select r.source, f.outcome, r.missing, r.opening || r.statement as because
+    select r.source, if(f.rule_id = 'not-judged', f.outcome, r.outcome), r.missing, r.opening || r.statement as because
     from reached_verdicts as r
     join placed_cases as a using (source)
     join findings as f
         on f.source = a.source and f.shipment_id = a.shipment_id and f.line_number = a.line_number
-        and f.rule_id = 'not-judged'
+        and (f.rule_id = 'not-judged' or (f.answer = 'eccn-unreadable' and r.missing = ['eccn']))
     where r.is_rolled_up
 )
 
