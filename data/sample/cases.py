@@ -15,8 +15,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from data.sample.cases_filing import FILING_CASES
-from data.sample.catalog import rows
-from transforms.line import NAMES
+from data.sample.catalog import COLUMNS, rows
 
 SIX_TO_PAKISTAN = [
     ("ACC-3", "1B999"), ("ACC-T", "1B999.b"), ("PIP-10", "2A992"), ("PIP-8", "2A992.a"), ("VLV-8", "2A992.b"),
@@ -160,7 +159,7 @@ class Case:
     def columns(self) -> dict[str, str]:
         """The columns that remarks set outright."""
         keys = [word.split("=")[0] for word in self.remarks if "=" in word]
-        return {key: self.remark(key) for key in keys if key in NAMES}
+        return {key: self.remark(key) for key in keys if key in COLUMNS}
 
     def remark(self, key: str) -> str:
         """The value of a remark `key=value`, else the empty text."""

@@ -9,9 +9,8 @@ from itertools import groupby
 import numpy as np
 import pyarrow as pa
 
-from data.sample.catalog import USPPI_ID, USPPI_NAME
-from data.sample.held import put_differences
-from transforms.kinds import FILINGS
+from data.sample.catalog import FILED, USPPI_ID, USPPI_NAME
+from data.sample.held import UNRECORDED, put_differences
 
 FIRST_DAY = "2026-01-01"
 AGENT_ID = "00555000100"  # no real EIN begins with 00
@@ -29,14 +28,14 @@ def held_in_aes(shipped: list[Row], seed: int) -> pa.Table:
     known: set[str] = set()
     for _, of_one in groupby(exported, key=lambda row: row["shipment_id"]):
         rows = list(of_one)
-        itn = true_itn(rows[0])
+        itn = true_itn(rows[0]) or UNRECORDED.get(rows[0]["shipment_id"], "")
         if rows[0]["form"] == "tangible" and itn and itn not in known:  # a reused ITN is that of its first shipment
             known.add(itn)
             made += _filing(rows, itn)
     made = put_differences(made, np.random.default_rng(seed))
-    whole = [{name: row.get(name, "") for name in FILINGS.names} for row in made]
+    whole = [{name: row.get(name, "") for name in FILED} for row in made]
     whole.sort(key=lambda row: (row["itn"], int(row["line_number"])))
-    return pa.Table.from_pylist(whole, pa.schema([(name, pa.string()) for name in FILINGS.names]))
+    return pa.Table.from_pylist(whole, pa.schema([(name, pa.string()) for name in FILED]))
 
 
 def true_itn(row: Row) -> str:

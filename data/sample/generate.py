@@ -26,11 +26,11 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[2]))  # run as a script:
 from data.sample import dirt
 from data.sample.bulk import FIRST_SHIPMENT, draw
 from data.sample.cases import cases
+from data.sample.catalog import COLUMNS, FILED
 from data.sample.filings import held_in_aes
 from data.sample.items import item_master
 from data.sample.written import as_table
-from transforms.kinds import FILINGS, ITEMS
-from transforms.line import NAMES
+from transforms.kinds import ITEMS
 
 HERE = Path(__file__).resolve().parent
 SEED, HISTORY_FROM, HISTORY_UNTIL, DAILY = 20241226, date(2022, 1, 1), date(2026, 11, 19), date(2026, 11, 20)
@@ -41,7 +41,7 @@ DAILY_DIRT = dict.fromkeys(
      "description_quotes", "date_with_time", "value_thousands"), 1
 )  # fmt: skip
 CHUNK = 250_000
-SCHEMA = pa.schema([(name, pa.string()) for name in NAMES])
+SCHEMA = pa.schema([(name, pa.string()) for name in COLUMNS])
 
 
 def generate(
@@ -59,7 +59,7 @@ def generate(
         soiled, done = dirt.soil(table, rng, counts)
         if counted is not None:
             counted.update(done)
-        yield soiled.select(NAMES).cast(SCHEMA)
+        yield soiled.select(COLUMNS).cast(SCHEMA)
 
 
 def _drawn(
@@ -78,12 +78,12 @@ def _drawn(
         drawn = size - len(here) - dirt.rows_added(counts)
         table, first_shipment = draw(rng, drawn, start, until, (edges[at], edges[at + 1]), first_shipment)
         if here:
-            table = pa.concat_tables([table.select(NAMES), as_table(here).select(NAMES)])
+            table = pa.concat_tables([table.select(COLUMNS), as_table(here).select(COLUMNS)])
             table = table.take(pa.array(np.argsort(table["export_on"].to_numpy(), kind="stable")))
-        yield table.select(NAMES), counts
+        yield table.select(COLUMNS), counts
 
 
-def write_csv(tables: Iterator[pa.Table], path: Path, names: Sequence[str] = NAMES) -> int:
+def write_csv(tables: Iterator[pa.Table], path: Path, names: Sequence[str] = COLUMNS) -> int:
     """Write tables as one CSV file (UTF-8, RFC 4180 quotes where needed, LF), replaced at once; returns its rows.
 
     Cells are joined to rows in Arrow: pyarrow.csv quotes every text, and a streamed COPY in DuckDB was seen to hold
@@ -204,7 +204,7 @@ def main() -> None:
     print(f"{name}: {write_csv(iter([daily(past, counted)]), HERE / name):,} lines, faults {dict(counted)}")
     print(f"items.csv: {write_csv(iter([item_master()]), HERE / 'items.csv', ITEMS.names):,} item records")
     name = f"filings-{DAILY.year}.csv"
-    print(f"{name}: {write_csv(iter([filings()]), HERE / name, FILINGS.names):,} lines of filings")
+    print(f"{name}: {write_csv(iter([filings()]), HERE / name, FILED):,} lines of filings")
 
 
 if __name__ == "__main__":

@@ -35,7 +35,9 @@ DIFFERENCES: dict[str, Callable[[Row], Row]] = {
     "filing-cancelled": _set(status="cancelled"),
     "itn-differs": lambda row: row | {"itn": row["itn"][:9] + row["itn"][:8:-1]},
 }
-GONE = ("SC20260415-1", "SC20260416-1")  # of the first AES holds nothing, of the second one line only
+GONE = ("SC20260415-1", "SC20260423-1")  # AES holds nothing of them
+SHORTER = "SC20260416-1"  # of this one AES holds one line only
+UNRECORDED = {"SC20260422-1": "X20260421004722"}  # AES holds it; the record has no ITN
 
 
 def put_differences(rows: list[Row], rng: np.random.Generator) -> list[Row]:
@@ -57,7 +59,7 @@ def put_differences(rows: list[Row], rng: np.random.Generator) -> list[Row]:
 
 
 def _is_gone(row: Row) -> bool:
-    return row["shipment_reference"] == GONE[0] or (row["shipment_reference"] == GONE[1] and row["line_number"] == "2")
+    return row["shipment_reference"] in GONE or (row["shipment_reference"] == SHORTER and row["line_number"] == "2")
 
 
 def _alone(row: Row, at: int) -> Row:

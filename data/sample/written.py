@@ -9,10 +9,9 @@ import pyarrow as pa
 
 from data.sample import paperwork
 from data.sample.cases import Case
-from data.sample.catalog import FORWARDERS, ODD_PARTS, USPPI_ID, USPPI_NAME, rows
+from data.sample.catalog import COLUMNS, FORWARDERS, ODD_PARTS, USPPI_ID, USPPI_NAME, rows
 from data.sample.paperwork import KIND
 from data.sample.tables import AT, BUYER_FIRST, BUYER_NAMES, BUYER_TYPES, PARTS
-from transforms.line import NAMES
 
 PART = {part[0]: part for part in [*reversed(PARTS), *rows(ODD_PARTS)]}
 
@@ -40,7 +39,7 @@ def as_table(cases: list[Case]) -> pa.Table:
     exported = pa.array([row["export_on"] for row in made])
     dates = pa.array([str(day) for day in filed])
     filing = paperwork.itn_columns(np.array(kinds), pa.array(legends, pa.string()), dates, np.array(serials), exported)
-    table = pa.table({**{key: [row[key] for row in made] for key in made[0]}, **filing}).select(NAMES)
+    table = pa.table({**{key: [row[key] for row in made] for key in made[0]}, **filing}).select(COLUMNS)
     return pa.Table.from_pylist(
         [row | case.columns for row, case in zip(table.to_pylist(), cases, strict=True)], table.schema
     )

@@ -174,17 +174,8 @@ def sample() -> Summary:
             ["restricted parties", "embargoes"],
         ),
         news=News(
-            date(2026, 1, 30),
-            new=12,
-            new_lines=9,
-            new_filings=2,
-            new_flagged=8,
-            new_value_usd=usd("91000"),
-            reopened=2,
-            urgent=1,
-            closed=3,
-            still_open=80,
-            decided=4,
+            date(2026, 1, 30), new=12, new_lines=9, new_filings=2, new_flagged=8, new_value_usd=usd("91000"),
+            reopened=2, urgent=1, closed=3, still_open=80, decided=4,
             steps=[
                 StepRow("embargoed-destination", "Embargoed destination", True, 0, 1, 1, usd("900"), "Hold it"),
                 *(
@@ -198,36 +189,16 @@ def sample() -> Summary:
             ],
             first_lines=[
                 FindingRow(
-                    "SC-1",
-                    1,
-                    date(2026, 1, 29),
-                    "IR",
-                    "EAR99",
-                    "Indus Labs",
-                    usd("900"),
-                    "embargoed-destination",
-                    "15 CFR part 746 governs.",
-                    ["15 CFR 746.7"],
-                    outcome="undetermined",
-                    country="Iran",
-                    part_number="OSC-1G",
-                    days_open=0,
-                    remedy="Hold it",
-                    also=["eei-filing"],
+                    "SC-1", 1, date(2026, 1, 29), "IR", "EAR99", "Indus Labs", usd("900"), "embargoed-destination",
+                    "15 CFR part 746 governs.", ["15 CFR 746.7"], outcome="undetermined", country="Iran",
+                    part_number="OSC-1G", days_open=0, remedy="Hold it", also=["eei-filing"],
                 )
             ],
         ),
         items=[
             ItemRow(
-                "OSC-1G",
-                HOSTILE,
-                ["3A992", "EAR99"],
-                40,
-                usd("70000"),
-                date(2024, 1, 5),
-                date(2026, 1, 29),
-                ["IR", "PK"],
-                9,
+                "OSC-1G", HOSTILE, ["3A992", "EAR99"], 40, usd("70000"), date(2024, 1, 5), date(2026, 1, 29),
+                ["IR", "PK"], 9,
             )
         ],
         door=[

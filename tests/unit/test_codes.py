@@ -36,6 +36,7 @@ FILES = {
         row("C", destination="Freedonia", consignee_country="?"), row(""),
         row("T", eccn="EAR99"), row("T", eccn="3A999"), row("F", destination="Freedonia"), "X,1", row("Y") + ",,,1",
         row("Q", description='"a" b'),
+        row("Z", export_on="2025-02-03T18:30:00Z"),
     ),
     "amounts.csv": "shipment_id;line_number;export_on;activity;form;value_usd\nZ;1;2025-02-03;swim;soup;1,5\n",
     "items.csv": (

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from flows.settings import RULES
 from tests.support.rulebooks import MINIMAL, WORDS, draft, rulebook
 from transforms.rulebook.model import Exceptions, ExceptionTerms, Items, Places
 from transforms.rulebook.read import read_rule, read_rulebook, rulebook_hash
@@ -164,3 +165,15 @@ def test_the_hash_holds_over_line_ends_and_moves_with_content_and_path(tmp_path:
     moved = rulebook_hash(root)
     shutil.move(root / "controls" / "other", root / "controls" / "one")
     assert moved != rulebook_hash(root)
+
+
+def test_a_requirement_that_leaves_other_exceptions_open_says_which_list_based_ones_its_entries_offer():
+    """15 CFR 740.3, 740.4 and 740.6: they serve only where the entry offers them."""
+    silent = {
+        control.id: missing
+        for control in read_rulebook(RULES).controls
+        for version in control.versions
+        if version.exceptions.others == "own_terms" and not version.governed_by
+        if (missing := {"LVS", "GBS", "TSR"} - set(version.exceptions.terms))
+    }
+    assert silent == {}

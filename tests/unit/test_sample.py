@@ -15,6 +15,7 @@ import pytest
 sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
 from data.sample import dirt
+from data.sample.catalog import COLUMNS, FILED
 from data.sample.filings import true_itn
 from data.sample.generate import HERE, clean_rows, daily, filings, generate, history, write_csv
 from data.sample.items import item_master
@@ -24,8 +25,7 @@ from flows.jobs.screen import screen_home
 from flows.settings import RULES
 from tests.support.homes import make_home
 from transforms.compare.read import read_comparisons
-from transforms.kinds import FILINGS, ITEMS
-from transforms.line import NAMES
+from transforms.kinds import ITEMS
 from transforms.rulebook.parameter import filled
 from transforms.rulebook.read import read_rulebook
 
@@ -67,7 +67,7 @@ def test_regenerating_gives_the_committed_bytes(made, name, tmp_path):
 
 
 @pytest.mark.parametrize(
-    ("name", "make", "names"), [("items", item_master, ITEMS.names), ("filings-2026", filings, FILINGS.names)]
+    ("name", "make", "names"), [("items", item_master, ITEMS.names), ("filings-2026", filings, FILED)]
 )
 def test_item_master_and_filings_are_made_again_byte_for_byte(name, make, names, tmp_path):
     write_csv(iter([make()]), tmp_path / "again.csv", names)
@@ -78,7 +78,7 @@ def test_item_master_and_filings_are_made_again_byte_for_byte(name, make, names,
 @pytest.mark.parametrize(("name", "lines"), [("history", 5_000), ("daily-2026-11-20", 199)])
 def test_the_files_read_back_as_they_were_made_in_canonical_columns(made, name, lines):
     read = committed(name)
-    assert list(read[0]) == list(NAMES)
+    assert list(read[0]) == list(COLUMNS)
     assert len(read) == lines
     assert read == made[name][0].to_pylist()
     assert b"\r" not in (HERE / f"{name}.csv").read_bytes()
@@ -138,7 +138,7 @@ def test_the_restated_lines_are_history_lines_with_one_value_changed(made):
     past = {(row["shipment_id"], row["line_number"]): row for row in committed("history")}
     again = [row for row in committed("daily-2026-11-20") if (row["shipment_id"], row["line_number"]) in past]
     changed = [
-        [name for name in NAMES if row[name] != past[row["shipment_id"], row["line_number"]][name]] for row in again
+        [name for name in COLUMNS if row[name] != past[row["shipment_id"], row["line_number"]][name]] for row in again
     ]
     assert sorted(changed) == [[]] * 5 + [["eccn"]] * 3 + [["value_usd"]] * 3
 

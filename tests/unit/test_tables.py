@@ -13,7 +13,6 @@ import duckdb
 import pytest
 
 from transforms.content import read_yaml
-from transforms.rulebook.read import read_rulebook
 
 REPO = Path(__file__).parents[2]
 TABLES = REPO / "rules" / "tables"
@@ -249,15 +248,3 @@ def test_every_country_of_the_public_delivery_history_resolves():
         countries = {row["Country"] for row in csv.DictReader(stream)}
     assert len(countries) > 40
     assert {country for country in countries if fold(country) not in known} == set()
-
-
-def test_a_requirement_that_leaves_other_exceptions_open_says_which_list_based_ones_its_entries_offer():
-    """15 CFR 740.3, 740.4 and 740.6: they serve only where the entry offers them."""
-    silent = {
-        control.id: missing
-        for control in read_rulebook(REPO / "rules").controls
-        for version in control.versions
-        if version.exceptions.others == "own_terms" and not version.governed_by
-        if (missing := {"LVS", "GBS", "TSR"} - set(version.exceptions.terms))
-    }
-    assert silent == {}

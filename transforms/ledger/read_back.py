@@ -116,7 +116,9 @@ def _problems(connection: duckdb.DuckDBPyConnection, one: _Filled, row: Row | No
 def _alteration(one: _Filled, row: Row, state: str) -> str:
     """Say what was altered: which cells, where the finding is still as it was exported."""
     changed: Mapping[str, tuple[str, str]] = {
-        name: (was, found) for name, was, found in zip(SHOWN, shown_texts(row), one.shown, strict=True) if was != found
+        name: (was, found)
+        for name, was, found in zip(SHOWN, shown_texts(row), one.shown, strict=True)
+        if was != found
     }
     if state == state_mark(row) and changed:
         cells = "; ".join(

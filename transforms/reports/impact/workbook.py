@@ -132,3 +132,4 @@ def _line_rows(rows: pa.Table) -> Iterable[Sequence[object]]:
     for batch in rows.to_batches(max_chunksize=10_000):
         for row in batch.to_pylist():
             yield [", ".join(value) if isinstance(value, list) else value for value in row.values()]
+
