@@ -7,6 +7,7 @@ NEVER_FLAGGED = {
     "filed-by-another": "the forwarder can tell, so it is never flagged",
 }
 NEVER_UNDETERMINED = {
+    "citation-not-held": "a report shows the filing or not",
     "eccn-differs": "two ECCNs that can be read are the same or differ",
     "eccn-not-in-force": "no row of tables/eccns.csv has a doubt",
     "filed-not-shipped": "a filing of our own is matched or not",
@@ -14,14 +15,17 @@ NEVER_UNDETERMINED = {
     "itn-differs": "two ITNs differ or not",
     "license-code-differs": "two codes differ or not",
     "license-number-differs": "two numbers differ or not",
+    "itn-not-recorded": "only where a source has no such column",
     "license-number-missing": "only where a source has no such column",
+    "origin-malformed": "an origin can be read or not",
     "origin-differs": "two letters differ or not",
     "quantity-differs": "compared in one unit only",
+    "schedule-b-malformed": "only where a source has no such column",
     "schedule-b-differs": "two numbers differ or not",
     "value-declared-low": "only where both values are known",
+    "value-not-positive": "a value is above zero or not",
 }
 NO_LINE = {
-    "exclude-domestic": "no buyer of the sample is in the United States",
     "trigger-unverified-list": "no column shows such a party; presumed absent",
     "trigger-used-vehicles": "no column shows a used vehicle; presumed absent",
 }

@@ -162,10 +162,11 @@ class _Asked:
             for line in (own, *beside)
         ]
 
-    def filings(self) -> list[dict[str, str | int | datetime | None]]:
+    def filings(self) -> list[dict[str, object]]:
         """What AES reports show, each filing line known from the beginning."""
+        usual: dict[str, object] = {"line_number": 1, "source": "aes", "known_from": _MOMENT, "batch_id": 2}
         return [
-            {"line_number": 1, "source": "aes", "known_from": _MOMENT, "batch_id": 2}
+            usual
             | {name: self._own(name, value) for name, value in filing.items()}
             | {"identity_hash": self.at * 1_000 + at}
             for at, filing in enumerate(self.case.filings)
