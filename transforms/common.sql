@@ -19,6 +19,10 @@ create or replace temp macro fold_name(t) as
 create or replace temp macro fold_id(t) as
     case when regexp_full_match(t, '[0-9A-Z]*') then t else regexp_replace(upper(t), '[^\p{L}\p{N}]', '', 'g') end;
 
+-- What an amount is worth in US dollars: as recorded, or converted from its currency, in cents; NULL: not known.
+create or replace temp macro in_dollars(value_usd, value_recorded, rate) as
+    coalesce(value_usd, try_cast(round(value_recorded::decimal(20, 4) * rate, 2) as decimal(18, 4)));
+
 -- The nine digits of an EIN that AES knows a party by, without the suffix.
 create or replace temp macro ein_of(t) as
     left(regexp_replace(upper(coalesce(t, '')), '[^A-Z0-9]', '', 'g'), 9);

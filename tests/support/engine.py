@@ -20,6 +20,7 @@ from transforms.ingest.steps import loading
 from transforms.kinds import LINES
 from transforms.line import NAMES
 from transforms.rulebook.compile import Law, compile_law
+from transforms.rulebook.currencies import read_currencies
 from transforms.rulebook.model import Control, Rulebook
 from transforms.rulebook.places import read_table
 from transforms.rulebook.read import read_rulebook
@@ -65,6 +66,7 @@ def load_lines(
     connection.execute(read_sql(READING / "macros.sql"))
     names = pa.Table.from_pylist(read_table(RULEBOOK.tables_dir / "country_names.csv"))
     connection.register("country_forms", names)
+    connection.register("currency_forms", pa.Table.from_pylist(read_currencies(RULEBOOK.tables_dir)))
     connection.register("incoming", _incoming(lines, list(range(len(lines)) if numbers is None else numbers)))
     connection.execute(
         "insert into lines by name " + chain(*loading(LINES)),

@@ -90,10 +90,12 @@ class Loaded:
         return asdict(self)
 
 
-def load_country_forms(connection: duckdb.DuckDBPyConnection, country_names: Path) -> None:
-    """Make the temporary table `country_forms` (name folded, iso2) from the rulebook's `country_names.csv`."""
-    text = "select name, iso2 from read_csv($path, all_varchar = true, header = true, nullstr = '')"
-    make_table(connection, "country_forms", text, {"path": str(country_names)})
+def load_forms(connection: duckdb.DuckDBPyConnection, *folders: Path) -> None:
+    """Make `country_forms` and `currency_forms` from the tables of the rulebook: the first of the folders has each."""
+    for relation, code, file in (("country_forms", "iso2", "country_names"), ("currency_forms", "code", "currencies")):
+        path = next(one for folder in folders if (one := folder / f"{file}.csv").is_file() or folder == folders[-1])
+        text = f"select name, {code} from read_csv($path, all_varchar = true, header = true, nullstr = '')"
+        make_table(connection, relation, text, {"path": str(path)})
 
 
 def load_extract(

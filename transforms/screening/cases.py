@@ -18,6 +18,7 @@ from transforms.kinds import LINES
 from transforms.line import NAMES
 from transforms.pipeline import Stage, give
 from transforms.rulebook.compile import Law, compile_law
+from transforms.rulebook.currencies import read_currencies
 from transforms.rulebook.model import Case, Rulebook
 from transforms.rulebook.places import read_table
 from transforms.screening.screen import screen
@@ -90,6 +91,7 @@ def run_cases(rulebook: Rulebook, law: Law | None = None) -> list[CaseResult]:
         connection.execute(read_sql(READING / "macros.sql"))
         forms = read_table(rulebook.tables_dir / "country_names.csv")
         give(connection, "country_forms", [{"name": row["name"], "iso2": row["iso2"]} for row in forms])
+        give(connection, "currency_forms", read_currencies(rulebook.tables_dir))
         give(connection, "incoming", [line for one in asked for line in one.lines()])
         connection.execute(
             "insert into lines by name " + chain(*loading(LINES)),

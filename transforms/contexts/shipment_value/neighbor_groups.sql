@@ -6,7 +6,8 @@ select
     any_value(nullif(fold_name(l.usppi_name), '')) as usppi_name,
     any_value(fold_name(l.consignee_name)) as consignee, any_value(l.destination) as destination,
     any_value(fold_name(l.conveyance)) as conveyance, any_value(l.origin_df) as origin,
-    coalesce(sum(l.value_usd) filter (l.value_usd > 0), 0) as known_usd, count(*) - count(l.value_usd) as without_value
+    coalesce(sum(l.value_usd) filter (l.value_usd > 0), 0) as known_usd, count(*) - count(l.value_usd) as without_value,
+    count(l.value_recorded) filter (l.value_usd is null) as without_rate
 from value_lines as l
 where l.value_group is not null
     and (

@@ -2,7 +2,7 @@
 -- some lines name their USPPI by number, one that names it by name alone may be of the same.
 with known_parts as (
     select
-        l.line_id, l.realm, l.source, l.shipment_id, l.export_on, l.value_usd,
+        l.line_id, l.realm, l.source, l.shipment_id, l.export_on, l.value_usd, l.value_recorded,
         nullif(l.schedule_b, '') as schedule_b, nullif(fold_id(l.usppi_id), '') as usppi_id,
         nullif(fold_name(l.usppi_name), '') as usppi_name, nullif(fold_name(l.consignee_name), '') as consignee,
         nullif(l.destination, '') as destination, nullif(fold_name(l.conveyance), '') as conveyance,

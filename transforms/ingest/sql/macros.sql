@@ -59,6 +59,9 @@ create or replace temp macro fold_country(t) as
         else upper(trim(strip_accents(regexp_replace(replace(t, '.', ''), '\s+', ' ', 'g'))))
     end;
 
+create or replace temp macro fold_currency(t) as
+    trim(regexp_replace(replace(upper(t), '.', ''), '\s+', ' ', 'g'));
+
 create or replace temp macro fold_code(t) as
     case
         when t in ('export', 'reexport', 'in_country_transfer', 'tangible', 'intangible', '') then t

@@ -4,13 +4,15 @@ with named_rows as (
     select
         i.*,
         c1.iso2 as read_destination, c2.iso2 as read_consignee_country, c3.iso2 as read_intermediate_country,
-        c4.iso2 as read_end_user_country, c5.iso2 as read_shipped_from
+        c4.iso2 as read_end_user_country, c5.iso2 as read_shipped_from, c6.code as read_currency,
+        i.currency is null or c6.code = 'USD' as is_in_dollars
     from incoming as i
     left join country_forms as c1 on c1.name = fold_country(i.destination)
     left join country_forms as c2 on c2.name = fold_country(i.consignee_country)
     left join country_forms as c3 on c3.name = fold_country(i.intermediate_country)
     left join country_forms as c4 on c4.name = fold_country(i.end_user_country)
     left join country_forms as c5 on c5.name = fold_country(i.shipped_from)
+    left join currency_forms as c6 on c6.name = fold_currency(i.currency)
 ),
 
 read_rows as (
@@ -43,7 +45,13 @@ read_rows as (
         upper(r.origin_df) as origin_df,
         read_amount(r.quantity, $decimal) as quantity,
         upper(r.uom) as uom,
-        read_amount(r.value_usd, $decimal) as value_usd,
+        -- a source with both has dollars in its value_usd, whatever the currency
+        case
+            when r.value_recorded <> '' and coalesce(r.value_usd, '') = '' and read_currency = 'USD'
+                then read_amount(r.value_recorded, $decimal)
+            when is_in_dollars or r.value_recorded is not null
+                then read_amount(r.value_usd, $decimal)
+        end as value_usd,
         upper(r.license_code) as license_code,
         upper(r.license_number) as license_number,
         regexp_replace(replace(lower(r.exception_paragraph), ' ', ''), '^(15cfr)?§?', '') as exception_paragraph,
@@ -66,8 +74,11 @@ read_rows as (
         r.port_of_export as port_of_export,
         upper(r.routed) as routed,
         r.invoice_number as invoice_number,
-        upper(r.currency) as currency,
-        read_amount(r.value_recorded, $decimal) as value_recorded,
+        coalesce(read_currency, upper(r.currency)) as currency,
+        case
+            when r.value_recorded is not null then read_amount(r.value_recorded, $decimal)
+            when not coalesce(is_in_dollars, false) then read_amount(r.value_usd, $decimal)
+        end as value_recorded,
         upper(r.destination_region) as destination_region,
         upper(r.shipped_from_region) as shipped_from_region,
         r.row_number,
@@ -80,7 +91,8 @@ select
     coalesce(shipment_id, '') = '' or line_number is null or export_on is null
         or coalesce(
             (tendered_on is null and recorded.tendered_on <> '')
-            or (quantity is null and recorded.quantity <> '') or (value_usd is null and recorded.value_usd <> '')
+            or (quantity is null and recorded.quantity <> '') or (value_usd is null and recorded.value_usd <> ''
+                and (value_recorded is null or recorded.value_recorded is not null))
             or (value_recorded is null and recorded.value_recorded <> '')
             or (destination is null and recorded.destination <> '')
             or (consignee_country is null and recorded.consignee_country <> '')
