@@ -24,6 +24,8 @@ select
     case when m.group_id is null then l.quantity else s.recorded_quantity end as recorded_quantity,
     case when m.group_id is null then f.quantity else s.filed_quantity end as filed_quantity,
     upper(l.uom) as unit, upper(f.uom) as filed_unit,
+    case when m.group_id is null then original_amount(l.value_recorded, l.currency) else s.recorded_original end
+        as recorded_original,
     s.filed_eccns, s.filed_codes, s.filed_numbers,
     case when s.line_count > 1 then concat(' in lines ', array_to_string(s.line_numbers, ', '), ' together') else '' end
         as in_lines,

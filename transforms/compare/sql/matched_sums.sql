@@ -6,6 +6,11 @@ with line_sums as (
         arg_min(m.line_id, (l.line_number, l.shipment_id)) as first_line_id,
         list(l.line_number order by l.line_number) as line_numbers,
         case when count(l.value_usd) = count(*) then sum(l.value_usd) end as recorded_usd,
+        case
+            when count(l.currency) = count(*) and min(l.currency) = max(l.currency)
+                then original_amount(sum(l.value_recorded), min(l.currency))
+            when count(l.value_recorded) > 0 then 'amounts in several currencies'
+        end as recorded_original,
         case when count(l.quantity) = count(*) and min(upper(l.uom)) = max(upper(l.uom)) and count(l.uom) = count(*)
             then sum(l.quantity) end as recorded_quantity,
         min(upper(l.uom)) as recorded_uom
