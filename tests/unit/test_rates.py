@@ -177,3 +177,12 @@ def test_a_file_as_a_spreadsheet_writes_it_is_read(tmp_path) -> None:
     path.write_bytes(b"\xef\xbb\xbfCurrency,Date,Rate,Source\r\n\r\nEUR,2025-03-07,1.10,ECB\r\n,,,\r\n")
     (row,) = read_rate_file(path, {"EUR"}).rows
     assert row == {"currency": "EUR", "rate_on": DAY, "rate": Decimal("1.10"), "source": "ECB"}
+
+
+def test_the_summary_says_how_many_lines_are_in_no_sum_and_why(office: Office) -> None:
+    office.take(LOW, LOW | {"shipment_id": "B", "value_usd": ""}, LOW | {"shipment_id": "C", "currency": "USD"})
+    page = (office.screen().report / "summary.html").read_text(encoding="utf-8")
+    assert "The value of 1 line is not recorded in US dollars and has no exchange rate for the day; lines that" in page
+    rates(office, f"JPY,{DAY},0.0067,ECB")
+    page = (office.screen().report / "summary.html").read_text(encoding="utf-8")
+    assert "has no exchange rate" not in page

@@ -29,7 +29,7 @@ KEYS = {
     "eccns.csv": ("eccn",),
     "splits.csv": ("from_eccn", "to_eccn"),
 }
-ALL_FILES = sorted([*KEYS, "country_names.csv", "signals.csv"])
+ALL_FILES = sorted([*KEYS, "country_names.csv", "currencies.csv", "signals.csv"])
 Row = dict[str, str]
 
 
