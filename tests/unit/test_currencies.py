@@ -44,6 +44,8 @@ def taken(desk: Desk, columns: str, rest: str, text: str):
         ("USN,5", ("USN", None, 5)),
         (",5", ("", None, 5)),
         ("EUR,", ("EUR", None, None)),
+        ("CAD,$5", ("CAD", None, 5)),
+        (",$5", ("", None, 5)),
     ],
 )
 def test_an_amount_is_in_dollars_only_where_its_currency_says_so(desk: Desk, cells: str, expected: tuple) -> None:
@@ -75,8 +77,9 @@ def test_an_amount_that_cannot_be_read_is_quarantined_whatever_its_currency(desk
     assert (loaded.quarantined, loaded.codes) == (1, {"not-a-number": 1})
 
 
-def test_an_amount_in_another_currency_that_cannot_be_read_is_quarantined(desk: Desk) -> None:
-    loaded = taken(desk, ", currency: Curr", "", "No,Item,Day,Curr,Amount\nA,1,2025-03-03,EUR,x\n")
+@pytest.mark.parametrize("cells", ["EUR,x", "JPY,$2600"])
+def test_an_amount_in_another_currency_that_cannot_be_read_is_quarantined(desk: Desk, cells: str) -> None:
+    loaded = taken(desk, ", currency: Curr", "", f"No,Item,Day,Curr,Amount\nA,1,2025-03-03,{cells}\n")
     assert loaded.codes == {"not-a-number": 1}
 
 

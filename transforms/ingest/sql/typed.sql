@@ -77,7 +77,7 @@ read_rows as (
         coalesce(read_currency, upper(r.currency)) as currency,
         case
             when r.value_recorded is not null then read_amount(r.value_recorded, $decimal)
-            when not coalesce(is_in_dollars, false) then read_amount(r.value_usd, $decimal)
+            when not coalesce(is_in_dollars, false) then read_foreign(r.value_usd, read_currency, $decimal)
         end as value_recorded,
         upper(r.destination_region) as destination_region,
         upper(r.shipped_from_region) as shipped_from_region,
