@@ -90,6 +90,16 @@ class Home:
         return own if own.is_dir() else RULES
 
     @property
+    def tables(self) -> tuple[Path, ...]:
+        """Folders of tables of the law: the rulebook's, then the shipped ones for what that one lacks."""
+        return tuple(dict.fromkeys((self.rules / "tables", RULES / "tables")))
+
+    @property
+    def rates(self) -> Path:
+        """Exchange rates that the user supplies; need not be there."""
+        return self.root / "rates.csv"
+
+    @property
     def door(self) -> Path:
         """The checks at the door: the home's own if it has them, else the shipped ones."""
         own = self.root / "door.yml"

@@ -74,6 +74,17 @@ create or replace temp macro ten_digits(t) as
 create or replace temp macro is_repair(schedule_b) as
     starts_with(ten_digits(schedule_b), '980110');
 
+-- What an amount is worth in US dollars: as recorded, or converted from its currency, in cents; NULL: not known.
+create or replace temp macro in_dollars(value_usd, value_recorded, rate) as
+    coalesce(value_usd, try_cast(round(value_recorded::decimal(20, 4) * rate, 2) as decimal(18, 4)));
+
+-- An amount as it was recorded, in words: 350,000.00 JPY. NULL where that was US dollars.
+create or replace temp macro original_amount(value_recorded, currency) as
+    case
+        when currency is distinct from 'USD' then format('{:,.2f} ', value_recorded::double)
+            || coalesce(nullif(currency, ''), 'in a currency that is not recorded')
+    end;
+
 -- The nine digits of an EIN that AES knows a party by, without the suffix.
 create or replace temp macro ein_of(t) as
     left(regexp_replace(upper(coalesce(t, '')), '[^A-Z0-9]', '', 'g'), 9);

@@ -82,6 +82,15 @@ create table if not exists filings (
     extracted_at timestamp
 );
 
+-- One row per exchange rate that the user supplied for a day, in US dollars for one unit, and time in which the home
+-- knew it. A rate is current while known_until is NULL.
+create table if not exists rates (
+    currency varchar, rate_on date, rate decimal(18, 10), source varchar, known_from timestamp, known_until timestamp
+);
+
+-- One row per file of exchange rates, from when on the home knew it; sha256 is NULL where the file was taken away.
+create table if not exists rate_files (sha256 varchar, rate_count bigint, known_from timestamp);
+
 -- One row per version of a row that could not be loaded, as it came. A version is open while settled_at is NULL; none
 -- is ever deleted.
 create table if not exists quarantine (

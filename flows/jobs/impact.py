@@ -43,8 +43,11 @@ class Impact:
 class WhatIf:
     """A past that is held open, to put one question after another to it; the home is only read."""
 
-    def __init__(self, past: Past, rulebook: Rulebook, law: Law, inputs: list[dict[str, Any]]) -> None:
+    def __init__(
+        self, past: Past, rulebook: Rulebook, law: Law, inputs: list[dict[str, Any]], rates_sha256: str | None
+    ) -> None:
         self._past, self._rulebook, self._law, self._inputs = past, rulebook, law, inputs
+        self._rates = [{"rates_sha256": rates_sha256}] if rates_sha256 else []
 
     def ask(
         self,
@@ -64,7 +67,7 @@ class WhatIf:
             self._rulebook, rules, baseline=baseline, without_ids=without, as_dated=as_dated, law=self._law
         )
         ask(self._past, self._asked.question)
-        run_id = name_answer(self._asked, self._past, self._inputs, VERSION)
+        run_id = name_answer(self._asked, self._past, [*self._inputs, *self._rates], VERSION)
         self._answer = tell(self._asked, self._past, run_id, VERSION, SETTLES)
         return self._answer
 
@@ -90,6 +93,7 @@ def open_past(
     Opened once, it answers one question after another in well under a second.
     """
     from transforms.impact.past import Past
+    from transforms.ingest.rates import rates_known
     from transforms.reports.run import read_inputs
     from transforms.rulebook.compile import compile_law
     from transforms.rulebook.read import read_rulebook
@@ -106,7 +110,7 @@ def open_past(
     with opened(home, "earshot impact", read_only=True) as connection:
         law = compile_law(rulebook)
         past = Past(connection, law, moment, start, until)
-        yield WhatIf(past, rulebook, law, read_inputs(connection, moment))
+        yield WhatIf(past, rulebook, law, read_inputs(connection, moment), rates_known(connection, moment))
 
 
 def what_if(

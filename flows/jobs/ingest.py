@@ -57,7 +57,7 @@ def ingest_file(
         unpacked(path, home.landed) as file,
     ):
         found = fit_layout(file.content, layouts, layout, said)
-        load_forms(connection, home.rules / "tables")
+        load_forms(connection, *home.tables)
         # a clock set back does not make a later extract an earlier one
         moment = known_from or max(now(), latest_known(connection, found.layout.source) or datetime.min)
         try:

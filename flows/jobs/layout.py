@@ -8,7 +8,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
 
-from flows.settings import Home
+from flows.settings import RULES, Home
 from transforms.errors import InputError
 
 if TYPE_CHECKING:
@@ -45,6 +45,7 @@ def draft_layout(home: Home, path: Path, kind: KindName | None, to: Path | None,
     return {
         "layout": str(target), "kind": draft.kind.name, "headings": len(sample.headings), "columns": columns,
         "left": left, "missing": draft.missing, "to_decide": _left_to_decide(target, sample.headings),
+        "warnings": _warnings(target, sample.headings, sample.rows),
     }  # fmt: skip
 
 
@@ -52,6 +53,7 @@ def check_layout(path: Path, extract: Path | None) -> dict[str, Any]:
     """Return what is left to decide in a layout file: its faults, and the headings of `extract` that are new to it."""
     _require_file(path)
     headings: list[str] = []
+    rows: list[list[str]] = []
     if extract is not None:
         from transforms.ingest.sample import read_sample
         from transforms.layouts.read import read_layout
@@ -61,8 +63,24 @@ def check_layout(path: Path, extract: Path | None) -> dict[str, Any]:
         with suppress(InputError):
             sheet = read_layout(path).format.sheet
         with TemporaryDirectory() as folder:
-            headings = read_sample(extract, Path(folder), sheet).headings
-    return {"layout": str(path), "to_decide": _left_to_decide(path, headings)}
+            sample = read_sample(extract, Path(folder), sheet)
+        headings, rows = sample.headings, sample.rows
+    warnings = _warnings(path, headings, rows)
+    return {"layout": str(path), "to_decide": _left_to_decide(path, headings), "warnings": warnings}
+
+
+def _warnings(path: Path, headings: list[str], rows: list[list[str]]) -> list[str]:
+    """Return what may be meant and may be a mistake: a currency that is not read; without a file, of those ignored."""
+    from transforms.layouts.currency import told, unread_currencies
+    from transforms.layouts.read import LayoutError, read_layout
+    from transforms.rulebook.currencies import read_currencies
+
+    try:
+        layout = read_layout(path)
+    except LayoutError:
+        return []
+    codes = {row["code"] for row in read_currencies(RULES / "tables")}
+    return told(unread_currencies(layout, headings or layout.ignore, rows, codes))
 
 
 def _left_to_decide(path: Path, headings: list[str]) -> list[str]:

@@ -60,7 +60,7 @@ def replay_quarantine(home: Home, path: Path, known_from: datetime | None = None
     home.require()
     layouts = read_layouts(home.layouts)
     with opened(home, "earshot quarantine") as connection:
-        load_forms(connection, home.rules / "tables")
+        load_forms(connection, *home.tables)
         done = replay_export(connection, path, layouts, landed=home.landed, known_from=known_from or now())
     totals = {key: sum(getattr(one, key) for one in done.batches) for key in CONSERVATION}
     files = [asdict(one) for one in done.batches]

@@ -44,6 +44,7 @@ def reproduce(home: Home, connection: duckdb.DuckDBPyConnection, folder: Path, n
 
     Expects the home to be held. Nothing in it is changed.
     """
+    from transforms.ingest.rates import rates_known
     from transforms.reports.proof import differing_files, makes_its_name, read_manifest
     from transforms.reports.run import read_decisions, read_inputs
     from transforms.rulebook.terms import terms_unlike
@@ -65,6 +66,8 @@ def reproduce(home: Home, connection: duckdb.DuckDBPyConnection, folder: Path, n
             False,
             "what its manifest says that it rests on, and the decisions of then, do not make its name",
         )
+    if manifest.get("rates_sha256") != rates_known(connection, moment):
+        return Proof(folder.name, False, "the exchange rates of then are no longer in the database unchanged")
     difference = _input_difference(manifest["inputs"], read_inputs(connection, moment))
     if difference:
         return Proof(folder.name, *difference)

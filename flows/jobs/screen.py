@@ -6,6 +6,7 @@ from datetime import date, datetime
 from pathlib import Path
 
 from flows.holder import hold
+from flows.jobs.rates import take_up
 from flows.jobs.screening import Also, Finished, Screened, read_law, screen_past, start_run, write_screening
 from flows.opening import opened
 from flows.settings import VERSION, Home, now, user
@@ -31,6 +32,8 @@ def screen_home(home: Home, as_of: date, known_at: datetime | None = None, also:
     moment = known_at or now()
     with hold(home, "earshot screen"), opened(home, "earshot screen") as connection:
         keep_rulebook(home.rules, rules.rulebook.hash, home.rulebooks)
+        if known_at is None:
+            take_up(home, connection, moment)
         run, inputs = start_run(connection, rules, as_of, known_at, moment)
         if known_at is not None:
             return screen_past(connection, rules, run, inputs, home.reports, also)

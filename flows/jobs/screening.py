@@ -106,12 +106,13 @@ def start_run(
     connection: duckdb.DuckDBPyConnection, rules: Rules, as_of: date, known_at: datetime | None, moment: datetime
 ) -> tuple[Run, Inputs]:
     """Return the run of a screening, nothing counted yet, and the extracts that it rests on."""
+    from transforms.ingest.rates import rates_known
     from transforms.reports.run import Run, name_run, read_decisions, read_inputs
 
-    inputs, digest = read_inputs(connection, moment), rules.rulebook.hash
-    run_id = name_run(inputs, digest, VERSION, as_of, known_at, read_decisions(connection, moment))
+    inputs, digest, rates = read_inputs(connection, moment), rules.rulebook.hash, rates_known(connection, moment)
+    run_id = name_run(inputs, digest, VERSION, as_of, known_at, read_decisions(connection, moment), rates)
     first_rule_on = rules.law.first_day or as_of
-    return Run(run_id, as_of, known_at, moment, digest, VERSION, first_rule_on), inputs
+    return Run(run_id, as_of, known_at, moment, digest, VERSION, first_rule_on, rates_sha256=rates), inputs
 
 
 def screen_past(
@@ -225,6 +226,7 @@ def _manifest(
         "rulebook_hash": run.rulebook_hash,
         "versions": versions(),
         "inputs": list(inputs),
+        **({"rates_sha256": run.rates_sha256} if run.rates_sha256 else {}),
         "door": list(door),
         "counts": counts,
         "quarantine": result.quarantine,

@@ -36,6 +36,8 @@ def show_checked(checked: Mapping[str, Any], extract: Path | None) -> None:
 
 
 def _left(told: Mapping[str, Any]) -> None:
+    for line in told["warnings"]:
+        OUT.print(f"Warning: {line}", markup=False)
     if told["to_decide"]:
         OUT.print("Left to decide:", markup=False)
     for line in told["to_decide"]:

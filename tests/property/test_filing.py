@@ -50,3 +50,22 @@ def test_the_engine_asks_for_a_filing_where_the_oracle_does(seed: int) -> None:
         if said.get(at, "clear") != expected:
             wrong.append(f"expected {expected}, found {said.get(at, 'clear')}: {line}")
     assert not wrong[:3], f"{len(wrong)} lines"
+
+
+LESS_READABLE = ("", "kr", "£", "EUR", "yen", "N/A", "USN")
+"""Currencies that are not dollars, of which no rate is known."""
+
+
+@seeds
+def test_a_less_readable_currency_never_makes_a_line_clear(seed: int) -> None:
+    rng = random.Random(seed)
+    lines: list[Line] = [
+        {**line, "source": f"home {at}", "currency": rng.choice((None, "USD", "$"))}
+        for at, home in enumerate(draw_homes(rng, 200))
+        for line in home
+    ]
+    worse = [line | {"currency": rng.choice(LESS_READABLE)} if rng.random() < 0.3 else line for line in lines]
+    before, after = (outcomes(screen_lines(one, LAW_OF_FILING, is_one_realm=False)) for one in (lines, worse))
+    cleared = [worse[at] for at in before if at not in after]
+    assert not cleared[:3], f"{len(cleared)} lines"
+    assert any(after.get(at) != outcome for at, outcome in before.items())

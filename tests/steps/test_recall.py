@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
+from decimal import Decimal
 
 import duckdb
 import pytest
 
 from tests.support.steps import hand, made, told
-from transforms.ingest.recall import RECALL, fetch_lines
+from transforms.ingest.recall import RATE_DAYS, RECALL, fetch_lines
 from transforms.store import open_memory
 
 LEARNED, RESTATED = datetime(2026, 3, 2, 8), datetime(2026, 3, 3, 8)
@@ -21,7 +22,7 @@ OTHER = FIRST | {"source": "forwarder", "shipment_id": "B", "identity_hash": 12,
 
 def recalled(connection: duckdb.DuckDBPyConnection, columns: str, *lines: dict, at: datetime = RESTATED, **values):
     values = {"is_realm_per_source": False} | values
-    return told(connection, RECALL, "current_lines", columns, {"lines": lines}, moment=at, **values)
+    return told(connection, RECALL, "recorded_lines", columns, {"lines": lines, "conversions": []}, moment=at, **values)
 
 
 @pytest.mark.parametrize(
@@ -97,7 +98,7 @@ def test_an_item_record_is_taken_as_known_then(memory, moment, expected) -> None
 @pytest.mark.parametrize("is_realm_per_source", [False, True])
 def test_a_line_is_fetched_whole_as_it_is_recalled(memory, is_realm_per_source: bool) -> None:
     values = {"moment": LEARNED, "is_realm_per_source": is_realm_per_source}
-    rows = made(memory, RECALL, "current_lines", {"lines": [OTHER, FIRST]}, **values)
+    rows = made(memory, RECALL, "recorded_lines", {"lines": [OTHER, FIRST], "conversions": []}, **values)
     wanted = f"select {rows[1]['line_id']}::ubigint as line_id"
     fetch_lines(memory, wanted, is_realm_per_source=is_realm_per_source)
     fetched = memory.sql("from fetched_lines")
@@ -105,7 +106,7 @@ def test_a_line_is_fetched_whole_as_it_is_recalled(memory, is_realm_per_source: 
 
 
 def test_a_version_that_holds_no_more_is_fetched_by_its_id_all_the_same(memory) -> None:
-    hand(memory, RECALL, {"lines": [FIRST, SECOND]})
+    hand(memory, RECALL, {"lines": [FIRST, SECOND], "conversions": []})
     fetch_lines(memory, "select hash(11::ubigint, 1::integer) as line_id")
     assert memory.sql("select value_usd::integer from fetched_lines").fetchall() == [(1,)]
 
@@ -120,3 +121,60 @@ def test_an_id_that_is_wanted_twice_is_fetched_once_and_an_unknown_one_not_at_al
 def test_an_extract_is_later_than_every_moment_before_it_was_learned_of(memory, moment, later) -> None:
     batches = [{"batch_id": 1, "known_from": LEARNED}, {"batch_id": 2, "known_from": RESTATED}]
     assert told(memory, RECALL, "later_batches", "batch_id", {"batches": batches}, moment=moment) == later
+
+
+DAY = date(2026, 3, 6)
+EUROS = FIRST | {"currency": "EUR", "value_recorded": "2400", "value_usd": None, "export_on": DAY}
+
+
+def rate(value: str, day: date, currency: str = "EUR", **known: object) -> dict[str, object]:
+    return {"currency": currency, "rate": value, "rate_on": day, "known_from": LEARNED, "known_until": None} | known
+
+
+def days_before(days: int) -> date:
+    return DAY - timedelta(days=days)
+
+
+@pytest.mark.parametrize(
+    ("rates", "expected"),
+    [
+        pytest.param([rate("1.25", DAY)], ["1.25"], id="of the day"),
+        pytest.param([rate("1.25", DAY), rate("1.5", days_before(1))], ["1.25"], id="of the day before an earlier one"),
+        pytest.param([rate("1.25", days_before(2)), rate("1.5", days_before(7))], ["1.25"], id="the last one before"),
+        pytest.param([rate("1.25", days_before(7))], ["1.25"], id="of the seventh day before"),
+        pytest.param([rate("1.25", days_before(8))], [], id="none of the eighth day before"),
+        pytest.param([rate("1.25", days_before(-1))], [], id="none of a later day"),
+        pytest.param([rate("1.25", DAY, "GBP")], [], id="none of another currency"),
+        pytest.param([rate("1.25", DAY, known_from=RESTATED + INSTANT)], [], id="none that was learned of later"),
+        pytest.param([rate("1.25", DAY, known_until=RESTATED)], [], id="none that was replaced"),
+        pytest.param([rate("1.25", DAY, known_until=RESTATED + INSTANT)], ["1.25"], id="one that was replaced later"),
+    ],
+)
+def test_a_day_is_converted_at_its_own_rate_or_the_last_one_of_seven_days_before(memory, rates, expected) -> None:
+    given = {"lines": [EUROS, FIRST], "rates": rates}
+    rows = told(memory, RECALL, "conversions", "rate", given, moment=RESTATED, rate_days=RATE_DAYS)
+    assert rows == [(Decimal(one),) for one in expected]
+
+
+@pytest.mark.parametrize(
+    ("line", "expected"),
+    [
+        pytest.param(EUROS, "3000", id="converted"),
+        pytest.param(EUROS | {"value_recorded": "0.333"}, "0.42", id="in cents"),
+        pytest.param(EUROS | {"value_usd": "2"}, "2", id="dollars stay, whatever the currency"),
+        pytest.param(EUROS | {"currency": ""}, None, id="a blank currency is not known"),
+        pytest.param(EUROS | {"currency": "GBP"}, None, id="a currency without a rate is not known"),
+        pytest.param(EUROS | {"export_on": days_before(1)}, None, id="a day without a rate is not known"),
+        pytest.param(EUROS | {"value_recorded": "99999999999999"}, None, id="what no column holds is not known"),
+        pytest.param(FIRST, "1", id="dollars"),
+    ],
+)
+def test_a_value_in_another_currency_is_converted_and_its_original_stays(memory, line, expected) -> None:
+    conversions = [{"currency": "EUR", "export_on": DAY, "rate": "1.25"}]
+    recalled_line = {name: value for name, value in line.items() if name != "situation_key"}
+    given = {"recorded_lines": [recalled_line], "conversions": conversions}
+    columns = "value_usd value_recorded currency"
+    recorded = line.get("value_recorded")
+    usd, amount, currency = told(memory, RECALL, "current_lines", columns, given)[0]
+    assert (usd, currency) == (None if expected is None else Decimal(expected), line.get("currency"))
+    assert amount == (None if recorded is None else Decimal(recorded))

@@ -78,7 +78,7 @@ GROUP = {
     "realm": 0, "export_on": DAY, "schedule_b": "8413600000", "usppi_id": "123456789", "usppi_name": "ACME",
     "consignee": "BETAGMBH", "destination": "DE", "conveyance": "LH401", "origin": "D",
 }  # fmt: skip
-WHOLE = GROUP | {"bundle_key": 5, "known_usd": "600", "without_value": 0}
+WHOLE = GROUP | {"bundle_key": 5, "known_usd": "600", "without_value": 0, "without_rate": 0}
 PART = GROUP | {"line_id": 1, "bundle_key": 9, "activity": "export", "value_usd": "2000"}
 
 

@@ -85,10 +85,14 @@ def test_the_first_and_the_last_day_that_are_asked_of_are_read(memory) -> None:
     assert [row[-1] for row in sums(memory, *lines, days=("2025-03-03", "2025-03-05"))] == [2]
 
 
-def whole(memory, usd: str, without_value: int = 0, day: str = DAY, thresholds=ALWAYS) -> list[tuple]:
+def whole(
+    memory, usd: str, without_value: int = 0, day: str = DAY, thresholds=ALWAYS, without_rate: int = 0
+) -> list[tuple]:
     given = {
         "valued_lines": [{"line_id": 1, "value_key": 5, "export_on": day}], "value_thresholds": thresholds,
-        "value_sums": [{"value_key": 5, "known_usd": usd, "without_value": without_value, "line_count": 1}],
+        "value_sums": [
+            {"value_key": 5, "known_usd": usd, "without_value": without_value, "without_rate": without_rate}
+        ],
     }  # fmt: skip
     return told(memory, SHIPMENT_VALUE, "whole_groups", "low_value low_value_missing", given)
 
@@ -103,6 +107,11 @@ def test_a_group_is_over_from_the_first_cent_above_the_threshold(memory, usd: st
 @pytest.mark.parametrize(("usd", "expected"), [("2500", ("unknown", "value_usd")), ("2500.01", ("over", ""))])
 def test_a_value_that_is_missing_leaves_a_group_in_doubt_only_where_the_others_are_not_over(memory, usd, expected):
     assert whole(memory, usd, without_value=1) == [expected]
+
+
+@pytest.mark.parametrize(("lines", "expected"), [(1, "currency"), (2, "value_usd currency")])
+def test_a_group_says_whether_values_are_missing_or_only_their_rates(memory, lines: int, expected: str) -> None:
+    assert whole(memory, "2500", without_value=lines, without_rate=1) == [("unknown", expected)]
 
 
 @pytest.mark.parametrize(

@@ -45,7 +45,7 @@ def recorded(path: Path, as_in: Path | None = None) -> dict[str, Rows]:
         held = connection.execute("select table_name, column_name from duckdb_columns() where not internal").fetchall()
     with duckdb.connect(str(path), read_only=True) as connection:
         asked = {table: [one for one in columns if (table, one) in held] for table, columns in RECORDED.items()}
-        return {table: _rows(connection, table, columns) for table, columns in asked.items()}
+        return {table: _rows(connection, table, columns) for table, columns in asked.items() if columns}
 
 
 def derived(path: Path) -> dict[str, Rows]:

@@ -47,7 +47,7 @@ def test_what_is_recorded_comes_out_as_it_was(earlier: Home, tmp_path: Path) -> 
     shutil.copytree(earlier.root, tmp_path / "home")
     home = take_over(Home(tmp_path / "home"))
     before, after = without_codes(recorded(earlier.database)), without_codes(recorded(home.database, earlier.database))
-    assert [table for table in RECORDED if not before[table]] == []
+    assert [table for table in before if not before[table]] == []
     for table, rows in before.items():
         width = len(rows[0])
         assert sorted((one[:width] for one in after[table]), key=repr) == sorted(rows, key=repr), table

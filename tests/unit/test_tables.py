@@ -31,7 +31,7 @@ KEYS = {
 }
 ORDER = {"country_names.csv": ("name",), "signals.csv": ("signal", "pattern"), "units.csv": ("spelling",)}
 ORDER |= {"name_words.csv": ("spelling",)} | KEYS
-ALL_FILES = sorted(ORDER)
+ALL_FILES = sorted([*ORDER, "currencies.csv"])
 Row = dict[str, str]
 
 

@@ -100,7 +100,7 @@ def add_contexts(
     changed = what_changed(connection, rests_on) if is_one_realm and is_present(connection) else None
     if changed is not None and (keep or changed.is_nothing):
         if not changed.is_nothing:
-            keep_changes(connection, changed, lambda: _make(connection, signals))
+            keep_changes(connection, changed, rests_on, lambda: _make(connection, signals))
         _place(connection, "kept")
         return ("nothing" if changed.is_nothing else "some") if keep else None
     for scope in ("value_lines", "itn_lines", "own_lines"):

@@ -7,6 +7,7 @@ days and ITNs of the lines that came or ended since.
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -20,7 +21,7 @@ from transforms.pipeline import Stage, make_view
 KEPT = Stage(
     name="contexts",
     folder=Path(__file__).parent / "sql",
-    reads=("lines", "batches", "current_lines", "known_contexts", "aes_states"),
+    reads=("lines", "batches", "current_lines", "known_contexts", "aes_states", "conversions"),
     leaves=("changed_lines", "touched_lines"),
 )
 Again = Literal["nothing", "some", "everything"]
@@ -52,15 +53,16 @@ def is_present(connection: duckdb.DuckDBPyConnection) -> bool:
 def what_changed(connection: duckdb.DuckDBPyConnection, rests_on: str) -> Changed | None:
     """Return what changed since contexts were kept; None where they must be made anew for all lines.
 
-    That is where none are kept, they rest on another law, item records came, or a number now tells the USPPI of some
+    That is where none are kept, they rest on another law, lines of then are worth otherwise at the exchange rates of
+    now, item records came, or a number now tells the USPPI of some
     line where none did, or the other way round. Leaves `changed_lines`.
     """
-    state = connection.execute(
-        "select up_to_batch, is_named_by_number from context_state where rests_on = ?", [rests_on]
-    ).fetchall()
+    state = connection.execute("select up_to_batch, is_named_by_number, rests_on from context_state").fetchall()
     if not state or state[0][1] != _is_named_by_number(connection):
         return None
     since = {"since": state[0][0]}
+    if state[0][2] != _at_rates(connection, rests_on, state[0][0]):
+        return None
     item_batches, latest = connection.execute(
         "select count(*) filter (kind = 'items'), max(batch_id) from batches where batch_id > $since", since
     ).fetchall()[0]
@@ -73,7 +75,9 @@ def what_changed(connection: duckdb.DuckDBPyConnection, rests_on: str) -> Change
     return Changed(since["since"], changed, latest or since["since"])
 
 
-def keep_changes(connection: duckdb.DuckDBPyConnection, changed: Changed, make: Callable[[], None]) -> None:
+def keep_changes(
+    connection: duckdb.DuckDBPyConnection, changed: Changed, rests_on: str, make: Callable[[], None]
+) -> None:
     """Ask again, by `make`, for the lines that other records may now add something else to, and keep what they add."""
     KEPT.make(connection, "touches")
     fetch_lines(connection, "from touches")
@@ -82,17 +86,29 @@ def keep_changes(connection: duckdb.DuckDBPyConnection, changed: Changed, make: 
     for scope, condition in (("value", "is_of_day"), ("itn", "is_of_itn"), ("own", "has_come")):
         make_view(connection, f"{scope}_lines", f"from touched_lines where {condition}")
     make()
-    _keep(connection, changed.latest, "touched_lines")
+    _keep(connection, "touched_lines")
+    state = {"latest": changed.latest, "rests_on": _at_rates(connection, rests_on, changed.latest)}
+    connection.execute("update context_state set up_to_batch = $latest, rests_on = $rests_on", state)
     KEPT.make(connection, "placed_again")
 
 
 def keep_all(connection: duckdb.DuckDBPyConnection, rests_on: str) -> None:
     """Keep what `context_facts` holds for all lines."""
     latest = connection.execute("select coalesce(max(batch_id), 0) from batches").fetchall()[0][0]
-    _keep(connection, latest, "current_lines", rests_on)
+    connection.execute("delete from known_contexts")
+    _keep(connection, "current_lines")
+    connection.execute("delete from context_state")
+    connection.execute(
+        "insert into context_state values ($latest, $rests_on, $named)",
+        {
+            "latest": latest,
+            "rests_on": _at_rates(connection, rests_on, latest),
+            "named": _is_named_by_number(connection),
+        },
+    )
 
 
-def _keep(connection: duckdb.DuckDBPyConnection, latest: int, asked: str, rests_on: str | None = None) -> None:
+def _keep(connection: duckdb.DuckDBPyConnection, asked: str) -> None:
     """Keep what `context_facts` holds for the lines `asked`."""
     make_view(connection, "asked_lines", f"from {asked}")
     KEPT.make(connection, "context_changes")
@@ -100,19 +116,19 @@ def _keep(connection: duckdb.DuckDBPyConnection, latest: int, asked: str, rests_
         "update lines set context_key = c.context_key from context_changes as c"
         " where id_of_version(lines.identity_hash, lines.batch_id) = c.line_id"
     )
-    if rests_on is not None:
-        connection.execute("delete from known_contexts")
-        connection.execute("delete from context_state")
-        connection.execute(
-            "insert into context_state values ($latest, $rests_on, $named)",
-            {"latest": latest, "rests_on": rests_on, "named": _is_named_by_number(connection)},
-        )
-    connection.execute("update context_state set up_to_batch = ?", [latest])
     connection.execute(
         "insert into known_contexts by name select distinct * exclude (line_id) from context_facts"
         " anti join known_contexts using (situation_key)"
         " where line_id in (select line_id from asked_lines)"
     )
+
+
+def _at_rates(connection: duckdb.DuckDBPyConnection, rests_on: str, latest: int) -> str:
+    """Return on what is kept rests, with the rates that convert lines of the extracts up to the latest."""
+    query = "select currency, export_on, rate from conversions where batch_id <= ? order by all"
+    rates = connection.execute(query, [latest]).fetchall()
+    digest = hashlib.sha256(repr(rates).encode()).hexdigest() if rates else ""
+    return f"{rests_on} {digest}".rstrip()
 
 
 def _is_named_by_number(connection: duckdb.DuckDBPyConnection) -> bool:

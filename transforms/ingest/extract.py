@@ -13,7 +13,7 @@ from transforms.ingest.parquet import is_parquet, parquet_headings
 from transforms.ingest.plain import codec
 from transforms.ingest.workbook import is_workbook, sheet_headings
 from transforms.layouts.match import Match
-from transforms.layouts.model import CHOICES, Format
+from transforms.layouts.model import CHOICES, EVERY_OTHER, Format
 from transforms.sql import read_sql
 
 SQL = Path(__file__).parent / "sql"
@@ -120,7 +120,13 @@ def _canonical(found: Match, name: str) -> duckdb.Expression:
     values = layout.columns[name].values
     if not values:
         return text
-    first, *others = ((text == ConstantExpression(recorded), ConstantExpression(to)) for recorded, to in values.items())
+    first, *others = (
+        (
+            text != ConstantExpression("") if one == EVERY_OTHER else text == ConstantExpression(one),
+            ConstantExpression(to),
+        )
+        for one, to in sorted(values.items(), key=lambda entry: entry[0] == EVERY_OTHER)
+    )
     mapped = CaseExpression(*first)
     for recorded, canonical in others:
         mapped = mapped.when(recorded, canonical)

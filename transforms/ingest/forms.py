@@ -1,4 +1,4 @@
-"""The words of the law by which cells are read: names of countries, and what stands in license cells."""
+"""The words of the law by which cells are read: countries, currencies, and what stands in license cells."""
 
 from __future__ import annotations
 
@@ -7,17 +7,21 @@ from pathlib import Path
 import duckdb
 
 from transforms.pipeline import give
+from transforms.rulebook.currencies import TABLE, read_currencies
 from transforms.rulebook.places import read_table
 
 
-def load_forms(connection: duckdb.DuckDBPyConnection, tables: Path) -> None:
-    """Make `country_forms` (a name, folded, and its code) and `license_forms`, of one row, from tables of a rulebook.
+def load_forms(connection: duckdb.DuckDBPyConnection, *folders: Path) -> None:
+    """Make `country_forms`, `currency_forms` (a name, folded, and its code) and `license_forms`, of one row.
 
-    The words of license cells are their codes, their symbols, and the codes that go with NLR.
+    They are made of the tables of a rulebook, and of those of the folders after it for what that one lacks. The words
+    of license cells are their codes, their symbols, and the codes that go with NLR.
     """
-    names = read_table(tables / "country_names.csv")
+    names = read_table(folders[0] / "country_names.csv")
     give(connection, "country_forms", [{"name": row["name"], "iso2": row["iso2"]} for row in names])
-    rows = read_table(tables / "license_codes.csv")
+    currencies = next((one for one in folders if (one / TABLE).is_file()), folders[0])
+    give(connection, "currency_forms", read_currencies(currencies))
+    rows = read_table(folders[0] / "license_codes.csv")
     words = {
         "codes": sorted({row["code"] for row in rows}),
         "symbols": sorted({row["symbol"] for row in rows if row["symbol"]}),

@@ -11,16 +11,20 @@ from pathlib import Path
 
 import duckdb
 
-from transforms.pipeline import Stage, make_table
+from transforms.pipeline import Stage, make_table, make_view
 
 RECALL = Stage(
     name="ingest",
     folder=Path(__file__).parent / "sql" / "recall",
-    reads=("lines", "items", "filings", "batches"),
-    leaves=("current_lines", "current_items", "current_filings", "later_batches", "fetched_lines"),
-    steps=("current_lines", "current_items", "current_filings", "later_batches"),
-    views=frozenset({"current_lines", "current_items", "current_filings", "later_batches", "fetched_lines"}),
+    reads=("lines", "items", "filings", "batches", "rates"),
+    leaves=("conversions", "current_lines", "current_items", "current_filings", "later_batches", "fetched_lines"),
+    steps=("conversions", "recorded_lines", "current_lines", "current_items", "current_filings", "later_batches"),
+    views=frozenset(
+        {"recorded_lines", "current_lines", "current_items", "current_filings", "later_batches", "fetched_lines"}
+    ),
 )
+RATE_DAYS = 7
+"""An amount in another currency is converted at the rate for its day, or the last one of so many days before it."""
 
 
 def recall(connection: duckdb.DuckDBPyConnection, moment: datetime, *, is_realm_per_source: bool = False) -> None:
@@ -28,7 +32,10 @@ def recall(connection: duckdb.DuckDBPyConnection, moment: datetime, *, is_realm_
 
     Lines of different realms never share a shipment: all lines of a home are of one realm, or those of a source each.
     """
-    RECALL.run(connection, {"moment": moment, "is_realm_per_source": is_realm_per_source})
+    values = {"moment": moment, "is_realm_per_source": is_realm_per_source, "rate_days": RATE_DAYS}
+    RECALL.run(connection, values)
+    if not connection.execute("select 1 from conversions limit 1").fetchall():  # lines in dollars need no join
+        make_view(connection, "current_lines", "from recorded_lines")
 
 
 def fetch_lines(connection: duckdb.DuckDBPyConnection, wanted: str, *, is_realm_per_source: bool = False) -> None:

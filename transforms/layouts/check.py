@@ -8,7 +8,7 @@ from datetime import date
 
 from transforms.errors import Fault
 from transforms.kinds import KINDS, RecordKind
-from transforms.layouts.model import EACH_ONCE, Layout
+from transforms.layouts.model import EACH_ONCE, EVERY_OTHER, Layout
 from transforms.layouts.naming import did_you_mean, fold
 from transforms.line import Column
 
@@ -55,8 +55,11 @@ def _columns(layout: Layout, file: str) -> Iterator[Fault]:
             dated = ", ".join(layout.record_kind.names_of("date"))
             yield Fault(file, f"{key}.dates", f"{name} is not a date", f"dates only for {dated}")
         for recorded, value in entry.values.items():
-            if problem := _unfit(column, value):
+            if recorded == EVERY_OTHER and column.required:
+                problem = f"every row would have the same {name}, which tells rows apart", "values that are named"
                 yield Fault(file, f"{key}.values.{recorded}", *problem)
+            elif unfit := _unfit(column, value):
+                yield Fault(file, f"{key}.values.{recorded}", *unfit)
 
 
 def _constants(layout: Layout, file: str) -> Iterator[Fault]:

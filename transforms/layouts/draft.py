@@ -10,6 +10,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from transforms.kinds import KINDS, KindName, RecordKind
+from transforms.layouts.currency import is_named_currency
 from transforms.layouts.model import Layout
 from transforms.layouts.naming import bare, closest, fold
 
@@ -61,7 +62,7 @@ def _draft(headings: Sequence[str], layouts: Mapping[str, Layout], kind: RecordK
     bares = {bare(heading): heading for heading in known}
     taken: dict[str, Suggestion] = {}
     left: list[tuple[int, str, str]] = []
-    offers = [_offer(place, heading, known, bares, ignored) for place, heading in enumerate(headings)]
+    offers = [_offer(place, heading, known, bares, ignored, kind) for place, heading in enumerate(headings)]
     for confidence in (_CERTAIN, _SPELLING, _LIKELY):
         for offer in (one for one in offers if isinstance(one, Suggestion) and one.confidence == confidence):
             if offer.column not in taken:
@@ -79,11 +80,14 @@ def _offer(
     known: Mapping[str, Mapping[str, list[str]]],
     bares: Mapping[str, str],
     ignored: Mapping[str, list[str]],
+    kind: RecordKind,
 ) -> Suggestion | tuple[int, str, str]:
     folded = fold(heading)
     if not folded:
         return place, heading, "a column without a heading: give it one in the file, or leave it out there"
     near, confidence = folded if folded in known else "", _CERTAIN
+    if not near and "currency" in kind.names and is_named_currency(heading):
+        return Suggestion(place, heading, "currency", _SPELLING, "named as a currency is")
     if not near and folded in ignored:
         return place, heading, f"known, and ignored by {_names(ignored[folded])}"
     if not near and bare(heading) in bares:

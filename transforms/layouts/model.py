@@ -28,6 +28,9 @@ ISO_DATES = ("%Y-%m-%d", "%Y-%m-%d %H:%M:%S", "%Y-%m-%dT%H:%M:%S")
 DECIDE = "decide"
 """What stands in a drafted layout where a person has to say which."""
 
+EVERY_OTHER = "*"
+"""What stands under `values` for every other value that is not blank."""
+
 DELIMITER_WORDS = {"tab": "\t", "comma": ",", "semicolon": ";", "pipe": "|"}
 ENCODING_WORDS = {
     "utf-8": "UTF-8", "windows-1252": "Windows-1252", "utf-16": "UTF-16", "latin-1": "Latin-1",

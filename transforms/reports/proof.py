@@ -67,7 +67,7 @@ def makes_its_name(manifest: dict[str, Any], decisions: Sequence[object]) -> boo
     known_at = manifest.get("known_at")
     made = name_run(
         manifest["inputs"], manifest["rulebook_hash"], manifest["versions"].get("earshot", ""), manifest["as_of"],
-        known_at, decisions,
+        known_at, decisions, manifest.get("rates_sha256"),
     )  # fmt: skip
     return bool(made == manifest["run_id"])
 

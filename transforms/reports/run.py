@@ -59,6 +59,8 @@ class Run:
     lines_without_eccn: int = 0
     situations: int = 0
     eras: int = 0
+    rates_sha256: str | None = None
+    """Of the exchange rates known then, where there were any."""
 
 
 def name_run(
@@ -68,6 +70,7 @@ def name_run(
     as_of: date,
     known_at: datetime | None,
     decisions: Sequence[object] = (),
+    rates_sha256: str | None = None,
 ) -> str:
     """Return a run's name: its as-of date and a hash of all that its outcome depends on."""
     rests_on: dict[str, object] = {
@@ -79,6 +82,8 @@ def name_run(
     }
     if decisions:
         rests_on["decisions"] = decisions
+    if rates_sha256:
+        rests_on["rates"] = rates_sha256
     text = json.dumps(rests_on, sort_keys=True, default=str)
     return f"{as_of}-{hashlib.sha256(text.encode()).hexdigest()[:10]}"
 

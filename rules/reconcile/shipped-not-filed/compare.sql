@@ -27,8 +27,16 @@ select
         )
     end
         || concat('; AES filings of that month are loaded (', filings_from, ' to ', filings_until, ' in all)')
+        || case when value_usd is null and value_recorded is not null
+            then concat(
+                '; the recorded value is ', original_amount(value_recorded, currency), ', without an exchange rate for',
+                ' the day'
+            ) else '' end
         as because,
-    if(value_usd is null and not (is_not_held is true or is_wanted), ['value_usd'], []) as missing
+    case
+        when value_usd is not null or is_not_held is true or is_wanted then []
+        else [if(value_recorded is null, 'value_usd', 'currency')]
+    end as missing
 from weighed_lines
 where is_not_held or is_wanted
     or (is_itn_held and (value_usd is null or is_licensed or total_usd > $threshold_usd))

@@ -4,7 +4,8 @@
 select
     subject_key, 'flagged' as outcome, 'differs' as answer,
     concat(
-        'Shipment record shows value ', format('${:,.2f}', recorded_usd::double), in_lines, '; AES filing shows ',
+        'Shipment record shows value ', format('${:,.2f}', recorded_usd::double),
+        ' (recorded: ' || recorded_original || ')', in_lines, '; AES filing shows ',
         format('${:,.2f}, not over ${:,.0f}', filed_usd::double, $threshold_usd::double), in_filing
     ) as because,
     []::varchar[] as missing

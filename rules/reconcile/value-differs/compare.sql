@@ -1,6 +1,7 @@
 -- Does the value in AES differ from the shipment record? A dollar for each AES line may be rounding. AES includes
 -- freight to the port, so a little more may be that, and less is not. Returned repairs are filed at parts and labor
--- only (15 CFR 30.29). A value missing on either side leaves it open. Low values are for value-declared-low.
+-- only (15 CFR 30.29). A value missing on either side, or in a currency without an exchange rate for the day, leaves it
+-- open. Low values are for value-declared-low.
 with values_told as (
     select
         *, recorded_usd is null or filed_usd is null as is_value_missing, filed_usd - recorded_usd as more_usd,
@@ -28,14 +29,23 @@ answers as (
 select
     subject_key, if(answer = 'differs', 'flagged', 'undetermined') as outcome, answer,
     concat(
-        'Shipment record shows ', coalesce(format('value ${:,.2f}', recorded_usd::double), 'no value'), in_lines,
+        'Shipment record shows ',
+        coalesce(
+            format('value ${:,.2f}', recorded_usd::double) || coalesce(' (recorded: ' || recorded_original || ')', ''),
+            'value ' || recorded_original || ', without an exchange rate for the day', 'no value'
+        ), in_lines,
         '; AES filing shows ', coalesce(format('${:,.2f}', filed_usd::double), 'no value'), in_filing,
         case answer
             when 'repair' then '; a repair is filed at the value of parts and labor'
             when 'freight' then '; inland freight to the port may explain the difference'
         end
     ) as because,
-    if(is_value_missing, ['value_usd'], []) as missing,
+    case
+        when recorded_usd is null and recorded_original is not null and filed_usd is not null then ['currency']
+        when recorded_usd is null and recorded_original is not null then ['currency', 'value_usd']
+        when is_value_missing then ['value_usd']
+        else []
+    end as missing,
     case when answer in ('repair', 'freight') or (answer = 'differs' and is_little) then 'low' end as severity
 from answers
 where answer is not null

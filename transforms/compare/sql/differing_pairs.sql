@@ -31,6 +31,8 @@ select
         else l.quantity::double
     end as quantity_in_filed_unit,
     is_repair(f.schedule_b) as is_repair, s.filed_schedule_bs, s.filed_origins,
+    case when m.group_id is null then original_amount(l.value_recorded, l.currency) else s.recorded_original end
+        as recorded_original,
     s.filed_eccns, s.filed_codes, s.filed_numbers,
     case when s.line_count > 1 then concat(' in lines ', array_to_string(s.line_numbers, ', '), ' together') else '' end
         as in_lines,

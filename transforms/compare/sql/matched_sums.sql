@@ -16,7 +16,12 @@ with line_sums as (
         case when count(u.unit) = 0 then '' when is_one_measure then arg_min(u.name, u.factor) end as unit,
         case when is_one_measure then min(u.unit) end as recorded_measure,
         sum(l.quantity * u.factor) as recorded_base,
-        list(distinct ten_digits(l.schedule_b)) as recorded_schedule_bs, list(distinct l.origin_df) as recorded_origins
+        list(distinct ten_digits(l.schedule_b)) as recorded_schedule_bs, list(distinct l.origin_df) as recorded_origins,
+        case
+            when count(l.currency) = count(*) and min(l.currency) = max(l.currency)
+                then original_amount(sum(l.value_recorded), min(l.currency))
+            when count(l.value_recorded) > 0 then 'amounts in several currencies'
+        end as recorded_original
     from (select distinct source, group_id, line_id from filing_matches where group_id is not null) as m
     join current_lines as l on l.line_id = m.line_id
     left join unit_spellings as u on u.uom = l.uom

@@ -9,7 +9,8 @@ select
     any_value(readable_name(l.consignee_name)) as consignee, any_value(l.destination) as destination,
     any_value(readable_name(l.conveyance)) as conveyance, any_value(l.origin_df) as origin,
     coalesce(sum(l.value_usd) filter (l.value_usd > 0), 0) as known_usd,
-    count(*) - count(*) filter (l.value_usd > 0) as without_value
+    count(*) - count(*) filter (l.value_usd > 0) as without_value,
+    count(l.value_recorded) filter (l.value_usd is null) as without_rate
 from value_lines as l
 where l.value_group is not null
     and (

@@ -5,6 +5,7 @@ with known_parts as (
     select
         l.line_id, l.realm, l.source, l.shipment_id, l.export_on,
         case when l.value_usd > 0 then l.value_usd end as value_usd,
+        case when l.value_usd is null then l.value_recorded end as value_recorded,
         case when is_schedule_b(l.schedule_b) then l.schedule_b end as schedule_b,
         usppi_number_of(l.usppi_id) as usppi_id, readable_name(l.usppi_name) as usppi_name,
         readable_name(l.consignee_name) as consignee, nullif(l.destination, '') as destination,

@@ -4,7 +4,8 @@ with all_bundles as (
     select
         realm, bundle_key, export_on, schedule_b, usppi_id, usppi_name, consignee, destination, conveyance, origin,
         activity, coalesce(sum(value_usd) filter (value_usd > 0), 0) as known_usd,
-        count(*) - count(value_usd) as without_value
+        count(*) - count(value_usd) as without_value,
+        count(value_recorded) filter (value_usd is null) as without_rate
     from partial_lines
     group by all
     union all by name
@@ -56,7 +57,8 @@ select
         case when bool_or(o.conveyance is null or b.conveyance is null) then 'conveyance' end,
         case when bool_or(o.origin is null or b.origin is null) then 'origin_df' end,
         case when bool_or(o.activity is null or b.activity is null) then 'activity' end,
-        case when sum(o.without_value) > 0 then 'value_usd' end
+        case when sum(o.without_value) > sum(o.without_rate) then 'value_usd' end,
+        case when sum(o.without_rate) > 0 then 'currency' end
     ) as parts
 from agreeing_pairs
 group by b.bundle_key

@@ -2,7 +2,13 @@
 select
     a.line_id,
     case when s.known_usd > t.threshold_usd then 'over' else 'unknown' end as low_value,
-    case when s.known_usd > t.threshold_usd then '' else 'value_usd' end as low_value_missing
+    case
+        when s.known_usd > t.threshold_usd then ''
+        else concat_ws(' ',
+            case when s.without_value > s.without_rate then 'value_usd' end,
+            case when s.without_rate > 0 then 'currency' end
+        )
+    end as low_value_missing
 from valued_lines as a
 join value_sums as s on s.value_key = a.value_key
 join value_thresholds as t on a.export_on between t.from_on and t.until_on

@@ -57,8 +57,12 @@ select
             when a.code_state = 'unknown' then 'its symbol is recorded with another license code' end,
         case when a.form_state = 'unknown' then 'whether the export was tangible is not recorded' end,
         case when a.value_state = 'unknown' then 'the total for its Schedule B number is not known, as '
-            || replace(a.low_value_missing, ' ', ', ')
-            || ' is not recorded on this line or on one that may be of the same shipment' end,
+            || concat_ws(', and as ',
+                replace(nullif(regexp_replace(a.low_value_missing, ' ?currency$', ''), ''), ' ', ', ')
+                    || ' is not recorded on this line or on one that may be of the same shipment',
+                case when ends_with(a.low_value_missing, 'currency') then 'the value of this line or of one that may be'
+                    || ' of the same shipment is not recorded in US dollars, and no exchange rate for its currency and'
+                    || ' day is provided' end) end,
         case when a.onward_state = 'unknown'
             then 'a party in ' || a.elsewhere || ' is recorded, so the goods may go on to another country' end,
         nullif(rtrim(concat_ws(' ', r.doubt, case when q.state <> 'out' then r.item_doubt end), '.'), '')

@@ -13,6 +13,7 @@ from typing import Any
 
 from transforms.ingest.arrival import Arrival
 from transforms.ingest.door.checks import Measures
+from transforms.ingest.door.currency import currencies_unread
 from transforms.ingest.door.history import History, read_history
 from transforms.ingest.extract import SQL
 from transforms.ingest.problems import TWO_ROWS, Counted
@@ -29,6 +30,7 @@ WATCHED = ("destination", "eccn")
 _KEPT_VALUES = 500
 _FORMS = {
     "filing_option": "[234]", "transport_mode": r"\d{2}", "routed": "[YN]", "schedule_b": r"\d{10}",
+    "currency": "[A-Z]{3}",
 }  # fmt: skip
 """What the columns without a closed list are expected to look like; the meaning of each column says so."""
 
@@ -64,6 +66,7 @@ def profile_batch(
     unreadable = _unreadable_cells(arrival) if arrival.kind.is_screened else {}
     for measure, cells in (("reread_cells", reread), ("unreadable_cells", unreadable)):
         measures[measure] = {name: cells.get(name) for name in arrival.kind.names}
+    measures["currency_unread"] = currencies_unread(arrival)
     return Profile(measures | _column_measures(arrival, columns, values, sampled, history), kept)
 
 
@@ -120,10 +123,12 @@ def _draw_sample(arrival: Arrival) -> int:
         f"select count(*) from {arrival.kind.table} where batch_id = $batch_id", batch_id=arrival.batch_id
     )
     highest = min(2**64 - 1, 2**64 * SAMPLE_ROWS // max(rows, 1))
+    # an amount in another currency is filled in all the same
+    amounts = {"value_usd": "coalesce(value_usd, value_recorded) as value_usd"} if arrival.kind.is_screened else {}
     return make_table(
         arrival.connection,
         "door_sample",
-        f"select {', '.join(arrival.kind.names)} from {arrival.kind.table}"
+        f"select {', '.join(amounts.get(name, name) for name in arrival.kind.names)} from {arrival.kind.table}"
         " where batch_id = $batch_id and identity_hash <= $highest::ubigint",
         {"batch_id": arrival.batch_id, "highest": highest},
     )

@@ -33,6 +33,19 @@ create or replace temp macro worded(problems, sentences) as
 create or replace temp macro no_amount(name, told, decimal) as
     problem(name, told, if(is_either_number(told, decimal), 'number-in-two-ways', 'not-a-number'));
 
+-- An amount with a dollar sign beside a currency that has another sign contradicts itself: it is not read.
+create or replace temp macro read_foreign(t, code, decimal) as
+    read_amount(
+        case
+            when contains(t, '$') and code is not null and code not in (
+                'AUD', 'BBD', 'BMD', 'BND', 'BSD', 'BZD', 'CAD', 'FJD', 'GYD', 'HKD', 'JMD', 'KYD', 'LRD', 'NAD', 'NZD',
+                'SBD', 'SGD', 'SRD', 'TTD', 'TWD', 'XCD', 'ARS', 'BRL', 'CLP', 'COP', 'CUP', 'DOP', 'MXN', 'UYU'
+            ) then '?'
+            else t
+        end,
+        decimal
+    );
+
 create or replace temp macro read_integer(t) as
     case
         when regexp_full_match(t, '[0-9]+') then try_cast(t as integer)
@@ -101,6 +114,9 @@ create or replace temp macro fold_country(t) as
         when length(t) <= 4 then upper(replace(t, '.', ''))
         else upper(trim(strip_accents(regexp_replace(replace(t, '.', ''), '\s+', ' ', 'g'))))
     end;
+
+create or replace temp macro fold_currency(t) as
+    trim(regexp_replace(replace(upper(t), '.', ''), '\s+', ' ', 'g'));
 
 create or replace temp macro fold_code(t) as
     case

@@ -5,7 +5,7 @@ with named_rows as (
         i.*,
         c1.iso2 as read_destination, c2.iso2 as read_consignee_country, c3.iso2 as read_intermediate_country,
         c4.iso2 as read_end_user_country, c5.iso2 as read_shipped_from, c6.iso2 as origin_country,
-        c7.iso2 as territory,
+        c7.iso2 as territory, c8.code as read_currency, i.currency is null or c8.code = 'USD' as is_in_dollars,
         shared_license(i.license_code, i.license_number, f.codes, f.symbols) as license,
         coalesce(license[1], i.license_code) as found_code,
         coalesce(license[2], i.license_number) as found_number,
@@ -22,6 +22,7 @@ with named_rows as (
     left join country_forms as c5 on c5.name = fold_country(i.shipped_from)
     left join country_forms as c6 on c6.name = if(length(i.origin_df) > 1, fold_country(i.origin_df), null)
     left join country_forms as c7 on c7.name = if(i.destination_region <> '', fold_country(i.destination_region), null)
+    left join currency_forms as c8 on c8.name = fold_currency(i.currency)
 ),
 
 read_rows as (
@@ -63,7 +64,13 @@ read_rows as (
         end as origin_df,
         read_amount(r.quantity, $decimal) as quantity,
         upper(r.uom) as uom,
-        read_amount(r.value_usd, $decimal) as value_usd,
+        -- a source with both has dollars in its value_usd, whatever the currency
+        case
+            when r.value_recorded <> '' and coalesce(r.value_usd, '') = '' and read_currency = 'USD'
+                then read_amount(r.value_recorded, $decimal)
+            when is_in_dollars or r.value_recorded is not null
+                then read_amount(r.value_usd, $decimal)
+        end as value_usd,
         noted('reread_license_code', is_reread(r.found_code, r.license_code), upper(r.found_code)) as license_code,
         noted(
             'reread_license_number', is_reread(r.found_number, r.license_number),
@@ -86,8 +93,11 @@ read_rows as (
         r.port_of_export as port_of_export,
         upper(r.routed) as routed,
         r.invoice_number as invoice_number,
-        upper(r.currency) as currency,
-        read_amount(r.value_recorded, $decimal) as value_recorded,
+        coalesce(read_currency, upper(r.currency)) as currency,
+        case
+            when r.value_recorded is not null then read_amount(r.value_recorded, $decimal)
+            when not coalesce(is_in_dollars, false) then read_foreign(r.value_usd, read_currency, $decimal)
+        end as value_recorded,
         upper(r.destination_region) as destination_region,
         upper(r.shipped_from_region) as shipped_from_region,
         r.row_number,
@@ -100,7 +110,8 @@ select
     coalesce(shipment_id, '') = '' or line_number is null or export_on is null
         or coalesce(
             (tendered_on is null and recorded.tendered_on <> '')
-            or (quantity is null and recorded.quantity <> '') or (value_usd is null and recorded.value_usd <> '')
+            or (quantity is null and recorded.quantity <> '') or (value_usd is null and recorded.value_usd <> ''
+                and (value_recorded is null or recorded.value_recorded is not null))
             or (value_recorded is null and recorded.value_recorded <> '')
             or (destination is null and recorded.destination <> '')
             or (consignee_country is null and recorded.consignee_country <> '')

@@ -12,6 +12,7 @@ select
         case when quantity is null and recorded.quantity <> ''
             then no_amount('quantity', recorded.quantity, $decimal) end,
         case when value_usd is null and recorded.value_usd <> ''
+                and (value_recorded is null or recorded.value_recorded is not null)
             then no_amount('value_usd', recorded.value_usd, $decimal) end,
         case when value_recorded is null and recorded.value_recorded <> ''
             then no_amount('value_recorded', recorded.value_recorded, $decimal) end,

@@ -114,6 +114,12 @@ def summarize(
             f"{source}: {lines:,} of {of:,} lines, worth {money(value)}, have no readable {what}. The rules used the"
             " other fields; where those were not enough, the line is undetermined."
             for source, what, lines, of, value in _rows(connection, REPORTS.text("silent"))
+        ]
+        + [
+            f"The value of {count(without_rate, 'line')} is not recorded in US dollars and has no exchange rate for the"
+            f" day; lines that record no value: {without_value:,}. No sum on this page includes them."
+            " Add the rates to rates.csv in the home and screen again."
+            for without_value, without_rate in _rows(connection, REPORTS.text("unvalued"))
         ],
         top=top,
         news=news,

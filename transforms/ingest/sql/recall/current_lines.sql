@@ -1,10 +1,5 @@
--- Which lines are known at the moment asked for, and how? One row per line: the version that was current then.
--- Lines of different realms never go together; all lines of a home are of one.
-select
-    * exclude (situation_key),
-    id_of_version(identity_hash, batch_id) as line_id,
-    situation_key as line_situation_key,
-    case when $is_realm_per_source then hash(source) else 0::ubigint end as realm,
-    xor(value_group, realm) as value_key
-from lines
-where known_from <= $moment and (known_until is null or known_until > $moment)
+-- What are the lines known worth in US dollars, where some are in another currency? One row per line, its value
+-- converted at the rate for its day of export, in cents; without a rate it is not known. What was recorded stays.
+select r.* replace (in_dollars(r.value_usd, r.value_recorded, c.rate) as value_usd)
+from recorded_lines as r
+left join conversions as c on c.currency = r.currency and c.export_on = r.export_on
