@@ -65,7 +65,7 @@ def test_a_less_readable_currency_never_makes_a_line_clear(seed: int) -> None:
         for line in home
     ]
     worse = [line | {"currency": rng.choice(LESS_READABLE)} if rng.random() < 0.3 else line for line in lines]
-    before, after = (outcomes(screen_lines(one, LAW_OF_FILING, is_one_realm=False)) for one in (lines, worse))
+    before, after = (screen_lines(one, LAW_OF_FILING, is_one_realm=False).filing() for one in (lines, worse))
     cleared = [worse[at] for at in before if at not in after]
     assert not cleared[:3], f"{len(cleared)} lines"
     assert any(after.get(at) != outcome for at, outcome in before.items())
