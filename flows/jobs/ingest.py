@@ -40,7 +40,7 @@ def ingest_file(
     from transforms.ingest.door.results import Acceptance
     from transforms.ingest.fit import fit_layout
     from transforms.ingest.known import latest_known
-    from transforms.ingest.load import load_country_forms, load_extract
+    from transforms.ingest.load import load_extract, load_words
     from transforms.ingest.packed import unpacked
     from transforms.layouts.read import read_layouts
     from transforms.quarantine.sheet import restore_batches, write_batch
@@ -56,7 +56,7 @@ def ingest_file(
         unpacked(path, home.landed) as file,
     ):
         found = fit_layout(file.content, layouts, layout, said)
-        load_country_forms(connection, home.rules / "tables" / "country_names.csv")
+        load_words(connection, home.rules / "tables")
         # a clock set back does not make a later extract an earlier one
         moment = known_from or max(now(), latest_known(connection, found.layout.source) or datetime.min)
         try:

@@ -53,14 +53,14 @@ def replay_quarantine(home: Home, path: Path, known_from: datetime | None = None
 
     `known_from` is when we learned of the corrections, in UTC; now where it is not given.
     """
-    from transforms.ingest.load import load_country_forms
+    from transforms.ingest.load import load_words
     from transforms.layouts.read import read_layouts
     from transforms.quarantine.replay import replay_export
 
     home.require()
     layouts = read_layouts(home.layouts)
     with opened(home, "earshot quarantine") as connection:
-        load_country_forms(connection, home.rules / "tables" / "country_names.csv")
+        load_words(connection, home.rules / "tables")
         done = replay_export(connection, path, layouts, landed=home.landed, known_from=known_from or now())
     totals = {key: sum(getattr(one, key) for one in done.batches) for key in CONSERVATION}
     files = [asdict(one) for one in done.batches]

@@ -48,7 +48,7 @@ class Arrival:
     def reading(self) -> dict[str, Any]:
         """The layout's ways of writing dates and numbers, as values of the reading SQL."""
         layout = self.found.layout
-        forms = {f"{name}_forms": list(layout.date_formats(name)) for name in self.kind.names_of("date")}
+        forms = {f"{name}_forms": list(layout.date_formats(name)) for name in self.kind.names_of("date", "moment")}
         if self.kind.name == "items":
             return {**forms, "must_fill": list(layout.must_fill)}
         decimal = "" if self.found.is_decimal_open else layout.format.decimal

@@ -37,7 +37,8 @@ from transforms.ingest.set_aside import (
 from transforms.ingest.situations import add_situations
 from transforms.ingest.steps import loading
 from transforms.layouts.match import Match
-from transforms.pipeline import make_table, transaction
+from transforms.pipeline import give, make_table, transaction
+from transforms.rulebook.statuses import read_filing_statuses
 from transforms.sql import as_written, chain
 
 
@@ -70,7 +71,8 @@ class Loaded:
     why: str = ""
     """Why this layout was taken; empty where it was named."""
     late: int = 0
-    """Of the restated: rows of which an extract that was taken later, and came earlier, says otherwise."""
+    """Of the restated: rows of which an extract that was taken later, and came earlier, says otherwise; of filings also
+    the versions that were sent to AES before the one that holds."""
     codes: dict[str, int] = field(default_factory=dict)
     """Rows in quarantine by the code of their problem; one with several codes counts under each."""
 
@@ -90,10 +92,11 @@ class Loaded:
         return asdict(self)
 
 
-def load_country_forms(connection: duckdb.DuckDBPyConnection, country_names: Path) -> None:
-    """Make the temporary table `country_forms` (name folded, iso2) from the rulebook's `country_names.csv`."""
+def load_words(connection: duckdb.DuckDBPyConnection, tables: Path) -> None:
+    """Make the temporary tables of the words that the rulebook's `tables` know: `country_forms`, `filing_statuses`."""
     text = "select name, iso2 from read_csv($path, all_varchar = true, header = true, nullstr = '')"
-    make_table(connection, "country_forms", text, {"path": str(country_names)})
+    make_table(connection, "country_forms", text, {"path": str(tables / "country_names.csv")})
+    give(connection, "filing_statuses", read_filing_statuses(tables))
 
 
 def load_extract(

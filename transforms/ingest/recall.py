@@ -6,29 +6,38 @@ known here alone.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
 
 import duckdb
 
-from transforms.pipeline import Stage, make_table
+from transforms.pipeline import Row, Stage, give, make_table
 
 RECALL = Stage(
     name="ingest",
     folder=Path(__file__).parent / "sql" / "recall",
-    reads=("lines", "items", "filings", "batches"),
-    leaves=("current_lines", "current_items", "current_filings", "later_batches", "fetched_lines"),
-    steps=("current_lines", "current_items", "current_filings", "later_batches"),
+    reads=("lines", "items", "filings", "batches", "quarantine", "filing_statuses"),
+    leaves=("current_lines", "current_items", "current_filings", "filings_aside", "later_batches", "fetched_lines"),
+    steps=("current_lines", "current_items", "status_standings", "current_filings", "filings_aside", "later_batches"),
     views=frozenset({"current_lines", "current_items", "current_filings", "later_batches", "fetched_lines"}),
 )
 
 
-def recall(connection: duckdb.DuckDBPyConnection, moment: datetime, *, is_realm_per_source: bool = False) -> None:
+def recall(
+    connection: duckdb.DuckDBPyConnection,
+    moment: datetime,
+    statuses: Sequence[Row],
+    *,
+    is_realm_per_source: bool = False,
+) -> None:
     """Leave `current_lines`, `current_items` and `current_filings`: records as known at `moment` (UTC).
 
+    `statuses` are the status words of filings, of the law; `filings_aside` are the ITNs of filings in quarantine then.
     Lines of different realms never share a shipment: all lines of a home are of one realm, or those of a source each.
     """
-    RECALL.run(connection, {"moment": moment, "is_realm_per_source": is_realm_per_source})
+    give(connection, "filing_statuses", statuses)
+    RECALL.run(connection, {"moment": moment, "is_realm_per_source": is_realm_per_source, "batch_id": None})
 
 
 def fetch_lines(connection: duckdb.DuckDBPyConnection, wanted: str, *, is_realm_per_source: bool = False) -> None:

@@ -2,10 +2,11 @@
 -- This is the one pass over all matches: of the columns that both sides have, it looks at those in `$compared` alone.
 -- Values are those of AES, in whole dollars, quantities in whole units of one measure (15 CFR 30.6(a)(15) and (17)),
 -- ECCNs in five characters; of names and numbers the spelling does not count. A side that records nothing differs in
--- nothing, but for the value. A canceled filing differs in its status alone.
+-- nothing, but for the value. A filing that is canceled, or that AES did not accept, differs in its status alone.
 with matched_pairs as (
     select
-        m.line_id, m.filing_id, m.matched_by, m.source, m.group_id, f.is_cancelled,
+        m.line_id, m.filing_id, m.matched_by, m.source, m.group_id,
+        f.is_cancelled or f.standing is not distinct from 'not held' as is_void,
         m.group_id is null or s.first_line_id = m.line_id as is_first, s.is_value_other, s.is_quantity_other,
         l.itn, l.export_on, l.usppi_id, l.usppi_name, l.consignee_name, l.consignee_country, l.consignee_type,
         l.intermediate_country, l.destination, l.description, l.schedule_b, l.origin_df, l.quantity, l.uom,
@@ -30,8 +31,8 @@ with matched_pairs as (
 
 compared_pairs as (
     select
-        line_id, filing_id, matched_by, source, group_id, is_first, is_cancelled,
-        is_cancelled and list_contains($compared::varchar[], 'status') as status_differs,
+        line_id, filing_id, matched_by, source, group_id, is_first, is_void,
+        is_void and list_contains($compared::varchar[], 'status') as status_differs,
         list_contains($compared::varchar[], 'itn') and itn <> filed_itn and itn <> '' and filed_itn <> ''
             as itn_differs,
         list_contains($compared::varchar[], 'export_on') and export_on <> filed_export_on as export_on_differs,
@@ -97,7 +98,7 @@ compared_pairs as (
 select
     line_id, filing_id, matched_by, source, group_id, is_first,
     if(
-        is_cancelled, if(status_differs, ['status'], []),
+        is_void, if(status_differs, ['status'], []),
         list_filter([
             case when itn_differs then 'itn' end, case when export_on_differs then 'export_on' end,
             case when usppi_id_differs then 'usppi_id' end, case when usppi_name_differs then 'usppi_name' end,
@@ -120,7 +121,7 @@ select
     ) as differs
 from compared_pairs
 where status_differs or $are_all_shown
-    or not is_cancelled and (
+    or not is_void and (
         itn_differs or export_on_differs or usppi_id_differs or usppi_name_differs or consignee_name_differs
         or consignee_country_differs or consignee_type_differs or intermediate_country_differs or destination_differs
         or description_differs or schedule_b_differs or origin_df_differs or quantity_differs or uom_differs

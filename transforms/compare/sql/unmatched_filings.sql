@@ -1,4 +1,5 @@
--- Which filings has no shipment line, on days that the shipment lines cover? One row per live filing line.
+-- Which filings has no shipment line, on days that the shipment lines cover? One row per filing line, but for those
+-- that are canceled or that AES did not accept.
 with covered_days as (
     select min(export_on) as first_on, max(export_on) as last_on from current_lines where activity = 'export'
 ),
@@ -7,7 +8,7 @@ filings_left as materialized (
     select f.filing_id
     from current_filings as f
     where f.export_on between (select first_on from covered_days) and (select last_on from covered_days)
-        and not f.is_cancelled
+        and not f.is_cancelled and f.standing is distinct from 'not held'
         and not exists (select 1 from filing_matches as m where m.filing_id = f.filing_id)
         and not exists (select 1 from repeated_filings as r where r.filing_id = f.filing_id)
 ),
