@@ -42,6 +42,8 @@ class RecordKind:
     """The date of export, which is not expected after today."""
     is_screened: bool = False
     """Whether the law is asked of its rows, so that they have facts and situations."""
+    has_versions: bool = False
+    """Whether rows of one file that differ may be versions of one record, which `versions.sql` of `sql` tells apart."""
 
     @cached_property
     def names(self) -> tuple[str, ...]:
@@ -58,9 +60,9 @@ class RecordKind:
         """The columns of the identity that each row must fill."""
         return tuple(name for name in self.identity if self.by_name[name].required)
 
-    def names_of(self, reading: str) -> tuple[str, ...]:
-        """Return the names of the columns that are read as `reading`: date, number, country, ..."""
-        return tuple(column.name for column in self.columns if column.kind == reading)
+    def names_of(self, *readings: str) -> tuple[str, ...]:
+        """Return the names of the columns that are read as one of `readings`: date, number, country, ..."""
+        return tuple(column.name for column in self.columns if column.kind in readings)
 
 
 _FLAG = ("Y", "N")
@@ -102,6 +104,7 @@ LINES = RecordKind(
 )
 ITEMS = RecordKind("items", "item record", "items", ITEM, ("part_number", "valid_from"), _SQL / "items", "items")
 FILINGS = RecordKind(
-    "filings", "line of a filing", "filings", FILING, ("itn", "line_number"), _SQL / "filings", "filings", "export_on"
-)
+    "filings", "line of a filing", "filings", FILING, ("itn", "line_number"), _SQL / "filings", "filings", "export_on",
+    has_versions=True,
+)  # fmt: skip
 KINDS: dict[str, RecordKind] = {kind.name: kind for kind in (LINES, ITEMS, FILINGS)}

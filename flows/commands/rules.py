@@ -32,6 +32,7 @@ def rules_check(
     from transforms.rulebook.compile import compile_law
     from transforms.rulebook.read import read_draft, read_rulebook
     from transforms.rulebook.read_parameters import known_parameters
+    from transforms.rulebook.statuses import read_filing_statuses
     from transforms.rulebook.words import known_words
 
     rules = Home(home).rules
@@ -53,7 +54,8 @@ def rules_check(
     if rulebook and rulebook.checks:
         try_law(compile_law(rulebook))
     try_comparisons(comparisons, numbers.rows())
-    run_comparison_cases(comparisons, cases, numbers.rows())  # what they select shows on examples alone
+    statuses = read_filing_statuses((path if path and whole else rules) / "tables")
+    run_comparison_cases(comparisons, cases, numbers.rows(), statuses=statuses)  # what they select shows here alone
     if as_json:
         print_json({"rules": ids, "parameters": parameters, "faults": []})
     else:
@@ -91,12 +93,14 @@ def rules_test(
     from transforms.reports.book.exercise import versions_without_cases
     from transforms.rulebook.read import read_draft, read_rulebook
     from transforms.rulebook.read_parameters import known_parameters
+    from transforms.rulebook.statuses import read_filing_statuses
     from transforms.rulebook.words import known_words
     from transforms.screening.cases import CaseResult, run_cases
 
     rules = Home(home).rules
     compared, results, lacking, count = Compared(), [], [], 0
-    numbers = known_parameters(path if path and (path / "tables").is_dir() else rules)
+    around = path if path and (path / "tables").is_dir() else rules
+    numbers, statuses = known_parameters(around), read_filing_statuses(around / "tables")
     if path is not None and holds_comparison(path):
         compared = Compared(*read_comparison_draft(path, numbers, rules / "tables"))
     elif path is None or (path / "tables").is_dir():
@@ -109,7 +113,8 @@ def rules_test(
         whole = draft.within(read_rulebook(rules))
         results = run_cases(replace(whole, cases=draft.cases))
         lacking, count = versions_without_cases(draft.alone(whole), results), len(draft.rules)
-    compared = replace(compared, results=run_comparison_cases(compared.comparisons, compared.cases, numbers.rows()))
+    ran = run_comparison_cases(compared.comparisons, compared.cases, numbers.rows(), statuses=statuses)
+    compared = replace(compared, results=ran)
     lacking += comparisons_without_cases(compared)
     told: list[CaseResult | ComparisonResult] = [*results, *(compared.results or ())]
     failed = {f"{one.rule_id}: {one.case.case}": one.failures for one in told if one.failures}
@@ -209,11 +214,14 @@ def rules_book(
     from transforms.compare.read import read_comparison_cases, read_rules
     from transforms.reports.book.comparisons import Compared
     from transforms.reports.book.page import render_book
+    from transforms.rulebook.statuses import read_filing_statuses
     from transforms.screening.cases import run_cases
 
     rulebook, comparisons = read_rules(Home(home).rules, shipped=RULES)
     cases, _ = read_comparison_cases(Home(home).rules)
-    compared = Compared(comparisons, cases, run_comparison_cases(comparisons, cases, rulebook.parameters.rows()))
+    statuses = read_filing_statuses(rulebook.tables_dir)
+    ran = run_comparison_cases(comparisons, cases, rulebook.parameters.rows(), statuses=statuses)
+    compared = Compared(comparisons, cases, ran)
     page = render_book(rulebook, run_cases(rulebook), compared)
     partial = out.with_name(f".{out.name}.partial")
     partial.write_text(page, encoding="utf-8")

@@ -38,9 +38,8 @@ def show_loaded(files: Sequence[Loaded]) -> None:
             since = f"; {counted(one.outdated, 'row')} restated since, left unchanged" if one.outdated else ""
             OUT.print(f"  Already loaded, byte for byte{since}. To read it again: earshot ingest --again", markup=False)
         if one.late:
-            OUT.print(
-                f"  Superseded by an extract taken later, never current: {counted(one.late, 'row')}", markup=False
-            )
+            by = "a later version of the filing" if one.kind == "filings" else "an extract taken later"
+            OUT.print(f"  Superseded by {by}, never current: {counted(one.late, 'row')}", markup=False)
         for problem, rows in one.problems.items():
             OUT.print(f"  Quarantined, {counted(rows, 'row')}: {problem}", markup=False)
         if one.problems:
@@ -52,7 +51,9 @@ def show_loaded(files: Sequence[Loaded]) -> None:
             OUT.print(f"  Accepted although the intake check failed: {one.accepted}", markup=False)
         for check in one.door:
             if not check["success"]:
-                found = f"{check['observed']:.3g} (allowed: {limit_words(check['min'], check['max'])})"
+                observed = check["observed"]
+                figure = f"{observed:,.0f}" if observed == int(observed) else f"{observed:.3g}"
+                found = f"{figure} (allowed: {limit_words(check['min'], check['max'])})"
                 level = "failed" if check["level"] == "stop" else "warning"
                 OUT.print(f"  Intake check {level}: {check['meaning']}: {found}", markup=False)
 

@@ -24,7 +24,7 @@ SUMS, LATE = 0.5, 0.05
 def test_low_value_sums(large_home, rulebook):
     law = compile_law(rulebook)
     with open_store(large_home.database) as connection:
-        recall(connection, MOMENT)
+        recall(connection, MOMENT, law.filing_statuses)
         match_filings(connection, MOMENT, law.parameters)
         add_contexts(connection, law)
         make_view(connection, "value_lines", "from current_lines")

@@ -6,7 +6,7 @@ import duckdb
 import pytest
 
 from flows.settings import RULES
-from tests.support.comparing import NUMBERS
+from tests.support.comparing import NUMBERS, STATUSES
 from tests.support.large import RUN
 from tests.support.measure import report, take_turns, timed
 from transforms.compare.compare import find_differences
@@ -52,7 +52,7 @@ def fill(connection: duckdb.DuckDBPyConnection, number: int) -> None:
     connection.execute(tables_of_home())
     connection.execute("insert into lines by name " + LINES, {"number": number})
     connection.execute("insert into filings by name " + FILINGS)
-    recall(connection, RUN.moment)
+    recall(connection, RUN.moment, STATUSES)
     give(connection, "subjects")
     make_view(connection, "placed_lines", "select *, line_situation_key as situation_key from current_lines")
     give(connection, "found")

@@ -13,9 +13,12 @@ from transforms.compare.rules import Comparison
 from transforms.compare.run import comparing, run_comparisons
 from transforms.pipeline import give, read_rows
 from transforms.rulebook.read_parameters import known_parameters
+from transforms.rulebook.statuses import read_filing_statuses
 
 NUMBERS = known_parameters(RULES).rows()
 """The numbers of the law, by day."""
+STATUSES = read_filing_statuses(RULES / "tables")
+"""The status words of filings."""
 
 
 @cache

@@ -8,7 +8,7 @@ from typing import Any
 import duckdb
 
 from flows.settings import RULES
-from tests.support.comparing import NUMBERS
+from tests.support.comparing import NUMBERS, STATUSES
 from transforms.compare.compare import find_differences
 from transforms.compare.read import read_comparisons
 from transforms.ingest.recall import recall
@@ -42,7 +42,7 @@ def put(store: duckdb.DuckDBPyConnection, table: str, *rows: dict[str, Any]) -> 
 
 def pairs(store: duckdb.DuckDBPyConnection, moment: datetime = NOW) -> list[tuple[Any, ...]]:
     """(place of the line, place of the filing line, matched_by) of every match."""
-    recall(store, moment)
+    recall(store, moment, STATUSES)
     match_filings(store, moment, NUMBERS)
     return store.execute(
         "select l.identity_hash, f.identity_hash, matched_by from filing_matches"
@@ -60,7 +60,7 @@ def found(store: duckdb.DuckDBPyConnection, moment: datetime = NOW) -> dict[tupl
     """What is said, by shipment, line and rule."""
     rules, faults = read_comparisons(RULES)
     assert not faults
-    recall(store, moment)
+    recall(store, moment, STATUSES)
     placed = store.sql("select *, line_situation_key as situation_key from current_lines")
     give(store, "placed_lines", placed.to_arrow_table())
     match_filings(store, moment, NUMBERS)

@@ -9,7 +9,7 @@ from dataclasses import replace
 import pytest
 
 from flows.settings import RULES
-from tests.support.comparing import NUMBERS, shipped
+from tests.support.comparing import NUMBERS, STATUSES, shipped
 from transforms.compare.cases import run_comparison_cases
 from transforms.compare.read import read_comparison_cases
 from transforms.compare.rules import Comparison, NamedParameter
@@ -24,7 +24,7 @@ RULES_OF = tuple(shipped().values())
 
 @pytest.fixture(scope="module")
 def compared() -> Compared:
-    return Compared(RULES_OF, CASES, run_comparison_cases(RULES_OF, CASES, NUMBERS))
+    return Compared(RULES_OF, CASES, run_comparison_cases(RULES_OF, CASES, NUMBERS, statuses=STATUSES))
 
 
 def text_of(page: str) -> str:

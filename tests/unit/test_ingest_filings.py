@@ -59,7 +59,7 @@ def test_a_report_under_the_labels_of_aesdirect_is_read(desk: Desk) -> None:
         "destination": "PK", "description": "X - a pump", "schedule_b": "9027504015", "origin_df": "D",
         "quantity": Decimal(2), "uom": "NO", "value_usd": Decimal(1200), "eccn": "3A999", "license_code": "C33",
         "license_number": "NLR", "filing_option": "2", "transport_mode": "40", "conveyance": "PK 7 - A",
-        "port_of_export": "2704", "routed": "Y", "invoice_number": None,
+        "port_of_export": "2704", "routed": "Y", "invoice_number": None, "transmitted_at": None,
     }  # fmt: skip
 
 

@@ -11,7 +11,7 @@ from typer.testing import CliRunner
 from flows.jobs.screen import screen_home
 from flows.main import app
 from flows.settings import RULES, Home
-from tests.support.comparing import NUMBERS, shipped
+from tests.support.comparing import NUMBERS, STATUSES, shipped
 from tests.support.desk import Desk
 from tests.support.office import TODAY, Office
 from transforms.compare.cases import ComparisonResult, run_comparison_cases
@@ -63,7 +63,7 @@ def written(folder: Path, **changed: str) -> Path:
 
 @pytest.fixture(scope="module")
 def results() -> list[ComparisonResult]:
-    return run_comparison_cases(list(shipped().values()), CASES, NUMBERS)
+    return run_comparison_cases(list(shipped().values()), CASES, NUMBERS, statuses=STATUSES)
 
 
 def test_every_example_holds(results: list[ComparisonResult]) -> None:
@@ -106,7 +106,7 @@ def test_the_examples_of_a_folder_alone_are_run(own: Path) -> None:
     rules, faults = read_comparisons(own)
     (toy,) = [rule for rule in rules if rule.id == "toy-differs"]
     assert not faults
-    results = run_comparison_cases([toy], read_comparison_cases(own)[0])
+    results = run_comparison_cases([toy], read_comparison_cases(own)[0], statuses=STATUSES)
     assert [(one.outcome, one.failures) for one in results] == [("clear", []), ("flagged", [])]
 
 

@@ -14,8 +14,7 @@ import pytest
 
 from transforms.content import read_yaml
 
-REPO = Path(__file__).parents[2]
-TABLES = REPO / "rules" / "tables"
+REPO, TABLES = Path(__file__).parents[2], Path(__file__).parents[2] / "rules" / "tables"
 SCMS = REPO.parent / "shared" / "data" / "scms" / "SCMS_Delivery_History_Dataset.csv"
 CHART_MARKS = "CB1 CB2 CB3 NP1 NP2 NS1 NS2 MT1 RS1 RS2 FC1 CC1 CC2 CC3 AT1 AT2"
 EMBARGOED = {"CU", "IR", "KP", "SY"}
@@ -28,6 +27,7 @@ KEYS = {
     "license_codes.csv": ("code",),
     "eccns.csv": ("eccn",),
     "splits.csv": ("from_eccn", "to_eccn"),
+    "filing_status.csv": ("word",),
 }
 ORDER = {"country_names.csv": ("name",), "signals.csv": ("signal", "pattern"), "units.csv": ("spelling",)}
 ORDER |= {"name_words.csv": ("spelling",)} | KEYS

@@ -49,13 +49,18 @@ class ComparisonResult:
 
 
 def run_comparison_cases(
-    comparisons: Sequence[Comparison], cases: Mapping[str, ComparisonCaseFile], parameters: Sequence[DatedRow] = ()
+    comparisons: Sequence[Comparison],
+    cases: Mapping[str, ComparisonCaseFile],
+    parameters: Sequence[DatedRow] = (),
+    *,
+    statuses: Sequence[DatedRow],
 ) -> list[ComparisonResult]:
     """Return one result per example of these comparisons, by rule and in the order of its file.
 
     Beside each example stand a line and a filing of their own, which match, on the day that the example gives as
     `covered_on`, else on its own day: on days without filings nothing is missing. `parameters` are the numbers of the
-    law that terms name. Raises RulebookError with every fault of the SQL that shows on the examples.
+    law that terms name, `statuses` its status words of filings. Raises RulebookError with every fault of the SQL that
+    shows on the examples.
     """
     known = {rule.id for rule in comparisons}
     asked = [
@@ -69,7 +74,9 @@ def run_comparison_cases(
     with open_memory() as connection:
         connection.execute(tables_of_home())
         give(connection, "subjects")
-        run = (result for some in together if some for result in _run(connection, comparisons, parameters, some))
+        run = (
+            result for some in together if some for result in _run(connection, comparisons, parameters, statuses, some)
+        )
         results = list(run)
     return [result for _, result in sorted(results, key=lambda numbered: numbered[0])]
 
@@ -119,6 +126,7 @@ def _run(
     connection: duckdb.DuckDBPyConnection,
     comparisons: Sequence[Comparison],
     parameters: Sequence[DatedRow],
+    statuses: Sequence[DatedRow],
     asked: list[_Asked],
 ) -> list[tuple[int, ComparisonResult]]:
     for table in ("lines", "filings"):
@@ -130,7 +138,7 @@ def _run(
         if one.case.line is not None and one.case.eei_filing != "clear"
     ]
     ids = {one.file.rule_id for one in asked}
-    recall(connection, _MOMENT)
+    recall(connection, _MOMENT, statuses)
     placed = connection.sql("select null::ubigint as situation_key, * from current_lines")
     give(connection, "placed_lines", placed.to_arrow_table())
     give(connection, "found", said_of_eei)

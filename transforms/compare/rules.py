@@ -21,7 +21,7 @@ About = Literal["pair", "line", "filing"]
 COMPARED: tuple[str, ...] = (
     "status", *(name for name in FILINGS.names if name in LINES.names and name != "line_number"),
 )  # fmt: skip
-"""The columns by which a pair may be compared: those of both sides, and `status`, whether AES holds it as canceled."""
+"""The columns by which a pair may be compared: those of both sides, and `status`: canceled in AES, or not accepted."""
 
 
 class NamedParameter(Written):

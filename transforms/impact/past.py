@@ -69,7 +69,7 @@ class Past:
         """The new entries of splits that the last question named."""
         self.period: dict[str, object] = {"first_day": first_day, "last_day": last_day}
         connection.execute(IMPACT.text("outcome_of_savings"))
-        recall(connection, moment)
+        recall(connection, moment, law.filing_statuses)
         match_filings(connection, moment, law.parameters)
         self._add_contexts(Terms.of(law))
         row = connection.execute(_TOTALS, self.period).fetchone()

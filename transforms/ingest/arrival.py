@@ -49,9 +49,8 @@ class Arrival:
     def reading(self) -> dict[str, Any]:
         """The layout's ways of writing dates and numbers, as values of the reading SQL."""
         layout = self.found.layout
-        forms: dict[str, Any] = {
-            f"{name}_forms": list(wall_forms(layout.date_formats(name))) for name in self.kind.names_of("date")
-        }
+        dated = self.kind.names_of("date", "moment")
+        forms: dict[str, Any] = {f"{name}_forms": list(wall_forms(layout.date_formats(name))) for name in dated}
         forms["time_zone"] = layout.time_zone
         if self.kind.name == "items":
             return {**forms, "must_fill": list(layout.must_fill)}

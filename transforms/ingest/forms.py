@@ -9,10 +9,11 @@ import duckdb
 from transforms.pipeline import give
 from transforms.rulebook.currencies import TABLE, read_currencies
 from transforms.rulebook.places import read_table
+from transforms.rulebook.statuses import read_filing_statuses
 
 
 def load_forms(connection: duckdb.DuckDBPyConnection, *folders: Path) -> None:
-    """Make `country_forms`, `currency_forms` (a name, folded, and its code) and `license_forms`, of one row.
+    """Make `country_forms`, `currency_forms` (a name, folded, and its code), `license_forms` and `filing_statuses`.
 
     They are made of the tables of a rulebook, and of those of the folders after it for what that one lacks. The words
     of license cells are their codes, their symbols, and the codes that go with NLR.
@@ -28,3 +29,4 @@ def load_forms(connection: duckdb.DuckDBPyConnection, *folders: Path) -> None:
         "nlr_codes": sorted({row["code"] for row in rows if row["symbol"] == "NLR"}),
     }
     give(connection, "license_forms", [words])
+    give(connection, "filing_statuses", read_filing_statuses(folders[0]))

@@ -6,15 +6,22 @@ from dataclasses import replace
 from typing import Any
 
 from transforms.ingest.arrival import Arrival
+from transforms.ingest.recall import RECALL
 from transforms.ingest.set_aside import note_repeats, set_aside_conflicts
 from transforms.pipeline import make_table
 from transforms.sql import read_sql
 
 
 def tell_repeats_apart(arrival: Arrival, loaded: Any) -> Any:
-    """Keep the first of equal rows of a record, and set aside rows that tell different things of one record."""
+    """Keep the first of equal rows of a record, and set aside rows that tell different things of one record.
+
+    Rows that are versions of one record are none of these: the last of them holds, and those before it are kept as
+    versions that were closed when we learned of them.
+    """
     batch = {"batch_id": arrival.batch_id}
     note_repeats(arrival)
+    if arrival.kind.has_versions:
+        loaded = _tell_versions_apart(arrival, loaded)
     conflicts = set_aside_conflicts(arrival)
     duplicates = arrival.count(
         f"delete from {arrival.kind.table} as l using repeats as r"
@@ -24,8 +31,33 @@ def tell_repeats_apart(arrival: Arrival, loaded: Any) -> Any:
     return replace(
         loaded,
         loaded=loaded.loaded - conflicts - duplicates,
-        duplicates=duplicates,
+        duplicates=loaded.duplicates + duplicates,
         quarantined=loaded.quarantined + conflicts,
+    )
+
+
+def _tell_versions_apart(arrival: Arrival, loaded: Any) -> Any:
+    """Close the versions of a record that others of this file replaced, where it is certain which of them is last."""
+    batch = {"batch_id": arrival.batch_id}
+    RECALL.make(arrival.connection, "status_standings", batch)  # the door asks for them too
+    if not arrival.count("select count(*) from repeats where is_conflict"):
+        return loaded
+    if not make_table(arrival.connection, "versions", read_sql(arrival.kind.sql / "versions.sql"), batch):
+        return loaded
+    table = arrival.kind.table
+    repeats = arrival.count(f"delete from {table} where rowid in (select place from versions where is_repeat)")
+    earlier = arrival.count(
+        f"update {table} set known_until = $known_from"
+        " where rowid in (select place from versions where not is_last and not is_repeat)",
+        known_from=arrival.known_from,
+    )
+    note_repeats(arrival)
+    return replace(
+        loaded,
+        loaded=loaded.loaded - repeats - earlier,
+        duplicates=loaded.duplicates + repeats,
+        restated=loaded.restated + earlier,
+        late=loaded.late + earlier,
     )
 
 
@@ -37,7 +69,9 @@ def settle_with_history(arrival: Arrival, loaded: Any) -> Any:
     """
     batch, table = {"batch_id": arrival.batch_id}, arrival.kind.table
     # a table of its own, so that the planner knows how few they are beside a long history
-    arrived = f"select rowid as arrived_row, identity_hash from {table} where batch_id = $batch_id"
+    arrived = (
+        f"select rowid as arrived_row, identity_hash from {table} where batch_id = $batch_id and known_until is null"
+    )
     make_table(arrival.connection, "arrived_rows", arrived, batch)
     make_table(arrival.connection, "known_pairs", read_sql(arrival.kind.sql / "known_pairs.sql"), batch)
     if arrival.extracted_at is not None:
@@ -61,6 +95,6 @@ def settle_with_history(arrival: Arrival, loaded: Any) -> Any:
         loaded,
         loaded=loaded.loaded - same - restated - outdated,
         duplicates=loaded.duplicates + same,
-        restated=restated + outdated,
-        late=outdated,
+        restated=loaded.restated + restated + outdated,
+        late=loaded.late + outdated,
     )

@@ -38,13 +38,18 @@ def known_file(
         " order by batch_id desc"
     )
     kind = layout.record_kind
-    outdated = f"select count(*) from {kind.table} where batch_id = ? and known_until is not null"
+    # of a record that the file told in several versions the last one counts
+    outdated = (
+        f"select count(distinct identity_hash) from {kind.table} where batch_id = $batch and known_until is not null"
+        f" and identity_hash not in (select identity_hash from {kind.table} where batch_id = $batch"
+        " and known_until is null)"
+    )
     held = connection.execute(same_size, [path.stat().st_size, layout.source, kind.name]).fetchall()
     for batch_id, sha256, rows_in, extracted_at in held:
         if taken_at is not None and (extracted_at is None or extracted_at < taken_at):
             continue
         if file.result().sha256 == sha256:
-            row = connection.execute(outdated, [batch_id]).fetchone() or (0,)
+            row = connection.execute(outdated, {"batch": batch_id}).fetchone() or (0,)
             return {"sha256": sha256, "rows_in": rows_in, "duplicates": rows_in, "is_known": True, "outdated": row[0]}
     return None
 

@@ -70,7 +70,8 @@ class Loaded:
     why: str = ""
     """Why this layout was taken; empty where it was named."""
     late: int = 0
-    """Of the restated: rows of which an extract that was taken later, and came earlier, says otherwise."""
+    """Of the restated: rows of which an extract that was taken later, and came earlier, says otherwise; of filings also
+    the versions that were sent to AES before the one that holds."""
     codes: dict[str, int] = field(default_factory=dict)
     """Rows in quarantine by the code of their problem; one with several codes counts under each."""
 

@@ -6,19 +6,26 @@ known here alone.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
 
 import duckdb
 
-from transforms.pipeline import Stage, make_table, make_view
+from transforms.pipeline import Row, Stage, give, make_table, make_view
 
 RECALL = Stage(
     name="ingest",
     folder=Path(__file__).parent / "sql" / "recall",
-    reads=("lines", "items", "filings", "batches", "rates"),
-    leaves=("conversions", "current_lines", "current_items", "current_filings", "later_batches", "fetched_lines"),
-    steps=("conversions", "recorded_lines", "current_lines", "current_items", "current_filings", "later_batches"),
+    reads=("lines", "items", "filings", "batches", "rates", "quarantine", "filing_statuses"),
+    leaves=(
+        "conversions", "current_lines", "current_items", "current_filings", "filings_aside", "later_batches",
+        "fetched_lines",
+    ),
+    steps=(
+        "conversions", "recorded_lines", "current_lines", "current_items", "status_standings", "current_filings",
+        "filings_aside", "later_batches",
+    ),
     views=frozenset(
         {"recorded_lines", "current_lines", "current_items", "current_filings", "later_batches", "fetched_lines"}
     ),
@@ -27,12 +34,22 @@ RATE_DAYS = 7
 """An amount in another currency is converted at the rate for its day, or the last one of so many days before it."""
 
 
-def recall(connection: duckdb.DuckDBPyConnection, moment: datetime, *, is_realm_per_source: bool = False) -> None:
+def recall(
+    connection: duckdb.DuckDBPyConnection,
+    moment: datetime,
+    statuses: Sequence[Row],
+    *,
+    is_realm_per_source: bool = False,
+) -> None:
     """Leave `current_lines`, `current_items` and `current_filings`: records as known at `moment` (UTC).
 
+    `statuses` are the status words of filings, of the law; `filings_aside` are the ITNs of filings in quarantine then.
     Lines of different realms never share a shipment: all lines of a home are of one realm, or those of a source each.
     """
-    values = {"moment": moment, "is_realm_per_source": is_realm_per_source, "rate_days": RATE_DAYS}
+    give(connection, "filing_statuses", statuses)
+    values = {
+        "moment": moment, "is_realm_per_source": is_realm_per_source, "rate_days": RATE_DAYS, "batch_id": None,
+    }  # fmt: skip
     RECALL.run(connection, values)
     if not connection.execute("select 1 from conversions limit 1").fetchall():  # lines in dollars need no join
         make_view(connection, "current_lines", "from recorded_lines")

@@ -220,7 +220,7 @@ def _quarantine(arrival: Arrival, query: str, **values: Any) -> int:
     Their problems are codes; here each gets its sentence.
     """
     layout = arrival.found.layout
-    forms = {name: layout.date_formats(name) for name in arrival.kind.names_of("date")}
+    forms = {name: layout.date_formats(name) for name in arrival.kind.names_of("date", "moment")}
     words = sentences(arrival.kind, forms, ENCODING_WORDS[layout.format.encoding])
     return arrival.count(
         "insert into quarantine by name select $to_batch as batch_id, $to_source as source, $to_kind as kind,"

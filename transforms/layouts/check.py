@@ -51,8 +51,8 @@ def _columns(layout: Layout, file: str) -> Iterator[Fault]:
         if column is None:
             yield _no_such_column(file, key, name, layout.record_kind)
             continue
-        if entry.dates and column.kind != "date":
-            dated = ", ".join(layout.record_kind.names_of("date"))
+        if entry.dates and column.kind not in ("date", "moment"):
+            dated = ", ".join(layout.record_kind.names_of("date", "moment"))
             yield Fault(file, f"{key}.dates", f"{name} is not a date", f"dates only for {dated}")
         for recorded, value in entry.values.items():
             if recorded == EVERY_OTHER and column.required:

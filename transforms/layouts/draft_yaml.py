@@ -61,7 +61,7 @@ def _format(draft: Draft, rows: Sequence[Sequence[str]], form: Format, *, is_tex
 def _column(draft: Draft, one: Suggestion, values: Sequence[str]) -> Iterator[str]:
     yield f"  # {_samples(values)}; {one.confidence}: {_plain(one.reason)}"
     heading = _text(one.heading)
-    forms = date_forms(values) if draft.kind.by_name[one.column].kind == "date" else None
+    forms = date_forms(values) if draft.kind.by_name[one.column].kind in ("date", "moment") else None
     if forms is None:
         yield f"  {one.column}: {heading}"
         return

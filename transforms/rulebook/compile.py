@@ -18,6 +18,7 @@ from transforms.rulebook.compile_filing import (
 from transforms.rulebook.model import Control, ExceptionTerms, Rulebook, Version
 from transforms.rulebook.places import ALWAYS, read_memberships, read_table
 from transforms.rulebook.rows import Keys, Row, dated_rows, item_key, meet, place_key, within
+from transforms.rulebook.statuses import read_filing_statuses
 
 
 @dataclass(frozen=True)
@@ -56,6 +57,8 @@ class Law:
     """One row per entry that was split: what is recorded under the old ECCN may be of the new one."""
     parameters: list[Row] = field(default_factory=list)
     """One row per number or list of the law and stretch of days, see Parameters."""
+    filing_statuses: list[Row] = field(default_factory=list)
+    """One row per status word of AES filings and stretch of days."""
 
     @property
     def rule_ids(self) -> list[str]:
@@ -131,6 +134,7 @@ def compile_law(rulebook: Rulebook) -> Law:
         signals=_signals(rulebook.tables_dir / "signals.csv"),
         splits=_splits(rulebook.tables_dir / "splits.csv"),
         parameters=parameters + compile_amounts(rulebook.provisions),
+        filing_statuses=read_filing_statuses(rulebook.tables_dir),
     )
 
 

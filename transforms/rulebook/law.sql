@@ -81,3 +81,7 @@ create table splits (from_eccn varchar, to_eccn varchar, from_on date, paragraph
 -- One row per number or list of the law and stretch of days; every day has one. Of a number `words` is NULL, of a list
 -- `number` is.
 create table parameters (name varchar, from_on date, until_on date, number decimal(18, 4), words varchar[]);
+
+-- One row per status word of AES filings, folded, and stretch of days: what AES holds of such a filing, and its place
+-- among versions of one filing.
+create table filing_statuses (word varchar, standing varchar, rank integer, from_on date, until_on date);

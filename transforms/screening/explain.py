@@ -77,7 +77,7 @@ def explain(
     known = law.rule_ids
     if rule_id and rule_id not in known:
         raise InputError(f"--rule {rule_id}: not a rule of the rulebook. Allowed: {', '.join(known)}.")
-    recall(connection, _NOW)
+    recall(connection, _NOW, law.filing_statuses)
     match_filings(connection, _NOW, law.parameters)
     add_contexts(connection, law)
     asked = connection.sql(_ASKED, params={name: line[name] for name in _IDENTITY}).to_arrow_table()

@@ -56,7 +56,7 @@ def screen(
     holds until lines or law change is kept in the database (`keep.py`), and the result is the same.
     """
     with transaction(connection) if keep else nullcontext():
-        recall(connection, run.moment, is_realm_per_source=not is_one_realm)
+        recall(connection, run.moment, law.filing_statuses, is_realm_per_source=not is_one_realm)
         match_filings(connection, run.moment, law.parameters)
         again = add_contexts(connection, law, is_one_realm=is_one_realm, keep=keep)
         if again is None:

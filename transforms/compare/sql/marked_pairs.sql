@@ -4,10 +4,11 @@
 -- units without a common measure; where AES shows X, it asks for no quantity (30.6(a)(14)). ECCNs are compared in five
 -- characters; of names and numbers the spelling does not count. A side that records nothing differs in nothing, but for
 -- the value. Of lines filed together the first tells what their sums differ in, and numbers and origins that AES adds.
--- A canceled filing differs in its status alone.
+-- A filing that is canceled, or that AES did not accept, differs in its status alone.
 with matched_pairs as (
     select
-        m.line_id, m.filing_id, m.matched_by, m.source, m.group_id, f.is_cancelled,
+        m.line_id, m.filing_id, m.matched_by, m.source, m.group_id,
+        f.is_cancelled or f.standing is not distinct from 'not held' as is_void,
         m.group_id is null or s.first_line_id = m.line_id as is_first, s.is_value_other, s.is_quantity_other,
         coalesce(s.is_schedule_b_other, false) as is_schedule_b_other,
         coalesce(s.is_origin_other, false) as is_origin_other, u.ratio,
@@ -35,8 +36,8 @@ with matched_pairs as (
 
 compared_pairs as (
     select
-        line_id, filing_id, matched_by, source, group_id, is_first, is_cancelled,
-        is_cancelled and list_contains($compared::varchar[], 'status') as status_differs,
+        line_id, filing_id, matched_by, source, group_id, is_first, is_void,
+        is_void and list_contains($compared::varchar[], 'status') as status_differs,
         list_contains($compared::varchar[], 'itn') and itn <> filed_itn and itn <> '' and filed_itn <> ''
             as itn_differs,
         list_contains($compared::varchar[], 'export_on') and export_on <> filed_export_on as export_on_differs,
@@ -111,7 +112,7 @@ compared_pairs as (
 select
     line_id, filing_id, matched_by, source, group_id, is_first,
     if(
-        is_cancelled, if(status_differs, ['status'], []),
+        is_void, if(status_differs, ['status'], []),
         list_filter([
             case when itn_differs then 'itn' end, case when export_on_differs then 'export_on' end,
             case when usppi_id_differs then 'usppi_id' end, case when usppi_name_differs then 'usppi_name' end,
@@ -134,7 +135,7 @@ select
     ) as differs
 from compared_pairs
 where status_differs or $are_all_shown
-    or not is_cancelled and (
+    or not is_void and (
         itn_differs or export_on_differs or usppi_id_differs or usppi_name_differs or consignee_name_differs
         or consignee_country_differs or consignee_type_differs or intermediate_country_differs or destination_differs
         or description_differs or schedule_b_differs or origin_df_differs or quantity_differs or uom_differs

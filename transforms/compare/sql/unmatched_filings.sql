@@ -1,4 +1,5 @@
--- Which filings has no shipment line, on days that the shipment lines cover? One row per live filing line.
+-- Which filings has no shipment line, on days that the shipment lines cover? One row per filing line, but for those
+-- that are canceled or that AES did not accept.
 with covered_days as (
     select min(export_on) as first_on, max(export_on) as last_on from current_lines where activity = 'export'
 ),

@@ -66,7 +66,7 @@ def profile_batch(
     unreadable = _unreadable_cells(arrival) if arrival.kind.is_screened else {}
     for measure, cells in (("reread_cells", reread), ("unreadable_cells", unreadable)):
         measures[measure] = {name: cells.get(name) for name in arrival.kind.names}
-    measures["currency_unread"] = currencies_unread(arrival)
+    measures |= {"currency_unread": currencies_unread(arrival), "unknown_statuses": _unknown_statuses(arrival)}
     return Profile(measures | _column_measures(arrival, columns, values, sampled, history), kept)
 
 
@@ -80,7 +80,12 @@ def _shares(arrival: Arrival, rows_in: int, unread: int, problems: Sequence[Coun
     """Return the shares of rows that cannot be read, by what is wrong with them."""
     counts = {"key_missing": 0, "key_conflict": 0, "date_unreadable": 0, "number_unreadable": 0, "country_unknown": 0}
     columns = arrival.kind.by_name
-    of_kinds = {"date": "date_unreadable", "number": "number_unreadable", "country": "country_unknown"}
+    of_kinds = {
+        "date": "date_unreadable",
+        "moment": "date_unreadable",
+        "number": "number_unreadable",
+        "country": "country_unknown",
+    }
     for one in problems:
         read_as = columns[one.column].kind if one.column in columns else ""
         if one.code == TWO_ROWS:
@@ -158,6 +163,15 @@ def _asked(kind: RecordKind) -> list[dict[str, Any]]:
 def form_of(column: Column) -> str | None:
     """Return the pattern of what the column may hold, or None where that is open."""
     return "|".join(column.allowed) if column.allowed else _FORMS.get(column.name)
+
+
+def _unknown_statuses(arrival: Arrival) -> dict[str, float | None]:
+    """Return how many rows have each status word that the rulebook does not know, most first, from the first row on."""
+    if not arrival.kind.has_versions:
+        return {}
+    query = read_sql(SQL / "filings" / "unknown_statuses.sql")
+    rows = arrival.connection.execute(query, {"batch_id": arrival.batch_id}).fetchall()
+    return {status: float(count) for status, count in rows}
 
 
 def _watched_values(arrival: Arrival) -> dict[str, dict[str, int]]:

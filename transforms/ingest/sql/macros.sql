@@ -91,6 +91,9 @@ create or replace temp macro day_of_parts(parts, forms, time_zone) as
 create or replace temp macro day_of_moment(t, forms, time_zone) as
     day_of_parts(parts_of_moment(t), forms, time_zone);
 
+create or replace temp macro plausible_moment(m) as
+    case when year(m) between 1980 and 2099 then m end;
+
 create or replace temp macro read_date(t, forms, time_zone) as
     case
         when t is null or t = '' then null
@@ -99,8 +102,14 @@ create or replace temp macro read_date(t, forms, time_zone) as
         else plausible_date(coalesce(try_strptime(t, forms)::date, day_of_moment(t, forms, time_zone)))
     end;
 
-create or replace temp macro read_moment(t) as
-    case when t <> '' then try_cast(t as timestamp) end;
+-- A moment with an offset is told in UTC, so that the moments of one report can be put in order.
+create or replace temp macro read_moment(t, forms) as
+    plausible_moment(case
+        when not (length(t) = 19 and substr(t, 17, 1) = ':')
+            and regexp_matches(t, ':\d\d(\.\d+)? ?(Z|[+-]\d\d(:?\d\d)?)$')
+            then make_timestamp(epoch_us(try_cast(t as timestamptz)))
+        else coalesce(try_cast(t as timestamp), try_strptime(t, forms))
+    end);
 
 create or replace temp macro no_date(name, told, forms, time_zone) as
     problem(name, told, if(
@@ -131,10 +140,30 @@ create or replace temp macro read_code(t) as
         else t
     end;
 
+-- A status is its text; a code before it stays where it says more than the text begins with: A - Accepted, X - Filed.
+-- Expressions on text are many times faster than patterns, and a report has a status in every row.
+create or replace temp macro without_initials(t, code, dashed) as
+    case
+        when length(code) between 1 and 3 and substr(dashed, 2, 1) = ' ' and left(dashed, 1) in ('-', '–', '—')
+            and starts_with(lower(ltrim(substr(dashed, 2))), lower(code))
+            then ltrim(substr(dashed, 2))
+        else t
+    end;
+
+create or replace temp macro one_spaced(t) as
+    case
+        when contains(t, '_') or contains(t, '  ') or contains(t, chr(9))
+            then trim(regexp_replace(t, '[\s_]+', ' ', 'g'))
+        else trim(t)
+    end;
+
 create or replace temp macro read_status(t) as
     replace(
-        lower(trim(regexp_replace(regexp_replace(t, '^[A-Za-z0-9]{1,3}\s+[-–—]\s', ''), '[\s_]+', ' ', 'g'))),
-        'canceled', 'cancelled'
+        lower(one_spaced(case
+            when strpos(t, ' ') between 2 and 4
+                then without_initials(t, left(t, strpos(t, ' ') - 1), ltrim(substr(t, strpos(t, ' '))))
+            else t
+        end)), 'canceled', 'cancelled'
     );
 
 -- In capitals, and with one plain blank for each run of blanks, also of those that only look like one.

@@ -71,6 +71,7 @@ told_states as (
             when f.may_be_held then 'may be held'
             when n.is_held then null
             when n.is_unknown or f.is_unknown then 'status not known'
+            when r.number in (select itn from filings_aside) then 'set aside'
             when not coalesce(r.is_claimed, false) then null
             when n.is_rejected or f.is_rejected then 'rejected'
             when n.itn is not null or f.is_cancelled then 'cancelled'

@@ -51,7 +51,7 @@ read_rows as (
         read_code(r.port_of_export) as port_of_export,
         coalesce(read_flag(read_code(r.routed)), upper(r.routed)) as routed,
         r.invoice_number as invoice_number,
-        read_moment(r.transmitted_at) as transmitted_at,
+        read_moment(r.transmitted_at, $transmitted_at_forms) as transmitted_at,
         r.row_number,
         r.recorded
     from named_rows as r

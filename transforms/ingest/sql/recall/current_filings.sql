@@ -1,9 +1,11 @@
--- Which filing lines are known at the moment asked for? One row per filing line: the version that was current then.
--- 15 CFR 30.6(a)(25): X is the shipment action of a filing that is canceled.
+-- Which filing lines are known at the moment asked for? One row per filing line: the version that was current then, and
+-- what AES holds of it on its own date. 15 CFR 30.6(a)(25): the shipment action adds, changes, replaces or cancels.
 select
-    *,
-    id_of_version(identity_hash, batch_id) as filing_id,
-    coalesce(lower(status) in ('cancelled', 'canceled', 'cancel', 'x'), false) as is_cancelled,
-    if(is_cancelled, 'cancelled', 'held') as standing
-from filings
-where known_from <= $moment and (known_until is null or known_until > $moment)
+    f.*,
+    id_of_version(f.identity_hash, f.batch_id) as filing_id,
+    if(f.status <> '', coalesce(s.standing, 'unknown'), 'held') as standing,
+    coalesce(s.standing = 'cancelled', false) as is_cancelled
+from filings as f
+left join status_standings as s
+    on s.status = f.status and coalesce(f.export_on, f.known_from::date) between s.from_on and s.until_on
+where f.known_from <= $moment and (f.known_until is null or f.known_until > $moment)
