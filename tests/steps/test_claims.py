@@ -123,7 +123,8 @@ def test_the_controls_are_asked_of_each_country_that_a_situation_names_once(memo
     assert told(memory, CONTROL.stage, "control_situations", "destination eccn") == [("DE", "3A999"), ("PK", "3A999")]
 
 
-FILED = SUBJECT | {"control_key": 5, "exemption": "", "itn_form": "", "aes_state": "", "low_value": "under"}
+FILED = SUBJECT | {"control_key": 5, "exemption": "", "itn_form": "", "aes_state": "", "citation": "",
+                   "low_value": "under"}  # fmt: skip
 
 
 def filing(memory, *subjects: dict[str, Any], columns: str = "record", rules=({"id": "eei-filing"},)) -> list[tuple]:
@@ -132,9 +133,24 @@ def filing(memory, *subjects: dict[str, Any], columns: str = "record", rules=({"
 
 
 RECORDS = [
-    ({"itn_form": "well formed"}, "filed"), ({"itn_form": "AESPOST"}, "filed"), ({"exemption": "ITN"}, "filed"),
-    ({"exemption": "AESDOWN"}, "filed"), ({"itn_form": "well formed", "exemption": "30.37(a)"}, "filed"),
+    ({"itn_form": "well formed"}, "filed"), ({"itn_form": "AESPOST"}, "cited"), ({"exemption": "ITN"}, "filed"),
+    ({"exemption": "AESDOWN"}, "cited"), ({"itn_form": "well formed", "exemption": "30.37(a)"}, "filed"),
+    ({"itn_form": "AESPOST", "exemption": "30.37(a)"}, "cited"), ({"itn_form": None, "exemption": "AESPOST"}, "cited"),
+    ({"itn_form": "AESPOST", "citation": "another USPPI"}, "cited"),
+    ({"itn_form": "AESPOST", "citation": "another date"}, "no proof"),
+    ({"exemption": "AESDOWN", "citation": "no date"}, "no proof"),
+    ({"itn_form": "AESPOST", "exemption": "30.37(b)", "citation": "another date"}, "legend"),
+    ({"itn_form": "malformed", "exemption": "AESPOST", "citation": "another date"}, "malformed"),
+    ({"itn_form": "AESPOST", "exemption": None, "citation": "another date"}, "not known"),
+    ({"itn_form": "AESPOST", "aes_state": "not held"}, "citation not held"),
+    ({"exemption": "AESPOST", "itn_form": None, "aes_state": "not held"}, "citation not held"),
+    ({"aes_state": "held"}, "filed"), ({"itn_form": None, "aes_state": "held"}, "filed"),
+    ({"itn_form": "malformed", "aes_state": "held"}, "filed"),
+    ({"exemption": "30.37(a)", "aes_state": "held"}, "filed"), ({"aes_state": "may be held"}, "in question"),
+    ({"itn_form": "well formed", "aes_state": "set aside"}, "in question"),
+    ({"itn_form": "well formed", "aes_state": "status not known"}, "in question"),
     ({"itn_form": "well formed", "aes_state": "not held"}, "not held"),
+    ({"itn_form": "well formed", "aes_state": "rejected"}, "rejected"),
     ({"itn_form": "well formed", "aes_state": "cancelled"}, "cancelled"),
     ({"itn_form": "malformed", "exemption": "30.37(a)"}, "malformed"), ({"exemption": "30.37(a)"}, "legend"),
     ({"itn_form": None, "exemption": "30.37(a)"}, "legend"), ({"exemption": "unreadable"}, "unreadable"),
@@ -142,7 +158,7 @@ RECORDS = [
 ]  # fmt: skip
 
 
-def test_a_citation_goes_before_a_legend_and_what_aes_holds_before_either(memory) -> None:
+def test_evidence_goes_before_a_claim_and_a_claim_before_none(memory) -> None:
     subjects = [subject | {"situation_key": at} for at, (subject, _) in enumerate(RECORDS)]
     found = filing(memory, *subjects, columns="situation_key record")
     assert found == [(at, record) for at, (_, record) in enumerate(RECORDS)]

@@ -119,7 +119,7 @@ def test_a_line_without_a_value_is_in_question_and_the_value_asked_for() -> None
 
 
 FILING = {"filing_id": 11, "itn": ITN, "line_number": 1, "export_on": "2025-03-05", "usppi_id": "12345678900",
-          "filer_id": "123456789", "is_cancelled": False}  # fmt: skip
+          "filer_id": "123456789", "standing": "held"}  # fmt: skip
 
 
 def left_filings(memory, filing: dict[str, Any], **given: Any) -> list[str]:
@@ -156,7 +156,7 @@ def test_a_filing_of_a_day_that_no_lines_cover_is_not_told(memory, day: str) -> 
 @pytest.mark.parametrize(
     ("filing", "given"),
     [
-        ({"is_cancelled": True}, {}),
+        ({"standing": "cancelled"}, {}),
         ({}, {"filing_matches": [{"line_id": 1, "filing_id": 11}]}),
         ({}, {"repeated_filings": [{"filing_id": 11}]}),
     ],

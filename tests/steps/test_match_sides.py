@@ -13,7 +13,7 @@ ITN = "X20250301000001"
 LINE = {"line_id": 1, "source": "erp", "shipment_id": "S-1", "itn": ITN, "invoice_number": "INV/7",
         "activity": "export", "export_on": "2025-03-03", "schedule_b": "9027.50.9000", "form": "tangible"}  # fmt: skip
 FILING = {"filing_id": 11, "source": "aes", "itn": ITN, "shipment_reference": "s 1", "invoice_number": "inv-7",
-          "export_on": "2025-03-03", "schedule_b": "9027509000", "is_cancelled": False}  # fmt: skip
+          "export_on": "2025-03-03", "schedule_b": "9027509000", "standing": "held"}  # fmt: skip
 
 
 def line_keys(memory, matched_by: str, *lines: dict[str, Any], matches=()) -> list[str]:
@@ -58,12 +58,12 @@ def test_a_line_that_has_a_filing_looks_for_no_other(memory) -> None:
 SIDE = {"source": "erp", "line_id": 1, "match_key": "s1"}
 
 
-def free_filings(memory, *filings: dict[str, Any], is_cancelled=False, matches=(), repeated=(), side=(SIDE,)):
+def free_filings(memory, *filings: dict[str, Any], standing="held", matches=(), repeated=(), side=(SIDE,)):
     given = {
         "current_filings": [FILING | filing for filing in filings], "filing_matches": matches, "line_side": side,
         "repeated_filings": [{"filing_id": one} for one in repeated],
     }  # fmt: skip
-    values = {"matched_by": "shipment reference", "is_cancelled": is_cancelled}
+    values = {"matched_by": "shipment reference", "standing": standing}
     return told(memory, MATCH, "filing_side", "source filing_id line_count first_line_id", given, **values)
 
 
@@ -76,10 +76,10 @@ def test_a_filing_line_under_a_key_that_no_line_has_is_left_out(memory) -> None:
     assert free_filings(memory, {"shipment_reference": "S-2"}) == []
 
 
-@pytest.mark.parametrize(("is_cancelled", "expected"), [(False, 11), (True, 12)])
-def test_live_and_canceled_filings_are_looked_for_apart(memory, is_cancelled, expected) -> None:
-    filings = [{}, {"filing_id": 12, "is_cancelled": True}]
-    assert free_filings(memory, *filings, is_cancelled=is_cancelled) == [("erp", expected, 1, 1)]
+@pytest.mark.parametrize(("standing", "expected"), [("held", 11), ("cancelled", 12), ("unknown", 13)])
+def test_live_and_canceled_filings_are_looked_for_apart(memory, standing, expected) -> None:
+    filings = [{}, {"filing_id": 12, "standing": "cancelled"}, {"filing_id": 13, "standing": "unknown"}]
+    assert free_filings(memory, *filings, standing=standing) == [("erp", expected, 1, 1)]
 
 
 def test_a_copy_from_a_second_report_is_left_aside(memory) -> None:

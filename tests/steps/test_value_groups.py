@@ -24,19 +24,19 @@ def valued(memory, situations: list[dict[str, Any]]) -> list[int]:
     return [key for (key,) in told(memory, SHIPMENT_VALUE, "valued_situations", "situation_key", given)]
 
 
-def test_an_export_of_goods_that_is_not_cited_as_filed_turns_on_the_value_of_its_shipment(memory) -> None:
+def test_an_export_of_goods_without_an_itn_turns_on_the_value_of_its_shipment(memory) -> None:
     situations = [
         {}, {"activity": ""}, {"activity": None}, {"form": None}, {"itn_form": "malformed"}, {"itn_form": None},
-        {"exemption": "30.37(a)"}, {"exemption": "unreadable"}, {"exemption": None},
+        {"exemption": "30.37(a)"}, {"exemption": "unreadable"}, {"exemption": None}, {"itn_form": "AESPOST"},
+        {"itn_form": "AESDOWN"}, {"exemption": "AESPOST"}, {"exemption": "AESDOWN"},
     ]  # fmt: skip
     assert valued(memory, situations) == list(range(len(situations)))
 
 
-def test_what_is_no_export_of_goods_or_is_cited_as_filed_does_not(memory) -> None:
+def test_what_is_no_export_of_goods_or_is_filed_by_an_itn_does_not(memory) -> None:
     situations = [
         {"activity": "reexport"}, {"activity": "in_country_transfer"}, {"form": "intangible"},
-        {"itn_form": "well formed"}, {"itn_form": "AESPOST"}, {"itn_form": "AESDOWN"}, {"exemption": "ITN"},
-        {"exemption": "AESPOST"}, {"exemption": "AESDOWN"},
+        {"itn_form": "well formed"}, {"exemption": "ITN"},
     ]  # fmt: skip
     assert valued(memory, situations) == []
 
@@ -64,12 +64,12 @@ def test_a_group_is_worth_what_all_its_lines_are(memory) -> None:
 
 
 @pytest.mark.parametrize("credit", ["-200", "0"])
-def test_a_credit_takes_nothing_off(memory, credit: str) -> None:
-    assert sums(memory, {"value_usd": "2500.01"}, {"value_usd": credit}) == [(5, "2500.0100", 0, 2)]
+def test_a_credit_takes_nothing_off_and_is_no_value(memory, credit: str) -> None:
+    assert sums(memory, {"value_usd": "2500.01"}, {"value_usd": credit}) == [(5, "2500.0100", 1, 2)]
 
 
-def test_a_group_of_credits_alone_is_worth_nothing(memory) -> None:
-    assert sums(memory, {"value_usd": "-200"}) == [(5, "0.0000", 0, 1)]
+def test_what_a_group_of_credits_alone_is_worth_is_not_known(memory) -> None:
+    assert sums(memory, {"value_usd": "-200"}) == [(5, "0.0000", 1, 1)]
 
 
 def test_lines_without_a_value_are_counted(memory) -> None:

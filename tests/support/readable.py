@@ -17,7 +17,10 @@ PLACEHOLDERS = {"", "TBD", "TBA", "NA", "NONE", "UNKNOWN", "VARIOUS", "X", "XXX"
 TERRITORIES = {"PR", "VI", "GU", "AS", "MP", "UM"}
 """Neither domestic nor foreign by themselves, 15 CFR 30.6(a)(11)."""
 ITN = re.compile(r"(AES )?X[0-9]{14}( SS)?")
-CITATION = re.compile(r"(AESPOST [0-9A-Z]+(-[0-9A-Z]+)?|AESDOWN [0-9A-Z]+) (?P<on>[0-9]{2}/[0-9]{2}/[0-9]{4})")
+CITATION = re.compile(
+    r"(AESPOST [0-9A-Z]+(-[0-9A-Z]+)?|AESDOWN [0-9A-Z]+) "
+    r"(?P<month>[0-9]{1,2})/(?P<day>[0-9]{1,2})/(?P<year>[0-9]{4})"
+)
 
 
 def read_proof(text: str, day: date) -> str:
@@ -32,7 +35,8 @@ def read_proof(text: str, day: date) -> str:
     found = CITATION.fullmatch(text)
     if not found:
         return "other"
-    return "citation" if found["on"] == day.strftime("%m/%d/%Y") else "nothing"
+    on = tuple(int(found[part]) for part in ("year", "month", "day"))
+    return "citation" if on == (day.year, day.month, day.day) else "nothing"
 
 
 def read_number(text: str | None) -> str:
