@@ -3,7 +3,7 @@
 -- on EEI decide those lines.
 with weighed_lines as (
     select
-        *, aes_state = 'not held' as is_not_held,
+        *, aes_state = 'not held' and starts_with(itn, 'X') as is_not_held,
         exists (
             select 1 from line_findings as f
             where f.subject_key = u.subject_key and f.rule_id = 'eei-filing' and f.outcome = 'flagged'
@@ -34,9 +34,9 @@ select
             ) else '' end
         as because,
     case
-        when value_usd is not null or is_not_held is true or is_wanted then []
-        else [if(value_recorded is null, 'value_usd', 'currency')]
+        when value_usd > 0 or is_not_held is true or is_wanted then []
+        else [if(value_usd is null and value_recorded is not null, 'currency', 'value_usd')]
     end as missing
 from weighed_lines
 where is_not_held or is_wanted
-    or (is_itn_held and (value_usd is null or is_licensed or total_usd > $threshold_usd))
+    or (is_itn_held and (coalesce(value_usd <= 0, true) or is_licensed or total_usd > $threshold_usd))

@@ -5,7 +5,8 @@ with named_rows as (
         i.*,
         c1.iso2 as read_destination, c2.iso2 as read_consignee_country, c3.iso2 as read_intermediate_country,
         c4.iso2 as read_end_user_country, c5.iso2 as read_shipped_from, c6.iso2 as origin_country,
-        c7.iso2 as territory, c8.code as read_currency, i.currency is null or c8.code = 'USD' as is_in_dollars,
+        c7.iso2 as territory, c9.iso2 as left_territory, c8.code as read_currency,
+        i.currency is null or c8.code = 'USD' as is_in_dollars,
         shared_license(i.license_code, i.license_number, f.codes, f.symbols) as license,
         coalesce(license[1], i.license_code) as found_code,
         coalesce(license[2], i.license_number) as found_number,
@@ -22,6 +23,8 @@ with named_rows as (
     left join country_forms as c5 on c5.name = fold_country(i.shipped_from)
     left join country_forms as c6 on c6.name = if(length(i.origin_df) > 1, fold_country(i.origin_df), null)
     left join country_forms as c7 on c7.name = if(i.destination_region <> '', fold_country(i.destination_region), null)
+    left join country_forms as c9
+        on c9.name = if(i.shipped_from_region <> '', fold_country(i.shipped_from_region), null)
     left join currency_forms as c8 on c8.name = fold_currency(i.currency)
 ),
 
@@ -99,7 +102,7 @@ read_rows as (
             when not coalesce(is_in_dollars, false) then read_foreign(r.value_usd, read_currency, $decimal)
         end as value_recorded,
         upper(r.destination_region) as destination_region,
-        upper(r.shipped_from_region) as shipped_from_region,
+        if(is_us_territory(left_territory), left_territory, upper(r.shipped_from_region)) as shipped_from_region,
         r.row_number,
         r.recorded
     from named_rows as r
