@@ -19,10 +19,18 @@ create or replace temp macro fold_name(t) as
 create or replace temp macro fold_id(t) as
     case when regexp_full_match(t, '[0-9A-Z]*') then t else regexp_replace(upper(t), '[^\p{L}\p{N}]', '', 'g') end;
 
--- What a clerk writes where nothing is known. Expects the text folded by `fold_name` or `fold_id`.
+-- What a clerk writes where nothing is known, a single sign and a number of three digits or less among it. Expects the
+-- text folded by `fold_name` or `fold_id`.
 create or replace temp macro is_placeholder(t) as
-    length(t) <= 15 and regexp_full_match(t, '0*|X+|TB[ACDN]|TOBE(ADVISED|DETERMINED|NAMED)|N/?A|NIL|NONE|NULL|UNK|UNKNOWN|'
+    length(t) <= 15
+    and regexp_full_match(t, '.?|[0-9]{1,3}|0+|9+|X+|TB[ACDN]|PROFORMA|'
+        || 'SEE(INVOICE|ATTACHED|BELOW|ABOVE|LIST|NOTE|REMARKS)S?|'
+        || '(AS|ASPER)(ATTACHED|INVOICE|BELOW|ABOVE)|TOBE(ADVISED|DETERMINED|NAMED)|NA|NIL|NONE|NULL|UNK|UNKNOWN|'
         || 'NOT(AVAILABLE|APPLICABLE|KNOWN|RECORDED|GIVEN)|VARIOUS|MULTIPLE|SEVERAL|PENDING|DUMMY|TEST|SAME|TOORDER');
+
+-- Is it a reference that tells nothing? A short number may be one.
+create or replace temp macro is_nothing_said(t) as
+    coalesce(is_placeholder(fold_id(upper(t))) and not regexp_full_match(t, '[1-9][0-9]{0,2}'), true);
 
 -- A name as far as it tells anything: folded, and nothing where it stands for nothing.
 create or replace temp macro readable_name(t) as
@@ -37,9 +45,9 @@ create or replace temp macro usppi_number_of(t) as
             then left(fold_id(t), 9)
     end;
 
--- Is it a Schedule B or HTSUSA number: ten digits, of a chapter from 01 on (15 CFR 30.6(a)(12))?
+-- Is it a Schedule B or HTSUSA number: ten digits, of a chapter from 01 on, and not keys in a row (15 CFR 30.6(a)(12))?
 create or replace temp macro is_schedule_b(t) as
-    regexp_full_match(t, '(0[1-9]|[1-9][0-9])[0-9]{8}');
+    regexp_full_match(t, '(0[1-9]|[1-9][0-9])[0-9]{8}') and replace(t, t[1], '') <> '' and t <> '1234567890';
 
 -- Is it a post-departure or downtime citation as 15 CFR part 30, appendix B, writes it: AESPOST, the USPPI and perhaps
 -- the filer, and a date; AESDOWN, the filer and a date?
@@ -53,13 +61,13 @@ create or replace temp macro is_citation(t) as
 -- citation. The number in AESDOWN is that of the filer.
 create or replace temp macro fault_of_citation(t, day, usppi) as
     case
-        when not (starts_with(t, 'AESPOST') or starts_with(t, 'AESDOWN')) then null
+        when not coalesce(starts_with(t, 'AESPOST') or starts_with(t, 'AESDOWN'), false) then null
         when not is_citation(t) then 'malformed'
         when try_strptime(right(t, 10), '%m/%d/%Y') is null then 'no date'
         when try_strptime(right(t, 10), '%m/%d/%Y')::date <> day then 'another date'
         when starts_with(t, 'AESPOST') and usppi_number_of(usppi) <> usppi_number_of(split_part(t, ' ', 2))
             then 'another USPPI'
-        when t is not null then ''
+        else ''
     end;
 
 -- The places of 15 CFR 772.1, "United States", beside the States and the District of Columbia that have codes of their
@@ -87,7 +95,7 @@ create or replace temp macro original_amount(value_recorded, currency) as
 
 -- The nine digits of an EIN that AES knows a party by, without the suffix.
 create or replace temp macro ein_of(t) as
-    left(regexp_replace(upper(coalesce(t, '')), '[^A-Z0-9]', '', 'g'), 9);
+    coalesce(usppi_number_of(t), '');
 
 -- Within how many days, of those that count: the fewest that hold them, or more than any. NULL: they are not known.
 create or replace temp macro days_within(days, limits) as

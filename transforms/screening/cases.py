@@ -177,7 +177,7 @@ class _Asked:
         if not value or not self.case.filings:
             return value
         if column in _REFERENCES:
-            return f"{value} {self.at}"
+            return f"{value} {self.at}" if re.search("[0-9]", value) else value
         if column in _NUMBERED:
             value = re.sub(r"X(\d{8})\d{4}(\d{2})", rf"X\g<1>{self.at:04}\2", value)
             return re.sub(r"(?<!\w)(\d{2})\d{4}(\d{3})(\d{2})?(?!\w)", rf"\g<1>{self.at:04}\2\3", value)

@@ -1,10 +1,10 @@
--- Does the recorded post-departure or downtime citation show this export? One row per situation in which it does not. 15
--- CFR part 30, appendix B: AESPOST with the USPPI number, AESDOWN with the filer number, and the date of export.
+-- Does the recorded post-departure or downtime citation show this export? One row per situation in which it does not.
+-- 15 CFR part 30, appendix B: AESPOST with the USPPI number, AESDOWN with the filer number, and the date of export.
 select
     situation_key, if(citation = 'another USPPI', 'undetermined', 'flagged') as outcome,
     'the recorded citation ' || case citation
-        when 'malformed' then 'is not in the required format (AESPOST or AESDOWN, a number of nine digits or more, and a '
-            || 'date as 03/31/2025)'
+        when 'malformed' then 'is not in the required format (AESPOST or AESDOWN, a number of nine digits or more, and '
+            || 'a date as 03/31/2025)'
         when 'no date' then 'has no date of the calendar'
         when 'another date' then 'has a date other than the date of export'
         else 'has a number other than that of the USPPI; one may be an EIN and the other a DUNS number'

@@ -1,5 +1,5 @@
--- Does AES hold the filing that a post-departure or downtime citation stands for? One row per situation in which a report
--- taken after the filing deadline does not show it, shows it canceled, or not accepted. 15 CFR 30.4 and 30.7.
+-- Does AES hold the filing that a post-departure or downtime citation stands for? One row per situation in which a
+-- report taken after the filing deadline does not show it, shows it canceled, or not accepted. 15 CFR 30.4 and 30.7.
 select
     situation_key, 'flagged' as outcome,
     case aes_state

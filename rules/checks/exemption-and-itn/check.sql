@@ -2,7 +2,7 @@
 -- situation that does. 15 CFR part 30, appendix B: each excludes the others; and a line has one ITN.
 select
     situation_key,
-    case when starts_with(exemption, '30.') and itn_form = 'malformed' then 'undetermined' else 'flagged' end as outcome,
+    if(starts_with(exemption, '30.') and itn_form = 'malformed', 'undetermined', 'flagged') as outcome,
     case
         when citation = 'another ITN' then 'two different ITNs are recorded'
         when exemption in ('AESPOST', 'AESDOWN') then 'an ' || exemption || ' citation is recorded together with an ITN'

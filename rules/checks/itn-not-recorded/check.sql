@@ -10,4 +10,4 @@ select
     end as because,
     named([]) as missing
 from subject
-where aes_state = 'held'
+where aes_state = 'held' and itn_form is not null

@@ -18,7 +18,7 @@ answers as (
         case
             when is_value_missing then 'value-missing'
             when not is_off then null
-            when is_repair then 'repair'
+            when is_repair and more_usd < 0 then 'repair'
             when is_declared_low or (is_little and more_usd > 0) then null
             when is_freight then 'freight'
             else 'differs'

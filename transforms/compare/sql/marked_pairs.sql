@@ -39,7 +39,7 @@ compared_pairs as (
         line_id, filing_id, matched_by, source, group_id, is_first, is_void,
         is_void and list_contains($compared::varchar[], 'status') as status_differs,
         list_contains($compared::varchar[], 'itn') and itn <> filed_itn and itn <> '' and filed_itn <> ''
-            as itn_differs,
+            and not starts_with(itn, 'AES') as itn_differs,
         list_contains($compared::varchar[], 'export_on') and export_on <> filed_export_on as export_on_differs,
         list_contains($compared::varchar[], 'usppi_id') and usppi_id <> filed_usppi_id and usppi_id <> ''
             and filed_usppi_id <> '' and ein_of(usppi_id) <> ein_of(filed_usppi_id) as usppi_id_differs,

@@ -97,10 +97,11 @@ select
                     else 'has a date other than the date of export'
                 end
                 when 'in question' then case aes_state
-                    when 'may be held' then 'an AES filing has the shipment reference of this line, but another USPPI, '
+                    when 'may be held' then 'an AES filing found by its reference or invoice number has another USPPI, '
                         || 'another destination or a distant date'
                     when 'set aside' then 'the AES filing of this line is among the quarantined rows'
-                    else 'the status of the filing in AES is not a known status'
+                    else 'the AES report shows the filing with an unknown status, or without an ITN in the required '
+                        || 'format'
                 end
                 when 'citation not held' then 'the AES filings do not include the shipment that the recorded '
                     || 'post-departure or downtime citation stands for'

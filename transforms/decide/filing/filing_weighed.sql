@@ -34,7 +34,8 @@ stretches as (
 
 select
     s.filing_key, s.from_on, s.until_on,
-    coalesce(bool_or(w.kind = 'exclusion' and not w.own_terms and w.state = 'in' and not w.yields), false) as is_excluded,
+    coalesce(bool_or(w.kind = 'exclusion' and not w.own_terms and not w.yields and w.state = 'in'), false)
+        as is_excluded,
     -- outside part 30, which does not end 758.1(b)
     coalesce(bool_or(w.kind = 'exclusion' and not w.own_terms and w.state = 'in' and w.yields), false) as is_outside,
     coalesce(bool_or(w.kind = 'exclusion' and (w.own_terms or w.state = 'unknown')), false) as may_be_excluded,

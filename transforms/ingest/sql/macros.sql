@@ -211,11 +211,21 @@ create or replace temp macro read_itn(t) as
         else coalesce(unwrapped_itn(plain_text(t)), citation_of_parts(parts_of_citation(plain_text(t))), upper(t))
     end;
 
+-- The first legend of a cell, as 15 CFR part 30 writes it: 30.37(a), also for 30.37 (a), 30.37a and 30.37-a.
+create or replace temp macro spelled_legend(t) as
+    regexp_extract(
+        regexp_replace(
+            regexp_replace(t, '(30\.\d{1,2}) ?[.-]? ?([a-z])([^a-z(]|$)', '\1(\2)\3', 'g'), '(30\.\d{1,2}|\)) +\(', '\1(', 'g'
+        ),
+        '30\.\d{1,2}(\([a-z0-9]\))*'
+    );
+
 create or replace temp macro read_exemption(t) as
     case
         when t = '' then t
-        when regexp_matches(t, '30\.\d')
-            then regexp_extract(replace(lower(t), ' ', ''), '30\.\d+(\([a-z0-9]\))*')
+        -- a legend beside a citation is neither
+        when regexp_matches(t, '30\.\d') and regexp_matches(upper(t), 'AES ?-?(POST|DOWN)') then upper(t)
+        when regexp_matches(t, '30\.\d') then spelled_legend(lower(t))
         else read_itn(t)
     end;
 

@@ -67,11 +67,11 @@ read_rows as (
         end as origin_df,
         read_amount(r.quantity, $decimal) as quantity,
         upper(r.uom) as uom,
-        -- a source with both has dollars in its value_usd, whatever the currency
+        -- a row with both has dollars in its value_usd, whatever the currency, unless the two are one amount
         case
             when r.value_recorded <> '' and coalesce(r.value_usd, '') = '' and read_currency = 'USD'
                 then read_amount(r.value_recorded, $decimal)
-            when is_in_dollars or r.value_recorded is not null
+            when is_in_dollars or (r.value_recorded <> '' and r.value_recorded is distinct from r.value_usd)
                 then read_amount(r.value_usd, $decimal)
         end as value_usd,
         noted('reread_license_code', is_reread(r.found_code, r.license_code), upper(r.found_code)) as license_code,
@@ -83,6 +83,11 @@ read_rows as (
         case
             -- an ITN that stands in the exemption field is one
             when coalesce(r.itn, '') = '' and is_itn(r.found_exemption) then r.found_exemption
+            -- so does one beside a legend
+            when coalesce(r.itn, '') = '' and starts_with(r.found_exemption, '30.')
+                and contains(upper(r.eei_exemption), 'X')
+                and len(itns_in(plain_text(r.eei_exemption))) = 1
+                then itns_in(plain_text(r.eei_exemption))[1]
             else noted('reread_itn', is_reread(r.found_itn, r.itn), r.found_itn)
         end as itn,
         noted(

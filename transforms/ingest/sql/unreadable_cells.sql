@@ -1,5 +1,5 @@
--- Which cells of the batch are filled with what their column does not hold? One row per column with such cells: those on
--- which the low-value test and the proof of filing turn (15 CFR 30.6(a)(11), (12) and (17); part 30, appendix B).
+-- Which cells of the batch are filled with what their column does not hold? One row per column with such cells: those
+-- on which the low-value test and the proof of filing turn (15 CFR 30.6(a)(11), (12) and (17); part 30, appendix B).
 with batch_lines as (
     select schedule_b, origin_df, value_usd, itn, eei_exemption, export_on, usppi_id
     from lines

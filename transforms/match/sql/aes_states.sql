@@ -1,5 +1,6 @@
 -- What does AES say of the lines that no live filing under their own ITN proves? One row per line of which it says
--- something: it can give a filing as well as take one. On days that no loaded filing covers, none is said to be missing.
+-- something: it can give a filing as well as take one. On days that no loaded filing covers, none is said to be
+-- missing.
 -- 15 CFR part 30, appendix B: an ITN is X and 14 digits; AESPOST and AESDOWN are claims, and until some days after the
 -- export AES may not hold what is filed after departure (15 CFR 30.4, `post-departure-days`).
 with proven_lines as (

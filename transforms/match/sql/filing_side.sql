@@ -11,9 +11,11 @@ free_filings as (
         f.filing_id,
         case
             when $matched_by = 'ITN' then f.itn
-            when $matched_by = 'shipment reference'
+            when $matched_by = 'shipment reference' and not is_nothing_said(f.shipment_reference)
                 then regexp_replace(lower(f.shipment_reference), '[^\p{L}\p{N}]', '', 'g')
-            when f.invoice_number <> '' and length(regexp_replace(f.schedule_b, '\D', '', 'g')) >= 10 then concat_ws(
+            when not is_nothing_said(f.invoice_number)
+                and length(regexp_replace(f.schedule_b, '\D', '', 'g')) >= 10
+                then concat_ws(
                 ' ', regexp_replace(lower(f.invoice_number), '[^\p{L}\p{N}]', '', 'g'), f.export_on,
                 left(regexp_replace(f.schedule_b, '\D', '', 'g'), 10)
             )

@@ -3,7 +3,12 @@
 select
     f.*,
     id_of_version(f.identity_hash, f.batch_id) as filing_id,
-    if(f.status <> '', coalesce(s.standing, 'unknown'), 'held') as standing,
+    -- 15 CFR 30.7: what AES has accepted has an ITN
+    case
+        when coalesce(s.standing, 'held') = 'held' and not regexp_full_match(f.itn, 'X[0-9]{14}') then 'unknown'
+        when f.status <> '' then coalesce(s.standing, 'unknown')
+        else 'held'
+    end as standing,
     coalesce(s.standing = 'cancelled', false) as is_cancelled
 from filings as f
 left join status_standings as s
