@@ -215,7 +215,8 @@ create or replace temp macro read_itn(t) as
 create or replace temp macro spelled_legend(t) as
     regexp_extract(
         regexp_replace(
-            regexp_replace(t, '(30\.\d{1,2}) ?[.-]? ?([a-z])([^a-z(]|$)', '\1(\2)\3', 'g'), '(30\.\d{1,2}|\)) +\(', '\1(', 'g'
+            regexp_replace(t, '(30\.\d{1,2}) ?[.-]? ?([a-z])([^a-z(]|$)', '\1(\2)\3', 'g'),
+            '(30\.\d{1,2}|\)) +\(', '\1(', 'g'
         ),
         '30\.\d{1,2}(\([a-z0-9]\))*'
     );

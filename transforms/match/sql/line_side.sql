@@ -9,16 +9,18 @@ with unmatched_exports as materialized (
 
 select
     line_id, source,
-    case
-        when $matched_by = 'ITN' then itn
-        when $matched_by = 'shipment reference' and not is_nothing_said(shipment_id)
-            then regexp_replace(lower(shipment_id), '[^\p{L}\p{N}]', '', 'g')
-        when not is_nothing_said(invoice_number)
-            and length(regexp_replace(schedule_b, '\D', '', 'g')) >= 10
-            then concat_ws(
-            ' ', regexp_replace(lower(invoice_number), '[^\p{L}\p{N}]', '', 'g'), export_on,
-            left(regexp_replace(schedule_b, '\D', '', 'g'), 10)
-        )
+    case $matched_by
+        when 'ITN' then itn
+        when 'shipment reference' then case
+            when not is_nothing_said(shipment_id) then regexp_replace(lower(shipment_id), '[^\p{L}\p{N}]', '', 'g')
+        end
+        else case
+            when not is_nothing_said(invoice_number) and length(regexp_replace(schedule_b, '\D', '', 'g')) >= 10
+                then concat_ws(
+                    ' ', regexp_replace(lower(invoice_number), '[^\p{L}\p{N}]', '', 'g'), export_on,
+                    left(regexp_replace(schedule_b, '\D', '', 'g'), 10)
+                )
+        end
     end as match_key
 from unmatched_exports
 where match_key <> ''
