@@ -52,6 +52,10 @@ def old(request: pytest.FixtureRequest, tmp_path: Path) -> Home:
     return unpack(request.param, tmp_path / "old")
 
 
+LATER = {"currency_ignored_{column}", "reread_{column}", "status_known_{column}", "unreadable_{column}"}
+"""Checks since then: no home of schema 4 or 5 has their names without their codes."""
+
+
 def test_each_problem_has_the_code_of_its_sentence_and_is_told_as_it_was(old: Home) -> None:
     with duckdb.connect(str(old.database)) as connection:
         connection.execute(
@@ -74,6 +78,8 @@ def test_each_problem_has_the_code_of_its_sentence_and_is_told_as_it_was(old: Ho
 def test_the_codes_are_those_of_this_version() -> None:
     assert set(TOLD.values()) - {UNKNOWN} <= SENTENCES.keys()
     for check in read_checks(SHIPPED / "data" / "door.yml"):
+        if check.name in LATER:
+            continue
         column = "eccn" if COLUMN in check.name else ""
         assert code_of(check.name.replace(COLUMN, column)) == (check.code, column)
     assert code_of("our_own_check") == ("our-own-check", "")
