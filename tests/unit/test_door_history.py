@@ -83,13 +83,12 @@ def test_what_a_column_may_not_hold_is_loaded_with_a_warning(guarded: Desk) -> N
     good = "".join(f"G{at},1,2025-02-03,D,R,2,40,8471300100,N\n" for at in range(ROWS))
     assert warned(guarded.take(headings + good, known_from=DAY)) == {}
     bad = "".join(f"B{at},1,2025-02-03,X,Z,9,Air,84,?\n" for at in range(ROWS))
-    assert warned(guarded.take(headings + bad, known_from=DAY)) == dict.fromkeys(
-        (
-            "form_consignee_type", "form_schedule_b", "form_origin_df", "form_filing_option", "form_transport_mode",
-            "form_routed",
-        ),
-        1.0,
+    shares = (
+        "form_consignee_type", "form_schedule_b", "form_origin_df", "form_filing_option", "form_transport_mode",
+        "form_routed",
     )  # fmt: skip
+    counts = {"unreadable_origin_df": ROWS, "unreadable_schedule_b": ROWS}
+    assert warned(guarded.take(headings + bad, known_from=DAY)) == dict.fromkeys(shares, 1.0) | counts
 
 
 def test_another_source_is_not_measured_by_this_one(settled: Desk) -> None:
