@@ -7,23 +7,18 @@ After a change of words, write the files anew and read their difference line by 
 
 from __future__ import annotations
 
-import duckdb
 import pytest
 
 from flows.settings import RULES
 from tests.support.command import Golden
 from tests.support.comparing import shipped
 from tests.support.golden import snapshot
+from tests.support.parquet import rows_of
 from transforms.reports.words.rules import by_id
 from transforms.rulebook.read import read_rulebook
 
 pytestmark = pytest.mark.golden
-SENTENCES = """
-select rule_id, answer, outcome, arg_min(because, (shipment_id, line_number, because)) as because
-from read_parquet(?)
-group by all
-order by all
-"""
+SENTENCES = "rule_id, answer, outcome, arg_min(because, (shipment_id, line_number, because)) as because"
 
 
 def test_titles_and_remedies_are_those_that_were_last_read() -> None:
@@ -36,7 +31,7 @@ def test_titles_and_remedies_are_those_that_were_last_read() -> None:
 
 
 def test_the_sentence_of_each_answer_is_the_one_last_read(golden: Golden) -> None:
-    rows = duckdb.execute(SENTENCES, [str(golden.report / "findings.parquet")]).fetchall()
+    rows = rows_of(golden.report / "findings.parquet", SENTENCES, "group by all order by all")
     snapshot(
         "because",
         "\n\n".join(f"{rule_id} {answer} {outcome}\n  {because}" for rule_id, answer, outcome, because in rows),

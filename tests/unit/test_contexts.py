@@ -5,19 +5,18 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-import duckdb
-
 from flows.jobs.screen import Screened, screen_home
 from flows.settings import Home
 from tests.support.lines import FILING, LATER, LINE, MONDAY, TUESDAY, ingest
+from tests.support.parquet import rows_of
 
 DAY = date(2026, 11, 20)
 
 
 def found(screened: Screened) -> dict[tuple[str, str], Any]:
     """Outcome and reason by shipment and rule."""
-    rows = duckdb.read_parquet(str(screened.report / "findings.parquet"))
-    return {(row[0], row[1]): row[2:] for row in rows.project("shipment_id, rule_id, outcome, because").fetchall()}
+    rows = rows_of(screened.report / "findings.parquet", "shipment_id, rule_id, outcome, because")
+    return {(row[0], row[1]): row[2:] for row in rows}
 
 
 def outcomes(screened: Screened) -> dict[tuple[str, str], str]:
@@ -35,7 +34,7 @@ def test_a_late_line_decides_its_whole_group_anew_and_a_past_moment_sees_the_gro
     assert outcomes(screen_home(home, DAY)) == {}
     assert set(outcomes(screen_home(home, DAY, TUESDAY))) == {("S1", "eei-filing"), ("S2", "eei-filing")}
     then = screen_home(home, DAY, MONDAY)
-    assert duckdb.read_parquet(str(then.report / "findings.parquet")).fetchall() == []
+    assert rows_of(then.report / "findings.parquet") == []
     assert before == (then.report / "findings.parquet").read_bytes()
 
 

@@ -7,7 +7,6 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-import duckdb
 import pytest
 
 from flows.jobs.impact import find_impact
@@ -15,6 +14,7 @@ from flows.jobs.ingest import ingest_file
 from flows.settings import RULES, Home
 from tests.support.impacts import YEAR, filled, put, rows
 from tests.support.lines import LATER, MONDAY, TUESDAY, ingest
+from tests.support.parquet import rows_of
 
 RULE = "lab-equipment-ns"
 TO = {"destination": "CN", "consignee_country": "CN", "eccn": "3A999", "description": "Instrument"}
@@ -117,7 +117,7 @@ def test_a_second_entry_of_a_split_is_no_second_row_and_borrows_no_proof(home: H
     put(home, TO)
     ingest(home, "items", MONDAY, ITEM | {"eccn": "3A069.a"})
     found = find_impact(home, [RULE], **YEAR)
-    assert len(duckdb.read_parquet(str(found.report / "impact.parquet"))) == 1
+    assert len(rows_of(found.report / "impact.parquet")) == 1
     assert turned(home) == ["certain"]
 
 

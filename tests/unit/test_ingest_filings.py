@@ -75,7 +75,7 @@ def test_the_fields_of_weblink_are_read(desk: Desk) -> None:
 @pytest.mark.parametrize(
     ("column", "texts"),
     {
-        "license_code": {"C33 - NLR": "C33", "c33": "C33", "C33 – NLR": "C33", "NLR": "NLR", "": ""},
+        "license_code": {"C33 - NLR": "C33", "c33": "C33", "C33 – NLR": "C33", "NLR": "", "": ""},
         "transport_mode": {"40 - Air": "40", "40": "40", "AIR": "AIR", "Truck - other": "Truck - other"},
         "destination": {"PK - Pakistan": "PK", "GZ - Gaza": "PS", "Guinea-Bissau": "GW", "KOR - Korea": "KR", "": ""},
         "schedule_b": {"9027.50.4015 - OTHER": "9027504015", "0101.21 0010": "0101210010"},
@@ -108,14 +108,15 @@ def test_a_line_that_cannot_be_read_is_set_aside_with_every_reason(desk: Desk) -
 
 def test_filings_are_restated_repeated_and_set_aside_as_lines_are(desk: Desk) -> None:
     first, second = datetime(2026, 1, 1), datetime(2026, 2, 1)
-    desk.take(canonical("X1,1,,PK,5,", "X1,2,,PK,5,", "X2,1,,PK,5,"), known_from=first)
-    done = desk.take(canonical("X1,1,,PK,6,", "AES X1,2,,PK,5.0,", "X3,1,,,7,", "X3,1,,,8,"), known_from=second)
+    one, other, third = (f"X2025020300000{number}" for number in (1, 2, 3))
+    desk.take(canonical(f"{one},1,,PK,5,", f"{one},2,,PK,5,", f"{other},1,,PK,5,"), known_from=first)
+    again = canonical(f"{one},1,,PK,6,", f"AES {one},2,,PK,5.0,", f"{third},1,,,7,", f"{third},1,,,8,")
+    done = desk.take(again, known_from=second)
     assert (done.rows_in, done.loaded, done.duplicates, done.restated, done.quarantined) == (4, 0, 1, 1, 2)
-    assert desk.rows("select value_usd, known_from, known_until from filings where line_number = 1 and itn = 'X1'") == [
-        (5, first, second), (6, second, None),
-    ]  # fmt: skip
+    query = f"select value_usd, known_from, known_until from filings where line_number = 1 and itn = '{one}'"
+    assert desk.rows(query) == [(5, first, second), (6, second, None)]
     assert desk.rows("select row_number, problems[1].recorded from quarantine order by 1") == [
-        (3, "X3 line 1"), (4, "X3 line 1"),
+        (3, f"{third} line 1"), (4, f"{third} line 1"),
     ]  # fmt: skip
 
 

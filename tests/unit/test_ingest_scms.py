@@ -14,6 +14,9 @@ from tests.support.extracts import data_rows
 
 FILE = Path(__file__).parents[3] / "shared" / "data" / "scms" / "SCMS_Delivery_History_Dataset.csv"
 
+WITHOUT_A_VALUE = 17
+"""Lines of the history whose `Line Item Value` is zero."""
+
 pytestmark = pytest.mark.skipif(not FILE.is_file(), reason=f"the SCMS delivery history is not at {FILE}")
 
 
@@ -24,7 +27,8 @@ def test_every_line_of_the_real_history_is_accounted_for_and_none_is_judged_beyo
     screened = screen_home(guarded.home, date(2026, 11, 20))
     assert screened.lines == done.loaded
     assert screened.lines_without_eccn == screened.lines
-    assert set(screened.findings) == {"not-judged"}  # no ECCN, no ITN, no authority: nothing could be judged
-    assert screened.lines_undetermined == screened.lines
-    assert sum(outcomes.get("flagged", 0) for outcomes in screened.findings.values()) == 0
+    # no ECCN, no ITN, no authority: nothing could be judged but that goods have a value
+    assert set(screened.findings) == {"not-judged", "value-not-positive"}
+    assert screened.findings["not-judged"] == {"undetermined": screened.lines}
+    assert screened.findings["value-not-positive"] == {"flagged": WITHOUT_A_VALUE}
     assert screened.value_usd["flagged"] == 0

@@ -16,6 +16,7 @@ from flows.jobs.report import first_of_period, report_home
 from flows.jobs.screen import Finished, screen_home
 from flows.settings import Home
 from tests.support.lines import MONDAY, ingest
+from tests.support.parquet import rows_of
 from tests.support.report_sample import LAST, PERIOD, line, told
 from tests.support.summary_sample import HOSTILE
 from transforms.errors import InputError
@@ -51,7 +52,7 @@ def test_a_report_is_one_folder_that_stays_when_its_run_is_made_again(home: Home
 
 def test_only_findings_about_exports_of_the_period_are_in_its_parquet(home: Home) -> None:
     done = report_home(home, LAST)
-    rows = duckdb.sql(f"select shipment_id, count(*) from '{done.report / 'findings.parquet'}' group by 1").fetchall()
+    rows = rows_of(done.report / "findings.parquet", "shipment_id, count(*)", "group by 1")
     assert {name for name, _ in rows} == {"S1", "S2"}
     assert sum(number for _, number in rows) == sum(sum(one.values()) for one in done.told["findings"].values())
 

@@ -15,6 +15,7 @@ from flows.jobs.retain import Retained, hold_records, lift_records, list_holds, 
 from flows.jobs.screen import screen_home
 from tests.support.desk import Desk
 from tests.support.extracts import extract, row
+from tests.support.parquet import rows_of
 from transforms.errors import InputError
 
 HEADINGS = (
@@ -120,7 +121,7 @@ def test_what_is_archived_is_the_rows_as_they_were_with_their_digests(desk: Desk
     assert {one["file"]: one["rows"] for one in manifest["files"]}["lines.parquet"] == 1
     for one in manifest["files"]:
         assert hashlib.sha256((result.archive / one["file"]).read_bytes()).hexdigest() == one["sha256"]
-    assert duckdb.read_parquet(str(result.archive / "lines.parquet")).fetchall() == [before]
+    assert rows_of(result.archive / "lines.parquet") == [before]
     assert live(desk) == ["B"]
 
 
@@ -150,7 +151,7 @@ def test_the_findings_of_what_goes_are_archived_with_it(desk: Desk) -> None:
     screen_home(desk.home, AS_OF)
     result = moved(desk)
     assert result.archive is not None
-    gone = duckdb.read_parquet(str(result.archive / "findings.parquet")).project("shipment_id").distinct().fetchall()
+    gone = rows_of(result.archive / "findings.parquet", "distinct shipment_id")
     assert gone == [("A",)]
     with duckdb.connect(str(desk.home.database), read_only=True) as connection:
         assert connection.execute("select view_name from duckdb_views() where not internal").fetchall() == []

@@ -7,7 +7,6 @@ from collections import Counter
 from datetime import date, datetime
 from pathlib import Path
 
-import duckdb
 import pyarrow as pa
 import pyarrow.compute as pc
 import pytest
@@ -24,6 +23,7 @@ from flows.jobs.ingest import ingest_file
 from flows.jobs.screen import screen_home
 from flows.settings import RULES
 from tests.support.homes import make_home
+from tests.support.parquet import rows_of
 from transforms.compare.read import read_comparisons
 from transforms.kinds import ITEMS
 from transforms.rulebook.parameter import filled
@@ -222,10 +222,9 @@ def screened(tmp_path_factory) -> tuple[set[tuple[str, str]], list[str], float]:
     for name in ("history", "daily-2026-11-20", "items", "filings-2026"):
         ingest_file(home, HERE / f"{name}.csv", known_from=datetime(2026, 11, 21))
     done = screen_home(home, date(2026, 11, 22), datetime(2026, 11, 22))
-    query = f"select distinct because from '{done.report}/determinations.parquet' where rule_kind = 'eei'"
-    said = [text for (text,) in duckdb.sql(query).fetchall()]
-    findings = f"'{done.report}/findings.parquet'"
-    pairs = duckdb.sql(f"select rule_id, outcome, source, shipment_id, line_number from {findings}").fetchall()
+    told = rows_of(done.report / "determinations.parquet", "distinct because", "where rule_kind = 'eei'")
+    said = [text for (text,) in told]
+    pairs = rows_of(done.report / "findings.parquet", "rule_id, outcome, source, shipment_id, line_number")
     found = {pair[2:] for pair in pairs if pair[2] == "line"}
     return {pair[:2] for pair in pairs}, said, 1 - len(found) / done.lines
 
