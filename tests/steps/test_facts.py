@@ -121,6 +121,9 @@ def test_of_an_export_filed_after_departure_it_is_told_whether_it_is_routed(memo
 HEADINGS = {
     None: None, "": "", "7102310000": "710231", "9027509000": "902750", "902750": "902750", "7103990000": "other",
     "8413600000": "other", "841360": "malformed", "84136000000": "malformed",
+    # cut short or rounded, under a heading or not
+    "7102": "7102", "71023": "71023", "710": "710", "710E+09": "710", "902E+09": "902", "71": "malformed",
+    "7103": "malformed", "841": "malformed", "710X": "710",
 }  # fmt: skip
 
 
@@ -133,6 +136,20 @@ def test_a_heading_may_have_six_digits(memory) -> None:
 
 def test_of_a_schedule_b_number_six_digits_count_in_two_headings(memory) -> None:
     assert facts(memory, "hs6", "schedule_b", HEADINGS) == HEADINGS
+
+
+def test_a_region_is_read_where_it_decides_whether_goods_leave_the_united_states(memory) -> None:
+    regions = {None: True, "": True, "CA": True, "NEW YORK": True, "DC": True, "PR": True, "AE": True,
+               "PORTO RICO": False, "XX": False, "BY": False, "C A": False}  # fmt: skip
+    for column in ("destination_region", "shipped_from_region"):
+        of_us = LINE | {"destination": "US", "shipped_from": "US"}
+        lines = [of_us | {column: one} for one in regions]
+        asked = f"{column} situation.region_unread"
+        rows = told(memory, SITUATIONS, "facts", asked, {"fact_lines": lines}, **TERMS)
+        assert dict(rows) == {one: "" if is_read else column for one, is_read in regions.items()}
+        other = {"destination": "DE"} if column == "destination_region" else {"shipped_from": "DE"}
+        rows = told(memory, SITUATIONS, "facts", asked, {"fact_lines": [one | other for one in lines]}, **TERMS)
+        assert set(dict(rows).values()) == {""}
 
 
 def test_goods_go_by_way_of_australia_canada_or_britain_only_where_they_go_on(memory) -> None:

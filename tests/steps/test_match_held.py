@@ -152,6 +152,13 @@ def test_an_itn_of_which_one_line_is_live_is_held(memory, standing: str) -> None
     assert states(memory, {}, {"standing": standing}, {"filing_id": 12}) == []
 
 
+@pytest.mark.parametrize("standing", ["cancelled", "not held"])
+def test_a_line_whose_own_line_was_taken_out_of_a_filing_that_stands_is_in_question(memory, standing: str) -> None:
+    filings = {"standing": standing}, {"filing_id": 12}
+    assert states(memory, {}, *filings, matches=[BY_ITN]) == ["status not known"]
+    assert states(memory, {}, *filings, matches=[BY_ITN, BY_ITN | {"filing_id": 12}]) == []
+
+
 @pytest.mark.parametrize(("one", "other"), [("not held", "cancelled"), ("unknown", "not held")])
 def test_of_several_standings_the_one_that_leaves_most_open_is_told(memory, one: str, other: str) -> None:
     told_of = {"not held": "rejected", "unknown": "status not known"}

@@ -33,6 +33,8 @@ READ: dict[str, dict[str, Any]] = {
     "destination": {
         "NA": "NA", "na": "NA", "N.A.": "NA", "Namibia": "NA", "Côte d'Ivoire": "CI", "COTE D'IVOIRE": "CI",
         "U.S.": "US", "USA": "US", "Korea, South": "KR", " Iran": "IR", "RUSSIAN  FEDERATION": "RU", " ": "", "": "",
+        "DE-Germany": "DE", "DEU – germany": "DE", "CI - Côte d'Ivoire": "CI", "GW-Guinea-Bissau": "GW",
+        "TIMOR-LESTE": "TL",
     },
     "activity": {
         "Export": "export", "REEXPORT": "reexport", "Re-export": "reexport", "re export": "reexport",
@@ -60,7 +62,10 @@ UNREAD: dict[str, tuple[str, list[str]]] = {
         ["20250203", "45000", "0002-06-06", "1979-12-31", "2100-01-01", "2025-02-30", "2023-02-29", "13/02/2025",
          "02/03/25", "2025-02-03 or so", "today", "infinity", ""],
     ),
-    "destination": ("not a known country", ["XX", "N/A", "Freedonia", "P K", "?", "840", "Congo"]),
+    "destination": (
+        "not a known country",
+        ["XX", "N/A", "Freedonia", "P K", "?", "840", "Congo", "CA-California", "IN-Indiana", "DE-France"],
+    ),
     "activity": ("not allowed; allowed: export, reexport", ["shipment", "transfer", "reexports"]),
     "form": ("not allowed; allowed: tangible", ["software"]),
     "shipment_id": ("missing: each line needs shipment_id and line_number", ["", "  "]),

@@ -21,11 +21,11 @@ FOLDER = Path(__file__).parent
 SHIPMENT_VALUE = Stage(
     "contexts",
     FOLDER / "shipment_value",
-    reads=("situations", "aes_states", "current_lines"),
+    reads=("situations", "aes_states", "current_lines", "lines_aside"),
     leaves=("valued_situations", "shipment_value_facts"),
     steps=(
         "valued_lines", "value_sums", "whole_groups", "numbered_realms", "partial_lines", "neighbor_groups",
-        "value_bundles", "groups_in_doubt", "shipment_value_facts",
+        "value_bundles", "groups_in_doubt", "lines_beside_rows", "shipment_value_facts",
     ),
 )  # fmt: skip
 ITN_USE = Stage("contexts", FOLDER / "itn_use", ("current_lines", "parameters"), ("itn_use_facts",), ("itn_use_facts",))

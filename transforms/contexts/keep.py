@@ -21,7 +21,7 @@ from transforms.pipeline import Stage, make_view
 KEPT = Stage(
     name="contexts",
     folder=Path(__file__).parent / "sql",
-    reads=("lines", "batches", "current_lines", "known_contexts", "aes_states", "conversions"),
+    reads=("lines", "batches", "current_lines", "known_contexts", "aes_states", "conversions", "line_asides"),
     leaves=("changed_lines", "touched_lines"),
 )
 Again = Literal["nothing", "some", "everything"]

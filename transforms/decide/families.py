@@ -47,8 +47,8 @@ FILING = Family("filing", Stage(
     ),
     leaves=("filing_verdicts", "filing_keys", "filing_rules", "cited_legends"),
     steps=(
-        "filing_subjects", "filing_situations", "filing_reach", "license_needed", "filing_weighed", "filing_outcomes",
-        "cited_legends", "filing_verdicts", "filing_keys", "filing_rules",
+        "filing_subjects", "filing_situations", "asked_provisions", "filing_reach", "license_needed", "filing_weighed",
+        "filing_outcomes", "cited_legends", "filing_verdicts", "filing_keys", "filing_rules",
     ),
     is_shared=True,
 ))  # fmt: skip

@@ -18,8 +18,8 @@ def load_forms(connection: duckdb.DuckDBPyConnection, *folders: Path) -> None:
     They are made of the tables of a rulebook, and of those of the folders after it for what that one lacks. The words
     of license cells are their codes, their symbols, and the codes that go with NLR.
     """
-    names = read_table(folders[0] / "country_names.csv")
-    give(connection, "country_forms", [{"name": row["name"], "iso2": row["iso2"]} for row in names])
+    names = {row["name"]: row["iso2"] for row in read_table(folders[0] / "country_names.csv")}
+    give(connection, "country_forms", [{"name": name, "iso2": iso2} for name, iso2 in (names | _coded(names)).items()])
     currencies = next((one for one in folders if (one / TABLE).is_file()), folders[0])
     give(connection, "currency_forms", read_currencies(currencies))
     rows = read_table(folders[0] / "license_codes.csv")
@@ -30,3 +30,18 @@ def load_forms(connection: duckdb.DuckDBPyConnection, *folders: Path) -> None:
     }
     give(connection, "license_forms", [words])
     give(connection, "filing_statuses", read_filing_statuses(folders[0]))
+
+
+def _coded(names: dict[str, str]) -> dict[str, str]:
+    """Each name of a country behind each of its codes, as screens show it: DE-GERMANY. Of two countries, it is none."""
+    names_of: dict[str, list[str]] = {}
+    for name, iso2 in names.items():
+        names_of.setdefault(iso2, []).append(name)
+    return {
+        f"{code}-{name}": iso2
+        for iso2, all_names in names_of.items()
+        for code in all_names
+        if len(code) in (2, 3) and code.isalpha()
+        for name in all_names
+        if len(name) > len("XXX")
+    }

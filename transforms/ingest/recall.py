@@ -19,16 +19,17 @@ RECALL = Stage(
     folder=Path(__file__).parent / "sql" / "recall",
     reads=("lines", "items", "filings", "batches", "rates", "quarantine", "filing_statuses"),
     leaves=(
-        "conversions", "current_lines", "current_items", "current_filings", "filings_aside", "later_batches",
-        "fetched_lines",
+        "conversions", "current_lines", "current_items", "current_filings", "filings_aside", "line_asides",
+        "lines_aside", "later_batches", "fetched_lines",
     ),
     steps=(
         "conversions", "recorded_lines", "current_lines", "current_items", "status_standings", "current_filings",
-        "filings_aside", "later_batches",
+        "filings_aside", "line_asides", "lines_aside", "later_batches",
     ),
-    views=frozenset(
-        {"recorded_lines", "current_lines", "current_items", "current_filings", "later_batches", "fetched_lines"}
-    ),
+    views=frozenset({
+        "recorded_lines", "current_lines", "current_items", "current_filings", "line_asides", "later_batches",
+        "fetched_lines",
+    }),
 )
 RATE_DAYS = 7
 """An amount in another currency is converted at the rate for its day, or the last one of so many days before it."""
@@ -43,7 +44,8 @@ def recall(
 ) -> None:
     """Leave `current_lines`, `current_items` and `current_filings`: records as known at `moment` (UTC).
 
-    `statuses` are the status words of filings, of the law; `filings_aside` are the ITNs of filings in quarantine then.
+    `statuses` are the status words of filings, of the law; `filings_aside` are the ITNs of filings
+    in quarantine then, `lines_aside` the shipments of lines.
     Lines of different realms never share a shipment: all lines of a home are of one realm, or those of a source each.
     """
     give(connection, "filing_statuses", statuses)

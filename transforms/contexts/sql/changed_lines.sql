@@ -1,5 +1,5 @@
--- Which lines changed since contexts were last kept? One row per version that came or ended since, and per line of
--- which AES now holds something else.
+-- Which lines changed since contexts were last kept? One row per version that came or ended since, per line of which
+-- AES now holds something else, and per line of a shipment of which a row went into quarantine or out of it.
 select id_of_version(identity_hash, batch_id) as line_id, export_on, itn_hash, identity_hash
 from lines
 where batch_id > $since
@@ -19,3 +19,7 @@ from (
 full join aes_states as a using (line_id)
 join current_lines as l on l.line_id = coalesce(k.line_id, a.line_id)
 where a.aes_state is distinct from k.aes_state
+union all
+select l.line_id, l.export_on, null, l.identity_hash
+from current_lines as l
+semi join (from line_asides where batch_id > $since or settled_by > $since) using (source, shipment_id)

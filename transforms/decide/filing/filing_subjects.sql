@@ -35,7 +35,7 @@ with asked_subjects as (
 seen_facts as (
     select
         situation_key, control_key, eccn, destination, activity, license_code, license_number_form, exception_paragraph,
-        shape, record, low_value, low_value_missing, via_country, leaves_from,
+        shape, record, low_value, low_value_missing, via_country, leaves_from, region_unread,
         case when record <> 'filed' then aes_state else '' end as aes_state,
         case when record in ('cited', 'no proof') then citation else '' end as citation,
         itn_form is null and record not in ('citation not held', 'cancelled', 'rejected') as is_itn_unknown,
@@ -49,7 +49,7 @@ seen_facts as (
 
 select
     hash(control_key, shape, record, low_value, low_value_missing, via_country, is_itn_unknown, is_exemption_unknown,
-        legend, hs6, elsewhere, leaves_from, aes_state, citation)
+        legend, hs6, elsewhere, leaves_from, region_unread, aes_state, citation)
         as filing_key,
     seen_facts.*
 from seen_facts

@@ -69,10 +69,18 @@ create or replace temp macro iso_moments() as
     ['%Y-%m-%dT%H:%M:%S', '%Y-%m-%d %H:%M:%S', '%Y-%m-%dT%H:%M', '%Y-%m-%d %H:%M'];
 
 -- A form that takes the month for the last part is not asked beside ISO, which would exchange day and month.
+-- A form that tells a day alone reads it beside a time of day, too.
 create or replace temp macro read_wall(wall, forms) as
-    try_strptime(
-        nullif(wall, ''),
-        forms || if(len(list_filter(forms, lambda one: starts_with(one, '%Y-%d'))) > 0, [], iso_moments())
+    coalesce(
+        try_strptime(
+            nullif(wall, ''),
+            forms || if(len(list_filter(forms, lambda one: starts_with(one, '%Y-%d'))) > 0, [], iso_moments())
+        ),
+        try_strptime(regexp_extract(wall, '^(.*?)[ T]+[0-9]{1,2}:[0-9]{2}(:[0-9]{2})?( ?[AP]M)?$', 1), forms)
+        + (try_strptime(
+            regexp_extract(wall, '[0-9]{1,2}:[0-9]{2}(:[0-9]{2})?( ?[AP]M)?$'),
+            ['%I:%M:%S %p', '%I:%M %p', '%I:%M:%S%p', '%I:%M%p', '%H:%M:%S', '%H:%M']
+        ) - timestamp '1900-01-01')
     )::timestamp;
 
 create or replace temp macro is_utc(zone) as regexp_full_match(zone, 'Z|UTC|GMT|(UTC|GMT)?[+-]0{1,2}(:?00)?');
@@ -118,10 +126,16 @@ create or replace temp macro no_date(name, told, forms, time_zone) as
         'time-zone-not-stated', 'not-a-date'
     ));
 
+create or replace temp macro fold_place(t) as
+    upper(trim(strip_accents(regexp_replace(replace(t, '.', ''), '\s+', ' ', 'g'))));
+
+-- A code beside the name is parted from it by a hyphen, however it was written: DE-GERMANY.
 create or replace temp macro fold_country(t) as
     case
         when length(t) <= 4 then upper(replace(t, '.', ''))
-        else upper(trim(strip_accents(regexp_replace(replace(t, '.', ''), '\s+', ' ', 'g'))))
+        when contains(t, '-') or contains(t, '–') or contains(t, '—')
+            then regexp_replace(fold_place(t), '^([A-Z]{2,3}) ?[-–—] ?([A-Z])', '\1-\2')
+        else fold_place(t)
     end;
 
 create or replace temp macro fold_currency(t) as

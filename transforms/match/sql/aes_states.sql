@@ -70,6 +70,8 @@ told_states as (
         case
             when f.is_held then if(r.number is null, 'held', null)
             when f.may_be_held then 'may be held'
+            -- the line itself was taken out of a filing that stands
+            when n.is_held and (f.is_cancelled or f.is_rejected) then 'status not known'
             when n.is_held then null
             when n.is_unknown or f.is_unknown then 'status not known'
             when r.number in (select itn from filings_aside) then 'set aside'

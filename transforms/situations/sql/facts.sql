@@ -71,6 +71,12 @@ select
                 list_contains($filing_headings::varchar[], left(schedule_b, 4))
                 or list_contains($filing_headings::varchar[], left(schedule_b, 6))
             ) and regexp_matches(schedule_b, '^[0-9]{6}') then left(schedule_b, 6)
+            -- cut short, or rounded as a spreadsheet does: it may be under the heading
+            when regexp_matches(schedule_b, '^[0-9]{3,5}([^0-9]|$)') and len(list_filter(
+                $filing_headings::varchar[],
+                lambda heading: starts_with(heading, left(regexp_extract(schedule_b, '^[0-9]+'), 4))
+            )) > 0
+                then regexp_extract(schedule_b, '^[0-9]+')
             when not is_schedule_b(schedule_b) then 'malformed'
             else 'other'
         end,
@@ -111,6 +117,14 @@ select
             end
             when is_us_territory(shipped_from) then shipped_from
             else 'abroad'
+        end,
+        region_unread := case
+            when destination = 'US' then concat_ws(' ',
+                case when not is_us_region(destination_region) then 'destination_region' end,
+                case when coalesce(shipped_from, '') in ('', 'US') and not is_us_region(shipped_from_region)
+                    then 'shipped_from_region' end
+            )
+            else ''
         end,
         schedule_b_form := case when schedule_b <> '' and not is_schedule_b(schedule_b) then 'malformed' else '' end,
         origin_form := case when origin_df not in ('', 'D', 'F') then 'malformed' else '' end,
