@@ -30,7 +30,19 @@ create or replace temp macro is_placeholder(t) as
 
 -- Is it a reference that tells nothing? A short number may be one.
 create or replace temp macro is_nothing_said(t) as
-    coalesce(is_placeholder(fold_id(upper(t))) and not regexp_full_match(t, '[1-9][0-9]{0,2}'), true);
+    case
+        when regexp_matches(t, '[1-8][0-9]{4}') then false  -- as most references have
+        else coalesce(is_placeholder(fold_id(upper(t))) and not regexp_full_match(t, '[1-9][0-9]{0,2}'), true)
+    end;
+
+-- A reference by its letters and digits. The usual signs are taken out faster by themselves than by a pattern.
+create or replace temp macro fold_reference(t) as
+    case
+        when regexp_full_match(t, '[A-Za-z0-9 ._/#-]*')
+            then replace(replace(replace(replace(replace(replace(
+                lower(t), ' ', ''), '.', ''), '_', ''), '/', ''), '#', ''), '-', '')
+        else regexp_replace(lower(t), '[^\p{L}\p{N}]', '', 'g')
+    end;
 
 -- A name as far as it tells anything: folded, and nothing where it stands for nothing.
 create or replace temp macro readable_name(t) as
@@ -72,12 +84,13 @@ create or replace temp macro fault_of_citation(t, day, usppi) as
 
 -- The places of 15 CFR 772.1, "United States", beside the States and the District of Columbia that have codes of their
 -- own.
-create or replace temp macro is_us_territory(t) as coalesce(t in ('PR', 'VI', 'GU', 'AS', 'MP', 'UM'), false);
+create or replace temp macro is_us_territory(t) as
+    coalesce(list_contains(['PR', 'VI', 'GU', 'AS', 'MP', 'UM'], t), false);
 
 -- A State, DC, a military post office or a territory, by its postal code or name; what is not recorded is taken for
 -- one.
 create or replace temp macro is_us_region(t) as
-    coalesce(t, '') = '' or is_us_territory(t) or t in (
+    coalesce(t, '') = '' or is_us_territory(t) or list_contains([
         'AL', 'AK', 'AZ', 'AR', 'CA', 'CO', 'CT', 'DE', 'DC', 'FL', 'GA', 'HI', 'ID', 'IL', 'IN', 'IA', 'KS', 'KY',
         'LA', 'ME', 'MD', 'MA', 'MI', 'MN', 'MS', 'MO', 'MT', 'NE', 'NV', 'NH', 'NJ', 'NM', 'NY', 'NC', 'ND', 'OH',
         'OK', 'OR', 'PA', 'RI', 'SC', 'SD', 'TN', 'TX', 'UT', 'VT', 'VA', 'WA', 'WV', 'WI', 'WY', 'AA', 'AE', 'AP',
@@ -88,11 +101,18 @@ create or replace temp macro is_us_region(t) as
         'NORTH CAROLINA', 'NORTH DAKOTA', 'OHIO', 'OKLAHOMA', 'OREGON', 'PENNSYLVANIA', 'RHODE ISLAND',
         'SOUTH CAROLINA', 'SOUTH DAKOTA', 'TENNESSEE', 'TEXAS', 'UTAH', 'VERMONT', 'VIRGINIA', 'WASHINGTON',
         'WEST VIRGINIA', 'WISCONSIN', 'WYOMING'
-    );
+    ], t);
 
 -- The ten digits of a Schedule B number, without points and a check letter.
 create or replace temp macro ten_digits(t) as
     left(regexp_replace(coalesce(t, ''), '\D', '', 'g'), 10);
+
+-- An invoice number of a day and a Schedule B number, by which one shipment line is known; NULL without ten digits.
+create or replace temp macro invoice_key(invoice, day, schedule_b) as
+    case
+        when invoice <> '' and length(ten_digits(schedule_b)) = 10
+            then concat_ws(' ', fold_reference(invoice), day, ten_digits(schedule_b))
+    end;
 
 -- Goods sent back after a repair: AES has them under 9801.10, at parts and labor only. 15 CFR 30.29.
 create or replace temp macro is_repair(schedule_b) as

@@ -13,7 +13,7 @@ from transforms.derived import FACT_TERMS, Terms, derived_state, tables_of_home
 from transforms.errors import EarshotError, HomeNewer, HomeOutdated
 from transforms.holding import NOTE, busy, read_holder
 from transforms.pipeline import transaction
-from transforms.sql import read_sql
+from transforms.sql import UNWANTED, read_sql
 
 __all__ = ["SCHEMA_VERSION", "connect", "forget_kept", "load_common", "open_memory", "open_store", "tables_of_home"]
 COMMON = Path(__file__).parent / "common.sql"
@@ -25,6 +25,13 @@ BLOCK_BYTES = 65_536
 """The size of a block of a new database. Small changes of a night rewrite whole blocks and leave others half full: with
 blocks of a quarter of DuckDB's own size a home takes 8 % less room, and grows by a third less over thirty nights of
 restatements; loading takes 3 % longer."""
+
+CONFIG = {
+    "autoinstall_known_extensions": "false",
+    "autoload_known_extensions": "false",
+    "disabled_optimizers": UNWANTED,
+}
+"""Of every connection: nothing is fetched."""
 
 
 @contextmanager
@@ -57,7 +64,7 @@ def connect(path: Path, *, read_only: bool = False, most_memory: str | None = No
 
     Raises HomeBusy when another process writes to it.
     """
-    config = {"autoinstall_known_extensions": "false", "autoload_known_extensions": "false"}
+    config = {**CONFIG}
     if most_memory:
         config["memory_limit"] = most_memory
     if not path.exists():
@@ -134,11 +141,7 @@ def open_memory() -> duckdb.DuckDBPyConnection:
     """Return an in-memory connection that cannot reach files or the network: where rule SQL runs."""
     connection = duckdb.connect(
         ":memory:",
-        config={
-            "autoinstall_known_extensions": "false",
-            "autoload_known_extensions": "false",
-            "enable_external_access": "false",
-        },
+        config={**CONFIG, "enable_external_access": "false"},
     )
     load_common(connection)
     return connection

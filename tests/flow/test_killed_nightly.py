@@ -8,7 +8,7 @@ from pathlib import Path
 from tests.support.command import Golden
 from tests.support.kills import differences, held, kill_in_a_row, nightly, start_home
 
-KILLS = 2
+KILLS = 1
 """Few, as each takes seconds; `make bench` does two hundred."""
 
 

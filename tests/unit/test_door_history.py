@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -10,7 +11,8 @@ from typing import Any
 import pytest
 
 from flows.jobs.ingest import ingest_file
-from tests.support.desk import Desk
+from flows.settings import Home
+from tests.support.desk import Desk, make_desk
 from tests.support.extracts import extract, row
 from transforms.errors import DoorStopped, InputError
 from transforms.ingest.load import Loaded
@@ -30,12 +32,20 @@ def warned(loaded: Loaded) -> dict[str, Any]:
     return {one["name"]: one["observed"] for one in loaded.door if not one["success"]}
 
 
-@pytest.fixture
-def settled(guarded: Desk) -> Desk:
-    """Return a desk whose source has sent four extracts."""
+@pytest.fixture(scope="module")
+def four_sent(tmp_path_factory: pytest.TempPathFactory) -> Desk:
+    """Return a desk whose source has sent four extracts; the tests of the module copy it."""
+    desk = make_desk(tmp_path_factory.mktemp("sent"))
+    (desk.home.root / "door.yml").unlink(missing_ok=True)
     for day in range(4):
-        assert warned(send(guarded, day)) == {}
-    return guarded
+        assert warned(send(desk, day)) == {}
+    return desk
+
+
+@pytest.fixture
+def settled(four_sent: Desk, tmp_path: Path) -> Desk:
+    """Return a desk of its own whose source has sent four extracts."""
+    return Desk(Home(shutil.copytree(four_sent.home.root, tmp_path / "settled")))
 
 
 def test_a_column_that_was_filled_and_is_now_empty_stops_the_extract(settled: Desk) -> None:

@@ -56,7 +56,10 @@ SNAPSHOTS = {
 }
 
 
-@pytest.mark.parametrize("order", list(permutations(SNAPSHOTS)), ids=lambda order: "".join(name[13] for name in order))
+ORDERS = list(permutations(SNAPSHOTS))[::-4]
+
+
+@pytest.mark.parametrize("order", ORDERS, ids=lambda order: "".join(name[13] for name in order))
 def test_extracts_with_dates_give_the_same_lines_in_any_order(desk: Desk, order: tuple[str, ...]) -> None:
     dated(desk)
     for name in order:

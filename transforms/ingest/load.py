@@ -21,7 +21,7 @@ from transforms.ingest.door.checks import Check
 from transforms.ingest.door.profile import profile_batch
 from transforms.ingest.door.results import Acceptance, failed_stops, record_acceptance, stop_at_door
 from transforms.ingest.door.suite import check_at_door
-from transforms.ingest.extract import SQL, open_extract
+from transforms.ingest.extract import open_extract
 from transforms.ingest.history import settle_with_history, tell_repeats_apart
 from transforms.ingest.known import known_file, latest_known, record_batch, record_profile
 from transforms.ingest.land import Digest, digest, land
@@ -198,7 +198,7 @@ def read_rows(arrival: Arrival, loaded: Loaded, digesting: Future[Digest]) -> tu
             statement, batch_id=arrival.batch_id, known_from=arrival.known_from, extracted_at=arrival.extracted_at,
             **arrival.reading, **terms,
         )  # fmt: skip
-    reread = dict(arrival.connection.execute(read_sql(SQL / "reread_cells.sql")).fetchall())
+    reread = dict(arrival.connection.execute(read_sql(arrival.kind.sql / "reread_cells.sql")).fetchall())
     _doubt_encoding(arrival)
     file = digesting.result()
     if arrival.text != arrival.path:

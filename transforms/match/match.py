@@ -67,7 +67,7 @@ def has_filings(connection: duckdb.DuckDBPyConnection) -> bool:
 
 def _match(connection: duckdb.DuckDBPyConnection, key: Values) -> None:
     """Add what one key finds among what is still free."""
-    lines = MATCH.make(connection, "line_side", key)
+    lines = MATCH.make(connection, "free_filings", key) and MATCH.make(connection, "line_side", key)
     if not lines or not MATCH.make(connection, "filing_side", key):
         return
     if MATCH.add(connection, "alone", "filing_matches", key) == lines or not MATCH.make(connection, "line_members"):

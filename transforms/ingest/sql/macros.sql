@@ -37,10 +37,10 @@ create or replace temp macro no_amount(name, told, decimal) as
 create or replace temp macro read_foreign(t, code, decimal) as
     read_amount(
         case
-            when contains(t, '$') and code is not null and code not in (
+            when contains(t, '$') and code is not null and not list_contains([
                 'AUD', 'BBD', 'BMD', 'BND', 'BSD', 'BZD', 'CAD', 'FJD', 'GYD', 'HKD', 'JMD', 'KYD', 'LRD', 'NAD', 'NZD',
                 'SBD', 'SGD', 'SRD', 'TTD', 'TWD', 'XCD', 'ARS', 'BRL', 'CLP', 'COP', 'CUP', 'DOP', 'MXN', 'UYU'
-            ) then '?'
+            ], code) then '?'
             else t
         end,
         decimal
@@ -143,7 +143,7 @@ create or replace temp macro fold_currency(t) as
 
 create or replace temp macro fold_code(t) as
     case
-        when t in ('export', 'reexport', 'in_country_transfer', 'tangible', 'intangible', '') then t
+        when list_contains(['export', 'reexport', 'in_country_transfer', 'tangible', 'intangible', ''], t) then t
         else replace(replace(replace(lower(trim(t)), ' ', '_'), '-', '_'), 're_export', 'reexport')
     end;
 
@@ -356,10 +356,10 @@ create or replace temp macro read_flag(t) as
 
 -- What a spreadsheet shows where a formula failed is nothing that the source recorded.
 create or replace temp macro is_formula_error(t) as
-    coalesce(starts_with(t, '#') and t in (
+    coalesce(starts_with(t, '#') and list_contains([
         '#N/A', '#DIV/0!', '#REF!', '#VALUE!', '#NAME?', '#NUM!', '#NULL!', '#SPILL!', '#CALC!', '#FIELD!', '#BLOCKED!',
         '#CONNECT!', '#BUSY!', '#UNKNOWN!', '#GETTING_DATA', '#FORMULA WITHOUT A VALUE'
-    ), false);
+    ], t), false);
 
 -- By what is a row in quarantine known? By the record that it is of, where that could be read, else by its text.
 create or replace temp macro key_of_aside(kind, source, identity, cells, recorded) as
@@ -369,13 +369,3 @@ create or replace temp macro key_of_aside(kind, source, identity, cells, recorde
         when cells is not null then hash(cells)
         else hash(recorded)
     end;
-
--- How many cells were read otherwise than they stand, by column: counted as they are read.
-create or replace temp sequence reread_itn;
-create or replace temp sequence reread_eei_exemption;
-create or replace temp sequence reread_eccn;
-create or replace temp sequence reread_license_code;
-create or replace temp sequence reread_license_number;
-
-create or replace temp macro noted(counter, is_reread, found) as
-    case when is_reread is not true then found when nextval(counter) > 0 then found end;

@@ -1,21 +1,29 @@
 -- What does each row of the extract say, in canonical types? One row per row of `incoming`; `is_unread` marks the
 -- rows that cannot be loaded. Text keeps NULL for "no such column" and '' for "left empty".
-with named_rows as (
+with licensed_rows as (
+    select i.*, f.nlr_codes, shared_license(i.license_code, i.license_number, f.codes, f.symbols) as license
+    from incoming as i
+    cross join license_forms as f
+),
+
+found_rows as (
     select
-        i.*,
+        *, coalesce(license[1], license_code) as found_code, coalesce(license[2], license_number) as found_number
+    from licensed_rows
+),
+
+named_rows as (
+    select
+        i.* exclude (nlr_codes, license),
         c1.iso2 as read_destination, c2.iso2 as read_consignee_country, c3.iso2 as read_intermediate_country,
         c4.iso2 as read_end_user_country, c5.iso2 as read_shipped_from, c6.iso2 as origin_country,
         c7.iso2 as territory, c9.iso2 as left_territory, c8.code as read_currency,
         i.currency is null or c8.code = 'USD' as is_in_dollars,
-        shared_license(i.license_code, i.license_number, f.codes, f.symbols) as license,
-        coalesce(license[1], i.license_code) as found_code,
-        coalesce(license[2], i.license_number) as found_number,
-        read_eccn(i.eccn, may_stand_beside_nlr(found_code, found_number, f.nlr_codes)) as found_eccn,
+        read_eccn(i.eccn, may_stand_beside_nlr(i.found_code, i.found_number, i.nlr_codes)) as found_eccn,
         read_itn(i.itn) as found_itn,
         read_exemption(i.eei_exemption) as found_exemption,
         i as recorded
-    from incoming as i
-    cross join license_forms as f
+    from found_rows as i
     left join country_forms as c1 on c1.name = fold_country(i.destination)
     left join country_forms as c2 on c2.name = fold_country(i.consignee_country)
     left join country_forms as c3 on c3.name = fold_country(i.intermediate_country)
@@ -54,7 +62,7 @@ read_rows as (
         case when r.shipped_from = '' then '' else read_shipped_from end as shipped_from,
         r.part_number as part_number,
         r.description as description,
-        noted('reread_eccn', is_eccn_reread(r.found_eccn, r.eccn), r.found_eccn) as eccn,
+        r.found_eccn as eccn,
         replace(replace(replace(r.schedule_b, '.', ''), ' ', ''), '-', '') as schedule_b,
         -- 15 CFR 30.6(a)(11): D or F. A country tells which; a territory does not.
         case
@@ -74,11 +82,8 @@ read_rows as (
             when is_in_dollars or (r.value_recorded <> '' and r.value_recorded is distinct from r.value_usd)
                 then read_amount(r.value_usd, $decimal)
         end as value_usd,
-        noted('reread_license_code', is_reread(r.found_code, r.license_code), upper(r.found_code)) as license_code,
-        noted(
-            'reread_license_number', is_reread(r.found_number, r.license_number),
-            upper(number_beside(r.found_number, r.found_eccn, r.eccn))
-        ) as license_number,
+        upper(r.found_code) as license_code,
+        upper(number_beside(r.found_number, r.found_eccn, r.eccn)) as license_number,
         regexp_replace(replace(lower(r.exception_paragraph), ' ', ''), '^(15cfr)?§?', '') as exception_paragraph,
         case
             -- an ITN that stands in the exemption field is one
@@ -88,13 +93,9 @@ read_rows as (
                 and contains(upper(r.eei_exemption), 'X')
                 and len(itns_in(plain_text(r.eei_exemption))) = 1
                 then itns_in(plain_text(r.eei_exemption))[1]
-            else noted('reread_itn', is_reread(r.found_itn, r.itn), r.found_itn)
+            else r.found_itn
         end as itn,
-        noted(
-            'reread_eei_exemption',
-            not starts_with(r.found_exemption, '30.') and is_reread(r.found_exemption, r.eei_exemption),
-            r.found_exemption
-        ) as eei_exemption,
+        r.found_exemption as eei_exemption,
         r.filing_option as filing_option,
         r.transport_mode as transport_mode,
         r.conveyance as conveyance,

@@ -20,7 +20,7 @@ with named_rows as (
 read_rows as (
     select
         r.source,
-        noted('reread_itn', is_reread(r.found_itn, r.itn), r.found_itn) as itn,
+        r.found_itn as itn,
         r.shipment_reference as shipment_reference,
         read_integer(r.line_number) as line_number,
         read_status(r.status) as status,
@@ -39,12 +39,9 @@ read_rows as (
         read_amount(r.quantity, $decimal) as quantity,
         upper(read_code(r.uom)) as uom,
         read_amount(r.value_usd, $decimal) as value_usd,
-        noted('reread_eccn', is_eccn_reread(r.found_eccn, r.eccn), r.found_eccn) as eccn,
+        r.found_eccn as eccn,
         upper(read_code(r.found_code)) as license_code,
-        noted(
-            'reread_license_number', is_reread(r.found_number, r.license_number),
-            upper(number_beside(r.found_number, r.found_eccn, r.eccn))
-        ) as license_number,
+        upper(number_beside(r.found_number, r.found_eccn, r.eccn)) as license_number,
         read_code(r.filing_option) as filing_option,
         read_code(r.transport_mode) as transport_mode,
         r.conveyance as conveyance,

@@ -4,7 +4,7 @@ with read_rows as (
     select
         i.source,
         i.part_number,
-        noted('reread_eccn', is_eccn_reread(read_eccn(i.eccn, true), i.eccn), read_eccn(i.eccn, true)) as eccn,
+        read_eccn(i.eccn, true) as eccn,
         read_date(i.valid_from, $valid_from_forms, $time_zone) as valid_from,
         read_date(i.valid_until, $valid_until_forms, $time_zone) as valid_until,
         i.description,
