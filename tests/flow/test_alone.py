@@ -118,8 +118,10 @@ def test_rows_set_aside_are_written_again_where_a_killed_run_had_not_written_the
 
 @pytest.mark.parametrize(
     ("times", "fails_at"),
-    [(0.5, "more.csv: File too large"), (1.5, "earshot.duckdb")],
-    ids=["as it is landed", "as its rows are written"],
+    [
+        pytest.param(0.5, "more.csv: File too large", id="as it is landed", marks=pytest.mark.long),
+        pytest.param(1.5, "earshot.duckdb", id="as its rows are written"),
+    ],
 )
 def test_a_full_disk_is_told_and_the_next_run_is_whole(
     golden: Golden, tmp_path: Path, times: float, fails_at: str

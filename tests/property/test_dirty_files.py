@@ -11,7 +11,7 @@ from tests.support.mangling import dirty_file
 from transforms.errors import EarshotError
 
 FILES = 25
-BATCHES = int(os.environ.get("EARSHOT_DIRTY_FILES", "50")) // FILES
+BATCHES = int(os.environ.get("EARSHOT_DIRTY_FILES", "25")) // FILES
 """`make bench` feeds five hundred files, which takes minutes."""
 HELD = (
     "select (select (count(*), max(batch_id)) from batches), (select (count(*), count(known_until)) from lines),"

@@ -44,6 +44,6 @@ def test_a_home_that_is_screened_every_night_says_what_one_that_is_screened_once
         for desk in (nightly, once):
             take(desk, kind, rows, night)
         kept = _said(nightly, keep=True)
-        if night % 2:
+        if night % 3 == 2:
             assert kept == _said(once, keep=False), f"night {night}, {kind}"
     assert kept == _said(once, keep=False)

@@ -35,16 +35,13 @@ create or replace temp macro no_amount(name, told, decimal) as
 
 -- An amount with a dollar sign beside a currency that has another sign contradicts itself: it is not read.
 create or replace temp macro read_foreign(t, code, decimal) as
-    read_amount(
-        case
-            when contains(t, '$') and code is not null and not list_contains([
+    case
+        when contains(t, '$') and code is not null and not list_contains([
                 'AUD', 'BBD', 'BMD', 'BND', 'BSD', 'BZD', 'CAD', 'FJD', 'GYD', 'HKD', 'JMD', 'KYD', 'LRD', 'NAD', 'NZD',
                 'SBD', 'SGD', 'SRD', 'TTD', 'TWD', 'XCD', 'ARS', 'BRL', 'CLP', 'COP', 'CUP', 'DOP', 'MXN', 'UYU'
-            ], code) then '?'
-            else t
-        end,
-        decimal
-    );
+            ], code) then null
+        else read_amount(t, decimal)
+    end;
 
 create or replace temp macro read_integer(t) as
     case
