@@ -144,8 +144,22 @@ def test_a_line_is_told_by_its_value_and_by_what_is_missing(memory) -> None:
     given = {
         "whole_groups": [{"line_id": 1, "low_value": "over", "low_value_missing": ""}],
         "groups_in_doubt": [{"line_id": 2, "low_value": "unknown", "low_value_missing": "origin_df"}],
+        "lines_beside_rows": [],
     }
     assert told(memory, SHIPMENT_VALUE, "shipment_value_facts", "line_id fact value", given) == [
         (1, "low_value", "over"), (1, "low_value_missing", ""),
         (2, "low_value", "unknown"), (2, "low_value_missing", "origin_df"),
+    ]  # fmt: skip
+
+
+def test_a_row_in_quarantine_leaves_open_what_is_not_over_without_it(memory) -> None:
+    given = {
+        "whole_groups": [{"line_id": 1, "low_value": "over", "low_value_missing": ""}],
+        "groups_in_doubt": [{"line_id": 2, "low_value": "unknown", "low_value_missing": "origin_df"}],
+        "lines_beside_rows": [{"line_id": 1}, {"line_id": 2}, {"line_id": 3}],
+    }
+    assert told(memory, SHIPMENT_VALUE, "shipment_value_facts", "line_id fact value", given) == [
+        (1, "low_value", "over"), (1, "low_value_missing", ""),
+        (2, "low_value", "unknown"), (2, "low_value_missing", "origin_df quarantined"),
+        (3, "low_value", "unknown"), (3, "low_value_missing", "quarantined"),
     ]  # fmt: skip
