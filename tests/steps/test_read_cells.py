@@ -127,13 +127,17 @@ def test_a_moment_is_of_the_day_that_is_written_or_of_the_stated_zone(read, cell
 @pytest.mark.parametrize(("cell", "zone", "day"), [
     ("11/04/2026 10:00 PM", "", "2026-11-04"), ("11/04/2026 10:00PM", "", "2026-11-04"),
     ("11/04/2026 12:30:01 AM", "", "2026-11-04"), ("11/04/2026 22:00", "", "2026-11-04"),
-    ("11/04/2026T22:00:01", "", "2026-11-04"), ("11/04/2026 9:05 EST", "", "2026-11-04"),
+    ("11/04/2026T22:00:01", "", None), ("11/04/2026 9:05 EST", "", "2026-11-04"),
     ("11/05/2026 01:00 AM Z", "America/New_York", "2026-11-04"), ("11/05/2026 12:00 AM Z", "", "2026-11-05"),
     ("11/05/2026 01:00 AM Z", "", None), ("11/04/2026 13:00 PM", "", None), ("11/04/2026 25:00", "", None),
     ("13/04/2026 10:00", "", None), ("11/04/2026 10", "", None), ("04.11.2026 10:00", "", None),
 ])  # fmt: skip
 def test_a_form_of_a_day_reads_it_beside_a_time_too(read, cell, zone, day) -> None:
     assert read("read_date(?, ?::varchar[], ?)::varchar", cell, ["%m/%d/%Y"], zone) == day
+
+
+def test_a_form_with_the_month_last_reads_no_iso_moment(read) -> None:
+    assert read("read_date(?, ?::varchar[], ?)::varchar", "2026-04-11T10:00", ["%Y-%d-%m"], "") is None
 
 
 def test_only_a_readable_moment_in_utc_asks_for_a_time_zone(read) -> None:

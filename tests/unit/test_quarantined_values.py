@@ -21,6 +21,7 @@ UNREAD = {
     "no day": {"export_on": "2025-13-45"},
     "no country": {"destination": "Freedonia"},
     "no line number": {"line_number": "two"},
+    "no line number, and blanks": {"line_number": "two", "shipment_id": " no line number, and blanks "},
     "no activity": {"activity": "sold"},
 }
 

@@ -43,5 +43,5 @@ def _coded(names: dict[str, str]) -> dict[str, str]:
         for code in all_names
         if len(code) in (2, 3) and code.isalpha()
         for name in all_names
-        if len(name) > len("XXX")
+        if len(name) > 3  # a name, no code of two or three letters
     }

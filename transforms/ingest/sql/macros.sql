@@ -66,14 +66,14 @@ create or replace temp macro iso_moments() as
     ['%Y-%m-%dT%H:%M:%S', '%Y-%m-%d %H:%M:%S', '%Y-%m-%dT%H:%M', '%Y-%m-%d %H:%M'];
 
 -- A form that takes the month for the last part is not asked beside ISO, which would exchange day and month.
--- A form that tells a day alone reads it beside a time of day, too.
+-- A form that tells a day alone reads it beside a time of day, too; behind a T it is for ISO alone.
 create or replace temp macro read_wall(wall, forms) as
     coalesce(
         try_strptime(
             nullif(wall, ''),
             forms || if(len(list_filter(forms, lambda one: starts_with(one, '%Y-%d'))) > 0, [], iso_moments())
         ),
-        try_strptime(regexp_extract(wall, '^(.*?)[ T]+[0-9]{1,2}:[0-9]{2}(:[0-9]{2})?( ?[AP]M)?$', 1), forms)
+        try_strptime(regexp_extract(wall, '^(.*?) +[0-9]{1,2}:[0-9]{2}(:[0-9]{2})?( ?[AP]M)?$', 1), forms)
         + (try_strptime(
             regexp_extract(wall, '[0-9]{1,2}:[0-9]{2}(:[0-9]{2})?( ?[AP]M)?$'),
             ['%I:%M:%S %p', '%I:%M %p', '%I:%M:%S%p', '%I:%M%p', '%H:%M:%S', '%H:%M']

@@ -4,8 +4,9 @@ select
     source, batch_id, settled_by, quarantined_at, settled_at,
     unnest(case
         when identity is not null then [identity[1]]
-        when cells is not null then list_distinct(cells)
-        else list_distinct(string_split_regex(recorded, '[,;|\t"]+'))
+        -- as the load trims what it reads
+        when cells is not null then list_distinct(list_transform(cells, lambda cell: trim(cell)))
+        else list_distinct(list_transform(string_split_regex(recorded, '[,;|\t"]+'), lambda part: trim(part)))
     end) as shipment_id
 from quarantine
 where kind = 'lines'
