@@ -184,7 +184,7 @@ def _note_blank_rows(arrival: Arrival, file: Digest) -> None:
     if not file.blank_lines or not arrival.count("select count(*) from reject_errors"):
         return
     form = arrival.found.layout.format
-    csv.field_size_limit(file.size_bytes + 1)
+    csv.field_size_limit(max(csv.field_size_limit(), file.size_bytes + 1))  # of the whole process: only ever raised
     quoting: dict[str, Any] = {"quotechar": form.quote} if form.quote else {"quoting": csv.QUOTE_NONE}
     with arrival.text.open(encoding="utf-8-sig", errors="replace", newline="") as stream:
         rows = csv.reader(stream, delimiter=form.delimiter, **quoting)
