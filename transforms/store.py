@@ -138,11 +138,9 @@ def outdated(connection: duckdb.DuckDBPyConnection, stored: dict[str, str], term
 
 
 def open_memory() -> duckdb.DuckDBPyConnection:
-    """Return an in-memory connection that cannot reach files or the network: where rule SQL runs."""
-    connection = duckdb.connect(
-        ":memory:",
-        config={**CONFIG, "enable_external_access": "false"},
-    )
+    """Return an in-memory connection that cannot reach files or the network, nor spill to disk: where rule SQL runs."""
+    config = {**CONFIG, "enable_external_access": "false", "temp_directory": ""}
+    connection = duckdb.connect(":memory:", config=config)
     load_common(connection)
     return connection
 

@@ -34,6 +34,7 @@ def rules_check(
     from transforms.rulebook.read_parameters import known_parameters
     from transforms.rulebook.statuses import read_filing_statuses
     from transforms.rulebook.words import known_words
+    from transforms.screening.cases import run_cases
 
     rules = Home(home).rules
     parameters: list[str] = []
@@ -53,6 +54,8 @@ def rules_check(
     ids = [rule.id for rule in (*(rulebook.rules if rulebook else ()), *comparisons)]
     if rulebook and rulebook.checks:
         try_law(compile_law(rulebook))
+        own = {check.id: rulebook.cases[check.id] for check in rulebook.checks if check.id in rulebook.cases}
+        run_cases(replace(rulebook, cases=own))  # rows without a key, an outcome or a reason show here alone
     try_comparisons(comparisons, numbers.rows())
     statuses = read_filing_statuses((path if path and whole else rules) / "tables")
     run_comparison_cases(comparisons, cases, numbers.rows(), statuses=statuses)  # what they select shows here alone

@@ -127,17 +127,19 @@ def test_a_draft_is_checked_and_tested_by_the_command(tmp_path: Path) -> None:
 
 
 WRONG = {
-    "it does not parse": ("select from where $longest", "its SQL cannot be run: Parser Error"),
+    "it does not parse": ("select from where $longest", "it cannot be read: Parser Error"),
     "it lacks a column": (TOY["compare.sql"].replace("'differs' as answer,", ""), "it selects no answer"),
     "it has a column too many": (
         TOY["compare.sql"].replace("as answer,", "as answer, 1 as more,"), "it selects more, which is not asked for",
     ),
-    "it reads what is not there": (TOY["compare.sql"].replace("from pairs", "from lines"), "Table with name lines"),
+    "it reads what is not there": (
+        TOY["compare.sql"].replace("from pairs", "from lines"), 'it reads "lines", which is not handed to it',
+    ),
     "it reads a file": (
-        TOY["compare.sql"].replace("from pairs", "from pairs, read_text('x')"), "cannot be run: Permission Error",
+        TOY["compare.sql"].replace("from pairs", "from pairs, read_text('x')"), "it reads read_text()",
     ),
     "it asks for another term": (
-        TOY["compare.sql"].replace("$longest", "$longer"), "it asks for $longer, and versions[0] has no such term",
+        TOY["compare.sql"].replace("$longest", "$longer"), "it asks for the value $longer",
     ),
     "its outcome is none": (
         TOY["compare.sql"].replace("'flagged'", "'flaged'"), 'it selects the outcome "flaged"',
@@ -169,7 +171,7 @@ def test_the_trial_tells_the_faults_of_all_comparisons_at_once(own: Path) -> Non
     for name in ("toy-differs", "eccn-differs"):
         (own / "reconcile" / name / "compare.sql").write_text("select 1 as one where $longest > 0\n")
     (own / "reconcile" / "toy-differs" / "compare.sql").write_text("select 1 as one where $longest > 0\n")
-    (own / "reconcile" / "eccn-differs" / "compare.sql").write_text("selec\n")
+    (own / "reconcile" / "eccn-differs" / "compare.sql").write_text("select nothing from pairs\n")
     rules, faults = read_comparisons(own)
     assert not faults
     with pytest.raises(RulebookError) as refused:

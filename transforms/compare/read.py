@@ -8,10 +8,11 @@ from typing import Any
 
 from transforms.compare.before import as_of_now, is_of_before
 from transforms.compare.examples import ComparisonCaseFile, ComparisonCaseSheet, across_sides, completed
-from transforms.compare.rules import Comparison, ComparisonSheet, NamedParameter
+from transforms.compare.rules import READABLE, Comparison, ComparisonSheet, NamedParameter
 from transforms.compare.tables import read_tables
 from transforms.content import read_yaml
 from transforms.errors import Fault, RulebookError
+from transforms.one_select import faults_of_sql, read_select
 from transforms.rulebook.across import across_rule
 from transforms.rulebook.faults import checked
 from transforms.rulebook.model import Rulebook
@@ -112,11 +113,11 @@ class _Reading:
 
     def folder(self, folder: Path, shown_as: str, *, is_draft: bool = False) -> None:
         """Read one comparison; in the rulebook the folder is named after it, and has cases."""
-        queries = {
-            path.name: path.read_text(encoding="utf-8").rstrip().rstrip(";")
-            for path in _entries(folder)
-            if path.suffix == ".sql" and path.is_file()
-        }
+        queries = {}
+        for path in _entries(folder):
+            if path.suffix == ".sql" and path.is_file():
+                queries[path.name], faults = read_select(path, f"{shown_as}/{path.name}")
+                self.faults += faults
         for entry in _entries(folder):
             if entry.name not in (_RULE, _CASES, *queries):
                 problem = f"this has no place here{did_you_mean(entry.name, (_RULE, _CASES))}"
@@ -182,10 +183,10 @@ class _Reading:
                 problem = f"named by versions[{at}], and missing"
                 self.faults.append(Fault(f"{shown_as}/{version.sql}", "", problem, "one SELECT"))
                 continue
+            if text := queries[version.sql]:
+                terms = version.terms
+                self.faults += faults_of_sql(text, f"{shown_as}/{version.sql}", relations=READABLE, values=terms)
             asked = values_of(queries[version.sql])
-            for name in sorted(asked - set(version.terms)):
-                problem = f"it asks for ${name}, and versions[{at}] has no such term"
-                self.faults.append(Fault(f"{shown_as}/{version.sql}", "", problem, ", ".join(version.terms)))
             for name in sorted(set(version.terms) - asked):
                 problem = f"{version.sql} does not ask for it"
                 self.faults.append(Fault(f"{shown_as}/{_RULE}", f"versions[{at}].terms.{name}", problem, f"${name}"))

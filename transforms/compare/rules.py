@@ -23,6 +23,9 @@ COMPARED: tuple[str, ...] = (
 )  # fmt: skip
 """The columns by which a pair may be compared: those of both sides, and `status`: canceled in AES, or not accepted."""
 
+READABLE = ("pairs", "alike", "unmatched_lines", "unmatched_filings", "line_findings", "name_pairs")
+"""The relations that the SQL of a comparison may read."""
+
 
 class NamedParameter(Written):
     """A term that is a number of the law: the value of the parameter of this name, on each day."""

@@ -9,8 +9,9 @@ from pathlib import Path
 import duckdb
 import pyarrow as pa
 
+from transforms.bounded import MOST_SECONDS, TRIAL_SECONDS, OutOfBoundsError, bounded, held
 from transforms.compare.compile import Comparing, Stretch, compile_comparisons
-from transforms.compare.rules import Comparison
+from transforms.compare.rules import READABLE, Comparison
 from transforms.decide.decide import MANY
 from transforms.decide.families import Family
 from transforms.errors import Fault, RulebookError
@@ -56,31 +57,47 @@ def comparing(law: Comparing, handed: Mapping[str, pa.Table] | None = None) -> I
         yield alone
 
 
-def run_comparisons(alone: duckdb.DuckDBPyConnection, law: Comparing, *, is_trial: bool = False) -> list[Fault]:
+def run_comparisons(
+    alone: duckdb.DuckDBPyConnection, law: Comparing, *, is_trial: bool = False, seconds: float = MOST_SECONDS
+) -> list[Fault]:
     """Fill `comparison_verdicts` from every version of every comparison, and return every fault of their SQL.
 
     Where one has a fault, none leaves verdicts. With `is_trial` the names of its columns are looked at where it selects
-    no row.
+    no row. Each may run for so many `seconds`.
     """
     faults = []
     give(alone, "answered", columns=_NEEDED | _OPTIONAL | _ASKED, is_shared=True)
-    for version in law.versions:
-        for stretch in law.stretches[int(str(version["version_key"]))]:
-            if told := list(_ask(alone, version, stretch, is_trial=is_trial)):
-                faults += told
-                break
-    faults += _faults_of_answers(alone)
+    compared = sum(alone.sql(f"select count(*) from {relation}").fetchall()[0][0] for relation in HANDED)
+    with held(alone, compared):
+        for version in law.versions:
+            for stretch in law.stretches[int(str(version["version_key"]))]:
+                if told := _ask_bounded(alone, version, stretch, is_trial, seconds):
+                    faults += told
+                    break
+        faults += _faults_of_answers(alone)
     if not faults:
         COMPARISON.stage.add(alone, "comparison_verdicts", "comparison_verdicts")
     return faults
 
 
-def try_comparisons(comparisons: Sequence[Comparison], parameters: Sequence[Row] = ()) -> None:
+def try_comparisons(
+    comparisons: Sequence[Comparison], parameters: Sequence[Row] = (), seconds: float = TRIAL_SECONDS
+) -> None:
     """Raise RulebookError with every fault of the SQL of these comparisons, as far as it shows without any record."""
     law = compile_comparisons(comparisons, parameters)
     with comparing(law) as alone:
-        if faults := run_comparisons(alone, law, is_trial=True):
+        if faults := run_comparisons(alone, law, is_trial=True, seconds=seconds):
             raise RulebookError(faults)
+
+
+def _ask_bounded(
+    alone: duckdb.DuckDBPyConnection, version: Row, stretch: Stretch, is_trial: bool, seconds: float
+) -> list[Fault]:
+    try:
+        with bounded(alone, seconds):
+            return _ask(alone, version, stretch, is_trial=is_trial)
+    except OutOfBoundsError as error:
+        return [Fault(str(version["shown_as"]), "", str(error), "one SELECT that ends")]
 
 
 def _ask(alone: duckdb.DuckDBPyConnection, version: Row, stretch: Stretch, *, is_trial: bool) -> list[Fault]:
@@ -92,11 +109,13 @@ def _ask(alone: duckdb.DuckDBPyConnection, version: Row, stretch: Stretch, *, is
         if is_trial and (faults := list(_faults_of_names(shown_as, names_of(alone, statement, stretch.terms)))):
             return faults
         add_rows(alone, "answered", f"select *, {marks} from ({statement})", stretch.terms)
+    except (duckdb.InterruptException, duckdb.OutOfMemoryException):
+        raise
     except duckdb.Error as error:
         if not is_trial:  # names tell more than the error does
             return _ask(alone, version, stretch, is_trial=True)
         problem = f"its SQL cannot be run: {str(error).splitlines()[0]}"
-        return [Fault(shown_as, "", problem, f"one SELECT from pairs, alike, {', '.join(HANDED[1:])}")]
+        return [Fault(shown_as, "", problem, f"one SELECT from {', '.join(READABLE)}")]
     return []
 
 

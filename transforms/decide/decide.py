@@ -16,6 +16,7 @@ from threading import Event
 import duckdb
 import pyarrow as pa
 
+from transforms.bounded import MOST_SECONDS, TRIAL_SECONDS, held
 from transforms.decide.checks import run_checks
 from transforms.decide.families import CONTROL, FAMILIES, FILING, Family
 from transforms.errors import EarshotError
@@ -44,37 +45,41 @@ _SHOWN = 5
 
 @contextmanager
 def deciding(
-    situations: pa.Table, law: Law, families: Sequence[Family] | None = None
+    situations: pa.Table, law: Law, families: Sequence[Family] | None = None, seconds: float = MOST_SECONDS
 ) -> Iterator[duckdb.DuckDBPyConnection]:
     """Yield a connection without access to files or network that holds every step of the decision as a table.
 
     `situations` has one row per situation: situation_key and the facts; a fact that it lacks is not known. The view
     `determinations` has one row per situation, rule version and stretch of days, where the situation is or may be in
-    scope.
+    scope. The SQL of one check may run for so many `seconds`.
     """
     with open_memory() as connection:
         if len(situations) < MANY:  # small steps cost more to share out than to take
             connection.execute("set threads = 1")
         load_law(connection, law)
         give_subjects(connection, situations)
-        DECIDE.run(connection)
-        CONTROL.stage.run(connection)
-        # filing does not read the checks, and few of them read filing
-        is_filed = Event()
-        with ThreadPoolExecutor(max_workers=1) as beside, connection.cursor() as second:
-            load_common(second)
-            checked = beside.submit(run_checks, second, is_filed.wait)
-            try:
-                FILING.stage.run(connection)
-            finally:
-                is_filed.set()
-            checked.result()
-        families = FAMILIES if families is None else families
-        for family in families:
-            if family not in (CONTROL, FILING):  # these stand already
-                family.stage.run(connection)
-        gather(connection, families)
+        with held(connection, len(situations)):
+            _decide(connection, FAMILIES if families is None else families, seconds)
         yield connection
+
+
+def _decide(connection: duckdb.DuckDBPyConnection, families: Sequence[Family], seconds: float) -> None:
+    """Make every step, the checks beside filing: filing does not read them, and few of them read filing."""
+    DECIDE.run(connection)
+    CONTROL.stage.run(connection)
+    is_filed = Event()
+    with ThreadPoolExecutor(max_workers=1) as beside, connection.cursor() as second:
+        load_common(second)
+        checked = beside.submit(run_checks, second, is_filed.wait, seconds)
+        try:
+            FILING.stage.run(connection)
+        finally:
+            is_filed.set()
+        checked.result()
+    for family in families:
+        if family not in (CONTROL, FILING):  # these stand already
+            family.stage.run(connection)
+    gather(connection, families)
 
 
 def gather(connection: duckdb.DuckDBPyConnection, families: Sequence[Family] = FAMILIES) -> None:
@@ -116,9 +121,9 @@ def _all(relations: Iterable[str]) -> str:
     return " union all by name ".join(f"from {relation}" for relation in relations)
 
 
-def try_law(law: Law) -> None:
+def try_law(law: Law, seconds: float = TRIAL_SECONDS) -> None:
     """Raise InputError, naming the check, where the SQL of one cannot be run; no situation is looked at."""
-    with deciding(pa.table({"situation_key": pa.array([], pa.uint64())}), law):
+    with deciding(pa.table({"situation_key": pa.array([], pa.uint64())}), law, seconds=seconds):
         return
 
 

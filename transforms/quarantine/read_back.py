@@ -67,7 +67,7 @@ def _csv_rows(path: Path) -> Iterator[list[str]]:
             first = stream.readline()
             delimiter = first.lstrip('"').removeprefix(OWN_HEADINGS[0]).lstrip('"')[:1]
             stream.seek(0)
-            csv.field_size_limit(max(csv.field_size_limit(), path.stat().st_size))  # of the whole process: only ever raised
+            csv.field_size_limit(max(csv.field_size_limit(), path.stat().st_size))  # the whole process's: only raised
             rows = csv.reader(stream, delimiter=delimiter if delimiter in (",", ";", "\t") else ",", strict=True)
             for cells in rows:
                 yield [restored(cell) for cell in cells]

@@ -12,6 +12,17 @@ from transforms.rulebook.forms import refused
 from transforms.rulebook.scope import Items, Places, Written
 from transforms.rulebook.versions import Activity, DatedVersion, Severity
 
+LAW_READ = (
+    "rule_versions", "rule_periods", "item_words", "place_words", "exception_terms", "memberships", "license_codes",
+    "provisions", "filing", "check_scopes", "license_code_periods", "eccn_periods", "signals", "splits", "parameters",
+    "filing_statuses",
+)  # fmt: skip
+"""The tables of the law: all but those of the checks themselves."""
+READABLE = ("subject", "elsewhere", "cited_legends", "scope_items", "scope_places", *LAW_READ)
+"""The relations that the SQL of a check may read."""
+READABLE_ROWS = ("places", "number_of", "entry_reasons", "stretches", "not_in_force")
+"""The macros that it may read as relations (`decide/record/macros.sql`)."""
+
 
 def _need(value: str) -> str:
     if value not in fact_of_column():

@@ -9,8 +9,9 @@ from typing import Any
 
 from transforms.content import read_yaml
 from transforms.errors import Fault, RulebookError
+from transforms.one_select import faults_of_sql, read_select
 from transforms.rulebook.across import across_cases, across_rule
-from transforms.rulebook.check import Check
+from transforms.rulebook.check import READABLE, READABLE_ROWS, Check
 from transforms.rulebook.faults import checked
 from transforms.rulebook.hashes import rulebook_hash
 from transforms.rulebook.model import CaseFile, CaseSheet, Control, Rulebook
@@ -114,7 +115,9 @@ class _Reading:
         for name in files:
             if name not in named:
                 self.fault(f"{shown_as}/{name}", "", "no version names this file", ", ".join(sorted(named)))
-            self.sql[rule.id, name] = (folder / name).read_text(encoding="utf-8").rstrip().rstrip(";")
+            text, faults = read_select(folder / name, f"{shown_as}/{name}")
+            self.faults += faults or faults_of_sql(text, f"{shown_as}/{name}", relations=READABLE, rows=READABLE_ROWS)
+            self.sql[rule.id, name] = text
 
     def filing_file(self, path: Path, shown_as: str) -> None:
         """Read what holds of every determination on filing."""

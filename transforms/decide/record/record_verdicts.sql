@@ -11,12 +11,12 @@ with breaches as (
 
 found_rows as (
     select
-        b.situation_key, a.eccn_recorded, a.destination, b.outcome, b.severity, b.because, b.missing,
+        a.situation_key, a.eccn_recorded, a.destination, b.outcome, b.severity, b.because, b.missing,
         coalesce(b.answer, 'found') as answer,
         coalesce(b.from_on, date '0001-01-01') as from_on, coalesce(b.until_on, date '9999-12-31') as until_on,
         false as is_rolled_up
     from breaches as b
-    join all_subjects as a using (situation_key)
+    left join all_subjects as a on a.situation_key = b.situation_key  -- what is of none is refused: answer_faults
     union all by name
     select
         situation_key, eccn_recorded, destination, 'undetermined' as outcome, 'medium' as severity,
@@ -28,12 +28,11 @@ found_rows as (
 select
     'record' as family, f.situation_key as subject_key, $version_key as rule_key,
     greatest(f.from_on, p.from_on) as from_on, least(f.until_on, p.until_on) as until_on,
-    case when p.doubt is not null then 'undetermined' else f.outcome end as outcome,
+    case when p.doubt is not null and f.outcome = 'flagged' then 'undetermined' else f.outcome end as outcome,
     case when p.doubt is not null then 'law-in-doubt' else f.answer end as answer, f.severity,
     concat(case when coalesce(f.eccn_recorded, '') = '' then 'A line without an ECCN' else f.eccn_recorded end, ' to ',
         case when coalesce(f.destination, '') = '' then 'an unrecorded destination' else f.destination end) as opening,
-    concat(': ', f.because, case when p.doubt is not null then '; in doubt: ' || rtrim(p.doubt, '.') end, '.')
-        as statement,
+    ': ' || f.because || coalesce('; in doubt: ' || rtrim(p.doubt, '.'), '') || '.' as statement,
     f.missing, f.is_rolled_up, false as has_savings
 from found_rows as f
 join rule_periods as p
