@@ -1,4 +1,4 @@
-"""Kill nightly runs at random instants, and compare what is left with an unbroken run."""
+"""Kill commands at random instants, and compare what is left with an unbroken run."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ import shutil
 import signal
 import subprocess
 import time
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -15,21 +16,12 @@ from tests.support.command import AS_OF, EARSHOT, OFFLINE, earshot
 from transforms.store import open_store
 
 TABLES = (
-    "batches",
-    "lines",
-    "items",
-    "filings",
-    "situations",
-    "quarantine",
-    "ledger",
-    "ledger_events",
-    "journal",
-    "door_profiles",
-    "accepted",
-)
+    "batches", "lines", "items", "filings", "situations", "quarantine", "ledger", "ledger_events", "journal",
+    "door_profiles", "accepted", "dispositions", "holds", "archives",
+)  # fmt: skip
 MOMENTS = (
     "known_from", "known_until", "first_at", "quarantined_at", "settled_at", "known_at",
-    "done_at", "sha256", "previous_sha256",
+    "done_at", "sha256", "previous_sha256", "rows_sha256", "known_until", "decided_at", "accepted_at", "archived_at",
 )  # fmt: skip
 """When something was learned, and the seals over it: the one thing in which two runs of the same day may differ."""
 LEFT_BEHIND = ("*.partial", "*.former", ".reading*", "*.tmp")
@@ -61,11 +53,14 @@ def nightly(root: Path) -> float:
     return time.perf_counter() - began
 
 
-def kill_nightly(root: Path, after: float) -> bool:
-    """Start a nightly job, kill it and all that it started after so many seconds; return whether it still ran."""
+NIGHTLY = ("nightly", "--as-of", AS_OF)
+
+
+def kill(root: Path, words: Sequence[str | Path], after: float) -> bool:
+    """Start a command, kill it and all that it started after so many seconds; return whether it still ran."""
     environment = {key: value for key, value in os.environ.items() if not key.startswith(("PREFECT_", "EARSHOT_"))}
     process = subprocess.Popen(
-        [EARSHOT, "nightly", "--home", root, "--as-of", AS_OF],
+        [EARSHOT, *words, "--home", root],
         env=environment | OFFLINE,
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
@@ -80,9 +75,11 @@ def kill_nightly(root: Path, after: float) -> bool:
     return False
 
 
-def kill_in_a_row(root: Path, times: int, took: float, draw: random.Random) -> int:
-    """Kill that many nightly jobs on one home, each at an instant drawn from all of its time; return how many ran."""
-    return sum(kill_nightly(root, draw.uniform(0.02, 1.0) * took) for _ in range(times))
+def kill_in_a_row(
+    root: Path, times: int, took: float, draw: random.Random, words: Sequence[str | Path] = NIGHTLY
+) -> int:
+    """Kill that many commands on one home, each at an instant drawn from all of its time; return how many ran."""
+    return sum(kill(root, words, draw.uniform(0.02, 1.0) * took) for _ in range(times))
 
 
 def held(root: Path) -> Held:
