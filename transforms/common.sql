@@ -61,12 +61,23 @@ create or replace temp macro usppi_number_of(t) as
 create or replace temp macro is_schedule_b(t) as
     regexp_full_match(t, '(0[1-9]|[1-9][0-9])[0-9]{8}') and replace(t, t[1], '') <> '' and t <> '1234567890';
 
+-- Does it tell nobody, as 000000000 and 999999999 do?
+create or replace temp macro is_no_number(digits) as
+    replace(left(digits, 9), left(digits, 1), '') = '' or contains(digits, '000000000');
+
+create or replace temp macro number_cited(t) as replace(split_part(t, ' ', 2), '-', '');
+
 -- Is it a post-departure or downtime citation as 15 CFR part 30, appendix B, writes it: AESPOST, the USPPI and perhaps
--- the filer, and a date; AESDOWN, the filer and a date?
+-- the filer, and a date; AESDOWN, the filer and a date? A number is an EIN of nine digits or of eleven with its suffix,
+-- or a DUNS of nine or thirteen.
 create or replace temp macro is_citation(t) as
     coalesce(
         starts_with(t, 'AES')
-        and regexp_full_match(t, 'AES(POST|DOWN) ([0-9]-?){9}([0-9A-Z]-?){0,15} [0-9]{2}/[0-9]{2}/[0-9]{4}'), false
+        and regexp_full_match(t, 'AES(POST|DOWN) ([0-9]-?){9}([0-9A-Z]-?){0,17} [0-9]{2}/[0-9]{2}/[0-9]{4}')
+        and list_contains(
+            if(starts_with(t, 'AESPOST'), [9, 11, 13, 18, 20, 22, 24, 26], [9, 11, 13]), length(number_cited(t))
+        )
+        and not is_no_number(number_cited(t)), false
     );
 
 -- Why is it no proof for an export of that day by that USPPI? Empty where nothing speaks against it, NULL of what is no
@@ -128,6 +139,45 @@ create or replace temp macro original_amount(value_recorded, currency) as
         when currency is distinct from 'USD' then format('{:,.2f} ', value_recorded::double)
             || coalesce(nullif(currency, ''), 'in a currency that is not recorded')
     end;
+
+-- A day as a whole number, 20250303, which can be put in order with the date of an ITN.
+create or replace temp macro number_of_day(d) as year(d) * 10000 + month(d) * 100 + day(d);
+
+-- How far from the export is the date of an ITN, by days after it, where it is not among the days up to it that agree?
+-- `limits` are those of a late filing; from `agreeing` on it may be of another export, from `distant` on it is.
+create or replace temp macro distance_of_itn(days, limits, agreeing, distant) as
+    case
+        when days < -distant then 'far before'
+        when days < -agreeing then 'long before'
+        when days > greatest(distant, list_max(limits)) then 'far after'
+        when days > greatest(agreeing, list_max(limits)) then 'long after'
+        else coalesce(days_within(days, limits), 'no date')
+    end;
+
+-- What an ITN is worth whose date is so: a proof (well formed), perhaps one (distant), or none (impossible).
+create or replace temp macro proof_of_timing(timing) as
+    case
+        when timing in ('no date', 'before AES', 'after the record', 'far before', 'far after') then 'impossible'
+        when timing in ('long before', 'long after') then 'distant'
+        else 'well formed'
+    end;
+
+-- The same in words, as a predicate of the ITN.
+create or replace temp macro words_of_timing(timing) as
+    case timing
+        when 'no date' then 'has no date of the calendar in its first eight digits'
+        when 'before AES' then 'is dated before AES existed'
+        when 'after the record' then 'is dated after the day on which this record was loaded'
+        when 'far before' then 'is dated long before the export'
+        when 'long before' then 'is dated months before the export'
+        when 'far after' then 'is dated long after the export'
+        when 'long after' then 'is dated months after the export'
+    end;
+
+-- Is it X and 14 digits, the first eight of them a day of the calendar? NULL: it is not known.
+create or replace temp macro has_itn_date(t) as
+    regexp_full_match(t, 'X[0-9]{4}(0[1-9]|1[0-2])(0[1-9]|[12][0-9]|3[01])[0-9]{6}')
+    and (substr(t, 8, 2) < '29' or try_strptime(substr(t, 2, 8), '%Y%m%d') is not null);
 
 -- The nine digits of an EIN that AES knows a party by, without the suffix.
 create or replace temp macro ein_of(t) as

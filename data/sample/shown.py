@@ -4,6 +4,7 @@ from __future__ import annotations
 
 NEVER_FLAGGED = {
     "embargoed-destination": "other law governs, so nothing is ever flagged",
+    "export-to-united-states": "the destination or the activity is wrong, so it is never flagged",
     "filed-by-another": "the forwarder can tell, so it is never flagged",
 }
 NEVER_UNDETERMINED = {
@@ -16,6 +17,7 @@ NEVER_UNDETERMINED = {
     "license-code-differs": "two codes differ or not",
     "license-number-differs": "two numbers differ or not",
     "itn-not-recorded": "AES holds the filing or not",
+    "itn-malformed": "only where a source has no such column",
     "license-number-missing": "only where a source has no such column",
     "origin-malformed": "an origin can be read or not",
     "origin-differs": "two letters differ or not",

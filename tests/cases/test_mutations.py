@@ -20,7 +20,10 @@ RULEBOOK = read_rulebook(RULES)
 HELD_BY = {
     "cytometer-detectors": ("stale-classification",),
     "failure-to-file-days": ("itn-after-export",),
+    "first-itn-year": ("itn-date-impossible",),
     "habitual-transshipment-countries": ("destination-conflict",),
+    "itn-agreeing-days": ("itn-date-impossible",),
+    "itn-distant-days": ("itn-date-impossible",),
     "low-value-threshold": ("exempt-low-value", "trigger-over-2500"),
     "post-departure-days": ("itn-after-export",),
     "split-shipment-days": ("itn-reused",),

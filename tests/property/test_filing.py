@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import random
+from collections import Counter
+from datetime import date, timedelta
 from functools import cache
 
 import pytest
@@ -50,6 +52,34 @@ def test_the_engine_asks_for_a_filing_where_the_oracle_does(seed: int) -> None:
         if said.get(at, "clear") != expected:
             wrong.append(f"expected {expected}, found {said.get(at, 'clear')}: {line}")
     assert not wrong[:3], f"{len(wrong)} lines"
+
+
+DATES = (-1, 0, 5, 11, -119, -120, -121, -365, -366, -367, 120, 121, 364, 365, 366, 3650)
+NO_DATES = (
+    "20250230", "20251301", "20250012", "20250100", "20250132", "19000301", "00010301", "19941231", "20991231",
+    "20261122", "20240229", "20230229",
+)  # fmt: skip
+
+
+@seeds
+def test_an_itn_proves_a_filing_by_its_date_as_the_oracle_has_it(seed: int) -> None:
+    rng = random.Random(seed)
+    lines: list[Line] = [
+        {**line, "source": f"home {at}"} for at, home in enumerate(draw_homes(rng, 150)) for line in home
+    ]
+    for line in lines:
+        day = date.fromisoformat(str(line["export_on"]))
+        dated = [f"{day + timedelta(days):%Y%m%d}" for days in DATES]
+        itn = f"X{rng.choice(dated if rng.random() < 0.7 else NO_DATES)}{rng.randrange(10**6):06}"
+        line |= {"itn": itn} if rng.random() < 0.8 else {"itn": "PENDING", "eei_exemption": f"AES {itn}"}
+    found = screen_lines(lines, LAW_OF_FILING, is_one_realm=False)
+    said, outcomes = found.filing(), Counter[str]()
+    for at, (line, value) in enumerate(zip(lines, low_values(lines, TABLES), strict=True)):
+        known = found.low_values[at] or value
+        expected = judge_filing(line, known, RULEBOOK.provisions, RULEBOOK.controls, TABLES)
+        assert said.get(at, "clear") == expected, line
+        outcomes[expected] += 1
+    assert min(outcomes[one] for one in ("flagged", "undetermined", "clear")) > 100
 
 
 LESS_READABLE = ("", "kr", "£", "EUR", "yen", "N/A", "USN")

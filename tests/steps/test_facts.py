@@ -15,7 +15,7 @@ from transforms.situations.situations import SITUATIONS
 
 TERMS = {
     "filing_headings": ["7102", "9027"], "transshipment_countries": ["AU", "CA", "GB"], "post_departure_days": [5],
-    "failure_to_file_days": [10],
+    "failure_to_file_days": [10], "first_itn_year": [1995], "itn_agreeing_days": [120], "itn_distant_days": [365],
 }  # fmt: skip
 LINE = {"source": "erp", "export_on": "2025-03-03", "destination": "DE", "eccn": "EAR99", "activity": "export"}
 
@@ -34,7 +34,16 @@ DATED = {
     "X20250309123456": "within 10 days",
     "X20250313123456": "within 10 days",  # the tenth
     "X20250314123456": "over 10 days",
-    "X20260101123456": "over 10 days",
+    "X20250701123456": "over 10 days",  # the 120th
+    "X20250702123456": "long after",
+    "X20260303123456": "long after",  # the 365th
+    "X20260304123456": "far after",
+    "X20241103123456": "by export",  # 120 days before it
+    "X20241102123456": "long before",
+    "X20240303123456": "long before",  # 365 days before it
+    "X20240302123456": "far before",
+    "X19941231123456": "before AES",
+    "X00010101123456": "before AES",
 }
 
 
@@ -94,8 +103,8 @@ def test_a_license_number_is_told_by_its_form_and_a_symbol_stands_for_itself(mem
 EXEMPTIONS = {
     None: None, "": "",
     "30.37(a)": "30.37(a)", "30.36": "30.36",
-    "X20170101987654": "ITN", "AES X20170101987654": "ITN",
-    "AES X20170101987654 SS": "ITN",  # a split shipment
+    "X20250301987654": "ITN", "AES X20250301987654": "ITN",
+    "AES X20250301987654 SS": "ITN",  # a split shipment
     "AES X2017010198765": "unreadable",
     "AESPOST 12345678912 01/01/2017": "AESPOST", "AESDOWN 123456789 01/01/2017": "AESDOWN",
     "AESPOST 01/01/2017": "unreadable", "37(a)": "unreadable", "SEE FILE": "unreadable",

@@ -104,14 +104,23 @@ POST, DOWN = "AESPOST 123456789 03/05/2025", "AESDOWN 987654321 03/05/2025"
 
 
 def states(
-    memory, line: dict[str, Any], *filings: dict[str, Any], months=(MARCH, MAY), matches=(), aside=()
+    memory, line: dict[str, Any], *filings: dict[str, Any], months=(MARCH, MAY), matches=(), aside=(), forms=()
 ) -> list[str]:
     given = {
         "current_lines": [LINE | line], "current_filings": [FILING | one for one in filings],
         "covered_months": months, "filing_matches": matches, "parameters": [DAYS],
         "filings_aside": [{"itn": itn} for itn in aside],
+        "situations": [{"situation_key": key, "itn_form": form} for key, form in enumerate(forms)],
     }  # fmt: skip
     return [state for _, state in told(memory, MATCH, "aes_states", "line_id aes_state", given, agreeing_days=30)]
+
+
+@pytest.mark.parametrize("form", ["well formed", "distant", "impossible"])
+def test_of_an_itn_whose_date_raises_a_question_it_is_told_that_aes_holds_it(memory, form: str) -> None:
+    asked = {"line_situation_key": 0}
+    told_of = ["held as recorded"] if form != "well formed" else []
+    assert states(memory, asked, {}, matches=[BY_ITN], forms=[form]) == told_of
+    assert states(memory, asked, {"standing": "cancelled"}, matches=[BY_ITN], forms=[form]) == ["cancelled"]
 
 
 @pytest.mark.parametrize("day", ["2025-03-05", "2025-03-31", "2025-05-01", "2025-05-20"])

@@ -89,7 +89,7 @@ def test_a_filing_that_has_no_itn_yet_is_not_known_to_be_held(memory, itn: str) 
 
 def test_a_rulebook_without_the_table_says_what_it_said(memory, tmp_path) -> None:
     words = ("x", "Canceled", "deleted", "rejected", "")
-    filings = [{"itn": f"X{at:014}", "status": word} for at, word in enumerate(words)]
+    filings = [{"itn": f"X20260301{at:06}", "status": word} for at, word in enumerate(words)]
     found = standings(memory, *filings, statuses=read_filing_statuses(tmp_path))
     assert [standing for standing, _ in found] == ["cancelled", "cancelled", "held", "held", "held"]
 

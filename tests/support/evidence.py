@@ -120,7 +120,7 @@ def _filings(example: Example, at: int) -> list[Filing]:
 
 
 def _day(example: Example, at: int) -> date:
-    return date(1990 + at // 12 % 36, at % 12 + 1, 14) if example.filings else example.day
+    return date(1996 + at // 12 % 30, at % 12 + 1, 14) if example.filings else example.day
 
 
 def _cell(value: Any, column: str, example: Example, at: int) -> str | None:

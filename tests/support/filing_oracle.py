@@ -14,7 +14,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 
 from tests.support.oracle import in_force, is_readable, judge, reaches_item, reaches_place, read_claim
-from tests.support.readable import TERRITORIES, read_proof
+from tests.support.readable import ITN, TERRITORIES, read_proof
 from tests.support.tables_oracle import Tables
 from tests.support.truth import Line, Truth, all_of, any_of, none_of
 from transforms.rulebook.model import Control
@@ -44,6 +44,8 @@ class _Filing:
         self.day = date.fromisoformat(str(line["export_on"]))
         self.itn, self.claimed = (str(line.get(one) or "").upper().strip() for one in ("itn", "eei_exemption"))
         self.proofs = [read_proof(text, self.day) for text in (self.itn, self.claimed)]
+        if ITN.fullmatch(self.itn) and ITN.fullmatch(self.claimed):  # of two, the one in its own field counts
+            self.proofs[1] = "nothing"
         self.aes = str(line.get("aes") or "")
         found = LEGEND.search(self.claimed.lower().replace(" ", ""))
         self.legend = found.group() if found else ""
@@ -79,7 +81,11 @@ class _Filing:
         in_itn, in_exemption = (proof == "other" for proof in self.proofs)
         is_pending = "citation" in self.proofs and not self.aes
         is_open = self.aes in ("status not known", "may be held")
-        return in_itn or (in_exemption and not self.legend) or is_pending or is_open or self.line.get("itn") is None
+        return in_itn or (in_exemption and not self.legend) or is_pending or is_open or self._has_no_itn()
+
+    def _has_no_itn(self) -> bool:
+        """Whether the source has no ITNs: one that stands with the exemptions shows that it has."""
+        return self.line.get("itn") is None and not ITN.fullmatch(self.claimed)
 
     def _weighed(self) -> str:
         triggers = self._overriding()

@@ -7,9 +7,10 @@ a claim with a form, and with the date of the export it is made for.
 from __future__ import annotations
 
 import re
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 
+from tests.support.runs import MOMENT
 from tests.support.tables_oracle import Tables
 
 PLACEHOLDERS = {"", "TBD", "TBA", "NA", "NONE", "UNKNOWN", "VARIOUS", "X", "XXX", "TEST", "NULL", "0"}
@@ -26,17 +27,31 @@ CITATION = re.compile(
 def read_proof(text: str, day: date) -> str:
     """What a cell claims of a filing: an `itn`, a `citation` of this day, `nothing`, or something `other`.
 
-    A citation of another day, or of one that no calendar has, is none for this export.
+    A citation of another day, or of one that no calendar has, is none for this export. Nor is an ITN of a day that no
+    calendar has, of before AES (1995), of a day after the record was loaded, or of more than 365 days before or after
+    the export; of more than 120 days it may be another's.
     """
     if not text:
         return "nothing"
     if ITN.fullmatch(text):
-        return "itn"
+        return _read_itn(text, day)
     found = CITATION.fullmatch(text)
     if not found:
         return "other"
     on = tuple(int(found[part]) for part in ("year", "month", "day"))
     return "citation" if on == (day.year, day.month, day.day) else "nothing"
+
+
+def _read_itn(text: str, day: date) -> str:
+    digits = re.sub("[^0-9]", "", text)[:8]
+    try:
+        accepted = datetime.strptime(digits, "%Y%m%d").date()
+    except ValueError:
+        return "nothing"
+    apart = abs((accepted - day).days)
+    if accepted.year < 1995 or accepted > MOMENT.date() or apart > 365:
+        return "nothing"
+    return "itn" if apart <= 120 else "other"
 
 
 def read_number(text: str | None) -> str:

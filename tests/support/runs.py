@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 DAY = date(2000, 1, 1)
-MOMENT = datetime(2000, 1, 1)
+MOMENT = datetime(2026, 11, 21)
 
 
 @dataclass(frozen=True)

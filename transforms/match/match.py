@@ -17,7 +17,7 @@ from transforms.pipeline import Row, Stage, Values, give
 MATCH = Stage(
     name="match",
     folder=Path(__file__).parent / "sql",
-    reads=("current_lines", "current_filings", "filings_aside", "batches", "parameters"),
+    reads=("current_lines", "current_filings", "filings_aside", "batches", "parameters", "situations"),
     leaves=("filing_matches", "aes_states", "repeated_filings", "covered_months"),
 )
 

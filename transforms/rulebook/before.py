@@ -13,7 +13,10 @@ _VALUES: dict[str, tuple[str, str | list[str]]] = {
     "disclosure-narrative-days": ("days", "180"),
     "disclosure-review-years": ("years", "5"),
     "failure-to-file-days": ("days", "10"),
+    "first-itn-year": ("year", "1995"),
     "filing-headings": ("headings", ["7102", "9027"]),
+    "itn-agreeing-days": ("days", "120"),
+    "itn-distant-days": ("days", "365"),
     "post-departure-days": ("days", "5"),
     "record-retention-years": ("years", "5"),
     "split-shipment-days": ("days", "7"),
@@ -22,8 +25,11 @@ _VALUES: dict[str, tuple[str, str | list[str]]] = {
     "split-shipment-hours-modes": ("modes", ["10", "11", "12"]),
     "transshipment-countries": ("countries", ["AU", "CA", "GB"]),
 }
+LATER = ("first-itn-year", "itn-agreeing-days", "itn-distant-days")
+"""Those that came after the first parameters: a rulebook of between has parameters, and not these."""
 UNITS = {name: unit for name, (unit, _) in _VALUES.items()}
-"""The parameters that the screening asks for by name, and their units: a rulebook with parameters has all of them."""
+"""The parameters that the screening asks for by name, and their units: a rulebook with parameters has all of them but
+those that came later."""
 BEFORE = Parameters(
     {
         name: Parameter.model_validate(

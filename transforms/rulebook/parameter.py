@@ -18,12 +18,13 @@ from transforms.rulebook.places import ALWAYS, FOREVER
 from transforms.rulebook.scope import Written
 
 Row = dict[str, object]
-Unit = Literal["USD", "percent", "days", "hours", "years", "detectors", "countries", "headings", "modes"]
+Unit = Literal["USD", "percent", "days", "hours", "years", "year", "detectors", "countries", "headings", "modes"]
 _WHOLE = (r"\d{1,6}", "a whole number such as 5")
 NUMBERS: dict[str, tuple[str, str]] = {
     "USD": (r"\d{1,9}(\.\d{1,2})?", "US dollars as 2500 or 2500.00"),
     "percent": (r"\d{1,3}(\.\d{1,2})?", "a percentage as 10 or 2.5"),
     **dict.fromkeys(("days", "hours", "years", "detectors"), _WHOLE),
+    "year": (r"\d{4}", "a year as 1995"),
 }
 """The units of a number: its form, and how it is written."""
 LISTS: dict[str, tuple[str, str]] = {
@@ -87,6 +88,8 @@ def value_words(parameter: Parameter, value: Any) -> str:
     """`$2,500`, `26 detectors`, `AU, CA, GB`."""
     if parameter.is_list:
         return ", ".join(value)
+    if parameter.unit == "year":
+        return str(value)
     return f"${Decimal(value):,.2f}".removesuffix(".00") if parameter.unit == "USD" else f"{value} {parameter.unit}"
 
 

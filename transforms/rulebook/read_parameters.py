@@ -6,7 +6,7 @@ from pathlib import Path
 
 from transforms.content import read_yaml
 from transforms.errors import Fault, RulebookError
-from transforms.rulebook.before import BEFORE, UNITS
+from transforms.rulebook.before import BEFORE, LATER, UNITS
 from transforms.rulebook.faults import checked
 from transforms.rulebook.parameter import Parameter, Parameters, across_parameter
 
@@ -18,7 +18,8 @@ def read_parameters(root: Path) -> tuple[Parameters, list[Fault]]:
     """Return the parameters of the rulebook under `root`, and every fault; what is at fault is left out.
 
     A rulebook without the folder is of before it and has what it took for granted. Else all must be there that the
-    screening asks for, in their units. File names are relative to the parent of `root`.
+    screening asks for, in their units; those of LATER are as they are in `before.py` where the rulebook has none. File
+    names are relative to the parent of `root`.
     """
     folder, shown = root / ROOM, f"{root.name}/{ROOM}"
     if not folder.is_dir():
@@ -41,8 +42,9 @@ def read_parameters(root: Path) -> tuple[Parameters, list[Fault]]:
             found[parameter.id] = parameter
     faults += [
         Fault(f"{shown}/{name}.yml", "", "the file is missing", f"a parameter in {UNITS[name]}: the screening asks it")
-        for name in sorted(set(UNITS) - named)
+        for name in sorted(set(UNITS) - named - set(LATER))
     ]
+    found |= {name: BEFORE.by_name[name] for name in LATER if name not in named}
     return Parameters(found), faults
 
 

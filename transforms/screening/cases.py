@@ -33,6 +33,8 @@ CASES = Stage(
 _UNREAD = {"export_on": None, "outcome": "unreadable", "missing": (), "because": "a value of the line cannot be read"}
 _DAY = date(2000, 1, 1)
 _MOMENT = datetime(2000, 1, 1)
+_LOADED = datetime(2099, 12, 31)
+"""When the lines of examples were loaded, and the moment at which they are asked about: after all of them."""
 _NUMBERED = ("itn", "eei_exemption", "usppi_id")
 _REFERENCES = ("shipment_id", "shipment_reference", "invoice_number")
 _READING = {"export_on_forms": ["%Y-%m-%d"], "tendered_on_forms": ["%Y-%m-%d"], "time_zone": "", "decimal": "."}
@@ -67,7 +69,7 @@ class _CaseRun:
     run_id: str = "cases"
     as_of: date = _DAY
     known_at: datetime | None = None
-    moment: datetime = _MOMENT
+    moment: datetime = _LOADED
     rulebook_hash: str = ""
 
 
@@ -110,7 +112,7 @@ def _run(rulebook: Rulebook, law: Law, asked: Sequence[_Asked]) -> dict[tuple[st
         give(connection, "incoming", [line for one in asked for line in one.lines()])
         connection.execute(
             "insert into lines by name " + chain(*loading(LINES)),
-            {"batch_id": 1, "known_from": _MOMENT, "extracted_at": None, **_READING, **term_values(connection)},
+            {"batch_id": 1, "known_from": _LOADED, "extracted_at": None, **_READING, **term_values(connection)},
         )
         _add_items(connection, asked)
         for filing in (filing for one in asked for filing in one.filings()):

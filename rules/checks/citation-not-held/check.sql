@@ -9,4 +9,5 @@ select
     end as because,
     named([]) as missing
 from subject
-where aes_state in ('not held', 'cancelled', 'rejected') and itn_form is distinct from 'well formed'
+where aes_state in ('not held', 'cancelled', 'rejected')
+    and coalesce(itn_form not in ('well formed', 'distant', 'impossible'), true)

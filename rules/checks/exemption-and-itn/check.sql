@@ -6,16 +6,17 @@ select
     case
         when citation = 'another ITN' then 'two different ITNs are recorded'
         when exemption in ('AESPOST', 'AESDOWN') then 'an ' || exemption || ' citation is recorded together with an ITN'
-        when exemption = 'ITN' then 'an ITN is recorded together with an ' || itn_form || ' citation'
+        when starts_with(exemption, 'ITN') then 'an ITN is recorded together with an ' || itn_form || ' citation'
         else 'exemption legend ' || exemption || ' is recorded together with ' || case itn_form
-            when 'well formed' then 'an ITN'
             when 'malformed' then 'an ITN that is not in the required format, so it is not known whether EEI was filed'
-            else 'an ' || itn_form || ' citation'
+            when 'AESPOST' then 'an AESPOST citation'
+            when 'AESDOWN' then 'an AESDOWN citation'
+            else 'an ITN'
         end
     end as because,
     named([case when itn_form = 'malformed' then 'itn' end]) as missing
 from subject
 where (starts_with(exemption, '30.') and itn_form <> '')
-    or (exemption in ('AESPOST', 'AESDOWN') and itn_form = 'well formed')
-    or (exemption = 'ITN' and itn_form in ('AESPOST', 'AESDOWN'))
+    or (exemption in ('AESPOST', 'AESDOWN') and itn_form in ('well formed', 'distant', 'impossible'))
+    or (starts_with(exemption, 'ITN') and itn_form in ('AESPOST', 'AESDOWN'))
     or citation = 'another ITN'

@@ -1,15 +1,16 @@
--- Does the ITN show timely filing? One row per situation and stretch of days in which the ITN is dated after the export
--- or has no date. 15 CFR 30.4: file before the export, or with post-departure filing (option 4) within some calendar
--- days of it; 30.71: a later filing counts as a failure to file after a further number of days. Both are in
--- parameters/.
+-- Does the ITN show timely filing? One row per situation and stretch of days in which the ITN is dated after the
+-- export. An ITN whose date cannot be is for itn-date-impossible. 15 CFR 30.4: file before the export, or with
+-- post-departure filing (option 4) within some calendar days of it; 30.71: a later filing counts as a failure to file
+-- after a further number of days. Both are in parameters/.
 with late as (
     select
-        situation_key, itn_timing = 'no date' as has_no_date, starts_with(itn_timing, 'over') as is_beyond,
+        situation_key, itn_timing not like 'within%' as is_beyond,
         try_cast(regexp_extract(itn_timing, '^within (\d+) days$', 1) as integer) as within_days,
         filing_option, left(filing_option, 1) as option,
         place_state('by_arrival', destination) <> 'out' as is_by_arrival
     from subject
-    where itn_timing not in ('', 'by export')
+    where itn_form in ('well formed', 'distant', 'impossible')
+        and (itn_timing in ('long after', 'far after') or itn_timing like 'within%' or itn_timing like 'over%')
 ),
 
 limits as (
@@ -25,7 +26,7 @@ judged as (
         l.*, t.*, coalesce(l.within_days <= t.days, false) as is_within,
         l.is_beyond or coalesce(l.within_days > t.most_days, false) as is_failure,
         case
-            when has_no_date or is_by_arrival then 'undetermined'
+            when is_by_arrival then 'undetermined'
             when not is_within or option in ('2', '3') then 'flagged'
             when option = '4' then 'clear'
             else 'undetermined'
@@ -37,7 +38,6 @@ judged as (
 select
     situation_key, from_on, until_on, outcome,
     'the ITN ' || case
-        when has_no_date then 'has no date, so the filing date is not known'
         when is_by_arrival
             then 'is dated after the export; for this destination the deadline is arrival at the port of unlading'
         when is_failure then 'is dated more than ' || most_days
@@ -52,7 +52,6 @@ select
     end as because,
     case
         when outcome = 'flagged' then []
-        when has_no_date then ['itn']
         else named([case when not is_by_arrival then 'filing_option' end])
     end as missing
 from judged

@@ -5,6 +5,7 @@ select
         when itn_form in ('AESPOST', 'AESDOWN') or exemption in ('AESPOST', 'AESDOWN')
             then 'a post-departure or downtime citation in place of the ITN'
         when itn_form = 'malformed' then 'no ITN in the required format'
+        when itn_form in ('distant', 'impossible') then 'an ITN whose date raises a question'
         when starts_with(exemption, '30.') then 'no ITN, and an exemption legend'
         else 'no ITN'
     end as because,

@@ -14,13 +14,14 @@ with judged_stretches as (
         case
             when w.is_exempt then 'clear'
             when w.may_be_exempt or f.is_itn_unknown
-                or f.record in ('malformed', 'unreadable', 'not known', 'cited', 'in question')
+                or f.record in ('malformed', 'distant ITN', 'unreadable', 'not known', 'cited', 'in question')
                 then 'undetermined'
             else 'flagged'
         end as at_rest,
         -- what a trigger overrides; and where an exemption is made for it
         case
-            when f.record in ('malformed', 'unreadable', 'cited', 'in question') or f.is_itn_unknown then 'undetermined'
+            when f.record in ('malformed', 'distant ITN', 'unreadable', 'cited', 'in question') or f.is_itn_unknown
+                then 'undetermined'
             else 'flagged'
         end as defeated
     from filing_weighed as w

@@ -11,20 +11,23 @@ with asked_subjects as (
             else 'tangible'
         end as shape,
         -- what AES holds outweighs what the line says; a citation of AES is a claim until then, and one that is not of
-        -- this export is no proof
+        -- this export is no proof, as is an ITN whose date cannot be
         case
-            when aes_state = 'held' then 'filed'
-            when aes_state = 'not held' and itn_form is distinct from 'well formed' then 'citation not held'
+            when aes_state in ('held', 'held as recorded') then 'filed'
+            when aes_state = 'not held' and coalesce(itn_form not in ('well formed', 'distant', 'impossible'), true)
+                then 'citation not held'
             when aes_state in ('not held', 'cancelled', 'rejected') then aes_state
             when aes_state <> '' then 'in question'
             when itn_form = 'well formed' or exemption = 'ITN' then 'filed'
             when citation in ('', 'another USPPI') and coalesce(
                 itn_form in ('AESPOST', 'AESDOWN') or exemption in ('AESPOST', 'AESDOWN'), false
             ) then 'cited'
+            when itn_form = 'distant' or exemption = 'ITN, distant' then 'distant ITN'
             when itn_form = 'malformed' then 'malformed'
             when starts_with(exemption, '30.') then 'legend'
             when exemption = 'unreadable' then 'unreadable'
             when itn_form is null or exemption is null then 'not known'
+            when itn_form = 'impossible' or exemption = 'ITN, impossible' then 'impossible ITN'
             when citation <> '' then 'no proof'
             else 'nothing'
         end as record
@@ -37,7 +40,11 @@ seen_facts as (
         situation_key, control_key, eccn, destination, activity, license_code, license_number_form, exception_paragraph,
         shape, record, low_value, low_value_missing, via_country, leaves_from, region_unread,
         case when record <> 'filed' then aes_state else '' end as aes_state,
-        case when record in ('cited', 'no proof') then citation else '' end as citation,
+        case
+            when record in ('cited', 'no proof') then citation
+            when record in ('distant ITN', 'impossible ITN') then itn_timing
+            else ''
+        end as citation,
         itn_form is null and record not in ('citation not held', 'cancelled', 'rejected') as is_itn_unknown,
         exemption is null as is_exemption_unknown,
         case when record = 'legend' then exemption else '' end as legend,

@@ -52,6 +52,8 @@ select
         when outcome = 'clear' then 'not-required'
         when record = 'not known' then 'filing-not-known'
         when record = 'malformed' then 'itn-malformed'
+        when record = 'distant ITN' then 'itn-in-question'
+        when record = 'impossible ITN' then 'itn-no-proof'
         when record = 'unreadable' then 'exemption-unreadable'
         when record = 'cited' then 'citation-in-question'
         when record = 'in question' then 'aes-in-question'
@@ -87,6 +89,10 @@ select
                 when 'nothing' then 'neither an ITN nor an exemption legend is recorded'
                 when 'legend' then 'recorded exemption legend: NOEEI ' || legend
                 when 'malformed' then 'the recorded ITN is not in the required format'
+                when 'distant ITN' then 'the recorded ITN ' || words_of_timing(citation)
+                    || ', so it may be of another export'
+                when 'impossible ITN' then 'the recorded ITN ' || words_of_timing(citation)
+                    || ', so it is no proof of filing'
                 when 'unreadable' then 'the recorded exemption is not an exemption legend'
                 when 'not known' then 'the source does not show whether EEI was filed'
                 when 'cited' then concat('a post-departure or downtime citation is recorded',
@@ -116,7 +122,7 @@ select
     case when outcome = 'undetermined' then list_sort(list_distinct(list_concat(
         missing,
         case
-            when record in ('malformed', 'cited', 'in question')
+            when record in ('malformed', 'distant ITN', 'cited', 'in question')
                 or (record in ('legend', 'no proof') and is_itn_unknown) then ['itn']
             when record = 'unreadable' then ['eei_exemption']
             when record = 'not known' then list_concat(

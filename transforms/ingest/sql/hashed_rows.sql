@@ -28,9 +28,9 @@ select
             and is_schedule_b(schedule_b) and origin_df in ('D', 'F')
             then hash(folded_usppi, folded_consignee, destination, folded_conveyance, export_on, schedule_b, origin_df)
     end as value_group,
-    case when situation.itn_form = 'well formed' then hash(itn) end as itn_hash,
+    case when situation.itn_form in ('well formed', 'distant', 'impossible') then hash(itn) end as itn_hash,
     case
-        when situation.itn_form = 'well formed'
+        when situation.itn_form in ('well formed', 'distant', 'impossible')
             then hash(usppi_id, consignee_name, destination, port_of_export, export_on)
     end as filing_hash
 from folded_facts

@@ -2,7 +2,6 @@
 select
     *,
     $batch_id::integer as batch_id,
-    $known_from::timestamp as known_from,
     null::timestamp as known_until,
     $extracted_at::timestamp as extracted_at
 from hashed_rows

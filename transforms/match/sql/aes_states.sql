@@ -10,6 +10,14 @@ with proven_lines as (
     where m.matched_by = 'ITN' and f.standing = 'held'
 ),
 
+-- of an ITN whose date raises a question, it is said that AES holds it
+questioned_lines as (
+    select l.line_id
+    from current_lines as l
+    join situations as s on s.situation_key = l.line_situation_key
+    where s.itn_form in ('distant', 'impossible')
+),
+
 claims as (
     select
         l.line_id, l.export_on, ein_of(l.usppi_id) as usppi_number,
@@ -68,7 +76,7 @@ told_states as (
     select
         line_id,
         case
-            when f.is_held then if(r.number is null, 'held', null)
+            when f.is_held then if(r.number is null or line_id in (from questioned_lines), 'held', null)
             when f.may_be_held then 'may be held'
             -- the line itself was taken out of a filing that stands
             when n.is_held and (f.is_cancelled or f.is_rejected) then 'status not known'
@@ -88,3 +96,7 @@ told_states as (
 select line_id, aes_state
 from told_states
 where aes_state is not null
+union all
+select line_id, 'held as recorded'
+from questioned_lines
+semi join proven_lines using (line_id)

@@ -3,6 +3,7 @@
 -- and days count, the rulebook tells (`terms` in facts.yml).
 -- 15 CFR 758.1(g): a license number in AES is one letter and six digits; any other authority is named by its symbol.
 -- 15 CFR part 30, appendix B: an ITN is X and 14 digits, the first eight of them a date; AESPOST and AESDOWN citations.
+-- An ITN whose date AES cannot have given it for this export is no proof of filing.
 with read_lines as (
     select
         *,
@@ -12,14 +13,47 @@ with read_lines as (
             when regexp_full_match(itn, 'X[0-9]{14}') then 'well formed'
             when is_citation(itn) then left(itn, 7)
             else 'malformed'
-        end as form_of_itn,
+        end as written_form,
+        regexp_full_match(eei_exemption, '(AES )?X[0-9]{14}( SS)?') as is_itn_in_exemption,
+        case
+            when written_form = 'well formed' then itn
+            when is_itn_in_exemption then regexp_extract(eei_exemption, 'X[0-9]{14}')
+        end as number,
+        substr(number, 2, 8)::integer as dated,
         [fault_of_citation(itn, export_on, usppi_id), fault_of_citation(eei_exemption, export_on, usppi_id)]
             as citation_faults
     from fact_lines
+),
+
+-- is the date of the ITN one that AES may have given it, and how far is it from the export?
+dated_lines as (
+    select
+        *,
+        case
+            when dated is null then ''
+            when dated // 100 % 100 not between 1 and 12 or dated % 100 not between 1 and 31 then 'no date'
+            -- 29 to 31 are not days of every month; reading them all as dates would be slow
+            when dated % 100 > 28 and try_strptime(dated::varchar, '%Y%m%d') is null then 'no date'
+            when dated // 10000 < list_max($first_itn_year::integer[]) then 'before AES'
+            when dated > number_of_day(known_from) then 'after the record'
+            when dated <= number_of_day(export_on)
+                and dated >= number_of_day(export_on - list_min($itn_agreeing_days::integer[])) then 'by export'
+            else distance_of_itn(
+                try_strptime(dated::varchar, '%Y%m%d')::date - export_on,
+                $post_departure_days::integer[] || $failure_to_file_days::integer[],
+                list_min($itn_agreeing_days::integer[]), list_min($itn_distant_days::integer[])
+            )
+        end as timing
+    from read_lines
+),
+
+weighed_lines as (
+    select *, case written_form when 'well formed' then proof_of_timing(timing) else written_form end as form_of_itn
+    from dated_lines
 )
 
 select
-    * exclude (form_of_itn, citation_faults),
+    * exclude (written_form, is_itn_in_exemption, number, dated, timing, form_of_itn, citation_faults),
     struct_pack(
         eccn := eccn,
         destination := destination,
@@ -38,29 +72,14 @@ select
         end,
         exception_paragraph := exception_paragraph,
         itn_form := form_of_itn,
-        itn_timing := case
-            when form_of_itn is distinct from 'well formed' then ''
-            when (substr(itn, 6, 2)::utinyint not between 1 and 12)
-                or (substr(itn, 8, 2)::utinyint not between 1 and 31)
-                then 'no date'
-            -- 29 to 31 are not days of every month; reading them all as dates would be slow
-            when substr(itn, 8, 2)::utinyint > 28 and try_strptime(substr(itn, 2, 8), '%Y%m%d') is null then 'no date'
-            when substr(itn, 2, 8)::integer <= year(export_on) * 10000 + month(export_on) * 100 + day(export_on)
-                then 'by export'
-            else coalesce(
-                days_within(
-                    try_strptime(substr(itn, 2, 8), '%Y%m%d')::date - export_on,
-                    $post_departure_days::integer[] || $failure_to_file_days::integer[]
-                ),
-                'no date'
-            )
-        end,
+        itn_timing := if(written_form = 'well formed' or proof_of_timing(timing) <> 'well formed', timing, ''),
         exemption := case
             when eei_exemption is null then null
             when eei_exemption = '' then ''
             when starts_with(eei_exemption, '30.') then eei_exemption
             when is_citation(eei_exemption) then left(eei_exemption, 7)
-            when regexp_full_match(eei_exemption, '(AES )?X[0-9]{14}( SS)?') then 'ITN'
+            when is_itn_in_exemption
+                then 'ITN' || if(proof_of_timing(timing) = 'well formed', '', ', ' || proof_of_timing(timing))
             else 'unreadable'
         end,
         filing_option := filing_option,
@@ -106,9 +125,10 @@ select
             else 'unread'
         end,
         citation := case
-            when form_of_itn = 'well formed' and contains(eei_exemption, 'X')
+            when written_form = 'well formed' and contains(eei_exemption, 'X')
                 and regexp_extract(eei_exemption, 'X[0-9]{14}') not in ('', itn) then 'another ITN'
             when list_contains(citation_faults, '') then ''
+            when list_contains(citation_faults, 'another USPPI') then 'another USPPI'
             else coalesce(citation_faults[1], citation_faults[2], '')
         end,
         leaves_from := case
@@ -131,4 +151,4 @@ select
         value_form := case when coalesce(value_usd, value_recorded) <= 0 then 'not positive' else '' end
     ) as situation,
     hash(situation) as situation_key
-from read_lines
+from weighed_lines

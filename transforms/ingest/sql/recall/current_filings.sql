@@ -5,7 +5,7 @@ select
     id_of_version(f.identity_hash, f.batch_id) as filing_id,
     -- 15 CFR 30.7: what AES has accepted has an ITN
     case
-        when coalesce(s.standing, 'held') = 'held' and not regexp_full_match(f.itn, 'X[0-9]{14}') then 'unknown'
+        when coalesce(s.standing, 'held') = 'held' and not has_itn_date(f.itn) then 'unknown'
         when f.status <> '' then coalesce(s.standing, 'unknown')
         else 'held'
     end as standing,
