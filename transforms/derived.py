@@ -35,6 +35,8 @@ TABLES_OF_FACTS = ("situations", "known_contexts")
 Terms = Mapping[str, Sequence[str | int]]
 """By the name of a parameter of the law, all that it ever was."""
 FACT_TERMS = "fact_terms"
+FOLLOWED_BATCH = "followed_batch"
+"""The key of `meta` that says which batch was the last one when the last screening was noted: recorded, not derived."""
 DERIVED_TABLES = (*TABLES_OF_FACTS, "context_state", "decision_state")
 """Tables that hold nothing recorded. So do `known_...`, which a screening makes by the columns of what it keeps."""
 VERSION_COLUMNS = ("batch_id", "known_from", "known_until", "extracted_at")

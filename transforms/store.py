@@ -9,7 +9,7 @@ from pathlib import Path
 
 import duckdb
 
-from transforms.derived import FACT_TERMS, Terms, derived_state, tables_of_home
+from transforms.derived import FACT_TERMS, FOLLOWED_BATCH, Terms, derived_state, tables_of_home
 from transforms.errors import EarshotError, HomeNewer, HomeOutdated
 from transforms.holding import NOTE, busy, read_holder
 from transforms.pipeline import transaction
@@ -99,7 +99,7 @@ def read_meta(connection: duckdb.DuckDBPyConnection) -> dict[str, str]:
 
 def write_meta(connection: duckdb.DuckDBPyConnection, terms: Terms | None) -> None:
     """Note that the file is as this version keeps it."""
-    connection.execute("delete from meta")
+    connection.execute("delete from meta where key <> ?", [FOLLOWED_BATCH])
     now = {"schema": str(SCHEMA_VERSION), **derived_state(connection, terms)}
     connection.executemany("insert into meta values (?, ?)", list(now.items()))
 

@@ -11,6 +11,7 @@ from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from flows.jobs.clock import present, tell_past
 from flows.opening import opened
 from flows.settings import VERSION, Home, now, sample_hashes
 from transforms.errors import InputError
@@ -105,10 +106,12 @@ def open_past(
     start = first_day or months_before(until, _MONTHS)
     if until < start:
         raise InputError(f"--from {start}: after --to {until}. Give a first date on or before the last date.")
-    moment = known_at or now()
     rulebook = read_rulebook(home.rules)
     with opened(home, "earshot impact", read_only=True) as connection:
         law = compile_law(rulebook)
+        moment = known_at or present(connection)
+        if known_at is not None:
+            tell_past(connection, known_at)
         past = Past(connection, law, moment, start, until)
         yield WhatIf(past, rulebook, law, read_inputs(connection, moment), rates_known(connection, moment))
 

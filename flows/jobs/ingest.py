@@ -8,6 +8,7 @@ from datetime import datetime
 from pathlib import Path
 
 from flows.holder import hold
+from flows.jobs.clock import known_from as moment_of
 from flows.opening import opened
 from flows.settings import Home, now, user
 from transforms.durable import sync
@@ -40,7 +41,6 @@ def ingest_file(
     from transforms.ingest.door.results import Acceptance
     from transforms.ingest.fit import fit_layout
     from transforms.ingest.forms import load_forms
-    from transforms.ingest.known import latest_known
     from transforms.ingest.load import load_extract
     from transforms.ingest.packed import unpacked
     from transforms.layouts.read import read_layouts
@@ -58,8 +58,7 @@ def ingest_file(
     ):
         found = fit_layout(file.content, layouts, layout, said)
         load_forms(connection, *home.tables)
-        # a clock set back does not make a later extract an earlier one
-        moment = known_from or max(now(), latest_known(connection, found.layout.source) or datetime.min)
+        moment = moment_of(connection, known_from)
         try:
             loaded = load_extract(
                 connection, file, found, landed=home.landed, checks=checks, known_from=moment, again=again,

@@ -7,9 +7,10 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
+from flows.jobs.clock import known_from as moment_of
 from flows.jobs.ingest import CONSERVATION
 from flows.opening import opened
-from flows.settings import Home, now
+from flows.settings import Home
 from transforms.errors import InputError
 
 
@@ -61,7 +62,8 @@ def replay_quarantine(home: Home, path: Path, known_from: datetime | None = None
     layouts = read_layouts(home.layouts)
     with opened(home, "earshot quarantine") as connection:
         load_forms(connection, *home.tables)
-        done = replay_export(connection, path, layouts, landed=home.landed, known_from=known_from or now())
+        moment = moment_of(connection, known_from)
+        done = replay_export(connection, path, layouts, landed=home.landed, known_from=moment)
     totals = {key: sum(getattr(one, key) for one in done.batches) for key in CONSERVATION}
     files = [asdict(one) for one in done.batches]
     return {"file": path.name, **totals, "unchanged": done.unchanged, "left": done.left, "files": files}

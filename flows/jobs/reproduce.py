@@ -60,7 +60,8 @@ def reproduce(home: Home, connection: duckdb.DuckDBPyConnection, folder: Path, n
         return Proof(
             folder.name, None, "the journal has no entry for it, so the time up to which records counted is not known"
         )
-    if not makes_its_name(manifest, read_decisions(connection, moment)):
+    before = noted.entry if noted and known_at is None else None
+    if not makes_its_name(manifest, read_decisions(connection, moment, before)):
         return Proof(
             folder.name,
             False,
@@ -81,7 +82,7 @@ def reproduce(home: Home, connection: duckdb.DuckDBPyConnection, folder: Path, n
                     f"its rulebook derived facts by other values than the rulebook of the home now: {', '.join(unlike)}"
                 )
                 return Proof(folder.name, None, why)
-            run, inputs = start_run(connection, rules, as_of, known_at, moment)
+            run, inputs = start_run(connection, rules, as_of, known_at, moment, before)
             again = screen_past(connection, rules, run, inputs, bench).report
             differing = differing_files(again, folder)
             files = sorted(path.name for path in again.iterdir())

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from flows.holder import hold
+from flows.jobs.clock import present
 from flows.opening import opened
 from flows.settings import Home, now, user
 from transforms.errors import InputError
@@ -51,6 +52,7 @@ def retain(home: Home, as_of: date, years: int | None = None, *, archive: bool) 
         wanted = f"{in_words(least)} years at least ({parameters.authority(YEARS, as_of)})"
         raise InputError(f"--years {years}: not allowed. Records must be kept for {wanted}.")
     with hold(home, "earshot retain"), opened(home, "earshot retain") as connection:
+        present(connection)  # what falls outside goes by the clock: one that may be wrong is told
         moved = move_landed(connection, home.landed, home.archive) if archive else []
         outside = find_outside(connection, as_of, years)
         if not archive or outside.is_empty:

@@ -6,6 +6,7 @@ from datetime import date, datetime
 from pathlib import Path
 
 from flows.holder import hold
+from flows.jobs.clock import present, tell_past, tell_unnoted
 from flows.jobs.rates import take_up
 from flows.jobs.screening import Also, Finished, Screened, read_law, screen_past, start_run, write_screening
 from flows.opening import opened
@@ -29,19 +30,23 @@ def screen_home(home: Home, as_of: date, known_at: datetime | None = None, also:
 
     home.require()
     rules = read_law(home.rules)
-    moment = known_at or now()
     with hold(home, "earshot screen"), opened(home, "earshot screen") as connection:
+        moment = known_at or present(connection)
         keep_rulebook(home.rules, rules.rulebook.hash, home.rulebooks)
         if known_at is None:
             take_up(home, connection, moment)
         run, inputs = start_run(connection, rules, as_of, known_at, moment)
         if known_at is not None:
+            tell_past(connection, known_at)
             return screen_past(connection, rules, run, inputs, home.reports, also)
         screen(connection, rules.law, run, rules.reconciling, keep=True)
         with transaction(connection):  # what is noted holds only once the run's folder is there
-            follow(connection, run, Deed("run", run.run_id, as_of, user(), now(), version=VERSION))
+            deed = Deed("run", run.run_id, as_of, user(), now(), version=VERSION)
+            noted = follow(connection, run, deed, is_today=as_of >= now().date())
             result = write_screening(connection, rules, run, inputs, home.reports, also)
         write_seals(connection, home.seals)
+    if noted is None:
+        tell_unnoted(as_of)
     return result
 
 

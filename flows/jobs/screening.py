@@ -103,14 +103,22 @@ def _read_law(root: Path, digest: str) -> Rules:
 
 
 def start_run(
-    connection: duckdb.DuckDBPyConnection, rules: Rules, as_of: date, known_at: datetime | None, moment: datetime
+    connection: duckdb.DuckDBPyConnection,
+    rules: Rules,
+    as_of: date,
+    known_at: datetime | None,
+    moment: datetime,
+    before: int | None = None,
 ) -> tuple[Run, Inputs]:
-    """Return the run of a screening, nothing counted yet, and the extracts that it rests on."""
+    """Return the run of a screening, nothing counted yet, and the extracts that it rests on.
+
+    `before` is the entry of the journal of a run that is made again.
+    """
     from transforms.ingest.rates import rates_known
     from transforms.reports.run import Run, name_run, read_decisions, read_inputs
 
     inputs, digest, rates = read_inputs(connection, moment), rules.rulebook.hash, rates_known(connection, moment)
-    run_id = name_run(inputs, digest, VERSION, as_of, known_at, read_decisions(connection, moment), rates)
+    run_id = name_run(inputs, digest, VERSION, as_of, known_at, read_decisions(connection, moment, before), rates)
     first_rule_on = rules.law.first_day or as_of
     return Run(run_id, as_of, known_at, moment, digest, VERSION, first_rule_on, rates_sha256=rates), inputs
 

@@ -22,6 +22,17 @@ def latest_known(connection: duckdb.DuckDBPyConnection, source: str) -> datetime
     return row[0] if row else None
 
 
+def latest_reading(connection: duckdb.DuckDBPyConnection) -> datetime | None:
+    """Return the latest reading of a clock (UTC) that the home holds, or None: of files, rates, runs and decisions."""
+    query = (
+        "select max(reading) from (select max(known_from) as reading from batches"
+        " union all select max(known_from) from rate_files"
+        " union all select max(greatest(known_until, done_at)) from journal)"
+    )
+    row = connection.execute(query).fetchone()
+    return row[0] if row else None
+
+
 def known_file(
     connection: duckdb.DuckDBPyConnection,
     path: Path,

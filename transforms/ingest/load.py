@@ -126,8 +126,8 @@ def load_extract(
         if latest is not None and known_from < latest:
             raise InputError(
                 f"{path.name}: known at {known_from:%Y-%m-%d %H:%M:%S}, but the home has data of the source"
-                f" {layout.source!r} known at {latest:%Y-%m-%d %H:%M:%S}. Give that --known-at or a later one, or"
-                " ingest the files in the order in which you received them."
+                f" {layout.source!r} known at {latest:%Y-%m-%d %H:%M:%S}. Give that --known-at or a later one, leave"
+                " --known-at out, or ingest the files in the order in which you received them."
             )
 
         def load(reading: Reading) -> Loaded:

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import duckdb
 
+from transforms.derived import FOLLOWED_BATCH
 from transforms.ledger.journal import Deed, Entry, last_run, next_number, read_journal, seal
 from transforms.ledger.turns import known_kinds, told_facts
 from transforms.pipeline import Stage, give
@@ -17,20 +18,21 @@ from transforms.runs import RunFacts
 LEDGER = Stage(
     name="ledger",
     folder=Path(__file__).parent / "sql",
-    reads=("findings", "placed_lines", "subjects", "lines"),
+    reads=("findings", "placed_lines", "subjects", "lines", "batches", "meta"),
     leaves=("journal", "ledger", "ledger_events", "ledger_situations", "dispositions"),
 )
 
 
-def follow(connection: duckdb.DuckDBPyConnection, run: RunFacts, deed: Deed) -> Entry | None:
+def follow(connection: duckdb.DuckDBPyConnection, run: RunFacts, deed: Deed, *, is_today: bool = False) -> Entry | None:
     """Note a screening of the present in the journal and in the ledger, and give each row of `findings` its state.
 
     Expects the temporary tables that `screen` leaves, and a transaction of the caller. A screening as of a day before
-    that of the last one noted is not noted: its findings are given the states of its own day, and None comes back. The
+    that of the last one noted is not noted: its findings are given the states of its own day, and None comes back. One
+    of `is_today`, as the clock has it, always is: where the last one is of a later day, the clock was ahead then. The
     same screening again adds nothing. Otherwise its entry comes back.
     """
     previous = last_run(connection)
-    if previous is not None and previous.deed.as_of > run.as_of:
+    if previous is not None and previous.deed.as_of > run.as_of and not is_today:
         recall(connection, run)
         return None
     _compare(connection, run, previous, deed.version)
@@ -39,6 +41,7 @@ def follow(connection: duckdb.DuckDBPyConnection, run: RunFacts, deed: Deed) -> 
         entry = previous
     else:
         entry = _note(connection, run, deed)
+    _note_batch(connection)
     _set_states(connection, "standing_now", {"run_id": run.run_id})
     return entry
 
@@ -64,10 +67,16 @@ def count_states(connection: duckdb.DuckDBPyConnection, run_id: str) -> dict[str
 
 
 def screened_before(connection: duckdb.DuckDBPyConnection, run: RunFacts) -> date | None:
-    """Return the as-of day of the screening noted before this one; None where it is the first."""
-    runs = [one for one in read_journal(connection) if _was_before(one, run)]
-    own = max((one.entry for one in runs if one.deed.name == run.run_id), default=None)
-    before = [one for one in runs if one.deed.name != run.run_id and (own is None or one.entry < own)]
+    """Return the as-of day of the screening noted before this one; None where it is the first.
+
+    Before one that is noted are the entries before its own, whatever the clock said then.
+    """
+    entries = list(read_journal(connection))
+    own = max((one.entry for one in entries if one.deed.name == run.run_id), default=None)
+    if own is None:
+        before = [one for one in entries if _was_before(one, run)]
+    else:
+        before = [one for one in entries if one.deed.name != run.run_id and one.entry < own]
     return before[-1].deed.as_of if before else None
 
 
@@ -80,7 +89,7 @@ def _compare(connection: duckdb.DuckDBPyConnection, run: RunFacts, previous: Ent
         "as_of": run.as_of,
         "moment": run.moment,
         "is_first": previous is None,
-        "previous_until": previous.deed.known_until if previous else None,
+        "previous_batch": _followed_batch(connection, previous) if previous else None,
         "is_law_changed": previous is not None
         and (previous.deed.rulebook_hash, previous.deed.version) != (run.rulebook_hash, version),
     }
@@ -94,6 +103,23 @@ def _compare(connection: duckdb.DuckDBPyConnection, run: RunFacts, previous: Ent
         ("lines_with_news", "lines_in_question"), ("line_changes", "line_changes"), ("news", "news"),
     ):  # fmt: skip
         LEDGER.make(connection, step, values, name)
+
+
+def _followed_batch(connection: duckdb.DuckDBPyConnection, previous: Entry) -> int:
+    """Return the last batch that the screening noted last saw: what came after it is told by this, by no clock.
+
+    Where no version noted it, all that was known by the time of that screening was there.
+    """
+    noted = connection.execute("select value from meta where key = ?", [FOLLOWED_BATCH]).fetchone()
+    if noted is not None:
+        return int(noted[0])
+    until = "select coalesce(max(batch_id), 0) from batches where known_from <= ?"
+    return int(connection.execute(until, [previous.deed.known_until]).fetchall()[0][0])
+
+
+def _note_batch(connection: duckdb.DuckDBPyConnection) -> None:
+    connection.execute("delete from meta where key = ?", [FOLLOWED_BATCH])
+    connection.execute("insert into meta select ?, coalesce(max(batch_id), 0)::varchar from batches", [FOLLOWED_BATCH])
 
 
 def _note(connection: duckdb.DuckDBPyConnection, run: RunFacts, deed: Deed) -> Entry:

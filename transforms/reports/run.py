@@ -104,12 +104,19 @@ def read_inputs(connection: duckdb.DuckDBPyConnection, moment: datetime) -> list
     return [dict(zip(names, row, strict=True)) for row in rows] + archives
 
 
-def read_decisions(connection: duckdb.DuckDBPyConnection, moment: datetime) -> list[tuple[object, ...]]:
-    """Return what people had decided about findings until then, in a fixed order."""
+def read_decisions(
+    connection: duckdb.DuckDBPyConnection, moment: datetime, before: int | None = None
+) -> list[tuple[object, ...]]:
+    """Return what people had decided about findings until then, in a fixed order.
+
+    Of a run that is noted `before` is its entry of the journal: what was decided by then is told by the order of
+    entries, whatever the clock said.
+    """
     rows: list[tuple[object, ...]] = connection.execute(
         "select finding_id, rule_id, situation_id, status, reason, evidence, expires_on, decided_by from dispositions"
-        " semi join (select entry from journal where kind = 'decision' and done_at <= ?) using (entry) order by all",
-        [moment],
+        " semi join (select entry from journal where kind = 'decision'"
+        " and if($before::integer is null, done_at <= $moment, entry < $before)) using (entry) order by all",
+        {"moment": moment, "before": before},
     ).fetchall()
     return rows
 

@@ -1,9 +1,23 @@
 -- What was recorded otherwise of the lines in `lines_in_question` when the last screening was made? One row per line.
--- Values are as they stand in the line. Before a first screening nothing was told of any line.
-with versions as (
+-- Values are as they stand in the line. Before a first screening nothing was told of any line. What that screening saw
+-- is told by the batches loaded by then, in their order: a clock may have gone back since.
+with ended_versions as (
     select
-        l.source, l.shipment_id, l.line_number, l.known_from,
-        l.known_from <= $previous_until and (l.known_until is null or l.known_until > $previous_until) as was,
+        l.source, l.shipment_id, l.line_number, l.batch_id,
+        -- a version that never counted ended by its own batch
+        coalesce(min(b.batch_id) filter (b.batch_id > l.batch_id), l.batch_id) as ended_in
+    from lines as l
+    semi join lines_in_question using (source, shipment_id, line_number)
+    left join batches as b on b.source = l.source and b.known_from = l.known_until
+    where l.known_until is not null
+    group by l.source, l.shipment_id, l.line_number, l.batch_id
+),
+
+versions as (
+    select
+        l.source, l.shipment_id, l.line_number, l.batch_id,
+        l.batch_id <= $previous_batch
+            and (l.known_until is null or coalesce(e.ended_in, l.batch_id) > $previous_batch) as was,
         l.known_from <= $moment and (l.known_until is null or l.known_until > $moment) as stands,
         map_from_entries([
             ('eccn', l.eccn), ('part_number', l.part_number), ('description', l.description),
@@ -22,11 +36,12 @@ with versions as (
         ]) as recorded
     from lines as l
     semi join lines_in_question using (source, shipment_id, line_number)
+    left join ended_versions as e using (source, shipment_id, line_number, batch_id)
 )
 
 select
     source, shipment_id, line_number,
-    min(known_from) as first_known, bool_or(stands) as stands, bool_or(was) as was,
-    any_value(recorded) filter (was) as recorded_before, any_value(recorded) filter (stands) as recorded
+    min(batch_id) as first_batch, bool_or(stands) as stands, bool_or(was) as was,
+    arg_min(recorded, batch_id) filter (was) as recorded_before, any_value(recorded) filter (stands) as recorded
 from versions
 group by source, shipment_id, line_number

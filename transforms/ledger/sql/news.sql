@@ -2,7 +2,7 @@
 -- told. The records are asked first, then the other records that complete a line, then the law.
 with changed_findings as (
     select
-        c.*, l.first_known, l.stands, l.was, l.recorded, l.recorded_before,
+        c.*, l.first_batch, l.stands, l.was, l.recorded, l.recorded_before,
         list_filter(
             d.columns, lambda name: l.was and l.stands and l.recorded[name] is distinct from l.recorded_before[name]
         ) as columns_changed
@@ -43,7 +43,7 @@ caused_findings as (
             when $is_first then 'first screening'
             when event = 'reopened' and is_expired and not is_said_otherwise and not is_fact_changed
                 then 'decision expired'
-            when event = 'new' and first_known > $previous_until then 'line recorded'
+            when event = 'new' and first_batch > $previous_batch then 'line recorded'
             when event in ('closed', 'gone') and stands is distinct from true and rule_kind <> 'reconcile'
                 then 'out of scope'
             when list_contains(columns_changed, 'eccn')

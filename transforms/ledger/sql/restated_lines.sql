@@ -5,4 +5,4 @@ from lines as l
 semi join (
     select source, shipment_id, line_number from ledger where closed_by = 'decision' and not $is_first
 ) as d using (source, shipment_id, line_number)
-where l.known_from > $previous_until
+where l.batch_id > $previous_batch

@@ -2,7 +2,7 @@
 -- is flagged before what is undetermined, and value.
 select
     f.*, c.country, list_contains($urgent::varchar[], f.rule_id) as is_urgent,
-    $as_of::date - f.first_seen_on as days_open,
+    greatest($as_of::date - f.first_seen_on, 0) as days_open,
     row_number() over (
         order by
             list_contains($urgent::varchar[], f.rule_id) desc,

@@ -3,7 +3,7 @@ select
     f.shipment_id, f.line_number, f.export_on, nullif(f.destination, '') as destination, nullif(f.eccn, '') as eccn,
     nullif(f.consignee_name, '') as consignee_name, f.value_usd, f.rule_id, f.because, f.authority, f.outcome,
     c.country, nullif(f.part_number, '') as part_number, f.quantity, nullif(f.uom, '') as uom,
-    nullif(f.end_user_name, '') as end_user_name, $as_of::date - f.first_seen_on as days_open, f.remedy
+    nullif(f.end_user_name, '') as end_user_name, greatest($as_of::date - f.first_seen_on, 0) as days_open, f.remedy
 from findings as f
 left join country_titles as c on c.iso2 = f.destination
 where f.outcome = 'flagged' and f.state <> 'closed'
