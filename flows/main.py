@@ -11,7 +11,7 @@ from typing import Annotated
 
 import typer
 
-from flows.commands import explain, impact, ledger, report, retain, schema, work
+from flows.commands import explain, impact, ledger, rebuild, report, retain, schema, work
 from flows.commands.layout import layout_app
 from flows.commands.quarantine import quarantine_app
 from flows.commands.rules import rules_app
@@ -40,6 +40,7 @@ app.command(epilog="Example: earshot dispose ed50d06f --status authorized --reas
 )
 app.command(epilog="Example: earshot diff previous last --csv changed.csv")(ledger.diff)
 app.command(epilog="Example: earshot verify --all")(ledger.verify)
+app.command(epilog="Example: earshot rebuild --home ~/exports, then: earshot nightly --home ~/exports")(rebuild.rebuild)
 app.command(epilog="Example: earshot report --from 2026-01-01 --to 2026-03-31")(report.report)
 app.command(epilog="Example: earshot schema findings.parquet")(schema.schema)
 app.command(epilog="Example: earshot retain --years 5, then: earshot retain --years 5 --archive")(retain.retain)

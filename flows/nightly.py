@@ -13,7 +13,7 @@ from flows.jobs.inbox import look_into
 from flows.jobs.ingest import take_from_inbox
 from flows.jobs.screen import Screened, screen_home, write_spreadsheet
 from flows.settings import Home, now
-from transforms.errors import DoorStopped, EarshotError
+from transforms.errors import DoorStopped, EarshotError, HomeDamaged, HomeLost
 from transforms.ingest.load import Loaded
 
 
@@ -61,6 +61,8 @@ def _run(where: Home, as_of: date | None, known_at: datetime | None) -> dict[str
         outcome = state.result(raise_on_failure=False)
         if isinstance(outcome, DoorStopped):
             stopped[path.name] = str(outcome)
+        elif isinstance(outcome, HomeDamaged | HomeLost):  # no fault of the file
+            raise outcome
         elif isinstance(outcome, EarshotError):
             refused[path.name] = str(outcome)
         elif isinstance(outcome, BaseException):

@@ -8,11 +8,14 @@ from contextlib import ExitStack, contextmanager
 
 import duckdb
 
+from flows.damage import damage_of
 from flows.holder import hold
+from flows.remains import refuse_lacking, why_not_new
 from flows.settings import VERSION, Home, now
 from transforms.derived import Terms
-from transforms.errors import EarshotError, HomeBusy, HomeNewer, HomeOutdated
+from transforms.errors import EarshotError, HomeBusy, HomeDamaged, HomeNewer, HomeOutdated
 from transforms.facts import all_terms
+from transforms.mirror.keep import keep
 from transforms.rulebook.read_parameters import known_parameters
 from transforms.store import open_store
 
@@ -26,13 +29,31 @@ def opened(
     Where it has to be taken over from an earlier version the home is held for that, also by who only reads. Raises
     HomeBusy where another process writes to it, HomeNewer where a newer version wrote it, and RulebookError where the
     parameters of the rulebook are at fault, by which facts are told. Where a home of an earlier version cannot be taken
-    over now or here, the error says that it is one, and what to do.
+    over now or here, the error says that it is one, and what to do. Raises HomeLost where the database is not that of
+    the home any more, and HomeDamaged, which names the tables, where not all of it can be read. What is recorded is
+    mirrored, by who writes.
     """
+    try:
+        with _opened(home, command, read_only=read_only, most_memory=most_memory) as connection:
+            yield connection
+    except (duckdb.Error, HomeDamaged) as error:
+        damage = damage_of(home, error)
+        if damage is None:
+            raise
+        raise damage from error
+
+
+@contextmanager
+def _opened(
+    home: Home, command: str, *, read_only: bool, most_memory: str | None
+) -> Iterator[duckdb.DuckDBPyConnection]:
     terms = known_parameters(home.rules).terms(all_terms())
     with ExitStack() as stack:
 
         def store() -> duckdb.DuckDBPyConnection:
-            kept = open_store(home.database, terms=terms, read_only=read_only, most_memory=most_memory)
+            kept = open_store(
+                home.database, terms=terms, read_only=read_only, most_memory=most_memory, not_new=why_not_new(home)
+            )
             return stack.enter_context(kept)
 
         try:
@@ -44,7 +65,15 @@ def opened(
             connection = store()
         except EarshotError as error:
             raise _with_version(home, error) from error
+        if home.is_being_built:
+            yield connection
+            return
+        refuse_lacking(connection, home)
+        if not read_only:
+            keep(connection, home.mirror)  # also what a run that was killed did not come to
         yield connection
+        if not read_only:
+            keep(connection, home.mirror)
 
 
 def _take_over(home: Home, command: str, terms: Terms, most_memory: str | None, outdated: HomeOutdated) -> None:
@@ -61,6 +90,8 @@ def _take_over(home: Home, command: str, terms: Terms, most_memory: str | None, 
             except EarshotError as error:
                 raise _with_version(home, error) from error
     except duckdb.Error as error:
+        if damage := damage_of(home, error):
+            raise damage from error
         raise EarshotError(
             f"{home.database}: the upgrade failed ({str(error).splitlines()[0]}). Nothing was changed. If the file is"
             " damaged, restore your backup, or create a new home and ingest the files in landed/ again."

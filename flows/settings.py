@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from importlib.metadata import version
 from pathlib import Path
+from typing import ClassVar
 
 from transforms.errors import InputError
 
@@ -32,6 +33,8 @@ class Home:
     """The folder that holds a user's data; `root` is what `--home` or EARSHOT_HOME names."""
 
     root: Path
+    is_being_built: ClassVar[bool] = False
+    """Whether its database is being built again, so that it is not yet what the files beside it record."""
 
     @property
     def inbox(self) -> Path:
@@ -74,6 +77,11 @@ class Home:
         return self.root / "journal.txt"
 
     @property
+    def mirror(self) -> Path:
+        """A copy of what the database holds and landed files do not tell: of it `earshot rebuild` builds it again."""
+        return self.root / "mirror"
+
+    @property
     def rulebooks(self) -> Path:
         """Each rulebook that was screened under, by its hash: what a run is screened again with."""
         return self.root / "rulebooks"
@@ -111,7 +119,10 @@ class Home:
             folder.mkdir(parents=True, exist_ok=True)
 
     def require(self) -> None:
-        """Raise InputError unless the home was initialized."""
+        """Raise HomeLost where its database is gone, and InputError unless it was initialized."""
+        from flows.remains import refuse_lost
+
+        refuse_lost(self)
         if not self.inbox.is_dir():
             raise InputError(f"{self.root}: not a home of Earshot. Create one: earshot init --home {self.root}")
 

@@ -5,6 +5,8 @@ EarshotError            what happened, where (file, row or key), what is allowed
 │   └── RulebookError   the rulebook is refused; carries every fault found, not only the first
 ├── DoorStopped         a batch failed a stop-expectation at the door; nothing of it was loaded: exit code 2
 ├── HomeBusy            another process holds the home: exit code 1
+├── HomeLost            the database is gone, or lacks what the files beside it record: exit code 1
+├── HomeDamaged         the database cannot be read, or not all of it: exit code 1
 ├── HomeNewer           a newer version wrote the home: exit code 1
 └── HomeOutdated        an earlier version wrote the home, and it is to be taken over first: exit code 1
 """
@@ -43,6 +45,18 @@ class HomeBusy(EarshotError):
 
     def __init__(self, said: str, pid: int | None = None) -> None:
         self.pid = pid
+        super().__init__(said)
+
+
+class HomeLost(EarshotError):
+    """The database of a home is gone, or lacks what the files beside it record: no new home is begun in its place."""
+
+
+class HomeDamaged(EarshotError):
+    """The database of a home cannot be read, or not all of it; `is_told` says that the message has what to do."""
+
+    def __init__(self, said: str, *, is_told: bool = False) -> None:
+        self.is_told = is_told
         super().__init__(said)
 
 

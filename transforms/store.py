@@ -9,8 +9,9 @@ from pathlib import Path
 
 import duckdb
 
+from transforms.damage import is_damage, refuse_broken_log
 from transforms.derived import FACT_TERMS, FOLLOWED_BATCH, Terms, derived_state, tables_of_home
-from transforms.errors import EarshotError, HomeNewer, HomeOutdated
+from transforms.errors import EarshotError, HomeDamaged, HomeLost, HomeNewer, HomeOutdated
 from transforms.holding import NOTE, busy, read_holder
 from transforms.pipeline import transaction
 from transforms.sql import UNWANTED, read_sql
@@ -36,17 +37,25 @@ CONFIG = {
 
 @contextmanager
 def open_store(
-    path: Path, *, terms: Terms | None = None, read_only: bool = False, most_memory: str | None = None
+    path: Path,
+    *,
+    terms: Terms | None = None,
+    read_only: bool = False,
+    most_memory: str | None = None,
+    not_new: str = "",
 ) -> Iterator[duckdb.DuckDBPyConnection]:
     """Yield a connection to the database at `path`, with its tables in place.
 
     `terms` are those of the law by which facts are told, None where they need not be these; `most_memory` is what
-    DuckDB may hold at once, as `2GB`. Raises HomeBusy when another process writes to it,
+    DuckDB may hold at once, as `2GB`; `not_new` says why an empty file is not to become a new home: HomeLost with it is
+    raised then. Raises HomeBusy when another process writes to it,
     HomeNewer when a later version wrote it, and HomeOutdated when it is first to be taken over from an earlier one, or
     what is derived in it is to be made anew.
     """
     with connect(path, read_only=read_only, most_memory=most_memory) as connection:
         stored = read_meta(connection)
+        if not_new and not stored and _is_new(connection):
+            raise HomeLost(not_new)
         if not stored and not read_only and _is_new(connection):
             create(connection, terms)
         else:
@@ -62,17 +71,20 @@ def open_store(
 def connect(path: Path, *, read_only: bool = False, most_memory: str | None = None) -> duckdb.DuckDBPyConnection:
     """Return a connection to the file at `path`, whatever it holds; extensions are never fetched.
 
-    Raises HomeBusy when another process writes to it.
+    Raises HomeBusy when another process writes to it, and HomeDamaged when it cannot be read.
     """
     config = {**CONFIG}
     if most_memory:
         config["memory_limit"] = most_memory
     if not path.exists():
         config["default_block_size"] = str(BLOCK_BYTES)
+    refuse_broken_log(path)
     try:
         return duckdb.connect(str(path), read_only=read_only, config=config)
-    except duckdb.IOException as error:
+    except duckdb.Error as error:
         holder = re.search(r"\(PID (\d+)\)", str(error))
+        if is_damage(error):
+            raise HomeDamaged(f"{path}: the database is damaged ({str(error).splitlines()[0]})") from error
         if "Could not set lock" not in str(error):
             raise EarshotError(f"{path}: cannot be opened: {str(error).splitlines()[0]}") from error
         pid = int(holder.group(1)) if holder else None
@@ -99,8 +111,8 @@ def read_meta(connection: duckdb.DuckDBPyConnection) -> dict[str, str]:
 
 def write_meta(connection: duckdb.DuckDBPyConnection, terms: Terms | None) -> None:
     """Note that the file is as this version keeps it."""
-    connection.execute("delete from meta where key <> ?", [FOLLOWED_BATCH])
     now = {"schema": str(SCHEMA_VERSION), **derived_state(connection, terms)}
+    connection.execute("delete from meta where key <> ?", [FOLLOWED_BATCH])
     connection.executemany("insert into meta values (?, ?)", list(now.items()))
 
 

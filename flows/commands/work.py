@@ -17,6 +17,7 @@ from flows.options import (
     read_day,
     read_moment,
 )
+from flows.remains import refuse_lost
 from flows.settings import SAMPLE, Home, prefect_for
 from transforms.errors import EarshotError
 from transforms.reports.drawing import drawing_beside
@@ -33,6 +34,7 @@ def init(
     import shutil
 
     where = Home(home)
+    refuse_lost(where)
     where.create()
     copied = []
     extracts = sorted(SAMPLE.glob("*.csv"), key=lambda one: (not one.name.startswith("history"), one.name))

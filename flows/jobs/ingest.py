@@ -44,6 +44,7 @@ def ingest_file(
     from transforms.ingest.load import load_extract
     from transforms.ingest.packed import unpacked
     from transforms.layouts.read import read_layouts
+    from transforms.mirror.said import note_said
     from transforms.quarantine.sheet import restore_batches, write_batch
 
     home.require()
@@ -58,7 +59,7 @@ def ingest_file(
     ):
         found = fit_layout(file.content, layouts, layout, said)
         load_forms(connection, *home.tables)
-        moment = moment_of(connection, known_from)
+        moment = known_from if home.is_being_built and known_from else moment_of(connection, known_from)
         try:
             loaded = load_extract(
                 connection, file, found, landed=home.landed, checks=checks, known_from=moment, again=again,
@@ -70,6 +71,8 @@ def ingest_file(
             release = shlex.join(["earshot", "ingest", *words, str(path)])
             told = f"{error}\n  If the extract is right as received: {release} --accept 'WHY IT IS RIGHT'"
             raise DoorStopped(told, error.codes) from error
+        if not home.is_being_built:
+            note_said(home.mirror, loaded.sha256, said or {})
         write_batch(connection, loaded, home.quarantine, layouts)
         if loaded.is_known:  # a run killed right after it was loaded has not written them
             restore_batches(connection, loaded, home.quarantine, layouts)

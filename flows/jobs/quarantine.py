@@ -62,7 +62,7 @@ def replay_quarantine(home: Home, path: Path, known_from: datetime | None = None
     layouts = read_layouts(home.layouts)
     with opened(home, "earshot quarantine") as connection:
         load_forms(connection, *home.tables)
-        moment = moment_of(connection, known_from)
+        moment = known_from if home.is_being_built and known_from else moment_of(connection, known_from)
         done = replay_export(connection, path, layouts, landed=home.landed, known_from=moment)
     totals = {key: sum(getattr(one, key) for one in done.batches) for key in CONSERVATION}
     files = [asdict(one) for one in done.batches]

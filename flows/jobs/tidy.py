@@ -10,7 +10,7 @@ from flows.settings import Home
 _HALF_MADE = {
     "": (".earshot.duckdb.*.partial",),
     "landed": (".*.partial", ".reading*"), "quarantine": (".*.partial",), "reports": (".*.partial",),
-    "rulebooks": (".*.partial",),
+    "rulebooks": (".*.partial",), "mirror": (".*.partial",),
 }  # fmt: skip
 
 

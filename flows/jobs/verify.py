@@ -11,6 +11,7 @@ from flows.jobs.reproduce import Proof, reproduce
 from flows.jobs.runs import find_run, noted_runs
 from flows.opening import opened
 from flows.settings import Home
+from transforms.damage import read_all
 from transforms.errors import InputError
 from transforms.ledger.journal import read_journal
 from transforms.ledger.prove import chain_faults, count_states, ledger_faults
@@ -45,7 +46,8 @@ class Verified:
 def verify(home: Home, runs: Sequence[str] = (), *, every: bool = False) -> Verified:
     """Prove the home: its journal, its ledger, the files of all runs, and the named runs by making them again.
 
-    By default the last one noted is made again; with `every`, all that were noted.
+    By default the last one noted is made again; with `every`, all that were noted. Every table is read to its end:
+    raises HomeDamaged where that cannot be done.
     """
     from transforms.reports.proof import file_faults, run_folders
 
@@ -53,6 +55,7 @@ def verify(home: Home, runs: Sequence[str] = (), *, every: bool = False) -> Veri
     if not home.database.is_file():
         raise InputError(f"{home.root}: no data is loaded. Load an extract first: earshot ingest FILE")
     with hold(home, "earshot verify"), opened(home, "earshot verify", read_only=True) as connection:
+        read_all(connection)
         noted = noted_runs(connection)
         if runs:
             folders = [find_run(home, noted, word) for word in runs]
