@@ -157,13 +157,15 @@ def _unsafe_relation(node: dict[str, Any], relations: Collection[str]) -> Iterat
 def _unknown_outcomes(tree: dict[str, Any]) -> Iterator[tuple[str, str]]:
     """Yield what the column `outcome` would say that is no outcome, as far as it is written out in the SELECT."""
     for select in _selects(tree["node"]):
-        for column in select["select_list"]:
-            if column.get("alias", "").lower() == "outcome":
-                for said in _results(column):
-                    if said is None:
-                        yield "its outcome is NULL in some case, as of a CASE without ELSE", ", ".join(OUTCOMES)
-                    elif said not in OUTCOMES:
-                        yield f'it selects the outcome "{said}"', ", ".join(OUTCOMES)
+        named = [(one.get("alias", ""), one) for one in select["select_list"]]
+        named += [
+            (other["key"], other["value"]) for one in select["select_list"] for other in one.get("replace_list") or ()
+        ]
+        for said in (said for name, column in named if name.lower() == "outcome" for said in _results(column)):
+            if said is None:
+                yield "its outcome is NULL in some case, as of a CASE without ELSE", ", ".join(OUTCOMES)
+            elif said not in OUTCOMES:
+                yield f'it selects the outcome "{said}"', ", ".join(OUTCOMES)
 
 
 def _selects(node: dict[str, Any]) -> Iterator[dict[str, Any]]:
