@@ -171,8 +171,8 @@ def test_a_decimal_mark_that_is_said_is_read(desk: Desk) -> None:
 
 
 def test_in_a_file_of_commas_a_comma_parts_thousands_as_ever(desk: Desk) -> None:
-    assert desk.take(extract(row("A", value_usd='"1,234"'), row("B", value_usd="1.234"))).loaded == 2
-    assert desk.rows("select sum(value_usd)::double from lines") == [(1235.234,)]
+    assert desk.take(extract(row("A", value_usd='"1,234"'), row("B", value_usd="1.25"))).loaded == 2
+    assert desk.rows("select sum(value_usd)::double from lines") == [(1235.25,)]
 
 
 GOOD = gzip.compress(TEXT.encode() * 50)

@@ -39,6 +39,8 @@ class Arrival:
     replayed_batch_id: int | None = None
     accepted: Acceptance | None = None
     """A person's word that lets it in where the door would stop it."""
+    is_mark_in_doubt: bool = False
+    """Whether numbers of it can be read in two ways, and nobody tells which (`decimals.py`)."""
 
     @property
     def kind(self) -> RecordKind:
@@ -54,7 +56,7 @@ class Arrival:
         forms["time_zone"] = layout.time_zone
         if self.kind.name == "items":
             return {**forms, "must_fill": list(layout.must_fill)}
-        decimal = "" if self.found.is_decimal_open else layout.format.decimal
+        decimal = "" if self.found.is_decimal_open else "?" if self.is_mark_in_doubt else layout.format.decimal
         return {**forms, "decimal": decimal} if self.kind.names_of("number") else forms
 
     def count(self, query: str, **values: Any) -> int:

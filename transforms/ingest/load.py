@@ -16,6 +16,7 @@ from transforms.errors import EarshotError, InputError
 from transforms.ingest.arrival import Arrival
 from transforms.ingest.came_again import settle_what_came_again
 from transforms.ingest.dated import moment_in_name, moment_in_rows
+from transforms.ingest.decimals import is_mark_in_doubt
 from transforms.ingest.detect import has_letters_of_utf_8
 from transforms.ingest.door.checks import Check
 from transforms.ingest.door.profile import profile_batch
@@ -145,8 +146,9 @@ def _load_whole(
     """Load the file in one transaction, which any error undoes."""
     with transaction(arrival.connection):
         arrival = replace(
-            arrival, batch_id=arrival.count("select nextval('batch_ids')"), extracted_at=_taken_at(arrival)
-        )
+            arrival, batch_id=arrival.count("select nextval('batch_ids')"), extracted_at=_taken_at(arrival),
+            is_mark_in_doubt=is_mark_in_doubt(arrival),
+        )  # fmt: skip
         return _load(arrival, loaded, file, landed, checks, is_ours=is_ours)
 
 

@@ -14,8 +14,9 @@ _DAYS = (
 )  # fmt: skip
 _MOST = 0.9
 _TIMES = ("", " %H:%M:%S", " %H:%M", " %I:%M:%S %p", " %I:%M %p")
-_POINT = re.compile(r"-?\$?(\d{1,3}(,\d{3})+\.\d+|\d+\.\d{1,2}|\d{4,}\.\d+|0\.\d+|\d{1,3}(,\d{3}){2,})")
-_COMMA = re.compile(r"-?\$?(\d{1,3}(\.\d{3})+,\d+|\d+,\d{1,2}|\d{4,},\d+|0,\d+|\d{1,3}(\.\d{3}){2,})")
+POINT = re.compile(r"-?\$?(\d{1,3}(,\d{3})+\.\d+|\d+\.(\d{1,2}|\d{4,})|\d{4,}\.\d+|0?\.\d+|\d{1,3}(,\d{3}){2,})")
+COMMA = re.compile(r"-?\$?(\d{1,3}(\.\d{3})+,\d+|\d+,(\d{1,2}|\d{4,})|\d{4,},\d+|0?,\d+|\d{1,3}(\.\d{3}){2,})")
+"""A number that can be read with a point, or with a comma, as its decimal mark and in no other way."""
 
 
 def date_forms(values: Sequence[str]) -> list[str] | None:
@@ -33,7 +34,7 @@ def date_forms(values: Sequence[str]) -> list[str] | None:
 
 def decimal_mark(values: Sequence[str]) -> str:
     """Return the decimal mark that the numbers show: a dot, a comma, or the empty text where they do not tell."""
-    point, comma = (any(way.fullmatch(value) for value in values) for way in (_POINT, _COMMA))
+    point, comma = (any(way.fullmatch(value) for value in values) for way in (POINT, COMMA))
     return "" if point == comma else "." if point else ","
 
 

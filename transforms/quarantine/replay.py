@@ -120,6 +120,10 @@ def _decimal(held: Aside, layouts: Mapping[str, Layout]) -> str:
     return layouts[held.layout].format.decimal if held.layout in layouts else "."
 
 
+def _is_in_two_ways(held: Aside) -> bool:
+    return any(problem["code"] == "number-in-two-ways" for problem in held.problems)
+
+
 def _is_changed(row: Returned, held: Aside) -> bool:
     came = held.cells or ("",) * len(held.headings)
     # a spreadsheet writes line ends of its own
@@ -150,7 +154,8 @@ def _load(
     with _as_csv(landed, rows) as text:
         arrival = Arrival(
             connection, path, text, found, 0, moment, extracted_at=first.extracted_at,
-            replayed_batch_id=first.batch_id,
+            replayed_batch_id=first.batch_id, is_mark_in_doubt=any(_is_in_two_ways(aside[one.quarantine_id]) for one in rows)
+            and "decimal" in layouts[first.layout].format.unstated,
         )  # fmt: skip
         arrival = replace(arrival, batch_id=arrival.count("select nextval('batch_ids')"))
         digested: Future[Digest] = Future()

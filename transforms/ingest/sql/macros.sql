@@ -8,9 +8,12 @@ create or replace temp macro read_number(t) as
     end;
 
 -- A comma, or one dot before three digits, parts thousands in one country and decimals in another. `decimal` is ''
--- where nobody said which it is.
+-- where nobody said which it is, and '?' where a point is usual and the numbers of the file do not show it.
 create or replace temp macro is_either_number(t, decimal) as
-    decimal = '' and regexp_full_match(t, '-?\$?([0-9.]*,[0-9.,]*|[1-9][0-9]{0,2}\.[0-9]{3})');
+    decimal in ('', '?') and regexp_full_match(
+        t,
+        if(decimal = '', '-?\$?([0-9.]*,[0-9.,]*|[1-9][0-9]{0,2}\.[0-9]{3})', '-?\$?[1-9][0-9]{0,2}[.,][0-9]{3}')
+    );
 
 create or replace temp macro read_amount(t, decimal) as
     read_number(
@@ -31,7 +34,10 @@ create or replace temp macro worded(problems, sentences) as
     );
 
 create or replace temp macro no_amount(name, told, decimal) as
-    problem(name, told, if(is_either_number(told, decimal), 'number-in-two-ways', 'not-a-number'));
+    problem(name, told, if(
+        is_either_number(told, decimal) or (decimal = '?' and regexp_full_match(told, '-?\$?[0-9][0-9.,]*')),
+        'number-in-two-ways', 'not-a-number'
+    ));
 
 -- An amount with a dollar sign beside a currency that has another sign contradicts itself: it is not read.
 create or replace temp macro read_foreign(t, code, decimal) as
