@@ -9,7 +9,7 @@ from typing import Any
 from prefect import flow, task
 
 from flows.jobs.impact import Impact, find_impact
-from flows.settings import Home
+from flows.settings import Home, keep_private
 
 
 @task(name="impact")
@@ -30,6 +30,7 @@ def impact(
     known_at: datetime | None = None,
 ) -> dict[str, Any]:
     """Write what `rules` would have caught among the lines of `home`; return what the command prints as JSON."""
+    keep_private()
     options = {
         "first_day": first_day, "last_day": last_day, "baseline": baseline, "without": without, "as_dated": as_dated,
         "known_at": known_at,

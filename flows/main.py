@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import atexit
+import io
 import os
-import re
 import sys
 import traceback
 from typing import Annotated
@@ -15,8 +15,10 @@ from flows.commands import explain, impact, ledger, rebuild, report, retain, sch
 from flows.commands.layout import layout_app
 from flows.commands.quarantine import quarantine_app
 from flows.commands.rules import rules_app
-from flows.settings import VERSION
+from flows.jobs.failed import is_of_the_disk
+from flows.settings import VERSION, keep_private
 from transforms.errors import EarshotError
+from transforms.visible import visible
 
 app = typer.Typer(
     name="earshot",
@@ -63,13 +65,7 @@ def _options(
     ] = False,
 ) -> None:
     del version
-
-
-def _is_of_the_disk(error: Exception) -> bool:
-    """Return whether the database could not write, as where no space is left: told by its words."""
-    return type(error).__module__.endswith("duckdb") and bool(
-        re.search(r"Could not (write|sync|truncate|create)|No space left|File too large", str(error))
-    )
+    keep_private()
 
 
 def run() -> None:
@@ -77,20 +73,30 @@ def run() -> None:
     # registered before Prefect is imported, so called after all it has to clean up: what it leaves alive would make
     # DuckDB's bindings print a page of notes on standard error
     code = 1
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")  # whatever stands in the texts of others, it can be told
     atexit.register(lambda: (sys.stdout.flush(), sys.stderr.flush(), os._exit(code)))
     try:
         app(standalone_mode=True)
     except SystemExit as done:
         code = done.code if isinstance(done.code, int) else int(done.code is not None)
     except EarshotError as error:
-        typer.echo(str(error), err=True)
+        typer.echo(visible(str(error)), err=True)
         code = error.exit_code
     except OSError as error:  # no right to write, no space left: nothing that a traceback would explain
         typer.echo(
-            f"{error.filename or 'earshot'}: {error.strerror or error}. Nothing of the running step was kept.", err=True
+            visible(f"{error.filename or 'earshot'}: {error.strerror or error}. Nothing of the running step was kept."),
+            err=True,
+        )
+    except MemoryError:
+        typer.echo(
+            "earshot: this takes more memory than there is. Nothing of the running step was kept. Run it where more"
+            " memory is free.",
+            err=True,
         )
     except Exception as error:  # noqa: BLE001  the last resort: say it all, and say that it is not the user's fault
-        if _is_of_the_disk(error):
+        if is_of_the_disk(error):
             typer.echo(
                 f"earshot: {error}\nNothing of the running step was kept. Free disk space and run it again.", err=True
             )

@@ -6,20 +6,23 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
-from prefect import flow, task
+from prefect import flow, get_run_logger, task
 
 from flows.holder import hold
+from flows.jobs.failed import by_name
 from flows.jobs.inbox import look_into
 from flows.jobs.ingest import take_from_inbox
 from flows.jobs.screen import Screened, screen_home, write_spreadsheet
-from flows.settings import Home, now
+from flows.settings import Home, keep_private, now
 from transforms.errors import DoorStopped, EarshotError, HomeDamaged, HomeLost
 from transforms.ingest.load import Loaded
+from transforms.ingest.named import plain_name
 
 
-@task(name="ingest", task_run_name="ingest {path.name}")
-def ingest_task(home: Home, path: Path, known_from: datetime | None) -> Loaded:
-    """Load one extract of the inbox."""
+@task(name="ingest", task_run_name="ingest {name}")
+def ingest_task(home: Home, path: Path, name: str, known_from: datetime | None) -> Loaded:
+    """Load one extract of the inbox, told as `name`."""
+    del name
     return take_from_inbox(home, path, known_from)
 
 
@@ -39,36 +42,38 @@ def spreadsheet_task(screened: Screened) -> Path:
 def nightly(home: Path = Path("data"), as_of: date | None = None, known_at: datetime | None = None) -> dict[str, Any]:
     """Ingest the inbox of `home`, screen, report; `as_of` is today where it is not given.
 
-    A file that is refused stays in the inbox, and so does a folder; the others and the screening go on. Returns
-    `files` (what became of each), `refused` (file name to reason), `left` (names of files that are still being
-    written) and `screened`. The home is held from the first look to the last file.
+    A file that is refused or cannot be read stays in the inbox, whatever went wrong with it, and so does what is no
+    file; the others and the screening go on. Returns `files` (what became of each), `refused` (file name to reason),
+    `left` (names of files that are still being written) and `screened`. The home is held from the first look to the
+    last file.
     """
+    keep_private()
     where = Home(home)
+    if told := where.open_to_others():
+        get_run_logger().warning(told)
     with hold(where, "earshot nightly"):
-        return _run(where, as_of, known_at)
+        return _run(where, as_of or now().date(), known_at)
 
 
-def _run(where: Home, as_of: date | None, known_at: datetime | None) -> dict[str, Any]:
+def _run(where: Home, as_of: date, known_at: datetime | None) -> dict[str, Any]:
     loaded: list[Loaded] = []
-    stopped: dict[str, str] = {}
     waiting = look_into(where)
-    refused = {
-        name: f"{name}: a folder, which is not read. Move its extracts into the inbox itself."
-        for name in waiting.folders
-    }
+    refused: list[tuple[str, str]] = []
+    stopped: list[tuple[str, str]] = []
     for path in waiting.files:
-        state = ingest_task(where, path, known_at, return_state=True)
-        outcome = state.result(raise_on_failure=False)
+        name = plain_name(path.name)
+        outcome = ingest_task(where, path, name, known_at, return_state=True).result(raise_on_failure=False)
         if isinstance(outcome, DoorStopped):
-            stopped[path.name] = str(outcome)
+            stopped.append((name, str(outcome)))
         elif isinstance(outcome, HomeDamaged | HomeLost):  # no fault of the file
             raise outcome
         elif isinstance(outcome, EarshotError):
-            refused[path.name] = str(outcome)
+            refused.append((name, str(outcome)))
         elif isinstance(outcome, BaseException):
             raise outcome
         else:
             loaded.append(outcome)
-    screened = screen_task(where, as_of or now().date(), known_at)
+    screened = screen_task(where, as_of, known_at)
     spreadsheet_task(screened)
-    return {"files": loaded, "refused": {**refused, **stopped}, "left": waiting.unfinished, "screened": screened}
+    told = by_name([*waiting.unread, *refused, *stopped])
+    return {"files": loaded, "refused": told, "left": waiting.unfinished, "screened": screened}

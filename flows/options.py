@@ -9,13 +9,26 @@ from typing import Annotated
 
 import typer
 
-from flows.settings import now
+from flows.settings import Home, now
 from transforms.errors import InputError
+from transforms.visible import visible
+
+
+def _tell_open(context: typer.Context, home: Path) -> Path:
+    """Say on standard error where other users may look into the home."""
+    if not context.resilient_parsing and (told := Home(home).open_to_others()):
+        typer.echo(visible(told), err=True)
+    return home
+
 
 HomeOption = Annotated[
     Path,
     typer.Option(
-        "--home", envvar="EARSHOT_HOME", help="The folder that holds your data (the home).", show_default="./data"
+        "--home",
+        envvar="EARSHOT_HOME",
+        help="The folder that holds your data (the home).",
+        show_default="./data",
+        callback=_tell_open,
     ),
 ]
 JsonOption = Annotated[bool, typer.Option("--json", help="Print only JSON, to standard output.")]

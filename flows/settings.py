@@ -5,9 +5,11 @@ from __future__ import annotations
 import getpass
 import hashlib
 import os
+import shlex
 import shutil
+import stat
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from importlib.metadata import version
@@ -15,6 +17,7 @@ from pathlib import Path
 from typing import ClassVar
 
 from transforms.errors import InputError
+from transforms.visible import plain_text
 
 _HERE = Path(__file__).resolve().parent
 SHIPPED = _HERE.parent if (_HERE.parent / "rules").is_dir() else _HERE / "shipped"
@@ -114,17 +117,55 @@ class Home:
         return own if own.is_file() else SHIPPED / "data" / "door.yml"
 
     def create(self) -> None:
-        """Make the folders of the home that are not there yet."""
-        for folder in (self.inbox, self.landed, self.quarantine, self.reports, self.state):
-            folder.mkdir(parents=True, exist_ok=True)
+        """Make the folders of the home that are not there yet, for nobody but this user."""
+        self._require_text()
+        self.root.parent.mkdir(parents=True, exist_ok=True)
+        for folder in (self.root, self.inbox, self.landed, self.quarantine, self.reports, self.state):
+            folder.mkdir(mode=0o700, exist_ok=True)
+
+    def open_to_others(self) -> str:
+        """Return in a sentence that other users of the system may look into the home, and the command that mends it.
+
+        Empty where they may not, or where the system has no such rights. Asked are the home's folder and what Earshot
+        keeps right in it; what its owner puts there, as layouts, is behind that folder.
+        """
+        if os.name != "posix" or not self.inbox.is_dir():
+            return ""
+        kept = (
+            self.landed, self.quarantine, self.reports, self.state, self.archive, self.rulebooks, self.mirror,
+        )  # fmt: skip
+        for path in (self.root, self.database, self.seals, *kept):
+            with suppress(OSError):  # not there yet, or not ours to ask: the command itself will say
+                mode = path.stat().st_mode
+                if mode & 0o077:
+                    return (
+                        f"Warning: {path} is open to other users of this system ({stat.filemode(mode)}). To keep the"
+                        f" home private: chmod -R go-rwx {shlex.quote(str(self.root))}"
+                    )
+        return ""
+
+    def _require_text(self) -> None:
+        try:
+            str(self.root.absolute()).encode()
+        except UnicodeEncodeError as error:
+            raise InputError(f"{plain_text(str(self.root))}: the path of a home must be UTF-8. Rename it.") from error
 
     def require(self) -> None:
         """Raise HomeLost where its database is gone, and InputError unless it was initialized."""
         from flows.remains import refuse_lost
 
+        self._require_text()
         refuse_lost(self)
         if not self.inbox.is_dir():
             raise InputError(f"{self.root}: not a home of Earshot. Create one: earshot init --home {self.root}")
+
+
+def keep_private() -> None:
+    """Have this process, and those that it starts, make files and folders for nobody but this user.
+
+    They hold what was shipped to whom, and what was found about it, wherever they are written to.
+    """
+    os.umask(0o077)
 
 
 def now() -> datetime:

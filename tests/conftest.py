@@ -7,11 +7,17 @@ from pathlib import Path
 
 import pytest
 
-from flows.settings import Home
+from flows.settings import Home, keep_private
 from tests.support.desk import Desk, open_door
 from tests.support.homes import make_home
 from tests.support.report_sample import lived
 from transforms.reports.drawing import drawing_beside
+
+
+@pytest.fixture(scope="session", autouse=True)
+def private() -> None:
+    """Make files as the command does, so that homes of tests are private."""
+    keep_private()
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -4,6 +4,7 @@ EarshotError            what happened, where (file, row or key), what is allowed
 ├── InputError          a file, option, layout or rule is wrong: exit code 2
 │   └── RulebookError   the rulebook is refused; carries every fault found, not only the first
 ├── DoorStopped         a batch failed a stop-expectation at the door; nothing of it was loaded: exit code 2
+├── FileFailed          reading one file failed in a way that nobody foresaw; the others go on: exit code 1
 ├── HomeBusy            another process holds the home: exit code 1
 ├── HomeLost            the database is gone, or lacks what the files beside it record: exit code 1
 ├── HomeDamaged         the database cannot be read, or not all of it: exit code 1
@@ -38,6 +39,10 @@ class DoorStopped(InputError):
     def __init__(self, said: str, codes: tuple[str, ...] = ()) -> None:
         self.codes = codes
         super().__init__(said)
+
+
+class FileFailed(EarshotError):
+    """Reading one file failed in a way that nobody foresaw: the message names it; nothing of it was half-loaded."""
 
 
 class HomeBusy(EarshotError):

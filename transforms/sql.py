@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+import glob
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from functools import cache
 from pathlib import Path
 
 import duckdb
+
+
+def as_named(path: Path) -> str:
+    """Return the path as DuckDB reads that one file and no other: `[1]`, `*` and `?` in a name are no pattern."""
+    return glob.escape(str(path))
 
 
 @cache

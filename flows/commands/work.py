@@ -19,7 +19,6 @@ from flows.options import (
 )
 from flows.remains import refuse_lost
 from flows.settings import SAMPLE, Home, prefect_for
-from transforms.errors import EarshotError
 from transforms.reports.drawing import drawing_beside
 
 
@@ -88,31 +87,30 @@ def ingest(
     known_at: KnownAtOption = None,
     as_json: JsonOption = False,
 ) -> None:
-    """Load extracts into the home. Every row is loaded, a duplicate, a restatement, or quarantined."""
+    """Load extracts into the home. Every row is loaded, a duplicate, a restatement, or quarantined.
+
+    Of several files, one that cannot be loaded is named, and the others are loaded.
+    """
     from flows.holder import hold
-    from flows.jobs.ingest import CONSERVATION, ingest_file
+    from flows.jobs.ingest import CONSERVATION, ingest_files
 
     moment = read_moment(known_at)
     given = {"encoding": encoding, "delimiter": delimiter, "decimal": decimal, "sheet": sheet}
     said = {key: value for key, value in given.items() if value is not None}
-    done: list[Any] = []
     with hold(Home(home), "earshot ingest"):
-        for path in files:
-            try:
-                done.append(ingest_file(Home(home), path, layout, moment, again=again, said=said, accept=accept))
-            except EarshotError:
-                if done:
-                    typer.echo(
-                        f"Loaded before this file, and kept: {', '.join(one.file_name for one in done)}.", err=True
-                    )
-                raise
+        done, refused = ingest_files(Home(home), files, layout, moment, again=again, said=said, accept=accept)
     if as_json:
         totals = {key: sum(getattr(one, key) for one in done) for key in CONSERVATION}
-        print_json({"files": [one.as_dict() for one in done], **totals})
-        return
-    from flows.show.ingest import show_loaded
+        print_json({"files": [one.as_dict() for one in done], **totals, **({"refused": refused} if refused else {})})
+    else:
+        from flows.show.ingest import show_loaded
 
-    show_loaded(done)
+        show_loaded(done)
+    if refused:
+        from flows.show.ingest import show_not_loaded
+
+        show_not_loaded(refused)
+        raise typer.Exit(2)
 
 
 @drawing_beside()  # before the heavy imports: its engine starts meanwhile

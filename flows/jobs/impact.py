@@ -15,6 +15,7 @@ from flows.jobs.clock import present, tell_past
 from flows.opening import opened
 from flows.settings import VERSION, Home, now, sample_hashes
 from transforms.errors import InputError
+from transforms.private import make_private
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -209,4 +210,6 @@ def _keep(held: Path, folder: Path) -> None:
     number = 1
     while any((one / f"{held.stem}-edited-{number}{held.suffix}").exists() for one in (folder, held.parent)):
         number += 1
-    shutil.copy2(held, folder / f"{held.stem}-edited-{number}{held.suffix}")
+    kept = folder / f"{held.stem}-edited-{number}{held.suffix}"
+    shutil.copy2(held, kept)
+    make_private(kept)

@@ -5,26 +5,33 @@ from __future__ import annotations
 import os
 import stat
 import time
+from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
 from typing import NamedTuple
 
 from flows.settings import Home
+from transforms.ingest.named import plain_name
 
 UNFINISHED = (".part", ".partial", ".tmp", ".crdownload", ".filepart", ".download")
 """Endings under which browsers and transfer programs keep a file until it is whole."""
 _RECENT_SECONDS = 10.0
 _LOOK_SECONDS = 0.2
 _PROCESSES = Path("/proc")
+_WHY = {
+    stat.S_IFDIR: "a folder, which is not read. Move its extracts into the inbox itself.",
+    stat.S_IFLNK: "a link to another file, which is not followed. Put the extract itself into the inbox.",
+}
+_NO_FILE = "a pipe, a socket or a device, which is not read. Put the extract into the inbox as a file."
 
 
 class Waiting(NamedTuple):
-    """The extracts that can be taken, oldest first, the names of those that are still being written, and of folders."""
+    """The extracts that can be taken, oldest first, the names of those that are still being written, and the rest."""
 
     files: list[Path]
     unfinished: list[str]
-    folders: list[str]
-    """Folders with files in them, which are not looked into."""
+    unread: list[tuple[str, str]]
+    """What is no file and is not read, by name: why, and what to do. A folder without files is none of it."""
 
 
 def look_into(home: Home) -> Waiting:
@@ -51,23 +58,39 @@ def look_into(home: Home) -> Waiting:
         or path not in first  # came between the looks
     }
     files = sorted(second.keys() - unfinished, key=lambda path: (second[path].st_mtime_ns, path.name))
-    return Waiting(files, sorted(path.name for path in unfinished), _folders(home.inbox))
+    return Waiting(files, sorted(plain_name(path.name) for path in unfinished), _unread(home.inbox))
 
 
 def _stats(folder: Path) -> dict[Path, os.stat_result]:
     found = {}
-    for path in folder.iterdir():
-        if not path.name.startswith((".", "~$")):
-            with suppress(FileNotFoundError):  # taken away meanwhile
-                one = path.stat()
-                if stat.S_ISREG(one.st_mode):
-                    found[path] = one
+    for path in _visible(folder):
+        with suppress(FileNotFoundError):  # taken away meanwhile
+            one = path.lstat()
+            if stat.S_ISREG(one.st_mode):
+                found[path] = one
     return found
 
 
-def _folders(inbox: Path) -> list[str]:
-    visible = (path for path in inbox.iterdir() if path.is_dir() and not path.name.startswith("."))
-    return sorted(path.name for path in visible if any(one.is_file() for one in path.rglob("*")))
+def _visible(inbox: Path) -> Iterator[Path]:
+    return (path for path in inbox.iterdir() if not path.name.startswith((".", "~$")))
+
+
+def _unread(inbox: Path) -> list[tuple[str, str]]:
+    """Return name and sentence of what is no file: a link is not followed, as it may lead to any file of the system."""
+    found = []
+    for path in _visible(inbox):
+        with suppress(FileNotFoundError):
+            mode = path.lstat().st_mode
+            if not stat.S_ISREG(mode) and not (stat.S_ISDIR(mode) and _is_empty(path)):
+                name = plain_name(path.name)
+                found.append((name, f"{name}: {_WHY.get(stat.S_IFMT(mode), _NO_FILE)}"))
+    return sorted(found)
+
+
+def _is_empty(folder: Path) -> bool:
+    """Return whether no file is in the folder or in those in it; what cannot be looked into may hold some."""
+    unseen: list[OSError] = []
+    return not any(files for *_, files in os.walk(folder, onerror=unseen.append)) and not unseen
 
 
 def _as_it_stands(one: os.stat_result) -> tuple[int, int, int]:

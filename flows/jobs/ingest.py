@@ -3,17 +3,22 @@
 from __future__ import annotations
 
 import shlex
-from collections.abc import Mapping
+import stat
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 from flows.holder import hold
 from flows.jobs.clock import known_from as moment_of
+from flows.jobs.failed import by_name, one_file, reason_of
 from flows.opening import opened
 from flows.settings import Home, now, user
 from transforms.durable import sync
-from transforms.errors import DoorStopped, EarshotError, InputError
+from transforms.errors import DoorStopped, EarshotError, HomeBusy, InputError
 from transforms.ingest.load import Loaded
+from transforms.ingest.named import plain_name
+from transforms.visible import plain_text
 
 MEMORY = "2GB"
 """What DuckDB may hold while it loads; it would keep what it has read and written as long as there is room."""
@@ -35,27 +40,28 @@ def ingest_file(
 
     `again` reads a file anew whose bytes were loaded before; `is_ours` says that it will be taken out of the inbox;
     `said` is what the user says of its form: encoding, delimiter, decimal, sheet; `accept` is why a batch is let in
-    that the door would stop.
+    that the door would stop. The file is told and kept under its plain name.
     """
     from transforms.ingest.door.checks import read_checks
     from transforms.ingest.door.results import Acceptance
     from transforms.ingest.fit import fit_layout
     from transforms.ingest.forms import load_forms
     from transforms.ingest.load import load_extract
+    from transforms.ingest.named import plainly_named
     from transforms.ingest.packed import unpacked
     from transforms.layouts.read import read_layouts
     from transforms.mirror.said import note_said
     from transforms.quarantine.sheet import restore_batches, write_batch
 
     home.require()
-    if not path.is_file():
-        raise InputError(f"{path}: the file does not exist.")
+    require_file(path)
     layouts, checks = read_layouts(home.layouts), read_checks(home.door)
     accepted = None if accept is None else Acceptance(accept, user(), now())
     with (
         hold(home, "earshot ingest"),
         opened(home, "earshot ingest", most_memory=MEMORY) as connection,
-        unpacked(path, home.landed) as file,
+        plainly_named(path, home.landed) as named,
+        unpacked(named, home.landed) as file,
     ):
         found = fit_layout(file.content, layouts, layout, said)
         load_forms(connection, *home.tables)
@@ -68,17 +74,42 @@ def ingest_file(
         except DoorStopped as error:
             options = {"home": str(home.root), "layout": layout or "", **(said or {})}
             words = [word for key, value in options.items() if value for word in (f"--{key}", value)]
-            release = shlex.join(["earshot", "ingest", *words, str(path)])
+            release = shlex.join(["earshot", "ingest", *words, "--", str(path.with_name(named.name))])
             told = f"{error}\n  If the extract is right as received: {release} --accept 'WHY IT IS RIGHT'"
             raise DoorStopped(told, error.codes) from error
         if not home.is_being_built:
             note_said(home.mirror, loaded.sha256, said or {})
-        write_batch(connection, loaded, home.quarantine, layouts)
-        if loaded.is_known:  # a run killed right after it was loaded has not written them
-            restore_batches(connection, loaded, home.quarantine, layouts)
+        try:
+            write_batch(connection, loaded, home.quarantine, layouts)
+            if loaded.is_known:  # a run killed right after it was loaded has not written them
+                restore_batches(connection, loaded, home.quarantine, layouts)
+        except OSError as error:
+            raise EarshotError(
+                f"{named.name}: loaded, but its quarantined rows could not be written ({reason_of(error)}). Correct"
+                " that and load the file again: its rows are not loaded twice."
+            ) from error
     if not loaded.adds_up:
-        raise EarshotError(f"{path.name}: the rows do not add up: {loaded.as_dict()}")
+        raise EarshotError(f"{loaded.file_name}: the rows do not add up: {loaded.as_dict()}")
     return loaded
+
+
+def ingest_files(home: Home, paths: Sequence[Path], *words: Any, **options: Any) -> tuple[list[Loaded], dict[str, str]]:
+    """Load extracts one after the other, each as `ingest_file` does; return those loaded, and why others are not.
+
+    A file that fails, for whatever reason, keeps no other from being loaded. Of a single file its error is raised.
+    """
+    loaded, refused = [], []
+    for path in paths:
+        try:
+            with one_file(path):
+                loaded.append(ingest_file(home, path, *words, **options))
+        except HomeBusy:
+            raise
+        except EarshotError as error:
+            if len(paths) == 1:
+                raise
+            refused.append((plain_name(path.name), str(error)))
+    return loaded, by_name(refused)
 
 
 def take_from_inbox(home: Home, path: Path, known_from: datetime | None = None) -> Loaded:
@@ -86,9 +117,34 @@ def take_from_inbox(home: Home, path: Path, known_from: datetime | None = None) 
 
     What was landed is on the disk, not only on its way there, before the file in the inbox goes.
     """
-    loaded = ingest_file(home, path, known_from=known_from, is_ours=True)
-    for landed in home.landed.glob(f"{loaded.sha256[:16]}-*"):
-        sync(landed)
-    sync(home.landed)
-    path.unlink()
+    with one_file(path):
+        if path.is_symlink():  # put in place of the file since the inbox was looked into
+            raise InputError(f"{plain_name(path.name)}: a link to another file, which is not followed.")
+        loaded = ingest_file(home, path, known_from=known_from, is_ours=True)
+        try:
+            for landed in home.landed.glob(f"{loaded.sha256[:16]}-*"):
+                sync(landed)
+            sync(home.landed)
+            path.unlink(missing_ok=True)
+        except OSError as error:
+            raise EarshotError(
+                f"{loaded.file_name}: loaded, but it could not be taken out of the inbox ({reason_of(error)}). Move it"
+                " out of the inbox. Its rows are not loaded twice."
+            ) from error
     return loaded
+
+
+def require_file(path: Path) -> None:
+    """Raise InputError unless `path` is a file, or leads to one; a pipe or a device would be read without an end."""
+    name = plain_text(str(path))
+    try:
+        mode = path.stat().st_mode
+    except FileNotFoundError as error:
+        what = "a link to a file that does not exist" if path.is_symlink() else "the file does not exist"
+        raise InputError(f"{name}: {what}.") from error
+    except (OSError, ValueError) as error:
+        said = reason_of(error) if isinstance(error, OSError) else error
+        raise InputError(f"{name}: cannot be read ({said}).") from error
+    if not stat.S_ISREG(mode):
+        what = "a folder" if stat.S_ISDIR(mode) else "a pipe, a socket or a device"
+        raise InputError(f"{name}: {what}, which is not read. Give the extract as a file.")

@@ -8,8 +8,11 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
 
+from flows.jobs.failed import one_file
+from flows.jobs.ingest import require_file
 from flows.settings import RULES, Home
 from transforms.errors import InputError
+from transforms.ingest.named import plain_name, plainly_named
 
 if TYPE_CHECKING:
     from transforms.kinds import KindName
@@ -26,15 +29,16 @@ def draft_layout(home: Home, path: Path, kind: KindName | None, to: Path | None,
     from transforms.layouts.draft_yaml import write_draft
     from transforms.layouts.read import read_layouts
 
-    _require_file(path)
+    require_file(path)
     layouts = read_layouts(home.layouts)
     target = to or Path(f"{_id_for(path, set(layouts))}.yml")
     if target.suffix not in (".yml", ".yaml"):
         raise InputError(f"--output {target}: the file name must end in .yml.")
-    with TemporaryDirectory() as folder:
-        sample = read_sample(path, Path(folder), sheet)
+    name = plain_name(path.name)
+    with one_file(path), TemporaryDirectory() as folder, plainly_named(path, Path(folder)) as named:
+        sample = read_sample(named, Path(folder), sheet)
     draft = draft_columns(sample.headings, layouts, kind)
-    text = write_draft(draft, target.stem, path.name, sample.rows, sample.form, is_text=sample.is_text)
+    text = write_draft(draft, target.stem, name, sample.rows, sample.form, is_text=sample.is_text)
     try:
         with target.open("x", encoding="utf-8") as stream:
             stream.write(text)
@@ -51,19 +55,20 @@ def draft_layout(home: Home, path: Path, kind: KindName | None, to: Path | None,
 
 def check_layout(path: Path, extract: Path | None) -> dict[str, Any]:
     """Return what is left to decide in a layout file: its faults, and the headings of `extract` that are new to it."""
-    _require_file(path)
+    if not path.is_file():
+        raise InputError(f"{path}: the file does not exist.")
     headings: list[str] = []
     rows: list[list[str]] = []
     if extract is not None:
         from transforms.ingest.sample import read_sample
         from transforms.layouts.read import read_layout
 
-        _require_file(extract)
+        require_file(extract)
         sheet = ""
         with suppress(InputError):
             sheet = read_layout(path).format.sheet
-        with TemporaryDirectory() as folder:
-            sample = read_sample(extract, Path(folder), sheet)
+        with one_file(extract), TemporaryDirectory() as folder, plainly_named(extract, Path(folder)) as named:
+            sample = read_sample(named, Path(folder), sheet)
         headings, rows = sample.headings, sample.rows
     warnings = _warnings(path, headings, rows)
     return {"layout": str(path), "to_decide": _left_to_decide(path, headings), "warnings": warnings}
@@ -97,10 +102,5 @@ def _left_to_decide(path: Path, headings: list[str]) -> list[str]:
 
 
 def _id_for(path: Path, taken: set[str]) -> str:
-    name = re.sub("[^A-Za-z0-9._-]+", "-", path.name.split(".")[0]).strip("-._") or "extract"
+    name = re.sub("[^A-Za-z0-9._-]+", "-", path.name.split(".")[0]).strip("-._")[:100] or "extract"
     return f"my-{name}" if name in taken else name
-
-
-def _require_file(path: Path) -> None:
-    if not path.is_file():
-        raise InputError(f"{path}: the file does not exist.")

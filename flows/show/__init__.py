@@ -4,11 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import Any
 
 from rich.console import Console
 
-OUT = Console(highlight=False, soft_wrap=True)
-ERR = Console(stderr=True, highlight=False, soft_wrap=True)
+from transforms.visible import visible
+
+
+class _Screen(Console):
+    """A terminal on which nothing acts that stands in the texts of others: names, headings, cells."""
+
+    def print(self, *objects: Any, **options: Any) -> None:
+        """Print as `Console` does."""
+        super().print(*(visible(one) if isinstance(one, str) else one for one in objects), **options)
+
+
+OUT = _Screen(highlight=False, soft_wrap=True)
+ERR = _Screen(stderr=True, highlight=False, soft_wrap=True)
 
 
 @contextmanager

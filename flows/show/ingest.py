@@ -75,6 +75,13 @@ def show_refused(refused: Mapping[str, str]) -> None:
     )
 
 
+def show_not_loaded(refused: Mapping[str, str]) -> None:
+    """Print why files were not loaded where others of the same command were, on standard error."""
+    for reason in refused.values():
+        ERR.print(reason, markup=False)
+    ERR.print(f"{counted(len(refused), 'file')} not loaded.", markup=False)
+
+
 def conserved(counts: Mapping[str, Any]) -> str:
     """Return the conservation line: every row in is loaded, a duplicate, a restatement, or in quarantine."""
     rows_in, *parts = (f"{counts[key]:,}" for key in CONSERVATION)

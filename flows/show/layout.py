@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from flows.show import OUT, counted
+from transforms.visible import plain_text
 
 
 def show_drafted(drafted: Mapping[str, Any], extract: Path) -> None:
@@ -21,8 +22,8 @@ def show_drafted(drafted: Mapping[str, Any], extract: Path) -> None:
         OUT.print(f"  {name}: {one['heading']!r} ({one['confidence']})", markup=False)
     _left(drafted)
     OUT.print(
-        f"Review the draft and complete it. To see what is left: earshot layout check {drafted['layout']} {extract}."
-        " Then put it into the folder layouts of your home.",
+        "Review the draft and complete it. To see what is left: earshot layout check"
+        f" {drafted['layout']} {plain_text(str(extract))}. Then put it into the folder layouts of your home.",
         markup=False,
     )
 

@@ -12,6 +12,7 @@ from rich.markup import escape
 from rich.table import Table
 
 from flows.show import OUT
+from transforms.visible import visible
 
 _FEWEST = 12
 """Narrower columns of words cannot be read."""
@@ -46,7 +47,7 @@ def show_table(
             table.add_section()
             table.add_row(f"[bold]{escape(row)}[/]")
         else:
-            table.add_row(*map(escape, row))
+            table.add_row(*(escape(visible(cell)) for cell in row))
     OUT.print(table)
 
 

@@ -12,6 +12,7 @@ import pytest
 from tests.support.command import EARSHOT, Golden, earshot
 from tests.support.desk import Desk
 from tests.support.extracts import extract, row
+from tests.support.hostile import name_of
 from transforms.store import open_store
 
 COMMANDS = [
@@ -73,14 +74,14 @@ def test_bad_input_is_exit_code_2_with_a_message_and_nothing_on_standard_output(
     assert "Traceback" not in done.err
 
 
-def test_the_message_on_a_bad_file_names_those_that_were_loaded_before_it(desk: Desk) -> None:
-    good, bad = desk.put(extract(row("A")), "good.csv"), desk.put("", "bad.csv")
-    done = earshot("ingest", good, bad, "--home", desk.home.root, "--json")
-    assert (done.code, done.out) == (2, "")
-    assert done.err.splitlines() == [
-        "Loaded before this file, and kept: good.csv.",
-        "bad.csv: the file is empty. The first row must hold the headings.",
-    ]
+def test_a_bad_file_among_several_is_named_and_the_others_are_loaded(desk: Desk) -> None:
+    bad, good = desk.put("", name_of(b"bad\xff\x1b[31m.csv")), desk.put(extract(row("A")), "good.csv")
+    done = earshot("ingest", bad, good, "--home", desk.home.root, "--json")
+    assert done.code == 2
+    why = "bad{FF}{U+001B}[31m.csv: the file is empty. The first row must hold the headings."
+    assert ([one["file_name"] for one in done.json["files"]], done.json["loaded"]) == (["good.csv"], 1)
+    assert done.json["refused"] == {"bad{FF}{U+001B}[31m.csv": why}
+    assert done.err.splitlines() == [why, "1 file not loaded."]
 
 
 def test_a_home_that_another_process_holds_is_exit_code_1_and_says_who_holds_it(desk: Desk) -> None:

@@ -11,6 +11,7 @@ import pyarrow.parquet as pq
 from flows.settings import SAMPLE
 from tests.support.command import AS_OF, Golden, earshot
 from tests.support.extracts import data_rows
+from tests.support.hostile import NO_FILES, name_of
 from transforms.store import open_store
 
 CONSERVATION = ("rows_in", "loaded", "duplicates", "restated", "quarantined")
@@ -88,10 +89,21 @@ def test_a_file_that_is_refused_stays_in_the_inbox_and_the_others_and_the_screen
     (inbox / "good.csv").write_text("shipment_id,line_number,export_on\nNEW-1,1,2025-02-03\n")
     (inbox / ".hidden.csv.partial").write_text("half a file")
     (inbox / "a folder.csv").mkdir()
+    hostile = inbox / name_of(b"hostile-\xff\x1b[31m" + b"n" * 200 + b"\n.csv")
+    hostile.write_text("shipment_id,line_number,export_on\nNEW-2,1,2025-02-03\n")
+    for name, (make, _) in NO_FILES.items():
+        make(inbox / name)
     done = earshot("nightly", "--home", home, "--as-of", AS_OF)
     assert done.code == 2
     assert "broken.csv: a quotation mark is not closed" in done.err
-    assert "1 file rejected and left in the inbox" in done.err
+    for name, (_, why) in NO_FILES.items():
+        assert f"{name}: {why}" in done.err
+    assert f"{1 + len(NO_FILES)} files rejected and left in the inbox" in done.err
     assert "good.csv" in done.out
-    assert f"{golden.done.json['lines'] + 1:,} lines" in done.out
-    assert {path.name for path in inbox.iterdir()} == {"broken.csv", ".hidden.csv.partial", "a folder.csv"}
+    assert "hostile-{FF}{U+001B}[31mnnn" in done.out
+    assert "\x1b" not in done.out + done.err
+    assert f"{golden.done.json['lines'] + 2:,} lines" in done.out
+    left = {path.name for path in inbox.iterdir()}
+    assert left == {"broken.csv", ".hidden.csv.partial", "a folder.csv", *NO_FILES}
+    with sqlite3.connect(home / "state" / "prefect" / "prefect.db") as connection:
+        assert connection.execute("select distinct state_type from flow_run").fetchall() == [("COMPLETED",)]

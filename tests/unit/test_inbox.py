@@ -96,4 +96,5 @@ def test_a_folder_with_files_is_told_and_an_empty_one_is_not(desk: Desk) -> None
     within = desk.home.inbox / "unpacked" / "march"
     within.mkdir(parents=True)
     (within / "extract.csv").write_text("a", encoding="utf-8")
-    assert look_into(desk.home) == ([], [], ["unpacked"])
+    told = "unpacked: a folder, which is not read. Move its extracts into the inbox itself."
+    assert look_into(desk.home) == ([], [], [("unpacked", told)])

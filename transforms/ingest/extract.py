@@ -14,7 +14,7 @@ from transforms.ingest.plain import codec
 from transforms.ingest.workbook import is_workbook, sheet_headings
 from transforms.layouts.match import Match
 from transforms.layouts.model import CHOICES, EVERY_OTHER, Format
-from transforms.sql import read_sql
+from transforms.sql import as_named, read_sql
 
 SQL = Path(__file__).parent / "sql"
 _LONGEST_HEADING, _MOST_HEADINGS = 500, 2_000
@@ -89,7 +89,7 @@ def read_rows(connection: duckdb.DuckDBPyConnection, text: Path, form: Format) -
     connection.execute("drop table if exists reject_errors")
     connection.execute("drop table if exists reject_scans")
     return connection.read_csv(
-        str(text),
+        as_named(text),
         header=True,
         auto_detect=False,
         columns=dict.fromkeys(column_names(text, form), "VARCHAR"),

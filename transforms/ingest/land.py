@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from transforms.errors import InputError
+from transforms.private import make_private
 
 _CHUNK = 4 * 1024 * 1024
 _FILLED_LINE = re.compile(rb"[^\n]\n")
@@ -80,7 +81,9 @@ def land(path: Path, landed: Path, file: Digest, *, is_ours: bool) -> Path:
 
 def _link_or_copy(path: Path, partial: Path, *, is_ours: bool) -> None:
     if is_ours and not path.is_symlink() and path.stat().st_nlink == 1:
-        with suppress(OSError):  # another file system, or one without links
+        with suppress(OSError):  # another file system, or one without links; or a file of another user
+            make_private(path)
             os.link(path, partial)
             return
     shutil.copy2(path, partial)
+    make_private(partial)

@@ -12,7 +12,7 @@ from transforms.ingest.land import Digest
 from transforms.ingest.problems import sentences
 from transforms.layouts.model import ENCODING_WORDS
 from transforms.pipeline import give, make_table, make_view
-from transforms.sql import as_written, chain, read_sql
+from transforms.sql import as_named, as_written, chain, read_sql
 
 _COLUMNS_THAT_TELL = 6
 _NUMBERED = {"batch_id": "integer"}
@@ -56,7 +56,7 @@ def refuse_swallowed(arrival: Arrival) -> None:
     swallowed = arrival.connection.execute(
         read_sql(SQL / "swallowed_inside.sql"),
         {
-            "path": str(arrival.text), "columns": dict.fromkeys(columns, "VARCHAR"), "delimiter": form.delimiter,
+            "path": as_named(arrival.text), "columns": dict.fromkeys(columns, "VARCHAR"), "delimiter": form.delimiter,
             "quote": form.quote,
         },
     ).fetchone()  # fmt: skip
@@ -160,7 +160,7 @@ def reconcile(arrival: Arrival, file: Digest, rows: int) -> None:
     in_rows = arrival.connection.execute(
         read_sql(SQL / "line_ends.sql"),
         {
-            "path": str(arrival.text), "columns": dict.fromkeys(column_names(arrival.text, form), "VARCHAR"),
+            "path": as_named(arrival.text), "columns": dict.fromkeys(column_names(arrival.text, form), "VARCHAR"),
             "delimiter": form.delimiter, "quote": form.quote,
         },
     ).fetchone()  # fmt: skip

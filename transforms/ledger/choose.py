@@ -13,6 +13,7 @@ import duckdb
 from transforms.errors import InputError
 from transforms.ledger.follow import LEDGER
 from transforms.pipeline import read_rows
+from transforms.sql import as_named
 
 SHORTEST_PREFIX = 8
 OUTCOMES = ("flagged", "undetermined")
@@ -47,7 +48,7 @@ class Choice:
 
 def read_decidable(connection: duckdb.DuckDBPyConnection, findings: Path) -> None:
     """Leave the temporary table `decidable`: the findings that the last screening made, from its Parquet file."""
-    LEDGER.make(connection, "decidable", {"findings": str(findings)})
+    LEDGER.make(connection, "decidable", {"findings": as_named(findings)})
 
 
 def choose(connection: duckdb.DuckDBPyConnection, choice: Choice, standing: Standing = "open") -> list[Row]:

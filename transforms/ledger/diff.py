@@ -14,6 +14,7 @@ import duckdb
 from transforms.ledger.follow import LEDGER
 from transforms.ledger.turns import told_facts
 from transforms.sheets import write_csv
+from transforms.sql import as_named
 
 CHANGES = ("gained", "lost", "changed")
 
@@ -35,7 +36,7 @@ def compare_runs(connection: duckdb.DuckDBPyConnection, before: Side, after: Sid
     it is what the situations of the two runs and their rulebooks show.
     """
     for step, name in (("diff_joined", "findings"), ("diff_situations", "situations")):
-        files = {side: str(one.folder / f"{name}.parquet") for side, one in (("before", before), ("after", after))}
+        files = {side: as_named(one.folder / f"{name}.parquet") for side, one in (("before", before), ("after", after))}
         LEDGER.make(connection, step, files)
     first, last = before.entry or 0, after.entry or 0
     both = before.entry is not None and after.entry is not None

@@ -7,7 +7,7 @@ from pathlib import Path
 import duckdb
 
 from transforms.pipeline import make_table, registered
-from transforms.sql import read_sql
+from transforms.sql import as_named, read_sql
 
 IDENTITIES = Path(__file__).parent / "sql" / "005_identities.sql"
 
@@ -38,7 +38,7 @@ def _hash_sentences(connection: duckdb.DuckDBPyConnection, folder: Path) -> None
     try:
         with duckdb.connect() as reader:  # an error there leaves the transaction here as it is
             query = "select finding_id, md5_number_lower(because) as because_hash from read_parquet($path)"
-            found = reader.sql(query, params={"path": str(path)}).to_arrow_table()
+            found = reader.sql(query, params={"path": as_named(path)}).to_arrow_table()
     except duckdb.Error:
         return
     with registered(connection, found) as sentences:

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from transforms.durable import sync_all
+from transforms.private import make_private
 
 
 def begin_folder(folder: Path) -> Path:
@@ -29,6 +30,7 @@ def put_in_place(partial: Path, folder: Path, is_kept: Callable[[Path], bool] = 
             shutil.copytree(path, target)
         else:
             shutil.copy2(path, target)
+        make_private(target)
     sync_all(partial)
     if folder.exists():
         former = folder.with_name(f".{folder.name}.former")

@@ -17,6 +17,7 @@ from transforms.durable import sync, sync_all
 from transforms.errors import EarshotError
 from transforms.pipeline import make_view, transaction
 from transforms.retention.outside import DATES_USED, Outside
+from transforms.sql import as_named
 from transforms.store import forget_kept
 
 TABLES = {
@@ -41,13 +42,13 @@ def write_archive(
     partial.mkdir(parents=True)
     queries = dict(TABLES)
     if findings is not None:
-        make_view(connection, "last_findings", "from read_parquet($path)", {"path": str(findings)})
+        make_view(connection, "last_findings", "from read_parquet($path)", {"path": as_named(findings)})
         queries["findings"] = "from last_findings semi join outside using (source, shipment_id)"
     files = []
     for name, query in queries.items():
         path = partial / f"{name}.parquet"
         connection.sql(f"from ({query}) order by all").write_parquet(str(path), compression="zstd")
-        rows = connection.execute("select count(*) from read_parquet(?)", [str(path)]).fetchall()
+        rows = connection.execute("select count(*) from read_parquet(?)", [as_named(path)]).fetchall()
         files.append({"file": path.name, "rows": rows[0][0], "sha256": _sha256(path)})
     content = {"as_of": outside.as_of, "years": outside.years, "files": files}
     digest = hashlib.sha256(json.dumps(content, default=str).encode()).hexdigest()[:10]
