@@ -154,7 +154,8 @@ def _load(
     with _as_csv(landed, rows) as text:
         arrival = Arrival(
             connection, path, text, found, 0, moment, extracted_at=first.extracted_at,
-            replayed_batch_id=first.batch_id, is_mark_in_doubt=any(_is_in_two_ways(aside[one.quarantine_id]) for one in rows)
+            replayed_batch_id=first.batch_id,
+            is_mark_in_doubt=any(_is_in_two_ways(aside[one.quarantine_id]) for one in rows)
             and "decimal" in layouts[first.layout].format.unstated,
         )  # fmt: skip
         arrival = replace(arrival, batch_id=arrival.count("select nextval('batch_ids')"))
