@@ -6,10 +6,14 @@ import json
 import logging
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from functools import cache
+from typing import TYPE_CHECKING, Any
 
 from transforms.ingest.door.checks import Check, Measures, generate, widen
 from transforms.ingest.door.results import CheckResult
+
+if TYPE_CHECKING:
+    from great_expectations.core.batch_definition import BatchDefinition
 
 
 @dataclass(frozen=True)
@@ -54,7 +58,6 @@ def _validate(measures: Measures, checks: Sequence[Check], layout_id: str) -> tu
     import great_expectations as gx  # heavy: only where a batch is at the door
     import great_expectations.expectations as gxe
     import pandas as pd
-    from great_expectations.data_context.types.base import ProgressBarsConfig
 
     groups: dict[tuple[str, str, float | None, float | None], list[Check]] = {}
     for check in checks:
@@ -65,16 +68,7 @@ def _validate(measures: Measures, checks: Sequence[Check], layout_id: str) -> tu
     for label, group in labels.items():
         values = {check.column: measures[check.measure][check.column] for check in group}
         frame[label] = pd.Series([values.get(subject) for subject in subjects], dtype="float64")
-    # this logger sets its own level on import, and tells of a temporary folder at every batch
-    logging.getLogger("great_expectations.data_context.types.base").setLevel(logging.WARNING)
-    context = gx.get_context(mode="ephemeral")
-    context.variables.progress_bars = ProgressBarsConfig(globally=False)
-    batch = (
-        context.data_sources.add_pandas("door")
-        .add_dataframe_asset("profile")
-        .add_batch_definition_whole_dataframe("whole")
-        .get_batch({"dataframe": frame})
-    )
+    batch = _frames().get_batch({"dataframe": frame})
     expectations = [
         gxe.ExpectColumnValuesToBeBetween(
             column=label,
@@ -96,6 +90,20 @@ def _validate(measures: Measures, checks: Sequence[Check], layout_id: str) -> tu
             failed |= {(check.name, check.column) for check in group if not named or check.column in named}
         told.append(_told(result, sorted(named)))
     return failed, json.dumps({"suite": suite.name, "results": told}, sort_keys=True)
+
+
+@cache
+def _frames() -> BatchDefinition:
+    """What a frame is handed to; making it takes longer than a validation, and it keeps nothing of one."""
+    import great_expectations as gx
+    from great_expectations.data_context.types.base import ProgressBarsConfig
+
+    # this logger sets its own level on import, and tells of a temporary folder
+    logging.getLogger("great_expectations.data_context.types.base").setLevel(logging.WARNING)
+    context = gx.get_context(mode="ephemeral")
+    context.variables.progress_bars = ProgressBarsConfig(globally=False)
+    door = context.data_sources.add_pandas("door")
+    return door.add_dataframe_asset("profile").add_batch_definition_whole_dataframe("whole")
 
 
 def _told(result: Any, named: list[str]) -> dict[str, Any]:
