@@ -22,7 +22,12 @@ from transforms.store import open_store
 
 @contextmanager
 def opened(
-    home: Home, command: str, *, read_only: bool = False, most_memory: str | None = None
+    home: Home,
+    command: str,
+    *,
+    read_only: bool = False,
+    most_memory: str | None = None,
+    is_proof: bool = False,
 ) -> Iterator[duckdb.DuckDBPyConnection]:
     """Yield the database of the home, as this version keeps it.
 
@@ -30,11 +35,11 @@ def opened(
     HomeBusy where another process writes to it, HomeNewer where a newer version wrote it, and RulebookError where the
     parameters of the rulebook are at fault, by which facts are told. Where a home of an earlier version cannot be taken
     over now or here, the error says that it is one, and what to do. Raises HomeLost where the database is not that of
-    the home any more, and HomeDamaged, which names the tables, where not all of it can be read. What is recorded is
-    mirrored, by who writes.
+    the home any more, and HomeDamaged, which names the tables, where not all of it can be read; `is_proof` leaves it to
+    the caller to tell of its journal. What is recorded is mirrored, by who writes.
     """
     try:
-        with _opened(home, command, read_only=read_only, most_memory=most_memory) as connection:
+        with _opened(home, command, read_only, most_memory, is_proof) as connection:
             yield connection
     except (duckdb.Error, HomeDamaged) as error:
         damage = damage_of(home, error)
@@ -45,7 +50,7 @@ def opened(
 
 @contextmanager
 def _opened(
-    home: Home, command: str, *, read_only: bool, most_memory: str | None
+    home: Home, command: str, read_only: bool, most_memory: str | None, is_proof: bool
 ) -> Iterator[duckdb.DuckDBPyConnection]:
     terms = known_parameters(home.rules).terms(all_terms())
     with ExitStack() as stack:
@@ -68,7 +73,7 @@ def _opened(
         if home.is_being_built:
             yield connection
             return
-        refuse_lacking(connection, home)
+        refuse_lacking(connection, home, is_proof=is_proof)
         if not read_only:
             keep(connection, home.mirror)  # also what a run that was killed did not come to
         yield connection
@@ -90,11 +95,11 @@ def _take_over(home: Home, command: str, terms: Terms, most_memory: str | None, 
             except EarshotError as error:
                 raise _with_version(home, error) from error
     except duckdb.Error as error:
+        failed = f"{home.database}: the upgrade failed ({str(error).splitlines()[0]}). Nothing was changed."
         if damage := damage_of(home, error):
-            raise damage from error
+            raise HomeDamaged(f"{failed} {damage}", is_told=True) from error
         raise EarshotError(
-            f"{home.database}: the upgrade failed ({str(error).splitlines()[0]}). Nothing was changed. If the file is"
-            " damaged, restore your backup, or create a new home and ingest the files in landed/ again."
+            f"{failed} If the file is damaged, restore your backup, or move it away and run: earshot rebuild"
         ) from error
     except OSError as error:
         raise EarshotError(

@@ -30,44 +30,58 @@ def why_not_new(home: Home) -> str:
     return f"{home.database}: the database is empty, but {held} there. {_what_to_do(home)}" if held else ""
 
 
-def refuse_lacking(connection: duckdb.DuckDBPyConnection, home: Home) -> None:
-    """Raise HomeLost where the open database lacks what the files beside it record."""
-    if lacking := lacking_in(connection, home):
+def refuse_lacking(connection: duckdb.DuckDBPyConnection, home: Home, *, is_proof: bool = False) -> None:
+    """Raise HomeLost where the open database lacks what the files beside it record.
+
+    `is_proof`: the caller tells of the journal itself, entry by entry.
+    """
+    if lacking := ("" if is_proof else _lacking_entries(connection, home)) or _lacking_files(connection, home):
         raise HomeLost(f"{home.database}: {lacking}. It is not the latest database of this home. {_what_to_do(home)}")
 
 
-def lacking_in(connection: duckdb.DuckDBPyConnection, home: Home) -> str:
-    """Return in words what the files beside a database record and it lacks; empty where it lacks nothing."""
+def _lacking_entries(connection: duckdb.DuckDBPyConnection, home: Home) -> str:
+    """Return in words which entry journal.txt or mirror/ record and the database lacks; empty where it has all."""
     from transforms.ledger.journal import read_seals
     from transforms.mirror.keep import read_state
 
-    entries = dict(connection.execute("select entry, sha256 from journal").fetchall())
-    seals = read_seals(home.seals)
-    last = max(entries, default=0)
-    if beyond := sorted(number for number in seals if number > last):
-        return f"{home.seals.name} has entry {beyond[-1]} of the journal, and the database has {_up_to(last)}"
-    if seals and entries.get(max(seals)) not in (None, seals[max(seals)]):
-        return f"entry {max(seals)} of the journal has another seal than in {home.seals.name}"
-    query = "select max(batch_id), max_by(sha256, batch_id), (select last_value from duckdb_sequences()"
-    query += " where sequence_name = 'batch_ids') from batches"
-    ((batch, _, issued),) = connection.execute(query).fetchall()
+    if seals := read_seals(home.seals):
+        last = max(seals)
+        if lacking := _lacking_entry(connection, last, seals[last], home.seals.name):
+            return lacking
     state = read_state(home.mirror)
+    return _lacking_entry(connection, state.entry, state.seal, f"{home.mirror.name}/") if state else ""
+
+
+def _lacking_files(connection: duckdb.DuckDBPyConnection, home: Home) -> str:
+    """Return in words which files mirror/ records, or without it landed/ and the runs, and the database lacks."""
+    from transforms.mirror.keep import read_state
+
+    state, mirror = read_state(home.mirror), f"{home.mirror.name}/"
+    query = "select max(batch_id), (select last_value from duckdb_sequences() where sequence_name = 'batch_ids'),"
+    query += " (select count(*) from journal) from batches"
+    ((batch, issued, entries),) = connection.execute(query).fetchall()
     if state is not None:
-        if state.entry > last:
-            return f"{home.mirror.name}/ has entry {state.entry} of the journal, and the database has {_up_to(last)}"
-        if state.entry and entries.get(state.entry) not in (None, state.seal):
-            return f"entry {state.entry} of the journal has another seal than in {home.mirror.name}/"
         if state.batch > max(batch or 0, issued or 0):
-            return f"{home.mirror.name}/ has {state.batch} loaded files, and the database has {batch or 0}"
+            return f"{mirror} has {state.batch} loaded files, and the database has {batch or 0}"
         held = connection.execute("select sha256 from batches where batch_id = ?", [state.batch]).fetchone()
         if held and held[0] != state.batch_sha256:
-            return f"loaded file {state.batch} is another one than in {home.mirror.name}/"
+            return f"loaded file {state.batch} is another one than in {mirror}"
     elif not entries and not batch and not issued:
         if _has_inputs(home):
             return "the database has no loaded files, and the runs in reports/ rest on some"
         if _files(home.landed):
             return "the database has no loaded files, and landed/ has some"
     return ""
+
+
+def _lacking_entry(connection: duckdb.DuckDBPyConnection, entry: int, seal: str, named_in: str) -> str:
+    """Return in words that the database lacks an entry of the journal, or has another one; else nothing."""
+    last = connection.execute("select coalesce(max(entry), 0) from journal").fetchall()[0][0]
+    if entry > last:
+        there = f"entries up to {last}" if last else "none"
+        return f"{named_in} has entry {entry} of the journal, and the database has {there}"
+    held = connection.execute("select sha256 from journal where entry = ?", [entry]).fetchone()
+    return f"entry {entry} of the journal has another seal than in {named_in}" if held and held[0] != seal else ""
 
 
 def _held(home: Home) -> str:
@@ -93,10 +107,6 @@ def _has_inputs(home: Home) -> bool:
         except (OSError, ValueError, AttributeError):
             continue
     return False
-
-
-def _up_to(last: int) -> str:
-    return f"entries up to {last}" if last else "none"
 
 
 def _what_to_do(home: Home) -> str:

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from typing import Any
+
+import duckdb
 
 from flows.holder import hold
 from flows.jobs.reproduce import Proof, reproduce
@@ -42,6 +45,10 @@ class Verified:
         return {"holds": self.holds, **self.__dict__, "runs": [one.as_json() for one in self.runs]}
 
 
+def _opened(home: Home) -> AbstractContextManager[duckdb.DuckDBPyConnection]:
+    return opened(home, "earshot verify", read_only=True, is_proof=True)
+
+
 @drawing_beside()
 def verify(home: Home, runs: Sequence[str] = (), *, every: bool = False) -> Verified:
     """Prove the home: its journal, its ledger, the files of all runs, and the named runs by making them again.
@@ -54,7 +61,7 @@ def verify(home: Home, runs: Sequence[str] = (), *, every: bool = False) -> Veri
     home.require()
     if not home.database.is_file():
         raise InputError(f"{home.root}: no data is loaded. Load an extract first: earshot ingest FILE")
-    with hold(home, "earshot verify"), opened(home, "earshot verify", read_only=True) as connection:
+    with hold(home, "earshot verify"), _opened(home) as connection:
         read_all(connection)
         noted = noted_runs(connection)
         if runs:
