@@ -15,7 +15,7 @@ from flows.jobs.failed import by_name, one_file, reason_of
 from flows.opening import opened
 from flows.settings import Home, now, user
 from transforms.durable import sync
-from transforms.errors import DoorStopped, EarshotError, HomeBusy, InputError
+from transforms.errors import DoorStopped, EarshotError, HomeBusy, HomeDamaged, HomeLost, InputError
 from transforms.ingest.load import Loaded
 from transforms.ingest.named import plain_name
 from transforms.visible import plain_text
@@ -103,7 +103,7 @@ def ingest_files(home: Home, paths: Sequence[Path], *words: Any, **options: Any)
         try:
             with one_file(path):
                 loaded.append(ingest_file(home, path, *words, **options))
-        except HomeBusy:
+        except (HomeBusy, HomeDamaged, HomeLost):  # no fault of the file
             raise
         except EarshotError as error:
             if len(paths) == 1:
