@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Collection
+import shutil
+from collections.abc import Collection, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -55,6 +57,28 @@ def landed_unknown(landed: Collection[Landed], known: Collection[str]) -> list[s
         for one in landed
         if one.sha16 not in starts
     ]
+
+
+@contextmanager
+def own_names(home: Home) -> Iterator[Path]:
+    """Yield a folder in which landed files have the names under which they came."""
+    place = home.root / ".rebuilding"
+    shutil.rmtree(place, ignore_errors=True)
+    place.mkdir()
+    try:
+        yield place
+    finally:
+        shutil.rmtree(place, ignore_errors=True)
+
+
+def named(file: Landed, name: str, place: Path) -> Path:
+    """Return where a landed file stands in such a folder under a name of its own."""
+    folder = place / file.sha16
+    folder.mkdir(exist_ok=True)
+    path = folder / name
+    path.unlink(missing_ok=True)
+    path.symlink_to(file.path.resolve())
+    return path
 
 
 def _runs(home: Home) -> list[str]:

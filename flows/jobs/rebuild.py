@@ -5,8 +5,6 @@ It is built beside its place, and takes that only when it is whole. Killed at an
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field
 from itertools import groupby
 from pathlib import Path
@@ -14,7 +12,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 from flows.holder import hold
 from flows.jobs.ingest import ingest_file
-from flows.jobs.landed import Landed, find_landed, landed_unknown, order_landed
+from flows.jobs.landed import Landed, find_landed, landed_unknown, named, order_landed, own_names
 from flows.jobs.quarantine import replay_quarantine
 from flows.opening import opened
 from flows.settings import Home, now
@@ -95,7 +93,7 @@ def rebuild(home: Home) -> Rebuilt:
         )
     home.create()
     workshop, done = Workshop(home.root), Rebuilt()
-    with hold(workshop, "earshot rebuild"), _names(home) as place:
+    with hold(workshop, "earshot rebuild"), own_names(home) as place:
         if batches:
             _load_mirrored(home, workshop, batches, landed, place, done)
             done.unknown = landed_unknown(landed, {one.sha256 for one in batches})
@@ -168,7 +166,7 @@ def _load(workshop: Home, one: Batch, landed: list[Landed], place: Path, done: R
     if found is None:
         done.not_loaded.append(f"{one.file_name}: its file, {one.sha256[:16]}-{one.file_name}, is not in landed/")
         return
-    path = _named(found, one.file_name, place)
+    path = named(found, one.file_name, place)
     try:
         if one.is_replay:
             replay_quarantine(workshop, path, one.known_from)
@@ -188,7 +186,7 @@ def _load_landed(home: Home, workshop: Home, landed: list[Landed], place: Path, 
     for one in order_landed(home, landed):
         if any(sha256.startswith(one.sha16) for sha256 in held):
             continue
-        path = _named(one, one.name, place)
+        path = named(one, one.name, place)
         try:
             ingest_file(workshop, path, one.layout or None, accept=_ACCEPT if one.layout else None)
         except (HomeBusy, HomeDamaged):
@@ -241,29 +239,6 @@ def _finish(home: Home, workshop: Home, done: Rebuilt) -> None:
     sync(workshop.database)
     workshop.database.rename(home.database)
     sync(home.root)
-
-
-@contextmanager
-def _names(home: Home) -> Iterator[Path]:
-    """Yield a folder in which landed files have the names under which they came."""
-    import shutil
-
-    place = home.root / ".rebuilding"
-    shutil.rmtree(place, ignore_errors=True)
-    place.mkdir()
-    try:
-        yield place
-    finally:
-        shutil.rmtree(place, ignore_errors=True)
-
-
-def _named(file: Landed, name: str, place: Path) -> Path:
-    folder = place / file.sha16
-    folder.mkdir(exist_ok=True)
-    path = folder / name
-    path.unlink(missing_ok=True)
-    path.symlink_to(file.path.resolve())
-    return path
 
 
 def _counted(counts: tuple[int, int, int, int, int]) -> str:

@@ -11,6 +11,7 @@ import pytest
 
 import flows.jobs.rebuild as job
 from flows.jobs.rebuild import Workshop, rebuild
+from flows.jobs.retain import retain
 from flows.jobs.verify import verify
 from flows.settings import Home, now
 from tests.support.desk import Desk
@@ -123,6 +124,20 @@ def test_without_a_mirror_the_files_come_again_in_the_order_that_the_runs_tell(o
     assert names.index("extract-1.csv") < names.index("extract-3.csv")
     assert office.desk.rows("select value_usd from lines where shipment_id = 'B' and known_until is null") == [(90,)]
     assert office.screen(now().date()).lines >= 4
+
+
+@pytest.mark.long
+def test_what_was_archived_is_not_in_the_tables_again(desk: Desk) -> None:
+    office, home = Office(desk), desk.home
+    old = {"shipment_id": "OLD", "export_on": "2015-02-03", "itn": "X20150202123456"}
+    office.take(old)
+    office.take({**old, "shipment_id": "OLD2"}, {"shipment_id": "N"})
+    assert retain(home, now().date(), archive=True).rows["lines"] == 2
+    office.take({**old, "shipment_id": "OLD2"}, {"shipment_id": "M"})  # comes again, and is a line again
+    before, landed = held(home.database), sorted(home.landed.iterdir())
+    home.database.unlink()
+    assert rebuild(home).is_whole
+    assert (held(home.database), sorted(home.landed.iterdir())) == (before, landed)
 
 
 def test_nothing_is_built_of_nothing(home: Home) -> None:
