@@ -24,8 +24,9 @@ class Column:
     allowed: tuple[str, ...] = ()
     reopens: str = ""
     """The first family of the law of which a decided finding opens again where it is recorded otherwise, of it and of
-    those after it (control, filing, record, comparison): who says that a license covers a line has looked at the
-    parties, the part and the license number too. Empty: no rule decides on it, and none opens again."""
+    those after it (control, filing, record, comparison): the first that reads it, by itself or by what other records
+    add to the line; and who says that a license or an exception covers a line has looked at the parties and what kind
+    they are, the part, the license number, and where the goods left. Empty: it only names the line, and opens none."""
 
     @property
     def sql_type(self) -> str:
@@ -50,16 +51,16 @@ LINE: tuple[Column, ...] = (
     ),
     Column("form", "code", "Tangible or not", allowed=("tangible", "intangible"), reopens="filing"),
     Column("usppi_id", "text", "US Principal Party in Interest: identification number", reopens="filing"),
-    Column("usppi_name", "text", "US Principal Party in Interest: name"),
+    Column("usppi_name", "text", "US Principal Party in Interest: name", reopens="filing"),
     Column("consignee_name", "text", "Ultimate consignee", reopens="control"),
     Column("consignee_country", "country", "Country of the ultimate consignee", reopens="control"),
-    Column("consignee_type", "code", "Ultimate consignee type", allowed=("D", "G", "R", "O")),
+    Column("consignee_type", "code", "Ultimate consignee type", allowed=("D", "G", "R", "O"), reopens="control"),
     Column("intermediate_consignee_name", "text", "Intermediate consignee", reopens="control"),
     Column("intermediate_country", "country", "Country of the intermediate consignee", reopens="control"),
     Column("end_user_name", "text", "End user", reopens="control"),
     Column("end_user_country", "country", "Country of the end user", reopens="control"),
     Column("destination", "country", "Country of ultimate destination, ISO 3166 alpha-2", reopens="control"),
-    Column("shipped_from", "country", "Country the goods left (US for exports)", reopens="filing"),
+    Column("shipped_from", "country", "Country the goods left (US for exports)", reopens="control"),
     Column("part_number", "text", "The exporter's part number", reopens="control"),
     Column("description", "text", "Commodity description", reopens="control"),
     Column(
@@ -79,15 +80,15 @@ LINE: tuple[Column, ...] = (
     Column("itn", "text", "Internal Transaction Number: X and 14 digits", reopens="filing"),
     Column("eei_exemption", "text", "Exemption legend, normalized: 30.37(a)", reopens="filing"),
     Column("filing_option", "text", "AES filing option: 2, 3 or 4", reopens="filing"),
-    Column("transport_mode", "text", "AES mode of transport"),
+    Column("transport_mode", "text", "AES mode of transport", reopens="record"),
     Column("conveyance", "text", "Conveyance or carrier", reopens="filing"),
-    Column("port_of_export", "text", "Port of export, Schedule D"),
+    Column("port_of_export", "text", "Port of export, Schedule D", reopens="record"),
     Column("routed", "text", "Routed export transaction: Y or N", reopens="record"),
-    Column("invoice_number", "text", "Invoice number"),
+    Column("invoice_number", "text", "Invoice number", reopens="filing"),
     Column("currency", "text", "Currency of the value, ISO 4217; no such column: US dollars", reopens="control"),
     Column("value_recorded", "number", "Value as recorded, in `currency`, if not US dollars", reopens="control"),
     Column("destination_region", "text", "State, province or territory of destination", reopens="control"),
-    Column("shipped_from_region", "text", "State or territory the goods left", reopens="filing"),
+    Column("shipped_from_region", "text", "State or territory the goods left", reopens="control"),
 )
 
 BY_NAME: dict[str, Column] = {column.name: column for column in LINE}

@@ -133,12 +133,13 @@ create table if not exists dispositions (
 
 -- One row per finding ever made, as it stands: what the journal adds up to, kept for speed. The outcome is NULL where
 -- the last screening did not make it; `closed_by` is 'decision' or 'record'; `decided_in` is the entry of the decision
--- that stands. `because_hash` is of the sentence that says why, by MD5; NULL where it is not known.
+-- that stands. What it rested on when it was last made: the code of the answer and the rules left open, the version of
+-- the line by its batch, and a hash of what a comparison compared; NULL where that is not known.
 create table if not exists ledger (
     finding_id varchar, source varchar, shipment_id varchar, line_number integer, rule_id varchar, rule_kind varchar,
     export_on date, tendered_on date, outcome varchar, rule_from date, missing varchar[], situation_id varchar,
-    because_hash ubigint, state varchar, since date, closed_by varchar, decided_in integer, first_seen_on date,
-    first_run_id varchar
+    state varchar, since date, closed_by varchar, decided_in integer, first_seen_on date,
+    first_run_id varchar, answer varchar, rules varchar[], line_batch integer, compared_hash ubigint
 );
 
 -- One row per situation that a finding was ever made in: its facts, to tell which of them changed.

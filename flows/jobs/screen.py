@@ -25,6 +25,7 @@ def screen_home(home: Home, as_of: date, known_at: datetime | None = None, also:
 
     The rulebook is kept beside, so that the run can be made again. `also` may add to the folder (`Also`).
     """
+    from transforms.ledger.reread import reread
     from transforms.rulebook.kept import keep_rulebook
     from transforms.screening.screen import screen
 
@@ -39,10 +40,11 @@ def screen_home(home: Home, as_of: date, known_at: datetime | None = None, also:
         if known_at is not None:
             tell_past(connection, known_at)
             return screen_past(connection, rules, run, inputs, home.reports, also)
+        reading = reread(connection, rules.law)
         screen(connection, rules.law, run, rules.reconciling, keep=True)
         with transaction(connection):  # what is noted holds only once the run's folder is there
             deed = Deed("run", run.run_id, as_of, user(), now(), version=VERSION)
-            noted = follow(connection, run, deed, is_today=as_of >= now().date())
+            noted = follow(connection, run, deed, reading, is_today=as_of >= now().date())
             result = write_screening(connection, rules, run, inputs, home.reports, also)
         write_seals(connection, home.seals)
     if noted is None:

@@ -8,14 +8,16 @@ from typing import Any
 import pytest
 
 from tests.support.steps import made, told
-from transforms.ledger.follow import LEDGER
+from transforms.ledger.stage import LEDGER
 from transforms.ledger.turns import known_kinds
 from transforms.line import LINE
 
 MONDAY, TUESDAY, WEDNESDAY = (datetime(2026, 3, day) for day in (2, 3, 4))
 NAME = {"source": "erp", "shipment_id": "S-1", "line_number": 1}
-FIRST = NAME | {"consignee_name": "Beta", "value_usd": "1", "known_from": MONDAY, "known_until": WEDNESDAY}
-SECOND = NAME | {"consignee_name": "Gamma", "value_usd": "1", "known_from": WEDNESDAY}
+FIRST = NAME | {
+    "batch_id": 1, "consignee_name": "Beta", "value_usd": "1", "known_from": MONDAY, "known_until": WEDNESDAY
+}  # fmt: skip
+SECOND = NAME | {"batch_id": 2, "consignee_name": "Gamma", "value_usd": "1", "known_from": WEDNESDAY}
 
 
 def deciding(memory, kind: str, what: str) -> set[str]:
@@ -52,11 +54,6 @@ def test_what_a_filing_cites_counts_for_all_but_the_controls(memory, kind: str, 
     assert ({"itn", "eei_exemption", "schedule_b"} <= deciding(memory, kind, "columns")) is expected
 
 
-@pytest.mark.parametrize("column", ["invoice_number", "port_of_export", "transport_mode", "consignee_type"])
-def test_what_no_rule_decides_on_opens_nothing_again(memory, column: str) -> None:
-    assert not any(column in deciding(memory, kind, "columns") for kind in ("control", "eei", "check", "reconcile"))
-
-
 @pytest.mark.parametrize(
     ("fact", "kinds"),
     [("item_eccn", {"control", "eei", "check"}), ("low_value", {"eei", "check"}), ("itn_use", {"check"})],
@@ -67,8 +64,8 @@ def test_a_fact_counts_for_the_rules_that_can_ask_for_it(memory, fact: str, kind
     } == kinds
 
 
-def changes(memory, *versions: dict[str, Any], previous=TUESDAY, moment=WEDNESDAY) -> dict[str, Any]:
-    given = {"lines": versions, "lines_in_question": [NAME]}
+def changes(memory, *versions: dict[str, Any], previous=TUESDAY, moment=WEDNESDAY, batch=None) -> dict[str, Any]:
+    given = {"lines": versions, "lines_in_question": [NAME | {"line_batch": batch}]}
     (row,) = made(memory, LEDGER, "line_changes", given, previous_until=previous, moment=moment)
     return row
 
@@ -79,6 +76,13 @@ def recorded(row: dict[str, Any], column: str) -> tuple[str | None, str | None]:
 
 def test_a_line_is_told_as_it_was_at_the_last_screening_and_as_it_stands(memory) -> None:
     assert recorded(changes(memory, FIRST, SECOND), "consignee_name") == ("Beta", "Gamma")
+
+
+@pytest.mark.parametrize(("batch", "expected"), [(1, ("Beta", "Gamma")), (2, ("Gamma", "Gamma"))])
+def test_where_its_version_of_then_is_known_no_clock_is_asked(memory, batch: int, expected) -> None:
+    """A record may be learned of by a clock that was ahead, or behind."""
+    for previous in (MONDAY - timedelta(days=1), WEDNESDAY + timedelta(days=9)):
+        assert recorded(changes(memory, FIRST, SECOND, previous=previous, batch=batch), "consignee_name") == expected
 
 
 def test_a_column_that_was_not_restated_stands_alike_on_both_sides(memory) -> None:
@@ -118,23 +122,26 @@ def test_what_was_recorded_is_told_of_every_column_that_can_open_a_finding_again
     assert set(told) == {column.name for column in LINE if column.reopens}
 
 
-CLOSED = NAME | {"finding_id": "f", "closed_by": "decision"}
+CLOSED = NAME | {"finding_id": "f", "closed_by": "decision", "line_batch": 1}
 
 
 @pytest.mark.parametrize(
-    ("finding", "version", "is_first", "expected"),
+    ("finding", "now", "is_first", "expected"),
     [
-        ({}, SECOND, False, [("erp", "S-1", 1)]),
-        ({"closed_by": "record"}, SECOND, False, []),
-        ({"closed_by": None}, SECOND, False, []),
-        ({}, SECOND | {"known_from": TUESDAY}, False, []),  # known to the last screening
-        ({}, SECOND, True, []),
+        ({}, 2, False, [("erp", "S-1", 1, 1)]),
+        ({"closed_by": "record"}, 2, False, []),
+        ({"closed_by": None}, 2, False, []),
+        ({}, 1, False, []),
+        ({"line_batch": None}, 2, False, [("erp", "S-1", 1, None)]),
+        ({}, 2, True, []),
     ],
-    ids=["closed by a decision", "closed by the record", "open", "known before", "first screening"],
+    ids=["closed by a decision", "closed by the record", "open", "same version", "not known", "first screening"],
 )
 def test_only_lines_whose_finding_a_decision_closed_are_asked_what_was_restated(
-    memory, finding, version, is_first, expected
+    memory, finding, now, is_first, expected
 ) -> None:
-    given = {"ledger": [CLOSED | finding], "lines": [version]}
-    values = {"previous_until": TUESDAY, "is_first": is_first}
-    assert told(memory, LEDGER, "restated_lines", "source shipment_id line_number", given, **values) == expected
+    given = {
+        "ledger": [CLOSED | finding], "seen_records": [{"finding_id": "f", "line_batch": now}], "reread_findings": [],
+    }  # fmt: skip
+    columns = "source shipment_id line_number line_batch"
+    assert told(memory, LEDGER, "restated_lines", columns, given, is_first=is_first) == expected

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from tests.support.steps import mapped, told
-from transforms.ledger.follow import LEDGER
+from transforms.ledger.stage import LEDGER
 from transforms.ledger.turns import told_facts
 
 PREVIOUS, BEFORE, SINCE = datetime(2026, 3, 3), datetime(2026, 3, 2), datetime(2026, 3, 4)

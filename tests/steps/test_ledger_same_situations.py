@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from tests.support.steps import mapped, told
-from transforms.ledger.follow import LEDGER
+from transforms.ledger.stage import LEDGER
 
 THEN = {"eccn": "3A992", "destination": "PK"}
 

@@ -62,6 +62,8 @@ def make(root: Path) -> Home:
         retaining.hold_records(home, "consignee", "Helder Institute", "asked for by BIS")
         lifted = retaining.hold_records(home, "all", "", "an audit")
         retaining.lift_records(home, lifted.hold_id, "the audit is over")
+        rate = f"JPY,{FIRST - timedelta(days=300)},0.0067,ECB"
+        home.rates.write_text(f"currency,date,rate,source\n{rate}\n", encoding="utf-8")
         screening.screen_home(home, FIRST)
         _decide(home)
         clock.day = LAST

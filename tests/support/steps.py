@@ -21,6 +21,7 @@ LIKE = {
     "own_lines": "current_lines",
     "screened_lines": "placed_lines", "context_values": "carried_facts", "used_contexts": "known_contexts",
     "differences": "pair_differences", "lines_in_question": "restated_lines", "decided_changes": "line_changes",
+    "asked_findings": "asked_now",
 }  # fmt: skip
 """Relations that Python names itself, and the relation or step whose columns they have."""
 

@@ -96,7 +96,7 @@ def test_a_folder_alone_makes_a_comparison_that_is_screened_told_and_followed(ow
     )
     screened = screen_home(desk.home, TODAY)
     assert screened.findings["toy-differs"] == {"flagged": 1}
-    rows = desk.rows("select because_hash is not null, outcome, rule_kind from ledger where rule_id = 'toy-differs'")
+    rows = desk.rows("select compared_hash is not null, outcome, rule_kind from ledger where rule_id = 'toy-differs'")
     assert rows == [(True, "flagged", "reconcile")]
     listed = CliRunner().invoke(app, ["rules", "show", "toy-differs", "--home", str(desk.home.root)])
     assert "Applies to each shipped line and its AES filing, if they differ in port of export." in listed.output

@@ -75,27 +75,14 @@ def test_a_screening_says_the_same_after_all_is_derived_anew(old: Home) -> None:
     assert verify(old).runs[0].reproduced is True
 
 
-def test_a_sentence_that_is_not_known_from_before_is_no_change(old: Home) -> None:
+def test_what_is_not_known_from_before_is_no_change(old: Home) -> None:
     take_over(old)
-    with duckdb.connect(str(old.database)) as connection:
-        connection.execute("update ledger set because_hash = null")
     decided = "select finding_id, state from ledger where rule_kind = 'reconcile' and closed_by = 'decision'"
     before = question(old, decided)
     screen_home(old, LAST)
     assert question(old, decided) == before != []
-    assert question(old, "select count(*) from ledger where outcome is not null and because_hash is null") == [(0,)]
-
-
-@pytest.mark.parametrize("is_there", [True, False])
-def test_sentences_are_taken_from_the_last_report_where_it_is_there(old: Home, is_there: bool) -> None:
-    ((name,),) = question(old, "select name from journal where kind = 'run' order by entry desc limit 1")
-    if not is_there:
-        (old.reports / name / "findings.parquet").write_bytes(b"damaged")
-    ((known, made),) = question(
-        take_over(old),
-        "select count(because_hash), count(*) filter (outcome is not null) from ledger where rule_kind <> 'reconcile'",
-    )
-    assert (known, made) == (made if is_there else 0, 49)
+    known = "select bool_and(answer is not null), bool_and(line_batch is not null or shipment_id like 'X%') from ledger"
+    assert question(old, f"{known} where outcome is not null") == [(True, True)]
 
 
 @pytest.fixture

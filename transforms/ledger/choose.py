@@ -11,7 +11,7 @@ from typing import Any, Literal
 import duckdb
 
 from transforms.errors import InputError
-from transforms.ledger.follow import LEDGER
+from transforms.ledger.stage import LEDGER
 from transforms.pipeline import read_rows
 from transforms.sql import as_named
 

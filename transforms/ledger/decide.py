@@ -10,8 +10,8 @@ import duckdb
 import pyarrow as pa
 
 from transforms.errors import InputError, told
-from transforms.ledger.follow import LEDGER
 from transforms.ledger.journal import Deed, Entry, next_number, seal
+from transforms.ledger.stage import LEDGER
 from transforms.pipeline import give, transaction
 
 CLOSING = {

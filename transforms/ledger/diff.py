@@ -11,7 +11,7 @@ from typing import Any
 
 import duckdb
 
-from transforms.ledger.follow import LEDGER
+from transforms.ledger.stage import LEDGER
 from transforms.ledger.turns import told_facts
 from transforms.sheets import write_csv
 from transforms.sql import as_named

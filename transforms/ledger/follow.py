@@ -5,32 +5,36 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
-from pathlib import Path
 
 import duckdb
 
 from transforms.derived import FOLLOWED_BATCH
 from transforms.ledger.journal import Deed, Entry, last_run, next_number, read_journal, seal
+from transforms.ledger.reread import note_reading, nothing_reread
+from transforms.ledger.stage import LEDGER
 from transforms.ledger.turns import known_kinds, told_facts
-from transforms.pipeline import Stage, give
+from transforms.pipeline import give
 from transforms.runs import RunFacts
 
-LEDGER = Stage(
-    name="ledger",
-    folder=Path(__file__).parent / "sql",
-    reads=("findings", "placed_lines", "subjects", "lines", "batches", "meta"),
-    leaves=("journal", "ledger", "ledger_events", "ledger_situations", "dispositions"),
-)
 
-
-def follow(connection: duckdb.DuckDBPyConnection, run: RunFacts, deed: Deed, *, is_today: bool = False) -> Entry | None:
+def follow(
+    connection: duckdb.DuckDBPyConnection,
+    run: RunFacts,
+    deed: Deed,
+    reading: str | None = None,
+    *,
+    is_today: bool = False,
+) -> Entry | None:
     """Note a screening of the present in the journal and in the ledger, and give each row of `findings` its state.
 
     Expects the temporary tables that `screen` leaves, and a transaction of the caller. A screening as of a day before
     that of the last one noted is not noted: its findings are given the states of its own day, and None comes back. One
     of `is_today`, as the clock has it, always is: where the last one is of a later day, the clock was ahead then. The
-    same screening again adds nothing. Otherwise its entry comes back.
+    same screening again adds nothing. Otherwise its entry comes back. `reading` is what `reread` returned before the
+    screening, None where that was not asked: then facts are taken to be read as they were.
     """
+    if reading is None:
+        nothing_reread(connection)
     previous = last_run(connection)
     if previous is not None and previous.deed.as_of > run.as_of and not is_today:
         recall(connection, run)
@@ -41,6 +45,8 @@ def follow(connection: duckdb.DuckDBPyConnection, run: RunFacts, deed: Deed, *, 
         entry = previous
     else:
         entry = _note(connection, run, deed)
+        if reading is not None:
+            note_reading(connection, reading)
     _note_batch(connection)
     _set_states(connection, "standing_now", {"run_id": run.run_id})
     return entry
@@ -94,12 +100,14 @@ def _compare(connection: duckdb.DuckDBPyConnection, run: RunFacts, previous: Ent
         and (previous.deed.rulebook_hash, previous.deed.version) != (run.rulebook_hash, version),
     }
     give(connection, "known_kinds", known_kinds())
-    for step in ("deciding_columns", "lost"):
+    LEDGER.make(connection, "asked_now", name="asked_findings")
+    for step in ("deciding_columns", "lost", "seen_records"):
         LEDGER.make(connection, step, values)
     LEDGER.add(connection, "situation_facts", "ledger_situations")
     for step, name in (
         ("restated_lines", "lines_in_question"), ("line_changes", "decided_changes"),
-        ("same_situations", "same_situations"), ("moved_findings", "moved_findings"),
+        ("same_situations", "same_situations"), ("still_standing", "still_standing"),
+        ("moved_findings", "moved_findings"),
         ("lines_with_news", "lines_in_question"), ("line_changes", "line_changes"), ("news", "news"),
     ):  # fmt: skip
         LEDGER.make(connection, step, values, name)

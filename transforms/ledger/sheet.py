@@ -36,8 +36,12 @@ HEADINGS = (*FILLED, *SHOWN, TOKEN)
 """The columns in order; a sheet has them in words."""
 _LONGEST_CELL = 32_000
 _WIDE = ("reason", "evidence", "description", "because", "authority", "remedy", "decided")
-_STATE = ("finding_id", "state", "decided_in", "outcome", "rule_from", "because", "missing", "situation_id")
-"""What a decision is made on: where one of these is another, the row of a sheet is stale."""
+_STATE = (
+    "finding_id", "state", "decided_in", "outcome", "rule_from", "answer", "rules", "missing", "situation_id",
+    "line_batch", "compared_hash",
+)  # fmt: skip
+"""What a decision is made on, the version of the line among it: where one of these is another, the row of a sheet is
+stale."""
 _UNFIT = re.compile("[\x00-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
 
 

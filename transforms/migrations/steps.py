@@ -8,7 +8,7 @@ from pathlib import Path
 
 import duckdb
 
-from transforms.migrations import m005_what_is_derived, m006_codes, m007_sentences, m008_currencies
+from transforms.migrations import m005_what_is_derived, m006_codes, m007_sentences, m008_currencies, m009_what_is_seen
 
 
 @dataclass(frozen=True)
@@ -27,4 +27,5 @@ MIGRATIONS = (
     Migration(6, m006_codes.migrate, frozenset({"quarantine.problems", "batches.door"})),
     Migration(7, m007_sentences.migrate),
     Migration(8, m008_currencies.migrate),
+    Migration(9, m009_what_is_seen.migrate),
 )

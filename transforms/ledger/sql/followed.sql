@@ -1,7 +1,9 @@
 -- How does each finding stand after this screening of which anything is new? One row per finding.
 select
     c.finding_id, c.source, c.shipment_id, c.line_number, c.rule_id, c.rule_kind, c.export_on, c.outcome, c.rule_from,
-    c.missing, c.situation_id, c.because_hash,
+    c.missing, c.situation_id, if(c.is_found, c.answer, c.answer_before) as answer,
+    if(c.is_found, c.rules, c.rules_before) as rules, if(c.is_found, c.line_batch, c.line_batch_before) as line_batch,
+    if(c.is_found, c.compared_hash, c.compared_before) as compared_hash,
     coalesce(n.state, c.state_before) as state,
     if(n.state is not null and n.state is distinct from c.state_before, $as_of::date, c.since) as since,
     case

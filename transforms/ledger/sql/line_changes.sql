@@ -1,6 +1,7 @@
--- What was recorded otherwise of the lines in `lines_in_question` when the last screening was made? One row per line.
--- Values are as they stand in the line. Before a first screening nothing was told of any line. What that screening saw
--- is told by the batches loaded by then, in their order: a clock may have gone back since.
+-- What was recorded otherwise of the lines in `lines_in_question` when the last screening was made? One row per line
+-- and version asked for: the one of that batch or, where none is named, the one known to the last screening. Values are
+-- as they stand in the line. Before a first screening nothing was told of any line. What that screening saw is told by
+-- the batches loaded by then, in their order: a clock may have gone back since.
 with ended_versions as (
     select
         l.source, l.shipment_id, l.line_number, l.batch_id,
@@ -15,9 +16,12 @@ with ended_versions as (
 
 versions as (
     select
-        l.source, l.shipment_id, l.line_number, l.batch_id,
-        l.batch_id <= $previous_batch
-            and (l.known_until is null or coalesce(e.ended_in, l.batch_id) > $previous_batch) as was,
+        l.source, l.shipment_id, l.line_number, q.line_batch, l.batch_id,
+        case
+            when q.line_batch is not null then l.batch_id = q.line_batch
+            else l.batch_id <= $previous_batch
+                and (l.known_until is null or coalesce(e.ended_in, l.batch_id) > $previous_batch)
+        end as was,
         l.known_from <= $moment and (l.known_until is null or l.known_until > $moment) as stands,
         map_from_entries([
             ('eccn', l.eccn), ('part_number', l.part_number), ('description', l.description),
@@ -32,16 +36,21 @@ versions as (
             ('end_user_name', l.end_user_name), ('routed', l.routed),
             ('intermediate_consignee_name', l.intermediate_consignee_name), ('currency', l.currency),
             ('value_recorded', l.value_recorded::varchar), ('destination_region', l.destination_region),
-            ('shipped_from', l.shipped_from), ('shipped_from_region', l.shipped_from_region)
+            ('shipped_from', l.shipped_from), ('shipped_from_region', l.shipped_from_region),
+            ('usppi_name', l.usppi_name), ('consignee_type', l.consignee_type), ('transport_mode', l.transport_mode),
+            ('port_of_export', l.port_of_export), ('invoice_number', l.invoice_number)
         ]) as recorded
     from lines as l
-    semi join lines_in_question using (source, shipment_id, line_number)
-    left join ended_versions as e using (source, shipment_id, line_number, batch_id)
+    join lines_in_question as q
+        on q.source = l.source and q.shipment_id = l.shipment_id and q.line_number = l.line_number
+    left join ended_versions as e
+        on e.source = l.source and e.shipment_id = l.shipment_id and e.line_number = l.line_number
+        and e.batch_id = l.batch_id
 )
 
 select
-    source, shipment_id, line_number,
+    source, shipment_id, line_number, line_batch,
     min(batch_id) as first_batch, bool_or(stands) as stands, bool_or(was) as was,
     arg_min(recorded, batch_id) filter (was) as recorded_before, any_value(recorded) filter (stands) as recorded
 from versions
-group by source, shipment_id, line_number
+group by source, shipment_id, line_number, line_batch

@@ -8,7 +8,9 @@ with changed_findings as (
         ) as columns_changed
     from moved_findings as c
     left join deciding_columns as d on d.rule_kind = if(c.rule_id = 'not-judged', 'eei', c.rule_kind)
-    left join line_changes as l using (source, shipment_id, line_number)
+    left join line_changes as l
+        on l.source = c.source and l.shipment_id = c.shipment_id and l.line_number = c.line_number
+        and l.line_batch is not distinct from c.line_batch_before
     where c.event is not null
 ),
 

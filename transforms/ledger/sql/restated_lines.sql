@@ -1,8 +1,7 @@
--- Which lines with a finding that is closed by a decision were recorded anew since the last screening?
--- One row per line.
-select distinct l.source, l.shipment_id, l.line_number
-from lines as l
-semi join (
-    select source, shipment_id, line_number from ledger where closed_by = 'decision' and not $is_first
-) as d using (source, shipment_id, line_number)
-where l.batch_id > $previous_batch
+-- Which lines with a finding that is closed by a decision are known by another version now than the one that it was
+-- decided on? One row per line and that version, by the batch that brought it; NULL where that is not known.
+select distinct l.source, l.shipment_id, l.line_number, coalesce(l.line_batch, r.line_batch) as line_batch
+from ledger as l
+join seen_records as s on s.finding_id = l.finding_id
+left join reread_findings as r on r.finding_id = l.finding_id
+where l.closed_by = 'decision' and not $is_first and s.line_batch is distinct from coalesce(l.line_batch, r.line_batch)
