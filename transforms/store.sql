@@ -18,7 +18,16 @@ create table if not exists batches (
     rows_in bigint, loaded bigint, duplicates bigint, restated bigint, quarantined bigint, door varchar, kind varchar,
     -- when the extract was taken, by what it says itself; the headings of its columns;
     -- the batch whose rows it brings again
-    extracted_at timestamp, headings varchar[], replayed_batch_id integer
+    extracted_at timestamp, headings varchar[], replayed_batch_id integer,
+    -- how many records ended; the days of which it is the whole, NULL where it is of none
+    ended bigint, whole_periods struct(from_on date, until_on date)[]
+);
+
+-- One row per version of a record that ended as an extract that is the whole of its days did not have it any more: the
+-- batch with which we learned of that, and the one that lacks it.
+create table if not exists endings (
+    batch_id integer, kind varchar, source varchar, identity varchar[], version_batch_id integer, export_on date,
+    missing_in integer
 );
 
 -- One row per batch: what the door saw of it, and what Great Expectations said of that; both JSON.

@@ -40,6 +40,7 @@ def show_loaded(files: Sequence[Loaded]) -> None:
         if one.late:
             by = "a later version of the filing" if one.kind == "filings" else "an extract taken later"
             OUT.print(f"  Superseded by {by}, never current: {counted(one.late, 'row')}", markup=False)
+        _show_missing(one)
         for problem, rows in one.problems.items():
             OUT.print(f"  Quarantined, {counted(rows, 'row')}: {problem}", markup=False)
         if one.problems:
@@ -56,6 +57,23 @@ def show_loaded(files: Sequence[Loaded]) -> None:
                 found = f"{figure} (allowed: {limit_words(check['min'], check['max'])})"
                 level = "failed" if check["level"] == "stop" else "warning"
                 OUT.print(f"  Intake check {level}: {check['meaning']}: {found}", markup=False)
+
+
+def _show_missing(one: Loaded) -> None:
+    """Print what the source told before of the days of the file, and this file does not have."""
+    what = {"lines": "line", "items": "item record", "filings": "filing line"}[one.kind]
+    if one.ended:
+        told = f"  Ended, as this extract, or one taken later, is the whole of their period: {counted(one.ended, what)}"
+        OUT.print(told, markup=False)
+    if one.not_again:
+        left = counted(one.not_again, what)
+        OUT.print(f"  Not in this file again, left as before: {left} of its period", markup=False)
+        if one.untold:
+            rows = counted(one.untold, "quarantined row")
+            OUT.print(f"  Nothing ended: {rows} may be any of them. Correct the rows first.", markup=False)
+    if one.named and (one.ended or one.not_again):
+        more = max(one.ended, one.not_again) - len(one.named)
+        OUT.print("    " + ", ".join(one.named) + (f", and {more:,} more" if more > 0 else ""), markup=False)
 
 
 def show_left(names: Sequence[str]) -> None:

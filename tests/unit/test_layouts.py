@@ -34,6 +34,7 @@ def test_a_constant_stands_in_for_a_required_column(tmp_path):
 
 FAULTS = {
     "an unknown canonical column": (WHOLE + "  ecnn: X\n", ["columns.ecnn: no such", "did you mean 'eccn'"]),
+    "an unknown period": (WHOLE + "whole: months\n", ["whole: 'months' is not known", "'month'?", "history"]),
     "an unknown top key": (WHOLE + "ignored: [X]\n", ["ignored: unknown key; did you mean 'ignore'?", "door"]),
     "an unknown column key": (WHOLE + "  eccn: {headings: X, date: Y}\n", ["columns.eccn.date: unknown key", "values"]),
     "an unknown format key": (WHOLE + "format: {delimeter: ';'}\n", ["did you mean 'delimiter'?", "decimal"]),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping, Sequence
 from concurrent.futures import Future
 from datetime import datetime
 from pathlib import Path
@@ -73,15 +74,18 @@ def record_profile(arrival: Arrival, profile: dict[str, Any], validation: str) -
     )
 
 
-def record_batch(arrival: Arrival, loaded: Any, file: Digest) -> None:
-    """Add the row of `batches` that tells what became of a file."""
+def record_batch(
+    arrival: Arrival, loaded: Any, file: Digest, periods: Sequence[Mapping[str, Any]] | None = None
+) -> None:
+    """Add the row of `batches` that tells what became of a file, and of which days it is the whole."""
     row: dict[str, Any] = {
         "batch_id": arrival.batch_id, "source": loaded.source, "layout": loaded.layout, "file_name": loaded.file_name,
         "sha256": file.sha256, "size_bytes": file.size_bytes, "known_from": arrival.known_from,
         "columns_absent": list(arrival.found.absent), "rows_in": loaded.rows_in, "loaded": loaded.loaded,
         "duplicates": loaded.duplicates, "restated": loaded.restated, "quarantined": loaded.quarantined,
         "door": json.dumps(loaded.door), "kind": loaded.kind, "extracted_at": arrival.extracted_at,
-        "replayed_batch_id": arrival.replayed_batch_id,
+        "replayed_batch_id": arrival.replayed_batch_id, "ended": loaded.ended,
+        "whole_periods": None if periods is None else list(periods),
         "headings": read_headings(arrival.text, arrival.found.layout.format.model_copy(update={"encoding": "utf-8"})),
     }  # fmt: skip
     columns, marks = ", ".join(row), ", ".join(f"${name}" for name in row)

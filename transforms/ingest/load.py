@@ -22,6 +22,7 @@ from transforms.ingest.door.checks import Check
 from transforms.ingest.door.profile import profile_batch
 from transforms.ingest.door.results import Acceptance, failed_stops, record_acceptance, stop_at_door
 from transforms.ingest.door.suite import check_at_door
+from transforms.ingest.ended import end_missing, find_missing, missing_words, periods
 from transforms.ingest.extract import open_extract
 from transforms.ingest.history import settle_with_history, tell_repeats_apart
 from transforms.ingest.known import known_file, latest_known, record_batch, record_profile
@@ -78,6 +79,14 @@ class Loaded:
 
     reread: dict[str, int] = field(default_factory=dict)
     """Cells that were read otherwise than they stand, by column: an ITN out of the words around it."""
+    ended: int = 0
+    """Records that ended: an extract that is the whole of their days does not have them."""
+    not_again: int = 0
+    """Records of the days of this extract that did not come again, and stay."""
+    named: list[str] = field(default_factory=list)
+    """Some of those that ended or did not come again, by what they are known by."""
+    untold: int = 0
+    """Rows in quarantine that may be any of those, so that none of them ended."""
 
     @property
     def adds_up(self) -> bool:
@@ -167,15 +176,16 @@ def _load(
     number_as_in_sheet(arrival)
     settle_what_came_again(arrival, file.sha256)
     problems = count_problems(arrival.connection, arrival.batch_id)
-    profile = profile_batch(arrival, loaded.rows_in, loaded.quarantined, problems, loaded.reread)
+    missing = find_missing(arrival, file.sha256)
+    profile = profile_batch(arrival, loaded.rows_in, loaded.quarantined, problems, loaded.reread, missing)
     checked = check_at_door(profile.measures, checks, arrival.found.layout.door, loaded.layout)
     door = checked.results
     # a file that is stopped stays where it is, for its owner to mend: what was landed must not change with it
     landed_as = land(arrival.path, landed, file, is_ours=is_ours and not failed_stops(door))
     if arrival.accepted is None:
-        stop_at_door(door, arrival.path.name, landed_as, problems)
+        stop_at_door(door, arrival.path.name, landed_as, problems, missing_words(arrival, missing))
     loaded = replace(
-        settle_with_history(arrival, loaded),
+        end_missing(arrival, settle_with_history(arrival, loaded), missing),
         problems={one.told: one.rows for one in problems},
         codes=count_codes(arrival.connection, arrival.batch_id),
         door=[result.as_dict() for result in door],
@@ -183,7 +193,7 @@ def _load(
     count_what_is_kept(arrival, loaded)
     if arrival.kind.is_screened:
         add_situations(arrival.connection, arrival.batch_id)
-    record_batch(arrival, loaded, file)
+    record_batch(arrival, loaded, file, periods(arrival, missing))
     record_profile(arrival, profile.kept, checked.validation)
     if record_acceptance(arrival.connection, arrival.batch_id, arrival.accepted, door):
         loaded = replace(loaded, accepted=arrival.accepted.reason if arrival.accepted else "")

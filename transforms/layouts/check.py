@@ -29,6 +29,8 @@ def find_faults(layout: Layout, file: str, given: Set[str]) -> Iterator[Fault]:
     yield from _columns(layout, file)
     yield from _constants(layout, file)
     yield from _ignored(layout, file)
+    if layout.whole not in ("", "history") and layout.record_kind.exported_on is None:
+        yield Fault(file, "whole", f"{layout.kind} have no date of export", "history")
     for name in layout.must_fill:
         if (layout.kind, name) != ("items", "eccn"):
             yield Fault(file, "must_fill", f"{name} of {layout.kind} cannot be asked for", "eccn, of kind: items")

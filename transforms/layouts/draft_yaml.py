@@ -24,6 +24,7 @@ def write_draft(
         f"id: {_text(layout_id)}",
         f"title: {_text('Extract as ' + file_name)}  # say in words what it is",
         f"kind: {draft.kind.name}",
+        f"# whole: {'month' if draft.kind.exported_on else 'history'}  # if each extract is the whole of its period",
         *_format(draft, rows, form, is_text=is_text),
         *(f"# {name} is required, and no heading was found for it: add one, or a constant" for name in draft.missing),
         "columns:" if draft.suggestions else "columns: {}",

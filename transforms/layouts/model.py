@@ -18,16 +18,16 @@ from transforms.layouts.naming import did_you_mean, fold
 
 Encoding = Literal["utf-8", "windows-1252", "utf-16", "latin-1", "utf-16-le", "utf-16-be"]
 Decimal = Literal[".", ","]
+Whole = Literal["", "days", "month", "history"]
 CHOICES: dict[str, tuple[str, ...]] = {
     "encoding": get_args(Encoding), "decimal": get_args(Decimal), "kind": get_args(KindName),
+    "whole": get_args(Whole)[1:],
 }  # fmt: skip
 
 ISO_DATES = ("%Y-%m-%d", "%Y-%m-%d %H:%M:%S", "%Y-%m-%dT%H:%M:%S")
 """How dates are read where a layout does not say."""
-
 DECIDE = "decide"
 """What stands in a drafted layout where a person has to say which."""
-
 EVERY_OTHER = "*"
 """What stands under `values` for every other value that is not blank."""
 
@@ -199,6 +199,8 @@ class Layout(_Part):
     time_zone: str = ""
     """The zone in which the source's days begin and end, as America/New_York: of moments that it writes in UTC."""
     extract: Extract = Extract()
+    whole: Whole = ""
+    """Of which days an extract has every record: its first to its last, the months that it has rows of, or all."""
     columns: dict[str, ColumnMap]
     constants: dict[str, str] = Field(default_factory=dict)
     ignore: tuple[str, ...] = ()

@@ -10,8 +10,8 @@ LEDGER = Stage(
     name="ledger",
     folder=Path(__file__).parent / "sql",
     reads=(
-        "findings", "placed_lines", "subjects", "lines", "batches", "meta", "filing_matches", "current_filings",
-        "aes_states",
+        "findings", "placed_lines", "subjects", "lines", "batches", "meta", "endings", "filing_matches",
+        "current_filings", "aes_states",
     ),
     leaves=("journal", "ledger", "ledger_events", "ledger_situations", "dispositions"),
 )  # fmt: skip

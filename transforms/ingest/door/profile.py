@@ -15,6 +15,7 @@ from transforms.ingest.arrival import Arrival
 from transforms.ingest.door.checks import Measures
 from transforms.ingest.door.currency import currencies_unread
 from transforms.ingest.door.history import History, read_history
+from transforms.ingest.ended import Missing
 from transforms.ingest.extract import SQL
 from transforms.ingest.problems import TWO_ROWS, Counted
 from transforms.kinds import RecordKind
@@ -44,8 +45,9 @@ class Profile:
 
 
 def profile_batch(
-    arrival: Arrival, rows_in: int, unread: int, problems: Sequence[Counted], reread: Mapping[str, int]
-) -> Profile:
+    arrival: Arrival, rows_in: int, unread: int, problems: Sequence[Counted], reread: Mapping[str, int],
+    missing: Missing,
+) -> Profile:  # fmt: skip
     """Return the profile of the batch; expects its rows in the kind's table, repeats told apart."""
     history = read_history(arrival)
     days = _export_days(arrival)
@@ -58,6 +60,8 @@ def profile_batch(
         "values": {name: list(counts)[:_KEPT_VALUES] for name, counts in values.items()},
     }  # fmt: skip
     whole = _shares(arrival, rows_in, unread, problems) | days | history.rows(rows_in)
+    whole |= {"missing_share": missing.share, "missing_month_share": missing.month_share}
+    whole["not_again"] = float(missing.records) if missing.share is None or missing.untold else None
     for name in ("newest_age_days", "median_age_days"):
         usual = history.median_of(name)
         age = days[name]

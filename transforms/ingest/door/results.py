@@ -65,14 +65,21 @@ def failed_stops(door: Sequence[CheckResult]) -> list[CheckResult]:
     return [result for result in door if result.level == "stop" and not result.success]
 
 
-def stop_at_door(door: Sequence[CheckResult], file_name: str, landed_as: Path, problems: Sequence[Counted]) -> None:
-    """Raise DoorStopped, saying what was found and what is wanted, where a check of level `stop` failed."""
+def stop_at_door(
+    door: Sequence[CheckResult], file_name: str, landed_as: Path, problems: Sequence[Counted], missing: str = ""
+) -> None:
+    """Raise DoorStopped, saying what was found and what is wanted, where a check of level `stop` failed.
+
+    `missing` tells, in words, what of the period of the file is not in it; empty where nothing is.
+    """
     failed = failed_stops(door)
     if not failed:
         return
     said = [f"{file_name}: rejected by the intake check. Nothing was loaded. The file is kept as {landed_as}."]
     for one in failed:
         said.append(f"  {one.name}: {one.meaning}: found {one.observed:g}, allowed: {one.wanted} [{one.code}]")
+    if missing:
+        said.append(f"  {missing}")
     for problem in problems[:5]:
         said.append(f"  {problem.rows:,} {'row' if problem.rows == 1 else 'rows'}: {problem.told} [{problem.code}]")
     said.append("  Correct the extract and ingest it again, or set a limit in the layout under `door:`.")

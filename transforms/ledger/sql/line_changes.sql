@@ -17,6 +17,7 @@ with ended_versions as (
 versions as (
     select
         l.source, l.shipment_id, l.line_number, q.line_batch, l.batch_id,
+        g.batch_id is not null as ended,
         case
             when q.line_batch is not null then l.batch_id = q.line_batch
             else l.batch_id <= $previous_batch
@@ -46,11 +47,16 @@ versions as (
     left join ended_versions as e
         on e.source = l.source and e.shipment_id = l.shipment_id and e.line_number = l.line_number
         and e.batch_id = l.batch_id
+    left join endings as g
+        on g.kind = 'lines' and g.source = l.source and g.identity = [l.shipment_id, l.line_number::varchar]
+        and g.version_batch_id = l.batch_id
 )
 
 select
     source, shipment_id, line_number, line_batch,
     min(batch_id) as first_batch, bool_or(stands) as stands, bool_or(was) as was,
+    -- whether an extract that is the whole of its period did not have it any more: of the last version, and of that one
+    coalesce(max_by(ended, batch_id), false) as has_ended, coalesce(bool_or(ended) filter (was), false) as had_ended,
     arg_min(recorded, batch_id) filter (was) as recorded_before, any_value(recorded) filter (stands) as recorded
 from versions
 group by source, shipment_id, line_number, line_batch

@@ -2,7 +2,7 @@
 -- told. The records are asked first, then the other records that complete a line, then the law.
 with changed_findings as (
     select
-        c.*, l.first_batch, l.stands, l.was, l.recorded, l.recorded_before,
+        c.*, l.first_batch, l.stands, l.was, l.has_ended, l.had_ended, l.recorded, l.recorded_before,
         list_filter(
             d.columns, lambda name: l.was and l.stands and l.recorded[name] is distinct from l.recorded_before[name]
         ) as columns_changed
@@ -46,6 +46,8 @@ caused_findings as (
             when event = 'reopened' and is_expired and not is_said_otherwise and not is_fact_changed
                 then 'decision expired'
             when event = 'new' and first_batch > $previous_batch then 'line recorded'
+            when event in ('closed', 'gone') and has_ended and not stands then 'line ended'
+            when event = 'reopened' and closed_by = 'record' and had_ended and stands then 'line recorded'
             when event in ('closed', 'gone') and stands is distinct from true and rule_kind <> 'reconcile'
                 then 'out of scope'
             when list_contains(columns_changed, 'eccn')
@@ -74,7 +76,9 @@ select
         case when is_said_otherwise and is_known and is_found and outcome_before <> outcome
             then outcome_before || ' to ' || outcome end,
         case
+            when event = 'reopened' and cause = 'line recorded' then 'an extract has the line again'
             when $is_first or cause = 'line recorded' then null
+            when cause = 'line ended' then 'an extract that is the whole of its period does not have the line any more'
             when cause = 'out of scope' then 'the line is no longer among those screened'
             when cause = 'decision expired'
                 then 'the decision of entry ' || decided_in || ' ran until a day before this'
