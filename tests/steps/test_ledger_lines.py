@@ -65,7 +65,7 @@ def test_a_fact_counts_for_the_rules_that_can_ask_for_it(memory, fact: str, kind
 
 
 def changes(memory, *versions: dict[str, Any], previous=TUESDAY, moment=WEDNESDAY, batch=None) -> dict[str, Any]:
-    given = {"lines": versions, "lines_in_question": [NAME | {"line_batch": batch}]}
+    given = {"lines": versions, "lines_in_question": [NAME | {"line_batch": batch}], "endings": []}
     (row,) = made(memory, LEDGER, "line_changes", given, previous_until=previous, moment=moment)
     return row
 

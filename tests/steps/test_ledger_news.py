@@ -101,6 +101,14 @@ def test_a_finding_of_a_line_that_ended_is_out_of_scope(memory, kind: str, cause
     assert news(memory, CLOSED | {"rule_kind": kind}, STANDS | {"stands": False})[:2] == (cause, "closed")
 
 
+@pytest.mark.parametrize("kind", ["control", "reconcile"])
+def test_a_line_that_an_extract_lacks_ended_and_one_that_it_has_again_is_recorded(memory, kind: str) -> None:
+    ended = STANDS | {"stands": False, "has_ended": True, "had_ended": True}
+    assert news(memory, CLOSED | {"rule_kind": kind}, ended)[:2] == ("line ended", "closed")
+    back = STANDS | {"has_ended": False, "had_ended": True}
+    assert news(memory, REOPENED | {"rule_kind": kind, "closed_by": "record"}, back)[:2] == ("line recorded", "open")
+
+
 def test_a_decision_that_ran_out_is_the_cause_where_nothing_else_is(memory) -> None:
     expired = REOPENED | {"is_expired": True, "decided_in": 5}
     detail = "the decision of entry 5 ran until a day before this"
