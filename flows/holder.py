@@ -14,6 +14,7 @@ from filelock import lock_descriptor
 
 from flows.jobs.tidy import tidy
 from flows.settings import Home, now
+from transforms.errors import EarshotError
 from transforms.holding import NOTE, Holder, busy, read_holder
 
 _HELD: Counter[Path] = Counter()
@@ -36,7 +37,7 @@ def hold(home: Home, command: str) -> Iterator[None]:
             _HELD[root] -= 1
         return
     home.require()
-    with (root / NOTE).open("a+", encoding="utf-8") as note:
+    with _note(home, command) as note:
         if not _lock(note):
             raise busy(home.root, read_holder(root / NOTE))
         _write(note, Holder(os.getpid(), socket.gethostname(), command, f"{now():%Y-%m-%d %H:%M:%S}").as_text())
@@ -47,6 +48,16 @@ def hold(home: Home, command: str) -> Iterator[None]:
         finally:
             del _HELD[root]
             _write(note, "")
+
+
+def _note(home: Home, command: str) -> IO[str]:
+    try:
+        return (home.root.resolve() / NOTE).open("a+", encoding="utf-8")
+    except OSError as error:
+        raise EarshotError(
+            f"{home.root}: this home cannot be written to ({NOTE}: {error.strerror}), and {command} writes to it. Give"
+            " yourself the right to write there, or copy the home and use the copy with --home."
+        ) from error
 
 
 def _write(note: IO[str], text: str) -> None:

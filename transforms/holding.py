@@ -39,7 +39,7 @@ def read_holder(note: Path) -> Holder | None:
             stream.seek(1)  # Windows lets nobody else read the byte that is locked, the first one
             told = json.loads(stream.read())
         return Holder(int(told["pid"]), str(told["host"]), str(told["command"]), str(told["since"]))
-    except (OSError, ValueError, LookupError, TypeError):
+    except (OSError, ValueError, LookupError, TypeError, RecursionError):
         return None
 
 

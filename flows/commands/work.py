@@ -52,7 +52,11 @@ def init(
 
 
 def ingest(
-    files: Annotated[list[Path], typer.Argument(help="The extracts to load, in this order.", show_default=False)],
+    files: Annotated[
+        list[Path],
+        # `readable`: one that cannot be read is told as any other that fails, and keeps none from being loaded
+        typer.Argument(help="The extracts to load, in this order.", show_default=False, readable=False),
+    ],
     layout: Annotated[
         str | None,
         typer.Option("--layout", help="The layout that reads the files.", show_default="the one whose headings match"),

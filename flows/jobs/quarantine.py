@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from dataclasses import asdict
 from datetime import date, datetime
 from pathlib import Path
@@ -22,7 +23,7 @@ def list_quarantine(home: Home, as_of: date, source: str | None = None) -> dict[
     from transforms.quarantine.rows import age_in_days, count_codes, list_problems, rows_aside
 
     home.require()
-    with opened(home, "earshot quarantine") as connection:
+    with opened(home, "earshot quarantine", read_only=_is_read_only(home)) as connection:
         _require_source(connection, source)
         aside = rows_aside(connection, source)
         oldest = min((row.first_at for row in aside), default=None)
@@ -42,7 +43,7 @@ def export_quarantine(home: Home, target: Path, source: str | None = None) -> di
         raise InputError(
             f"{target}: the folder {target.resolve().parent} does not exist. Create it or name another file."
         )
-    with opened(home, "earshot quarantine") as connection:
+    with opened(home, "earshot quarantine", read_only=_is_read_only(home)) as connection:
         _require_source(connection, source)
         aside = rows_aside(connection, source)
         files = write_sheets(aside, target, read_layouts(home.layouts)) if aside else []
@@ -67,6 +68,11 @@ def replay_quarantine(home: Home, path: Path, known_from: datetime | None = None
     totals = {key: sum(getattr(one, key) for one in done.batches) for key in CONSERVATION}
     files = [asdict(one) for one in done.batches]
     return {"file": path.name, **totals, "unchanged": done.unchanged, "left": done.left, "files": files}
+
+
+def _is_read_only(home: Home) -> bool:
+    """Whether the database is there and can be read alone: what is only asked is answered all the same."""
+    return home.database.exists() and not os.access(home.database, os.W_OK)
 
 
 def _require_source(connection: Any, source: str | None) -> None:

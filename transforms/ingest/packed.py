@@ -14,15 +14,13 @@ from typing import IO, cast
 from transforms.errors import InputError
 from transforms.ingest.workbook import WORKBOOK_SUFFIXES
 from transforms.ingest.workbook_faults import DAMAGE
+from transforms.ingest.workbook_size import ANY_WAY, TIMES
 
 _GZIP, _ZIP = b"\x1f\x8b", (b"PK\x03\x04", b"PK\x05\x06")
 PACKED_SUFFIXES = (".gz", ".zip")
 _DOCUMENT = ("[Content_Types].xml", "mimetype")
 """What a zip holds that is the document of some program: a workbook among them."""
 _CHUNK = 4 * 1024 * 1024
-_ANY_WAY = 256 * 1024 * 1024
-_TIMES = 200
-"""Extracts shrink to a tenth, rarely to a hundredth; a file that grows two hundredfold is made to fill a disk."""
 
 
 @dataclass(frozen=True)
@@ -104,7 +102,7 @@ def _is_mark(name: str) -> bool:
 
 
 def _copy(source: IO[bytes], content: Path, path: Path) -> None:
-    allowed = max(_ANY_WAY, _TIMES * path.stat().st_size)
+    allowed = max(ANY_WAY, TIMES * path.stat().st_size)
     room = shutil.disk_usage(content.parent).free // 2
     size = 0
     with content.open("wb") as target:
@@ -112,7 +110,7 @@ def _copy(source: IO[bytes], content: Path, path: Path) -> None:
             size += len(chunk)
             if size > allowed:
                 raise InputError(
-                    f"{path.name}: it grows to more than {allowed:,} bytes, {_TIMES} times its own size. If you trust"
+                    f"{path.name}: it grows to more than {allowed:,} bytes, {TIMES} times its own size. If you trust"
                     " the file, unpack it and ingest the file inside."
                 )
             if size > room:

@@ -12,6 +12,7 @@ from typing import Any
 
 from transforms.errors import InputError
 from transforms.ingest.workbook import cell_text
+from transforms.ingest.workbook_size import ANY_WAY, TIMES
 
 PARQUET_SUFFIX = ".parquet"
 _MAGIC = b"PAR1"
@@ -55,10 +56,22 @@ def parquet_copy(path: Path, folder: Path, decimal: str) -> Iterator[Path]:
             writer = csv.writer(target, lineterminator="\n")
             writer.writerow(schema.names)
             shown = [_shower(path, field, decimal) for field in schema]
+            rows, allowed = 0, max(ANY_WAY, TIMES * path.stat().st_size)
             for batch in file.iter_batches(batch_size=_ROWS):
                 columns = zip(shown, batch.columns, strict=True)
                 texts = [[show(value) for value in column.to_pylist()] for show, column in columns]
                 writer.writerows(zip(*texts, strict=True))
+                rows += batch.num_rows
+                if target.tell() > allowed:
+                    raise InputError(
+                        f"{path.name}: as text it grows to more than {allowed:,} bytes. Nothing was loaded. If you"
+                        " trust the file, export it as CSV and ingest that."
+                    )
+            if rows != file.metadata.num_rows:
+                raise InputError(
+                    f"{path.name}: {rows:,} rows could be read of the {file.metadata.num_rows:,} that the file says it"
+                    " has. Nothing was loaded. Export it again."
+                )
         yield copy
     finally:
         copy.unlink(missing_ok=True)

@@ -20,6 +20,7 @@ from typing import Any
 
 from transforms.errors import InputError
 from transforms.ingest.workbook_faults import DAMAGE, find_faulty_cells
+from transforms.ingest.workbook_size import require_extent, require_room
 from transforms.layouts.match import Match
 from transforms.layouts.model import ISO_DATES, Format
 
@@ -132,8 +133,11 @@ def sheet_names(path: Path) -> list[str]:
     """Return the names of the sheets that hold anything, shown or not, in their order."""
     import python_calamine as calamine
 
+    require_room(path)
     try:
         book = calamine.CalamineWorkbook.from_path(str(path))
+        for name in book.sheet_names:
+            require_extent(path, name)
         return [name for name in book.sheet_names if book.get_sheet_by_name(name).total_height]
     except calamine.CalamineError as error:
         raise InputError(f"{path.name}: cannot be read as a workbook: {error}; save it again, or {_SAVE}") from error
@@ -181,6 +185,7 @@ def _open_sheet(path: Path, wanted: str) -> tuple[Any, str]:
     """Return the sheet called `wanted`, or the first one that is shown, with its name."""
     import python_calamine as calamine
 
+    require_room(path)
     try:
         book = calamine.CalamineWorkbook.from_path(str(path))
         sheets = [one for one in book.sheets_metadata if one.typ == calamine.SheetTypeEnum.WorkSheet]
@@ -191,6 +196,7 @@ def _open_sheet(path: Path, wanted: str) -> tuple[Any, str]:
         if not shown and not wanted:
             raise InputError(f"{path.name}: the workbook has no visible sheet of cells.")
         name = wanted or shown[0]
+        require_extent(path, name)
         return book.get_sheet_by_name(name), name
     except calamine.CalamineError as error:
         raise InputError(f"{path.name}: cannot be read as a workbook: {error}; save it again, or {_SAVE}") from error

@@ -39,13 +39,13 @@ def find_faulty_cells(path: Path, sheet: str) -> dict[int, list[tuple[int, str]]
     """
     try:
         with zipfile.ZipFile(path) as archive:
-            part = _part(archive, sheet)
+            part = part_of(archive, sheet)
             return _faulty(archive, part) if part and _is_suspect(archive, part) else {}
     except DAMAGE as error:
         raise InputError(f"{path.name}: cannot be read as a workbook: {error}; save it again as .xlsx") from error
 
 
-def _part(archive: zipfile.ZipFile, sheet: str) -> str:
+def part_of(archive: zipfile.ZipFile, sheet: str) -> str:
     """Return the name of the part that holds the sheet."""
     relation = ""
     for element in ElementTree.fromstring(archive.read("xl/workbook.xml")).iter():

@@ -54,7 +54,7 @@ def file_faults(folder: Path) -> list[str]:
 def _read(folder: Path) -> Any:
     try:
         return json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
-    except (OSError, ValueError) as error:
+    except (OSError, ValueError, RecursionError) as error:
         raise EarshotError(f"{folder.name}/{MANIFEST}: cannot be read: {error}") from error
 
 
