@@ -90,6 +90,8 @@ def _take_over(home: Home, command: str, terms: Terms, most_memory: str | None, 
                 held.enter_context(hold(home, command))
             except HomeBusy as error:
                 raise HomeBusy(f"{outdated}. This cannot be done now: {error}", error.pid) from error
+            except EarshotError as error:
+                raise error.__cause__ if isinstance(error.__cause__, OSError) else error from None
             try:
                 take_over(home.database, terms=terms, at=now(), by=VERSION, tell=_tell, most_memory=most_memory)
             except EarshotError as error:
