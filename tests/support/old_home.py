@@ -30,6 +30,7 @@ from transforms.kinds import FILING
 from transforms.ledger.choose import Choice
 from transforms.ledger.decide import Decision
 from transforms.line import NAMES
+from transforms.private import make_private
 
 FOLDER = Path(__file__).parents[1] / "fixtures" / "homes"
 SEED = 4
@@ -98,6 +99,7 @@ def unpack(name: str, root: Path) -> Home:
     with tarfile.open(FOLDER / f"{name}.tar.xz") as archive:
         archive.extractall(root, filter="data")
     home.create()
+    make_private(root)  # else each command tells that others can read it
     return home
 
 
