@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date
 from typing import Any
 
 import pytest
@@ -11,7 +11,8 @@ from tests.support.steps import mapped, told
 from transforms.ledger.stage import LEDGER
 from transforms.ledger.turns import told_facts
 
-PREVIOUS, BEFORE, SINCE = datetime(2026, 3, 3), datetime(2026, 3, 2), datetime(2026, 3, 4)
+PREVIOUS, BEFORE, SINCE = 3, 2, 4
+"""Batches: the last one that the last screening saw, one before it and one since."""
 LINE = {"source": "erp", "shipment_id": "S-1", "line_number": 1}
 NEW = LINE | {
     "finding_id": "f", "rule_id": "a-rule", "rule_kind": "control", "event": "new", "is_known": False, "is_found": True,
@@ -22,7 +23,7 @@ OLD = NEW | {"is_known": True, "outcome_before": "flagged", "is_said_otherwise":
 CLOSED = OLD | {"event": "closed", "is_found": False, "outcome": None}
 REOPENED = OLD | {"event": "reopened"}
 CHANGED = OLD | {"event": "changed", "outcome": "undetermined", "is_said_otherwise": True}
-STANDS = LINE | {"first_known": BEFORE, "stands": True, "was": True, "recorded_before": mapped(consignee_name="Beta"),
+STANDS = LINE | {"first_batch": BEFORE, "stands": True, "was": True, "recorded_before": mapped(consignee_name="Beta"),
                  "recorded": mapped(consignee_name="Beta")}  # fmt: skip
 CORRECTED = STANDS | {"recorded": mapped(consignee_name="Gamma")}
 
@@ -37,7 +38,7 @@ def news(memory, finding: dict[str, Any], line: dict[str, Any] | None = STANDS, 
         {"rule_kind": kind, "columns": ["eccn", "consignee_name"], "facts": []} for kind in ("control", "reconcile")
     ]
     given = {"moved_findings": [finding], "deciding_columns": deciding, "line_changes": [line] if line else []}
-    values = told_facts() | {"is_first": False, "is_law_changed": False, "previous_until": PREVIOUS} | values
+    values = told_facts() | {"is_first": False, "is_law_changed": False, "previous_batch": PREVIOUS} | values
     rows = told(memory, LEDGER, "news", "cause state detail", given, **values)
     return rows[0] if rows else ()
 
@@ -51,10 +52,10 @@ def test_what_is_no_event_is_no_news(memory) -> None:
 
 
 @pytest.mark.parametrize(
-    ("first_known", "cause"), [(SINCE, "line recorded"), (PREVIOUS, "record corrected"), (BEFORE, "record corrected")]
+    ("first_batch", "cause"), [(SINCE, "line recorded"), (PREVIOUS, "record corrected"), (BEFORE, "record corrected")]
 )
-def test_a_line_that_came_since_the_last_screening_brings_its_findings(memory, first_known, cause: str) -> None:
-    assert news(memory, NEW, STANDS | {"first_known": first_known})[0] == cause
+def test_a_line_that_came_since_the_last_screening_brings_its_findings(memory, first_batch, cause: str) -> None:
+    assert news(memory, NEW, STANDS | {"first_batch": first_batch})[0] == cause
 
 
 def test_a_restated_column_is_the_cause_and_told_with_what_it_was(memory) -> None:
@@ -121,7 +122,7 @@ def test_a_decision_that_ran_out_is_not_the_cause_where_the_law_says_something_e
 
 
 def test_a_new_finding_under_a_standing_decision_is_closed_and_says_by_which(memory) -> None:
-    line = STANDS | {"first_known": SINCE}
+    line = STANDS | {"first_batch": SINCE}
     detail = "closed by the standing decision of entry 5 on its situation"
     assert news(memory, NEW | {"standing_entry": 5}, line) == ("line recorded", "closed", detail)
 

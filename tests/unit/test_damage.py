@@ -35,7 +35,7 @@ def lived(tmp_path_factory: pytest.TempPathFactory) -> Home:
 
 
 @pytest.fixture
-def home(lived: Home, tmp_path: Path) -> Home:
+def hurt(lived: Home, tmp_path: Path) -> Home:
     """Return a copy of it, to damage."""
     shutil.copytree(lived.root, tmp_path / "home")
     return Home(tmp_path / "home")
@@ -47,31 +47,31 @@ def overwrite(path: Path, place: int, count: int = 512) -> None:
         stream.write(b"\xde" * count)
 
 
-def test_a_block_that_is_damaged_is_told_by_its_table(home: Home) -> None:
-    whole = home.database.read_bytes()
+def test_a_block_that_is_damaged_is_told_by_its_table(hurt: Home) -> None:
+    whole = hurt.database.read_bytes()
     places = random.Random(17).sample(range(12_288, len(whole) - 512), 6)
     told = 0
     for place in places:
-        home.database.write_bytes(whole)
-        overwrite(home.database, place)
-        tables = unreadable_tables(home.database)
+        hurt.database.write_bytes(whole)
+        overwrite(hurt.database, place)
+        tables = unreadable_tables(hurt.database)
         if not tables:
             continue  # a block that holds nothing
         told += 1
         with pytest.raises(HomeDamaged, match="the database is damaged.*" + WHAT_TO_DO) as error:
-            verify(home)
+            verify(hurt)
         assert all(table in str(error.value) for table in tables)
     assert told > 1
 
 
-def test_who_reads_a_damaged_table_tells_it(home: Home) -> None:
-    size = home.database.stat().st_size
-    place = next(place for place in range(12_288, size, 65_536) if set(_damaged(home, place)) & {"lines"})
-    overwrite(home.database, place)
-    before = home.database.read_bytes()
+def test_who_reads_a_damaged_table_tells_it(hurt: Home) -> None:
+    size = hurt.database.stat().st_size
+    place = next(place for place in range(12_288, size, 65_536) if set(_damaged(hurt, place)) & {"lines"})
+    overwrite(hurt.database, place)
+    before = hurt.database.read_bytes()
     with pytest.raises(HomeDamaged, match=r"can be read: lines \(.*All other tables can be read.*" + WHAT_TO_DO):
-        verify(home)
-    assert home.database.read_bytes() == before
+        verify(hurt)
+    assert hurt.database.read_bytes() == before
 
 
 def _damaged(home: Home, place: int) -> dict[str, str]:
@@ -104,17 +104,17 @@ def text_in_place(home: Home) -> None:
     ],
     ids=["half", "head alone", "nothing", "first bytes", "both headers", "log", "text"],
 )
-def test_a_file_that_cannot_be_opened_is_told(home: Home, damage: Callable[[Home], None]) -> None:
-    damage(home)
-    before = home.database.read_bytes()
+def test_a_file_that_cannot_be_opened_is_told(hurt: Home, damage: Callable[[Home], None]) -> None:
+    damage(hurt)
+    before = hurt.database.read_bytes()
     for command in (
         verify,
-        lambda home: list_quarantine(home, now().date()),
-        lambda home: hold_records(home, "shipment", "A", "x"),
+        lambda hurt: list_quarantine(hurt, now().date()),
+        lambda hurt: hold_records(hurt, "shipment", "A", "x"),
     ):
         with pytest.raises(HomeDamaged, match="the database is damaged.*" + WHAT_TO_DO):
-            command(home)
-        assert home.database.read_bytes() == before
+            command(hurt)
+        assert hurt.database.read_bytes() == before
 
 
 def killed_with_a_log(home: Home) -> Path:
@@ -129,18 +129,18 @@ def killed_with_a_log(home: Home) -> Path:
     return log_of(home.database)
 
 
-def test_a_log_that_is_whole_is_taken_up_and_one_that_is_not_is_told(home: Home) -> None:
-    log = killed_with_a_log(home)
-    whole, database = log.read_bytes(), home.database.read_bytes()
-    assert len(list_holds(home)) == 5
+def test_a_log_that_is_whole_is_taken_up_and_one_that_is_not_is_told(hurt: Home) -> None:
+    log = killed_with_a_log(hurt)
+    whole, database = log.read_bytes(), hurt.database.read_bytes()
+    assert len(list_holds(hurt)) == 5
     for place in range(0, len(whole) - 40, 150):
-        home.database.write_bytes(database)
+        hurt.database.write_bytes(database)
         log.write_bytes(whole[:place] + b"\xde" * 40 + whole[place + 40 :])
         with pytest.raises((HomeDamaged, HomeLost), match="earshot rebuild --home"):
-            list_holds(home)
+            list_holds(hurt)
 
 
-def test_a_log_cut_short_lacks_what_the_mirror_has(home: Home, tmp_path: Path) -> None:
+def test_a_log_cut_short_lacks_what_the_mirror_has(hurt: Home, tmp_path: Path) -> None:
     office = Office(make_desk(tmp_path / "other"))
     process = os.fork()
     if not process:  # a second file is loaded, and mirrored, and the process dies before the log is taken up

@@ -55,7 +55,7 @@ def lived(tmp_path_factory: pytest.TempPathFactory) -> Office:
 
 
 @pytest.fixture
-def home(lived: Office, tmp_path: Path) -> Home:
+def bereft(lived: Office, tmp_path: Path) -> Home:
     """Return a copy of its home, to lose the database of."""
     shutil.copytree(lived.desk.home.root, tmp_path / "home")
     (tmp_path / "extract-1.csv").write_text(lines({"shipment_id": "X"}), encoding="utf-8")
@@ -67,35 +67,35 @@ def files(home: Home) -> dict[str, bytes]:
     return {name: held[name] for name in held if not name.endswith("earshot.lock")}
 
 
-def test_every_command_refuses_a_home_without_its_database(home: Home) -> None:
-    home.database.unlink()
-    before = files(home)
+def test_every_command_refuses_a_home_without_its_database(bereft: Home) -> None:
+    bereft.database.unlink()
+    before = files(bereft)
     for name, command in COMMANDS.items():
         with pytest.raises(HomeLost, match="the database is missing, but journal.txt.*" + WHAT_TO_DO):
-            command(home)
-        assert files(home) == before, name
+            command(bereft)
+        assert files(bereft) == before, name
 
 
 @pytest.mark.parametrize("left", ["journal.txt", "landed", "reports", "mirror"])
-def test_one_of_what_is_left_is_enough(home: Home, left: str) -> None:
-    home.database.unlink()
-    for path in home.root.iterdir():
+def test_one_of_what_is_left_is_enough(bereft: Home, left: str) -> None:
+    bereft.database.unlink()
+    for path in bereft.root.iterdir():
         if path.name not in (left, "inbox"):
             shutil.rmtree(path) if path.is_dir() else path.unlink()
     with pytest.raises(HomeLost, match=left):
-        screen_home(home, DAY)
-    assert not home.database.exists()
+        screen_home(bereft, DAY)
+    assert not bereft.database.exists()
 
 
-def test_an_empty_database_in_its_place_is_no_new_home(home: Home) -> None:
-    home.database.unlink()
-    duckdb.connect(str(home.database)).close()
+def test_an_empty_database_in_its_place_is_no_new_home(bereft: Home) -> None:
+    bereft.database.unlink()
+    duckdb.connect(str(bereft.database)).close()
     for command in ("ingest", "screen", "verify", "hold"):
         with pytest.raises(HomeLost, match=r"the database is empty, but.*Move earshot.duckdb out.*" + WHAT_TO_DO):
-            COMMANDS[command](home)
-    os.truncate(home.database, 0)
+            COMMANDS[command](bereft)
+    os.truncate(bereft.database, 0)
     with pytest.raises((HomeLost, HomeDamaged), match="earshot rebuild --home"):
-        screen_home(home, DAY)
+        screen_home(bereft, DAY)
 
 
 @pytest.mark.parametrize(
@@ -105,25 +105,25 @@ def test_an_empty_database_in_its_place_is_no_new_home(home: Home) -> None:
         ("before.duckdb", "mirror/ has 2 loaded files, and the database has 1"),
     ],
 )
-def test_an_earlier_copy_of_the_database_is_refused(home: Home, lived: Office, copied: str, lacks: str) -> None:
-    shutil.copy(lived.desk.home.root.parent / copied, home.database)
-    before = files(home)
+def test_an_earlier_copy_of_the_database_is_refused(bereft: Home, lived: Office, copied: str, lacks: str) -> None:
+    shutil.copy(lived.desk.home.root.parent / copied, bereft.database)
+    before = files(bereft)
     for command in ("ingest", "screen", "verify", "hold"):
         with pytest.raises(HomeLost, match=f"{lacks if command != 'verify' else ''}.*{WHAT_TO_DO}"):
-            COMMANDS[command](home)
-    assert files(home) == before
+            COMMANDS[command](bereft)
+    assert files(bereft) == before
 
 
-def test_the_database_of_another_home_is_refused(home: Home, tmp_path: Path) -> None:
+def test_the_database_of_another_home_is_refused(bereft: Home, tmp_path: Path) -> None:
     other = Office(make_desk(tmp_path / "other"))
     for shipment in ("A", "B"):
         other.take({"shipment_id": shipment, "value_usd": "1.00"})
-    shutil.copy(other.desk.home.database, home.database)
+    shutil.copy(other.desk.home.database, bereft.database)
     with pytest.raises(HomeLost, match=r"journal.txt has entry 1"):
-        screen_home(home, DAY)
-    home.seals.unlink()
+        screen_home(bereft, DAY)
+    bereft.seals.unlink()
     with pytest.raises(HomeLost, match="mirror/ has entry 1"):
-        screen_home(home, DAY)
+        screen_home(bereft, DAY)
 
 
 def test_a_home_whose_first_file_was_rejected_is_a_home(tmp_path: Path) -> None:
