@@ -7,7 +7,6 @@ import shlex
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from transforms.damage import log_of
 from transforms.errors import HomeLost
 
 if TYPE_CHECKING:
@@ -110,6 +109,8 @@ def _has_inputs(home: Home) -> bool:
 
 
 def _what_to_do(home: Home) -> str:
+    from transforms.damage import log_of  # it needs DuckDB, and the command's help does not
+
     there = [one.name for one in (home.database, log_of(home.database)) if one.exists()]
     away = f" Move {' and '.join(there)} out of the home first." if there else ""
     return (

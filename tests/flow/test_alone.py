@@ -95,6 +95,7 @@ def test_where_the_file_system_knows_no_locks_the_lock_of_the_database_alone_kee
 
 def test_what_a_killed_run_left_is_cleared_away_and_a_report_that_was_being_replaced_is_put_back(desk: Desk) -> None:
     home = desk.home
+    assert desk.rows("select 1")  # makes its database
     for name in ("landed/.abc.partial", "landed/.reading.csv", "quarantine/.x.csv.partial", "reports/.run.partial/a"):
         (home.root / name).parent.mkdir(exist_ok=True)
         (home.root / name).write_text("half")
@@ -140,7 +141,7 @@ def test_a_full_disk_is_told_and_the_next_run_is_whole(
     done = subprocess.run([EARSHOT, *words, home], capture_output=True, text=True, check=False, preexec_fn=no_space)
     assert done.returncode == 1
     assert "Traceback" not in done.stderr
-    assert "Nothing of the running step was kept" in done.stderr
+    assert re.search("Nothing of (the running step was kept|it is half-loaded)", done.stderr)
     assert fails_at in done.stderr
     whole = golden.copy(tmp_path / "whole")
     for root in (home, whole):

@@ -153,7 +153,7 @@ def test_a_clock_set_back_does_not_make_a_later_extract_an_earlier_one(desk: Des
 
 def test_a_file_that_is_no_database_is_named(desk: Desk) -> None:
     desk.home.database.write_bytes(b"notes" * 2_000)
-    with pytest.raises(Exception, match=r"cannot be opened.*not a valid DuckDB database"):
+    with pytest.raises(Exception, match=r"the database is damaged.*not a valid DuckDB database"):
         desk.take(extract(*ROWS))
 
 

@@ -72,7 +72,9 @@ UNREAD: dict[str, tuple[str, list[str]]] = {
 }  # fmt: skip
 
 CASES = [(column, text, value) for column, texts in READ.items() for text, value in texts.items()]
-FAULTS = [(column, text, reason) for column, (reason, texts) in UNREAD.items() for text in texts]
+IN_DOUBT = dict.fromkeys(("1,5", "1,23,456", "1.234,50"), "ambiguous number")
+"""Commas in a file whose other numbers show points and commas: nobody can tell which is the decimal mark."""
+FAULTS = [(column, text, IN_DOUBT.get(text, reason)) for column, (reason, texts) in UNREAD.items() for text in texts]
 
 
 @dataclass(frozen=True)

@@ -35,7 +35,7 @@ create or replace temp macro worded(problems, sentences) as
 
 create or replace temp macro no_amount(name, told, decimal) as
     problem(name, told, if(
-        is_either_number(told, decimal) or (decimal = '?' and regexp_full_match(told, '-?\$?[0-9][0-9.,]*')),
+        is_either_number(told, decimal) or (decimal = '?' and regexp_full_match(told, '-?\$?[0-9]+[.,][0-9.,]*')),
         'number-in-two-ways', 'not-a-number'
     ));
 
