@@ -37,6 +37,10 @@ Terms = Mapping[str, Sequence[str | int]]
 FACT_TERMS = "fact_terms"
 FOLLOWED_BATCH = "followed_batch"
 """The key of `meta` that says which batch was the last one when the last screening was noted: recorded, not derived."""
+LEDGER_READING = "ledger_reading"
+"""The key of `meta` that says how facts were read by the last screening that was noted."""
+NOTED = (FOLLOWED_BATCH, LEDGER_READING)
+"""What `meta` holds that is recorded."""
 DERIVED_TABLES = (*TABLES_OF_FACTS, "context_state", "decision_state")
 """Tables that hold nothing recorded. So do `known_...`, which a screening makes by the columns of what it keeps."""
 VERSION_COLUMNS = ("batch_id", "known_from", "known_until", "extracted_at")

@@ -111,7 +111,7 @@ class _Asked:
         if not value or column not in ("itn", "shipment_id", "shipment_reference", "invoice_number"):
             return value
         if column == "itn" and re.fullmatch(r"X\d{14}", value):
-            return f"X{self.number:05}{value[6:]}"
+            return f"{value[:9]}{self.number:04}{value[13:]}"  # its date stays that of a filing
         return f"{value} case {self.number}"
 
     def as_written(self, because: str) -> str:

@@ -12,7 +12,7 @@ import json
 import duckdb
 
 from transforms.contexts.contexts import ADDED, CONTEXTS, Terms, add_contexts
-from transforms.derived import FACT_TERMS
+from transforms.derived import FACT_TERMS, LEDGER_READING
 from transforms.ingest.recall import RECALL, recall
 from transforms.ledger.journal import last_run
 from transforms.ledger.stage import LEDGER
@@ -21,8 +21,6 @@ from transforms.pipeline import give
 from transforms.rulebook.compile import Law
 from transforms.situations.situations import SITUATIONS
 
-KEY = "ledger_reading"
-"""In `meta`: how facts were read by the last screening that was noted."""
 _COLUMNS = {
     "finding_id": "varchar", "line_batch": "integer", "compared_hash": "ubigint", "facts": "map(varchar, varchar)"
 }  # fmt: skip
@@ -57,12 +55,12 @@ def nothing_reread(connection: duckdb.DuckDBPyConnection) -> None:
 
 def note_reading(connection: duckdb.DuckDBPyConnection, reading: str) -> None:
     """Note how the screening that is noted read facts."""
-    connection.execute("delete from meta where key = ?", [KEY])
-    connection.execute("insert into meta values (?, ?)", [KEY, reading])
+    connection.execute("delete from meta where key = ?", [LEDGER_READING])
+    connection.execute("insert into meta values (?, ?)", [LEDGER_READING, reading])
 
 
 def _noted(connection: duckdb.DuckDBPyConnection) -> str | None:
-    found = connection.execute("select value from meta where key = ?", [KEY]).fetchone()
+    found = connection.execute("select value from meta where key = ?", [LEDGER_READING]).fetchone()
     return str(found[0]) if found else None
 
 

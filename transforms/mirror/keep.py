@@ -12,7 +12,7 @@ from pathlib import Path
 
 import duckdb
 
-from transforms.derived import FOLLOWED_BATCH
+from transforms.derived import NOTED
 from transforms.durable import sync, sync_all
 from transforms.errors import EarshotError
 
@@ -35,8 +35,8 @@ class State:
     seal: str = ""
     batch: int = 0
     batch_sha256: str = ""
-    followed_batch: str = ""
-    """The last batch that the last screening saw, as `meta` has it; empty where it has none."""
+    noted: dict[str, str] = field(default_factory=dict)
+    """What `meta` has of the last screening that was noted, by its keys."""
     small: dict[str, str] = field(default_factory=dict)
     """Rows and hash of each small table, to tell whether it changed."""
 
@@ -75,12 +75,12 @@ def read_database(connection: duckdb.DuckDBPyConnection) -> State:
     entries = connection.execute("select entry, sha256 from journal order by entry desc limit 1").fetchall()
     batches = connection.execute("select batch_id, sha256 from batches order by batch_id desc limit 1").fetchall()
     ((entry, seal),), ((batch, sha256),) = entries or [(0, "")], batches or [(0, "")]
-    followed = connection.execute("select value from meta where key = ?", [FOLLOWED_BATCH]).fetchone()
+    noted = connection.execute("select key, value from meta where list_contains(?, key)", [list(NOTED)]).fetchall()
     small = {}
     for table in SMALL:
         query = f"select concat_ws(' ', count(*), coalesce(sum(hash(t)::hugeint), 0)) from {table} as t"
         small[table] = str(connection.execute(query).fetchall()[0][0])
-    return State(int(entry), str(seal), int(batch), str(sha256), str(followed[0]) if followed else "", small)
+    return State(int(entry), str(seal), int(batch), str(sha256), dict(sorted(noted)), small)
 
 
 def part_folders(folder: Path) -> list[Path]:

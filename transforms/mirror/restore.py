@@ -10,7 +10,7 @@ from typing import Any
 
 import duckdb
 
-from transforms.derived import FOLLOWED_BATCH
+from transforms.derived import NOTED
 from transforms.errors import EarshotError
 from transforms.mirror.keep import BY_ENTRY, GROWING, SMALL, part_folders, read_state
 from transforms.pipeline import transaction
@@ -78,9 +78,9 @@ def put_back(connection: duckdb.DuckDBPyConnection, folder: Path) -> None:
             if files := _files(folder, table):
                 connection.execute(f"delete from {table}")
                 _ask(connection, files[0], f"insert into {table} by name from read_parquet($files)", files)
-        connection.execute("delete from meta where key = ?", [FOLLOWED_BATCH])
-        if state and state.followed_batch:
-            connection.execute("insert into meta values (?, ?)", [FOLLOWED_BATCH, state.followed_batch])
+        connection.execute("delete from meta where list_contains(?, key)", [list(NOTED)])
+        for key, value in state.noted.items() if state else ():
+            connection.execute("insert into meta values (?, ?)", [key, value])
 
 
 def take_out_again(connection: duckdb.DuckDBPyConnection, archive: Path) -> None:
