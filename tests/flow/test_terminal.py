@@ -55,7 +55,7 @@ COMMANDS: dict[tuple[str, ...], Callable[[dict[str, Any]], list[float]]] = {
 @pytest.mark.parametrize("words", COMMANDS, ids=lambda words: " ".join(words[:2]))
 def test_a_narrow_window_cuts_nothing(twice: Path, words: tuple[str, ...], monkeypatch: pytest.MonkeyPatch) -> None:
     home = () if words == ("schema",) else ("--home", str(twice))
-    answer = json.loads(CliRunner().invoke(app, [*words, "--json", *home]).output)
+    answer = json.loads(CliRunner().invoke(app, [*words, "--json", *home]).stdout)
     ids = [one["id"] for one in answer.get("rules", [])]
     ids += list(answer["findings"]) if words[0] in ("screen", "reconcile") else []
     for width in NARROW:

@@ -22,7 +22,7 @@ from transforms.rulebook.compile import compile_law
 from transforms.screening.screen import screen
 from transforms.store import open_store
 
-FIRST_NIGHT = datetime(2026, 11, 1, 22)
+FIRST_NIGHT = datetime(2026, 11, 22, 22)
 NIGHTS = 4
 AS_OF = date(2026, 11, 20)
 PARQUET = ("findings", "situations", "determinations", "matches")

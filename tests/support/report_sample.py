@@ -34,8 +34,7 @@ LINES: dict[str, dict[str, str]] = {
     "S2": {"export_on": "2026-05-06", "tendered_on": "2026-05-05", "consignee_name": HOSTILE, "description": HOSTILE},
     "S3": {"export_on": "2026-05-07", "tendered_on": "2026-05-06", "eccn": "2B999", "consignee_name": "INDUS  LABS "},
     "S4": {"export_on": "2026-06-08", "tendered_on": "2026-06-07", "license_code": "C35", "license_number": "LVS"},
-    "S5": {"export_on": "2026-09-02", "tendered_on": "2026-09-01", "destination": "DE", "consignee_country": "DE",
-           "itn": "X20260901123455"},
+    "S5": {"export_on": "2026-09-02", "tendered_on": "2026-09-01", "destination": "DE", "consignee_country": "DE"},
     "S6": {"export_on": "2025-02-03", "tendered_on": "2025-02-02"},
     "S7": {"export_on": "2026-09-09", "tendered_on": "2026-09-08", "destination": "DE", "consignee_country": "DE",
            "eccn": "EAR99", "itn": "", "schedule_b": "8413500000"},
@@ -55,7 +54,8 @@ class Told:
 
 def line(shipment: str, **other: str) -> dict[str, str]:
     """A line of the sample by its shipment, or as `other` says."""
-    own = {"shipment_id": shipment, "itn": f"X2026030212345{shipment[1:]}"}
+    filed_on = (SENT | LINES[shipment] | other)["tendered_on"].replace("-", "")
+    own = {"shipment_id": shipment, "itn": f"X{filed_on}12345{shipment[1:]}"}
     return SENT | own | LINES[shipment] | other
 
 
