@@ -36,7 +36,7 @@ check: setup
 
 bench: setup  ## the long measurements; ratios, side by side in one run
 	EARSHOT_DIRTY_FILES=500 EARSHOT_SEEDS=4 $(BIN)/python -m pytest -m "" -n $(WORKERS) --dist worksteal tests/property
-	$(BIN)/python -m pytest -m long -n $(WORKERS) --dist worksteal tests/flow tests/unit
+	$(BIN)/python -m pytest -m long -n $(WORKERS) --dist worksteal tests/flow tests/unit tests/cases tests/browser
 	$(BIN)/python -m pytest tests/bench --override-ini addopts=-q -s
 
 sample: setup  ## regenerate the committed synthetic sample

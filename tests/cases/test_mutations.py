@@ -81,6 +81,7 @@ def test_each_parameter_is_held_by_examples_or_known_to_be_held_elsewhere() -> N
     assert {one.id for one in RULEBOOK.parameters} == {*HELD_BY, *HELD_ELSEWHERE}
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("name", HELD_BY)
 def test_no_number_or_word_of_a_parameter_can_be_misread_unnoticed(name: str) -> None:
     held = RULEBOOK.parameters.by_name

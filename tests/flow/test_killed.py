@@ -46,6 +46,7 @@ def big(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return big_extract(tmp_path_factory.mktemp("big") / "big.csv")
 
 
+@pytest.mark.long
 def test_after_three_kills_the_next_run_ends_as_an_unbroken_one(big: Path, tmp_path: Path) -> None:
     whole, broken = (make_desk(tmp_path / name).home.root for name in ("whole", "broken"))
     began = time.perf_counter()

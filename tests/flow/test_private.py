@@ -33,6 +33,7 @@ def test_all_that_init_and_a_night_leave_in_a_home_is_private_whatever_the_umask
     assert open_to_others(golden.home) == []
 
 
+@pytest.mark.long
 def test_what_other_commands_write_is_private_too(golden: Golden, tmp_path: Path, open_umask: None) -> None:
     home, out = golden.copy(tmp_path / "home"), tmp_path / "out"
     out.mkdir(mode=0o700)

@@ -80,7 +80,14 @@ def whole_and_in_two(files: Sequence[Sent]) -> list[Sent]:
 
 
 @pytest.mark.parametrize("seed", SEEDS[:1])
-@pytest.mark.parametrize("way", [turned, in_two_and_turned, whole_and_in_two])
+@pytest.mark.parametrize(
+    "way",
+    [
+        pytest.param(turned, marks=pytest.mark.long),
+        in_two_and_turned,
+        pytest.param(whole_and_in_two, marks=pytest.mark.long),
+    ],
+)
 def test_the_same_rows_in_other_files_say_the_same(
     seed: int, way: Callable[[Sequence[Sent]], list[Sent]], whole: dict[str, Any], tmp_path: Path
 ) -> None:

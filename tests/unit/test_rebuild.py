@@ -113,6 +113,7 @@ def test_what_is_lost_is_told_by_name_and_nothing_is_written_over(lived: Office,
     assert verify(home).chain == []
 
 
+@pytest.mark.long
 def test_without_a_mirror_the_files_come_again_in_the_order_that_the_runs_tell(office: Office) -> None:
     home = office.desk.home
     shutil.rmtree(home.mirror)

@@ -67,7 +67,7 @@ def line(column: str, **other: str) -> dict[str, str]:
     return {"shipment_id": f"S-{column}", **BEFORE, **euros, **other}
 
 
-@pytest.fixture(scope="module", params=range(2))
+@pytest.fixture(scope="module", params=[0, pytest.param(1, marks=pytest.mark.long)])
 def states(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> dict[tuple[str, str], tuple]:
     """Return, by column and kind, the state and event after it was restated of a line about which all was decided."""
     draw = random.Random(request.param)
