@@ -110,13 +110,13 @@ def test_what_may_be_of_the_new_entry_is_possible_and_what_its_record_proves_is_
 
 
 def test_without_says_what_a_rule_costs_at_its_real_dates(home: Home) -> None:
-    put(home, {}, {"export_on": "2025-06-02", "tendered_on": "2025-06-01"})
+    put(home, {}, {"export_on": "2025-06-02", "tendered_on": "2025-06-01", "itn": "X20250601123456"})
     found = find_impact(home, without=["pakistan-rs"], first_day=date(2024, 1, 1), last_day=date(2025, 12, 31))
     assert set(rows(found)) == {("S2", "pakistan-rs")}
 
 
 def test_two_rulebooks_are_compared_by_what_differs(home: Home, tmp_path: Path) -> None:
-    put(home, {}, {"export_on": "2025-06-02", "tendered_on": "2025-06-01"})
+    put(home, {}, {"export_on": "2025-06-02", "tendered_on": "2025-06-01", "itn": "X20250601123456"})
     period = {"first_day": date(2024, 1, 1), "last_day": date(2025, 12, 31)}
     assert find_impact(home, [str(RULES)], **period).told["lines"] == {"certain": 0, "possible": 0}
     older = tmp_path / "rules-2024"
@@ -145,7 +145,8 @@ def test_the_pakistan_rule_is_copied_three_fields_are_changed_and_it_runs(home: 
 
 
 def test_a_draft_of_an_id_that_is_in_force_is_set_against_it(home: Home, tmp_path: Path) -> None:
-    put(home, {"export_on": "2025-06-02", "tendered_on": "2025-06-01"}, {"export_on": "2025-06-02", "eccn": "3A991"})
+    day = {"export_on": "2025-06-02", "itn": "X20250601123456"}
+    put(home, day | {"tendered_on": "2025-06-01"}, day | {"eccn": "3A991"})
     draft = tmp_path / "wider"
     shutil.copytree(RULES / "controls" / "pakistan-rs", draft)
     text = (draft / "rule.yml").read_text(encoding="utf-8").replace("[1B999,", "[3A991, 1B999,")
