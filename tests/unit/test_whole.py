@@ -152,6 +152,14 @@ def test_what_a_late_extract_brings_that_a_later_whole_one_lacks_ends_at_once(er
     assert erp.rows("select identity[1] from endings where missing_in <> batch_id order by 1") == [("D",), ("G",)]
 
 
+def test_what_a_late_extract_brings_stays_where_the_later_one_has_a_row_that_may_be_it(erp: Desk) -> None:
+    rows = [CELLS | {"shipment_id": one} for one in "ABC"] + [CELLS | {"shipment_id": "D", "line_number": "two"}]
+    text = "".join(",".join(one.values()) + "\n" for one in ({name: name for name in CELLS}, *rows))
+    assert erp.take(text, "full-2025-06-06.csv", "full").quarantined == 1
+    assert take(erp, "D", 3, "some", D={"line_number": "2"}).ended == 0
+    assert erp.rows("select count(*) from lines where shipment_id = 'D' and known_until is null") == [(2,)]
+
+
 def test_the_same_bytes_read_again_end_nothing_that_came_after_them(erp: Desk) -> None:
     for name in ("one.csv", "two.csv", "one.csv"):  # no date in the name: they follow each other as they came
         rows = "ABCDE" if name == "one.csv" else "ABCDEF"

@@ -8,6 +8,9 @@ join (select batch_id, extracted_at, unnest(whole_periods) as period from batche
 where k.batch_id = $batch_id and k.known_until is null
     and not exists (
         select 1 from quarantine as q
-        where q.batch_id = b.batch_id and q.kind = $kind and q.identity = k.identity
+        where q.batch_id = b.batch_id and q.kind = $kind
+            -- a row of which not all tells which record it is may be this one
+            and (q.identity is null or q.identity = k.identity
+                or len(list_filter(q.identity, lambda one: one is null)) > 0)
     )
 group by all
