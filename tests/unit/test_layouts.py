@@ -5,9 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from transforms.layouts.dates import ISO_DATES
 
 from tests.support.layouts import COLUMNS, HEAD, WHOLE, acme, refusal, write
+from transforms.layouts.dates import ISO_DATES
 from transforms.layouts.match import match
 from transforms.layouts.read import LayoutError, read_layout, read_layouts
 
@@ -74,7 +74,7 @@ FAULTS = {
     "a heading both mapped and ignored": (WHOLE + "ignore: [' SHIPMENT']\n", ["is mapped too, to shipment_id"]),
     "a heading ignored twice": (WHOLE + "ignore: [Clerk, clerk ]\n", ["ignore: the heading 'clerk' appears twice"]),
     "a heading twice in one column": (WHOLE + "  eccn: [ECCN, eccn]\n", ["columns.eccn.headings: the heading 'eccn'"]),
-    "a column without headings": (WHOLE + "  uom: {values: {a: b}}\n", ["columns.uom.headings: the key is missing"]),
+    "a column without headings": (WHOLE + "  uom: {values: {a: b}}\n", ["columns.uom: neither headings nor join"]),
     "a column without anything": (WHOLE + "  uom:\n", ["columns.uom: no heading is given"]),
     "an empty heading": (WHOLE + "  uom: ' '\n", ["columns.uom.headings: no heading is given, or an empty one"]),
     "an unknown encoding": (WHOLE + "format: {encoding: utf8}\n", ["did you mean 'utf-8'?", "utf-16 or latin-1"]),

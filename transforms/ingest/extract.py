@@ -9,7 +9,7 @@ import duckdb
 from duckdb import CoalesceOperator, ColumnExpression, ConstantExpression, FunctionExpression
 
 from transforms.errors import InputError
-from transforms.ingest.canonical import canonical
+from transforms.ingest.canonical import incoming_columns
 from transforms.ingest.parquet import is_parquet, parquet_headings
 from transforms.ingest.plain import codec
 from transforms.ingest.workbook import is_workbook, sheet_headings
@@ -73,12 +73,11 @@ def open_extract(connection: duckdb.DuckDBPyConnection, path: Path, found: Match
     connection.execute(read_sql(SQL / "macros.sql"))
     rows = read_rows(connection, path, layout.format)
     number = duckdb.SQLExpression("row_number() over ()") if numbered else ConstantExpression(None)
-    columns = [canonical(found, name).alias(name) for name in layout.record_kind.names]
-    source = ConstantExpression(layout.source).alias("source")
+    columns = incoming_columns(found)
     if numbered:
         cells = (CoalesceOperator(ColumnExpression(name), ConstantExpression("")) for name in rows.columns)
         columns.append(FunctionExpression("list_value", *cells).alias("cells"))
-    selected = rows.select(number.cast("BIGINT").alias("row_number"), source, *columns)
+    selected = rows.select(number.cast("BIGINT").alias("row_number"), *columns)
     # `create_view` would leave it in the home, with the path of the file
     connection.execute(f"create or replace temp view incoming as {selected.sql_query()}")
 

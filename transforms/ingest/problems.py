@@ -27,6 +27,11 @@ SENTENCES = {
     "not-csv": "not a row of delimited text",
     # of one column
     "missing": "missing: each {noun} needs {keys}",
+    "part-not-found": (
+        "the cell does not have the part that the layout reads (part: under this column); correct the cell or the"
+        " layout"
+    ),
+    "not-in-table": "not in the table of the layout (lookup: under this column); add it there, and load the row again",
     "not-a-whole-number": "not a whole number",
     "not-a-date": "not a date from 1980 to 2099 in the formats {forms}",
     "time-zone-not-stated": (

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Set
 from datetime import date
+from functools import partial
+from pathlib import Path
 
 from transforms.errors import Fault
 from transforms.kinds import KINDS, RecordKind
@@ -58,12 +60,16 @@ def _columns(layout: Layout, file: str) -> Iterator[Fault]:
         if entry.dates and column.kind not in ("date", "moment"):
             dated = ", ".join(layout.record_kind.names_of("date", "moment"))
             yield Fault(file, f"{key}.dates", f"{name} is not a date", f"dates only for {dated}")
+        if entry.blank is not None and (unfit_blank := _unfit_blank(column, entry.blank)):
+            yield Fault(file, f"{key}.blank", *unfit_blank)
         for recorded, value in entry.values.items():
             if recorded == EVERY_OTHER and column.required:
                 problem = f"every row would have the same {name}, which tells rows apart", "values that are named"
                 yield Fault(file, f"{key}.values.{recorded}", *problem)
-            elif unfit := _unfit(column, value):
-                yield Fault(file, f"{key}.values.{recorded}", *unfit)
+            elif wrong := unfit(column, value):
+                yield Fault(file, f"{key}.values.{recorded}", *wrong)
+        if entry.lookup is not None:
+            yield from entry.lookup.fill(Path(file).parent, partial(unfit, column))
 
 
 def _constants(layout: Layout, file: str) -> Iterator[Fault]:
@@ -75,7 +81,7 @@ def _constants(layout: Layout, file: str) -> Iterator[Fault]:
             continue
         if name in layout.columns:
             yield Fault(file, key, "the column has headings too", "headings or a constant, not both")
-        if problem := _unfit(column, value):
+        if problem := unfit(column, value):
             yield Fault(file, key, *problem)
 
 
@@ -91,7 +97,7 @@ def _no_such_column(file: str, key: str, name: str, kind: RecordKind) -> Fault:
 
 
 def _ignored(layout: Layout, file: str) -> Iterator[Fault]:
-    mapped = {fold(heading): name for name, entry in layout.columns.items() for heading in entry.headings}
+    mapped = {fold(heading): name for name, entry in layout.columns.items() for heading in entry.read_from}
     seen: set[str] = set()
     for heading in layout.ignore:
         folded = fold(heading)
@@ -107,7 +113,7 @@ def _ignored(layout: Layout, file: str) -> Iterator[Fault]:
         seen.add(folded)
 
 
-def _unfit(column: Column, value: str) -> tuple[str, str] | None:
+def unfit(column: Column, value: str) -> tuple[str, str] | None:
     """Return (problem, allowed) when `value`, written in a layout, cannot stand in the column.
 
     The empty text (nothing recorded) may stand everywhere but in a required column.
@@ -120,6 +126,12 @@ def _unfit(column: Column, value: str) -> tuple[str, str] | None:
     if not re.fullmatch(pattern, value) or (column.kind == "date" and not _is_date(value)):
         return f"{value!r} cannot be read as {column.name}", allowed
     return None
+
+
+def _unfit_blank(column: Column, value: str) -> tuple[str, str] | None:
+    if column.required:
+        return f"rows without a {column.name} would all have the same, which tells rows apart", "no blank here"
+    return ("blank stays blank as it is", "a value") if value == "" else unfit(column, value)
 
 
 def _is_date(text: str) -> bool:

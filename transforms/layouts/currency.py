@@ -42,7 +42,7 @@ def unread_currencies(
     read = {*layout.columns, *layout.constants}
     if "currency" in read or "currency" not in layout.record_kind.names or not read & {"value_usd", "value_recorded"}:
         return []
-    mapped = {fold(heading) for entry in layout.columns.values() for heading in entry.headings}
+    mapped = {fold(heading) for entry in layout.columns.values() for heading in entry.read_from}
     return [
         heading
         for place, heading in enumerate(headings)

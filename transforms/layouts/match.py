@@ -23,11 +23,16 @@ class Match:
     """Canonical name -> heading, exactly as in the file."""
     positions: dict[str, int]
     """Canonical name -> index of its column in the file, from 0."""
+    joined: dict[str, tuple[int, ...]]
+    """The same of canonical names that are read from several columns together: their places, in the order of joining.
+    A name is in `positions` or here."""
     unknown: tuple[tuple[str, str], ...]
     """(heading in the file, closest known heading or canonical name not found in the file, or the empty text)."""
     missing_required: tuple[str, ...]
     absent: tuple[str, ...]
     """Canonical names with neither a column in this file nor a constant: *not known* for its rows."""
+    incomplete: tuple[tuple[str, str], ...] = ()
+    """(canonical name, heading that is not in the file), of columns that are joined of others that are there."""
     unstated: frozenset[str] = frozenset()
     """Keys of the layout's format that nobody said: found out from the file, or left as they usually are."""
     why: str = ""
@@ -37,8 +42,8 @@ class Match:
 
     @property
     def fits(self) -> bool:
-        """Whether every heading is known and every required column is there."""
-        return not self.unknown and not self.missing_required
+        """Whether every heading is known and every required column is there, those that are joined whole."""
+        return not self.unknown and not self.missing_required and not self.incomplete
 
     @property
     def is_decimal_open(self) -> bool:
@@ -65,7 +70,7 @@ def is_fit(layout: Layout, headings: Sequence[str]) -> bool:
 def strangers(layout: Layout, headings: Sequence[str]) -> tuple[int, int]:
     """Return how many of the headings the layout does not know, and how many required columns are not among them."""
     folded = {fold(heading) for heading in headings}
-    ways = {name: {fold(heading) for heading in entry.headings} for name, entry in layout.columns.items()}
+    ways = {name: {fold(heading) for heading in entry.read_from} for name, entry in layout.columns.items()}
     known = {fold(heading) for heading in layout.ignore}.union(*ways.values())
     required = (column.name for column in layout.record_kind.columns if column.required)
     missing = (name for name in required if name not in layout.constants and not ways.get(name, set()) & folded)
@@ -95,10 +100,14 @@ def choose(layouts: Mapping[str, Layout], headings: Sequence[str], file_name: st
         apart = f", and its rows could be {' or '.join(kinds)}" if len(kinds) > 1 else ""
         raise InputError(f"{file_name}: several layouts match: {names}{apart}. Choose one with --layout.")
     # the first of equals, in the order of ids
-    found, collisions = min(compared, key=lambda one: len(one[0].unknown) + len(one[0].missing_required) + len(one[1]))
+    found, collisions = min(compared, key=lambda one: _differences(one[0]) + len(one[1]))
     first = f"{file_name}: no layout matches (tried: {', '.join(sorted(layouts))}). The closest is {found.layout.id!r}:"
     last = f"{_what_to_do(found.layout)} If this is another kind of extract, add a layout for it; see data/README.md."
     raise InputError("\n".join([first, *collisions, *shown_differences(found), last]))
+
+
+def _differences(found: Match) -> int:
+    return len(found.unknown) + len(found.missing_required) + len(found.incomplete)
 
 
 def _compare(layout: Layout, headings: Sequence[str]) -> tuple[Match, list[str]]:
@@ -106,6 +115,8 @@ def _compare(layout: Layout, headings: Sequence[str]) -> tuple[Match, list[str]]
     folded = [fold(heading) for heading in headings]
     sources: dict[str, str] = {}
     positions: dict[str, int] = {}
+    joined: dict[str, tuple[int, ...]] = {}
+    incomplete: list[tuple[str, str]] = []
     collisions: list[str] = []
     dated_by = fold(layout.extract.date_column)
     known = {fold(heading): heading for heading in layout.ignore}
@@ -113,8 +124,18 @@ def _compare(layout: Layout, headings: Sequence[str]) -> tuple[Match, list[str]]
         known[dated_by] = layout.extract.date_column
     names = layout.record_kind.names
     for name in (name for name in names if name in layout.columns):
-        wanted = {fold(heading): heading for heading in layout.columns[name].headings}
+        entry = layout.columns[name]
+        wanted = {fold(heading): heading for heading in entry.read_from}
         known |= wanted
+        if entry.join:
+            lacking = [heading for text, heading in wanted.items() if text not in folded]
+            if len(lacking) < len(wanted):
+                incomplete += [(name, heading) for heading in lacking]
+                joined[name] = tuple(folded.index(text) for text in wanted if text in folded)
+                sources[name] = " + ".join(headings[place] for place in joined[name])
+            twice = [text for text in wanted if folded.count(text) > 1]
+            collisions += [f"  {name} would be read from several columns {_shown(wanted[text])}" for text in twice]
+            continue
         places = [place for place, heading in enumerate(folded) if heading in wanted]
         if places:
             sources[name], positions[name] = headings[places[0]], places[0]
@@ -131,7 +152,9 @@ def _compare(layout: Layout, headings: Sequence[str]) -> tuple[Match, list[str]]
     absent = tuple(name for name in names if name not in sources and name not in layout.constants)
     missing = tuple(name for name in absent if layout.record_kind.by_name[name].required)
     dated = folded.index(dated_by) if dated_by in folded else None
-    return Match(layout, sources, positions, unknown, missing, absent, dated_by=dated), collisions
+    return Match(
+        layout, sources, positions, joined, unknown, missing, absent, tuple(incomplete), dated_by=dated
+    ), collisions
 
 
 def shown_differences(found: Match) -> list[str]:
@@ -140,9 +163,11 @@ def shown_differences(found: Match) -> list[str]:
     for heading, near in found.unknown:
         what = f"unknown heading {_shown(heading)}" if fold(heading) else "a column without a heading"
         lines.append(f"  {what}" + (f"; did you mean {near!r}?" if near else ""))
+    for name, heading in found.incomplete:
+        lines.append(f"  {name} is joined of several columns, and {heading!r} is not among the headings")
     for name in found.missing_required:
         entry = found.layout.columns.get(name)
-        serve = " or ".join(repr(heading) for heading in entry.headings) if entry else "none is mapped yet"
+        serve = " or ".join(repr(heading) for heading in entry.read_from) if entry else "none is mapped yet"
         lines.append(f"  no column for {name}, which is required; headings that the layout accepts: {serve}")
     return lines
 

@@ -17,11 +17,12 @@ from transforms.layouts.dates import ISO_DATES, NAME_DIGITS, check_date_format
 from transforms.layouts.format import Decimal, Encoding, Format
 from transforms.layouts.naming import did_you_mean
 from transforms.layouts.part import Part, refusal
+from transforms.layouts.piece import Form
 
 Whole = Literal["", "days", "month", "history"]
 CHOICES: dict[str, tuple[str, ...]] = {
     "encoding": get_args(Encoding), "decimal": get_args(Decimal), "kind": get_args(KindName),
-    "whole": get_args(Whole)[1:],
+    "whole": get_args(Whole)[1:], "form": get_args(Form)[1:],
 }  # fmt: skip
 
 _NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*")

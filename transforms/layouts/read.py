@@ -14,8 +14,10 @@ from transforms.errors import Fault, InputError
 from transforms.layouts.check import find_faults
 from transforms.layouts.columns import ColumnMap
 from transforms.layouts.format import Format
+from transforms.layouts.lookup import Lookup
 from transforms.layouts.model import CHOICES, Extract, Layout
 from transforms.layouts.naming import did_you_mean
+from transforms.layouts.piece import Piece
 
 
 class LayoutError(InputError):
@@ -93,7 +95,8 @@ def _parse(content: dict[str, Any], file: str) -> tuple[Layout | None, list[Faul
 
 def _leave_out(kept: dict[str, Any], loc: tuple[int | str, ...]) -> None:
     part = loc[0]
-    if part == "columns" and len(loc) > 2 and loc[2] != "headings" and isinstance(kept["columns"].get(loc[1]), dict):
+    is_key = part == "columns" and len(loc) > 2 and loc[2] not in ("headings", "join")
+    if is_key and isinstance(kept["columns"].get(loc[1]), dict):
         entry = {key: value for key, value in kept["columns"][loc[1]].items() if key != loc[2]}
         kept["columns"] = kept["columns"] | {loc[1]: entry}
     elif part in ("columns", "constants") and len(loc) > 1:
@@ -112,7 +115,7 @@ def _fault(detail: ErrorDetails, file: str) -> Fault:
     if kind == "layout":
         return Fault(file, key, context["problem"], context["allowed"])
     if kind == "extra_forbidden":
-        keys = _MODELS.get(loc[0] if len(loc) > 1 else "", Layout).model_fields
+        keys = _model_of(loc).model_fields
         return Fault(file, key, f"unknown key{did_you_mean(loc[-1], keys)}", ", ".join(keys))
     if kind == "missing":
         return Fault(file, key, "the key is missing", _SHAPES.get(loc[-1], "text"))
@@ -125,6 +128,14 @@ def _fault(detail: ErrorDetails, file: str) -> Fault:
     return Fault(file, key, "the value has the wrong shape", _SHAPES.get(loc[-1], "text"))
 
 
+def _model_of(loc: tuple[str, ...]) -> type[BaseModel]:
+    """Return the model that has the keys beside the last step of `loc`."""
+    if loc[0] == "columns" and len(loc) > 3:
+        models: dict[str, type[BaseModel]] = {"part": Piece, "lookup": Lookup}
+        return models.get(loc[2], ColumnMap)
+    return _MODELS.get(loc[0] if len(loc) > 1 else "", Layout)
+
+
 _MODELS: dict[str, type[BaseModel]] = {"columns": ColumnMap, "format": Format, "extract": Extract}
 _SHAPES = {
     "extract": "a mapping with date_in_name, or date_column and dates",
@@ -133,6 +144,15 @@ _SHAPES = {
     "headings": "a heading or a list of headings",
     "dates": "a date format or a list of them",
     "values": "a mapping of recorded value to canonical value",
+    "join": "a list of two headings or more",
+    "part": "amount, currency, or a mapping with separator and number, or with pattern",
+    "number": "a whole number: which of the pieces, from 1, or from the last one back as -1",
+    "of": "a whole number: how many pieces the cell has",
+    "optional": "true or false",
+    "lookup": "a mapping with file, by and column",
+    "file": "a CSV file in the folder of the layout, as plants.csv",
+    "by": "the heading of the table under which the cell is looked up",
+    "column": "the heading of the table that is read",
     "columns": "a mapping of canonical column to headings",
     "constants": "a mapping of canonical column to value",
     "format": "a mapping with delimiter, quote, encoding, decimal, sheet",

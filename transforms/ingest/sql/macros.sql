@@ -24,6 +24,16 @@ create or replace temp macro read_amount(t, decimal) as
 create or replace temp macro problem(name, told, code) as
     struct_pack(column_name := name, recorded := told, code := code);
 
+-- The problems of a row. What is wrong with a cell before it is read as a value goes before what follows from that.
+create or replace temp macro with_faults(faults, problems) as
+    list_concat(
+        coalesce(faults, []),
+        list_filter(problems, lambda p:
+            p is not null and not list_contains(
+                coalesce(list_transform(faults, lambda f: f.column_name), []), p.column_name
+            ))
+    );
+
 create or replace temp macro worded(problems, sentences) as
     list_transform(
         problems,

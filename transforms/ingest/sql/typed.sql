@@ -130,5 +130,6 @@ select
             or activity not in ('', 'export', 'reexport', 'in_country_transfer')
             or form not in ('', 'tangible', 'intangible'),
             false
-        ) as is_unread
+        )
+        or coalesce(len(recorded.faults) > 0, false) as is_unread
 from read_rows

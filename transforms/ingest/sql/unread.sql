@@ -1,7 +1,7 @@
 -- Which rows cannot be loaded, and why? One row per such row, with every problem found in it.
 select
     row_number + coalesce(skipped_rows, 0) as row_number,
-    list_filter([
+    with_faults(recorded.faults, [
         case when coalesce(shipment_id, '') = ''
             then problem('shipment_id', recorded.shipment_id, 'missing') end,
         case when line_number is null
@@ -30,7 +30,7 @@ select
             then problem('activity', recorded.activity, 'not-allowed') end,
         case when form not in ('', 'tangible', 'intangible')
             then problem('form', recorded.form, 'not-allowed') end
-    ], lambda problem: problem is not null) as problems,
+    ]) as problems,
     recorded.cells as cells, null::varchar as recorded,
     case when shipment_id <> '' and line_number is not null
             then [shipment_id, line_number::varchar] end as identity

@@ -67,5 +67,6 @@ select
             or (consignee_country is null and recorded.consignee_country <> '')
             or (intermediate_country is null and recorded.intermediate_country <> ''),
             false
-        ) as is_unread
+        )
+        or coalesce(len(recorded.faults) > 0, false) as is_unread
 from read_rows

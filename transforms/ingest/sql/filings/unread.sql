@@ -1,7 +1,7 @@
 -- Which rows of a report of filings cannot be loaded, and why? One row per such row, with every problem found in it.
 select
     row_number + coalesce(skipped_rows, 0) as row_number,
-    list_filter([
+    with_faults(recorded.faults, [
         case when coalesce(itn, '') = '' then problem('itn', recorded.itn, 'missing') end,
         case when line_number is null
             then problem('line_number', recorded.line_number, 'not-a-whole-number') end,
@@ -29,7 +29,7 @@ select
             then problem('license_code', recorded.license_code, 'formula-error') end,
         case when is_formula_error(recorded.license_number)
             then problem('license_number', recorded.license_number, 'formula-error') end
-    ], lambda problem: problem is not null) as problems,
+    ]) as problems,
     recorded.cells as cells, null::varchar as recorded,
     case when itn <> '' and line_number is not null then [itn, line_number::varchar] end as identity
 from typed

@@ -30,5 +30,6 @@ select
         or (spectral is null and recorded.spectral is not null)
         or (top_down_proteomics is null and recorded.top_down_proteomics is not null)
         or (fda_device is null and recorded.fda_device is not null)
-        or (list_contains($must_fill::varchar[], 'eccn') and not is_eccn(eccn)) as is_unread
+        or (list_contains($must_fill::varchar[], 'eccn') and not is_eccn(eccn))
+        or coalesce(len(recorded.faults) > 0, false) as is_unread
 from read_rows

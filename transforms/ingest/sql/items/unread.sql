@@ -1,7 +1,7 @@
 -- Which rows of the item master cannot be loaded, and why? One row per such row, with every problem found in it.
 select
     row_number + coalesce(skipped_rows, 0) as row_number,
-    list_filter([
+    with_faults(recorded.faults, [
         case when coalesce(part_number, '') = ''
             then problem('part_number', recorded.part_number, 'missing') end,
         case when is_formula_error(recorded.part_number)
@@ -28,7 +28,7 @@ select
             then problem('top_down_proteomics', recorded.top_down_proteomics, 'not-a-flag') end,
         case when fda_device is null and recorded.fda_device is not null
             then problem('fda_device', recorded.fda_device, 'not-a-flag') end
-    ], lambda problem: problem is not null) as problems,
+    ]) as problems,
     recorded.cells as cells, null::varchar as recorded,
     case
         when part_number <> '' and (valid_from is not null or coalesce(recorded.valid_from, '') = '')
