@@ -75,8 +75,8 @@ def check_layout(path: Path, extract: Path | None) -> dict[str, Any]:
 
 
 def _warnings(path: Path, headings: list[str], rows: list[list[str]]) -> list[str]:
-    """Return what may be meant and may be a mistake: a currency that is not read; without a file, of those ignored."""
-    from transforms.layouts.currency import told, unread_currencies
+    """Return what may be meant and may be a mistake: a currency, a status, a return that is not read."""
+    from transforms.layouts.overlooked import overlooked, told, unread_currencies
     from transforms.layouts.read import LayoutError, read_layout
     from transforms.rulebook.currencies import read_currencies
 
@@ -85,7 +85,8 @@ def _warnings(path: Path, headings: list[str], rows: list[list[str]]) -> list[st
     except LayoutError:
         return []
     codes = {row["code"] for row in read_currencies(RULES / "tables")}
-    return told(unread_currencies(layout, headings or layout.ignore, rows, codes))
+    looked_at = headings or layout.ignore
+    return told(unread_currencies(layout, looked_at, rows, codes), overlooked(layout, looked_at, rows))
 
 
 def _left_to_decide(path: Path, headings: list[str]) -> list[str]:

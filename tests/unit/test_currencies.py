@@ -10,7 +10,7 @@ from flows.jobs.layout import check_layout, draft_layout
 from flows.settings import RULES, SHIPPED
 from tests.support.command import earshot
 from tests.support.desk import Desk
-from transforms.layouts.currency import holds_currencies, is_named_currency
+from transforms.layouts.overlooked import holds_currencies, is_named_currency
 from transforms.layouts.read import LayoutError, read_layout
 from transforms.rulebook.currencies import read_currencies
 from transforms.rulebook.places import read_table

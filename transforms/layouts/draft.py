@@ -10,9 +10,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from transforms.kinds import KINDS, KindName, RecordKind
-from transforms.layouts.currency import is_named_currency
 from transforms.layouts.model import Layout
 from transforms.layouts.naming import bare, closest, fold
+from transforms.layouts.overlooked import is_named_currency, sort_of
 
 _NEAR = 0.86
 _CERTAIN, _SPELLING, _LIKELY = "certain", "likely", "a guess"
@@ -94,6 +94,8 @@ def _offer(
         near, confidence = bares[bare(heading)], _SPELLING
     if not near:
         near, confidence = closest(folded, known, cutoff=_NEAR), _LIKELY
+    if not near and kind.is_screened and (sort := sort_of(heading)):
+        return place, heading, f"looks like {sort}: rows that are no exports by it belong under not_exports"
     if not near:
         return place, heading, "nothing like it is known"
     columns = known[near]

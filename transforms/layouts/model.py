@@ -121,6 +121,13 @@ class Layout(Part):
         """What the rows of the extract are: their columns, their identity, their table."""
         return KINDS[self.kind]
 
+    @property
+    def headings_read(self) -> tuple[str, ...]:
+        """Every heading that the layout reads, for whatever purpose."""
+        read = [heading for entry in self.columns.values() for heading in entry.read_from]
+        read += [self.extract.date_column] if self.extract.date_column else []
+        return tuple(dict.fromkeys(read))
+
     def date_formats(self, name: str) -> tuple[str, ...]:
         """Return the formats in which dates of the canonical column `name` are tried, in order."""
         return (self.columns[name].dates if name in self.columns else ()) or ISO_DATES

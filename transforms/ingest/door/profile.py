@@ -13,8 +13,8 @@ from typing import Any
 
 from transforms.ingest.arrival import Arrival
 from transforms.ingest.door.checks import Measures
-from transforms.ingest.door.currency import currencies_unread
 from transforms.ingest.door.history import History, read_history
+from transforms.ingest.door.overlooked import columns_overlooked
 from transforms.ingest.ended import Missing
 from transforms.ingest.extract import SQL
 from transforms.ingest.problems import TWO_ROWS, Counted
@@ -70,7 +70,7 @@ def profile_batch(
     unreadable = _unreadable_cells(arrival) if arrival.kind.is_screened else {}
     for measure, cells in (("reread_cells", reread), ("unreadable_cells", unreadable)):
         measures[measure] = {name: cells.get(name) for name in arrival.kind.names}
-    measures |= {"currency_unread": currencies_unread(arrival), "unknown_statuses": _unknown_statuses(arrival)}
+    measures |= {**columns_overlooked(arrival), "unknown_statuses": _unknown_statuses(arrival)}
     return Profile(measures | _column_measures(arrival, columns, values, sampled, history), kept)
 
 
