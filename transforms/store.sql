@@ -20,7 +20,19 @@ create table if not exists batches (
     -- the batch whose rows it brings again
     extracted_at timestamp, headings varchar[], replayed_batch_id integer,
     -- how many records ended; the days of which it is the whole, NULL where it is of none
-    ended bigint, whole_periods struct(from_on date, until_on date)[]
+    ended bigint, whole_periods struct(from_on date, until_on date)[],
+    -- how many rows were left out; the tables beside the layout by which cells were looked up: name and SHA-256 of each
+    left_out bigint, lookups varchar[]
+);
+
+-- One row per row of a file that was left out of the records, as it came: it is no export, as the layout says by a
+-- value of a column, or no record at all. `reason` is a code (left_out_words.py).
+create table if not exists left_out (
+    batch_id integer, source varchar, kind varchar, file_name varchar, row_number bigint,
+    reason varchar, heading varchar, recorded varchar, note varchar,
+    cells varchar[],
+    -- what its record is known by beside the source, as it was read; NULL where that cannot be read
+    identity varchar[], known_from timestamp
 );
 
 -- One row per version of a record that ended as an extract that is the whole of its days did not have it any more: the

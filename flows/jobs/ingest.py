@@ -22,7 +22,7 @@ from transforms.visible import plain_text
 
 MEMORY = "2GB"
 """What DuckDB may hold while it loads; it would keep what it has read and written as long as there is room."""
-CONSERVATION = ("rows_in", "loaded", "duplicates", "restated", "quarantined")
+CONSERVATION = ("rows_in", "loaded", "duplicates", "restated", "quarantined", "left_out")
 
 
 def ingest_file(

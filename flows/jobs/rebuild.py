@@ -241,6 +241,7 @@ def _finish(home: Home, workshop: Home, done: Rebuilt) -> None:
     sync(home.root)
 
 
-def _counted(counts: tuple[int, int, int, int, int]) -> str:
-    names = ("rows", "loaded", "duplicates", "restated", "quarantined")
-    return ", ".join(f"{number:,} {name}" for name, number in zip(names, counts, strict=True))
+def _counted(counts: tuple[int, ...]) -> str:
+    names = ("rows", "loaded", "duplicates", "restated", "quarantined", "left out")
+    told = [f"{number:,} {name}" for name, number in zip(names, counts, strict=True)]
+    return ", ".join(told if counts[-1] else told[:-1])

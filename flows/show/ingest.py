@@ -12,6 +12,7 @@ from flows.settings import Home
 from flows.show import ERR, OUT, counted
 from transforms.ingest.door.results import limit_words
 from transforms.ingest.load import Loaded
+from transforms.left_out_words import NOT_EXPORTS, told
 
 _USUAL = "comma, UTF-8"
 
@@ -40,6 +41,7 @@ def show_loaded(files: Sequence[Loaded]) -> None:
         if one.late:
             by = "a later version of the filing" if one.kind == "filings" else "an extract taken later"
             OUT.print(f"  Superseded by {by}, never current: {counted(one.late, 'row')}", markup=False)
+        _show_left_out(one)
         _show_missing(one)
         for problem, rows in one.problems.items():
             OUT.print(f"  Quarantined, {counted(rows, 'row')}: {problem}", markup=False)
@@ -57,6 +59,19 @@ def show_loaded(files: Sequence[Loaded]) -> None:
                 found = f"{figure} (allowed: {limit_words(check['min'], check['max'])})"
                 level = "failed" if check["level"] == "stop" else "warning"
                 OUT.print(f"  Intake check {level}: {check['meaning']}: {found}", markup=False)
+
+
+def _show_left_out(one: Loaded) -> None:
+    """Print why rows were left out, and how many lines they are that an earlier file brought."""
+    exports = {code: rows for code, rows in one.left_out_reasons.items() if code in NOT_EXPORTS}
+    others = {code: rows for code, rows in one.left_out_reasons.items() if code not in NOT_EXPORTS}
+    if exports:
+        OUT.print(f"  Left out as not exports, not screened: {told(exports)}", markup=False)
+    if others:
+        OUT.print(f"  Left out as no records: {told(others)}", markup=False)
+    if one.left_out_known:
+        lines = counted(one.left_out_known, "line")
+        OUT.print(f"  Of the rows left out, an earlier file has {lines} as exports. They stay, screened.", markup=False)
 
 
 def _show_missing(one: Loaded) -> None:
@@ -101,6 +116,7 @@ def show_not_loaded(refused: Mapping[str, str]) -> None:
 
 
 def conserved(counts: Mapping[str, Any]) -> str:
-    """Return the conservation line: every row in is loaded, a duplicate, a restatement, or in quarantine."""
-    rows_in, *parts = (f"{counts[key]:,}" for key in CONSERVATION)
-    return "Rows in {} = {} loaded + {} duplicates + {} restated + {} quarantined".format(rows_in, *parts)
+    """Return the conservation line: every row in is loaded, a duplicate, a restatement, in quarantine, or left out."""
+    rows_in, *parts, left_out = (f"{counts[key]:,}" for key in CONSERVATION)
+    told = "Rows in {} = {} loaded + {} duplicates + {} restated + {} quarantined".format(rows_in, *parts)
+    return told + (f" + {left_out} left out" if counts["left_out"] else "")

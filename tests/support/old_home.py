@@ -73,6 +73,7 @@ def make(root: Path) -> Home:
         nameless = [{**lines[4], "shipment_id": ""}, {**lines[5], "shipment_id": "ASIDE-2", "export_on": "soon"}]
         told_twice = [{**lines[6], "shipment_id": "TWICE-1", "quantity": count} for count in ("1", "2")]
         accepted = "the carrier confirmed that the rest is right"
+        _end_a_part(home)
         _take(home, "lines-2026-11-20.csv", [*nameless, *told_twice, {**lines[7], "shipment_id": "L-20"}], accepted)
         screening.screen_home(home, LAST)
         _choose(home, "escalated", Choice(rule_id="pakistan-rs", outcome="flagged"))
@@ -178,6 +179,17 @@ def _filings(lines: Sequence[Cells]) -> list[Cells]:
     ]
     filed[0]["value_usd"], filed[1]["destination"], filed[2]["license_number"] = "777", "FR", "D0000000"
     return [*filed[:-1], {**filed[-1], "itn": "X20260301999999", "shipment_reference": "NOWHERE"}]
+
+
+def _end_a_part(home: Home) -> None:
+    """Take two extracts of a master that is the whole of it, the later one of which lacks a part."""
+    folder = home.root / "layouts"
+    folder.mkdir()
+    text = "id: parts\ntitle: Parts\nkind: items\nwhole: history\ncolumns: {part_number: Part No, eccn: Class}\n"
+    (folder / "parts.yml").write_text(text, encoding="utf-8")
+    parts = [{"Part No": part, "Class": eccn} for part, (eccn, *_) in _PARTS.items()]
+    _take(home, "parts-1.csv", parts)
+    _take(home, "parts-2.csv", parts[1:], "the part was deleted")
 
 
 def _decide(home: Home) -> None:

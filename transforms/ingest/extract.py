@@ -10,6 +10,7 @@ from duckdb import CoalesceOperator, ColumnExpression, ConstantExpression, Funct
 
 from transforms.errors import InputError
 from transforms.ingest.canonical import incoming_columns
+from transforms.ingest.not_exports import told_apart
 from transforms.ingest.parquet import is_parquet, parquet_headings
 from transforms.ingest.plain import codec
 from transforms.ingest.workbook import is_workbook, sheet_headings
@@ -62,12 +63,15 @@ def _first_row(path: Path, form: Format) -> list[str] | None:
         raise InputError(f"{path}: cannot be read as text in {form.encoding}: {error}") from error
 
 
-def open_extract(connection: duckdb.DuckDBPyConnection, path: Path, found: Match, *, numbered: bool = False) -> None:
+def open_extract(
+    connection: duckdb.DuckDBPyConnection, path: Path, found: Match, *, numbered: bool = False, left_out: bool = False
+) -> None:
     """Make the temporary view `incoming`: one row per row of the file (in UTF-8), canonical columns as trimmed text.
 
     A column that the source lacks is NULL, one that it left empty is ''. With `numbered`, `row_number` counts the rows
     that are CSV from 1, at the price of a single thread, and `cells` are those of the row as they came. Rows that are
-    no CSV go to the table `reject_errors`.
+    no CSV go to the table `reject_errors`. Rows that the layout names as no exports are not among them; with
+    `left_out` they are all that is, with the column `left_out`, which says why.
     """
     layout = found.layout
     connection.execute(read_sql(SQL / "macros.sql"))
@@ -77,9 +81,16 @@ def open_extract(connection: duckdb.DuckDBPyConnection, path: Path, found: Match
     if numbered:
         cells = (CoalesceOperator(ColumnExpression(name), ConstantExpression("")) for name in rows.columns)
         columns.append(FunctionExpression("list_value", *cells).alias("cells"))
-    selected = rows.select(number.cast("BIGINT").alias("row_number"), *columns)
+    reason = told_apart(found)
+    if reason is not None:
+        columns.append(reason.alias("left_out"))
+    query = rows.select(number.cast("BIGINT").alias("row_number"), *columns).sql_query()
+    if left_out:
+        query = f"select * from ({query}) where left_out is not null"
+    elif reason is not None:
+        query = f"select * exclude (left_out) from ({query}) where left_out is null"
     # `create_view` would leave it in the home, with the path of the file
-    connection.execute(f"create or replace temp view incoming as {selected.sql_query()}")
+    connection.execute(f"create or replace temp view incoming as {query}")
 
 
 def read_rows(connection: duckdb.DuckDBPyConnection, text: Path, form: Format) -> duckdb.DuckDBPyRelation:

@@ -43,11 +43,12 @@ def known_file(
 ) -> dict[str, Any] | None:
     """Return what is to be said of a file whose bytes were loaded before as rows of this kind, or None.
 
-    A file that was taken later, by its name at `taken_at`, is no known one: it says that all of it holds again.
+    A file that was taken later, by its name at `taken_at`, is no known one: it says that all of it holds again. Nor is
+    one whose cells were looked up in another table than today's.
     """
     same_size = (
-        "select batch_id, sha256, rows_in, extracted_at from batches where size_bytes = ? and source = ? and kind = ?"
-        " order by batch_id desc"
+        "select batch_id, sha256, rows_in, extracted_at, coalesce(lookups, []) from batches where size_bytes = ?"
+        " and source = ? and kind = ? order by batch_id desc"
     )
     kind = layout.record_kind
     # of a record that the file told in several versions the last one counts
@@ -57,7 +58,9 @@ def known_file(
         " and known_until is null)"
     )
     held = connection.execute(same_size, [path.stat().st_size, layout.source, kind.name]).fetchall()
-    for batch_id, sha256, rows_in, extracted_at in held:
+    for batch_id, sha256, rows_in, extracted_at, lookups in held:
+        if lookups != list(layout.lookups):  # another table beside the layout reads another file
+            continue
         if taken_at is not None and (extracted_at is None or extracted_at < taken_at):
             continue
         if file.result().sha256 == sha256:
@@ -84,7 +87,8 @@ def record_batch(
         "columns_absent": list(arrival.found.absent), "rows_in": loaded.rows_in, "loaded": loaded.loaded,
         "duplicates": loaded.duplicates, "restated": loaded.restated, "quarantined": loaded.quarantined,
         "door": json.dumps(loaded.door), "kind": loaded.kind, "extracted_at": arrival.extracted_at,
-        "replayed_batch_id": arrival.replayed_batch_id, "ended": loaded.ended,
+        "replayed_batch_id": arrival.replayed_batch_id, "ended": loaded.ended, "left_out": loaded.left_out,
+        "lookups": list(arrival.found.layout.lookups),
         "whole_periods": None if periods is None else list(periods),
         "headings": read_headings(arrival.text, arrival.found.layout.format.model_copy(update={"encoding": "utf-8"})),
     }  # fmt: skip

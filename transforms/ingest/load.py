@@ -12,9 +12,10 @@ from typing import Any
 import duckdb
 
 from transforms.derived import term_values
-from transforms.errors import EarshotError, InputError
+from transforms.errors import InputError
 from transforms.ingest.arrival import Arrival
 from transforms.ingest.came_again import settle_what_came_again
+from transforms.ingest.conserved import count_what_is_kept
 from transforms.ingest.dated import moment_in_name, moment_in_rows
 from transforms.ingest.decimals import is_mark_in_doubt
 from transforms.ingest.detect import has_letters_of_utf_8
@@ -27,6 +28,7 @@ from transforms.ingest.extract import open_extract
 from transforms.ingest.history import settle_with_history, tell_repeats_apart
 from transforms.ingest.known import known_file, latest_known, record_batch, record_profile
 from transforms.ingest.land import Digest, digest, land
+from transforms.ingest.left_out import leave_out, number_left_out, tell_left_out
 from transforms.ingest.packed import Arrived
 from transforms.ingest.problems import count_codes, count_problems
 from transforms.ingest.readable import BytesNotUtf8, Reading, load_readable
@@ -45,7 +47,7 @@ from transforms.sql import as_written, chain, read_sql
 
 @dataclass(frozen=True)
 class Loaded:
-    """What became of one file. Conservation: rows_in = loaded + duplicates + restated + quarantined."""
+    """What became of one file. Conservation: rows_in is the sum of what follows it, as in `adds_up`."""
 
     file_name: str
     layout: str
@@ -58,6 +60,8 @@ class Loaded:
     duplicates: int = 0
     restated: int = 0
     quarantined: int = 0
+    left_out: int = 0
+    """Rows that are no exports, or no records: kept, and not screened."""
     problems: dict[str, int] = field(default_factory=dict)
     """Rows in quarantine by `column: reason`; without a column where the row as a whole is at fault."""
     door: list[dict[str, Any]] = field(default_factory=list)
@@ -87,11 +91,15 @@ class Loaded:
     """Some of those that ended or did not come again, by what they are known by."""
     untold: int = 0
     """Rows in quarantine that may be any of those, so that none of them ended."""
+    left_out_reasons: dict[str, int] = field(default_factory=dict)
+    """Rows that were left out, by the code of the reason."""
+    left_out_known: int = 0
+    """Lines of earlier files that this file brings as rows that are left out; they stay."""
 
     @property
     def adds_up(self) -> bool:
         """Whether every row of the file is accounted for."""
-        return self.rows_in == self.loaded + self.duplicates + self.restated + self.quarantined
+        return self.rows_in == self.loaded + self.duplicates + self.restated + self.quarantined + self.left_out
 
     @property
     def quarantine_name(self) -> str:
@@ -174,6 +182,7 @@ def _load(
     loaded, file = read_rows(arrival, loaded, digesting)
     loaded = tell_repeats_apart(arrival, loaded)
     number_as_in_sheet(arrival)
+    number_left_out(arrival)
     settle_what_came_again(arrival, file.sha256)
     problems = count_problems(arrival.connection, arrival.batch_id)
     missing = find_missing(arrival, file.sha256)
@@ -185,7 +194,7 @@ def _load(
     if arrival.accepted is None:
         stop_at_door(door, arrival.path.name, landed_as, problems, missing_words(arrival, missing))
     loaded = replace(
-        end_missing(arrival, settle_with_history(arrival, loaded), missing),
+        tell_left_out(arrival, end_missing(arrival, settle_with_history(arrival, loaded), missing)),
         problems={one.told: one.rows for one in problems},
         codes=count_codes(arrival.connection, arrival.batch_id),
         door=[result.as_dict() for result in door],
@@ -217,12 +226,13 @@ def read_rows(arrival: Arrival, loaded: Loaded, digesting: Future[Digest]) -> tu
         read = digest(arrival.text)
         file = replace(file, lines=read.lines, blank_lines=read.blank_lines)
     set_aside = set_aside_rejected(arrival, file)
-    if inserted + set_aside + 1 != file.lines:
+    left_out = leave_out(arrival)
+    if inserted + set_aside + left_out + 1 != file.lines:
         refuse_swallowed(arrival)
-        set_aside += set_aside_unread(arrival, file, inserted + set_aside)
-    rows_in = inserted + set_aside
+        set_aside += set_aside_unread(arrival, file, inserted + set_aside + left_out)
+    rows_in = inserted + set_aside + left_out
     loaded = replace(loaded, sha256=file.sha256, rows_in=rows_in, loaded=inserted, quarantined=set_aside)
-    return replace(loaded, reread=reread), file
+    return replace(loaded, reread=reread, left_out=left_out), file
 
 
 def _doubt_encoding(arrival: Arrival) -> None:
@@ -230,15 +240,3 @@ def _doubt_encoding(arrival: Arrival) -> None:
     rejected = "select count(*) from reject_errors where error_type = 'INVALID ENCODING'"
     if arrival.is_guess and arrival.count(rejected) and not has_letters_of_utf_8(arrival.text):
         raise BytesNotUtf8
-
-
-def count_what_is_kept(arrival: Arrival, loaded: Loaded) -> None:
-    """Raise EarshotError unless the tables hold as many rows of this batch as it is said to have brought."""
-    table = arrival.kind.table
-    kept = arrival.count(f"select count(*) from {table} where batch_id = $batch_id", batch_id=arrival.batch_id)
-    aside = arrival.count("select count(*) from quarantine where batch_id = $batch_id", batch_id=arrival.batch_id)
-    if not loaded.adds_up or (kept, aside) != (loaded.loaded + loaded.restated, loaded.quarantined):
-        raise EarshotError(
-            f"{arrival.path.name}: the rows do not add up ({kept:,} kept, {aside:,} set aside of {loaded.rows_in:,});"
-            " this is a fault of Earshot's own, and nothing was loaded"
-        )

@@ -13,6 +13,7 @@ from transforms.kinds import KINDS, RecordKind
 from transforms.layouts.columns import EVERY_OTHER
 from transforms.layouts.model import Layout
 from transforms.layouts.naming import did_you_mean, fold
+from transforms.layouts.not_exports import fold_value
 from transforms.layouts.part import EACH_ONCE
 from transforms.line import Column
 
@@ -33,6 +34,7 @@ def find_faults(layout: Layout, file: str, given: Set[str]) -> Iterator[Fault]:
     yield from _columns(layout, file)
     yield from _constants(layout, file)
     yield from _ignored(layout, file)
+    yield from _not_exports(layout, file)
     if layout.whole not in ("", "history") and layout.record_kind.exported_on is None:
         yield Fault(file, "whole", f"{layout.kind} have no date of export", "history")
     for name in layout.must_fill:
@@ -111,6 +113,24 @@ def _ignored(layout: Layout, file: str) -> Iterator[Fault]:
         if folded in seen:
             yield Fault(file, "ignore", f"the heading {heading!r} appears twice", EACH_ONCE)
         seen.add(folded)
+
+
+def _not_exports(layout: Layout, file: str) -> Iterator[Fault]:
+    if layout.not_exports and not layout.record_kind.is_screened:
+        yield Fault(file, "not_exports", f"{layout.kind} are not screened as exports", "not_exports of kind: lines")
+    ignored = {fold(heading) for heading in layout.ignore}
+    seen: dict[tuple[str, str], str] = {}
+    for place, one in enumerate(layout.not_exports):
+        key = f"not_exports.{place}"
+        for heading in one.heading:
+            if fold(heading) in ignored:
+                problem = f"the heading {heading!r} is ignored too"
+                yield Fault(file, f"{key}.heading", problem, "each heading under ignore, or read")
+            for value in one.values:
+                before = seen.setdefault((fold(heading), fold_value(value)), one.reason)
+                if before != one.reason:
+                    problem = f"{value!r} of {heading!r} has two reasons, {before} and {one.reason}"
+                    yield Fault(file, f"{key}.values", problem, "one reason for each value")
 
 
 def unfit(column: Column, value: str) -> tuple[str, str] | None:

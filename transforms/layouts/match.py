@@ -33,6 +33,8 @@ class Match:
     """Canonical names with neither a column in this file nor a constant: *not known* for its rows."""
     incomplete: tuple[tuple[str, str], ...] = ()
     """(canonical name, heading that is not in the file), of columns that are joined of others that are there."""
+    told_by: tuple[tuple[int, str] | None, ...] = ()
+    """Of each entry of the layout's `not_exports` the place of its column, and its heading; None where it has none."""
     unstated: frozenset[str] = frozenset()
     """Keys of the layout's format that nobody said: found out from the file, or left as they usually are."""
     why: str = ""
@@ -43,7 +45,7 @@ class Match:
     @property
     def fits(self) -> bool:
         """Whether every heading is known and every required column is there, those that are joined whole."""
-        return not self.unknown and not self.missing_required and not self.incomplete
+        return not self.unknown and not self.missing_required and not self.incomplete and None not in self.told_by
 
     @property
     def is_decimal_open(self) -> bool:
@@ -71,7 +73,7 @@ def strangers(layout: Layout, headings: Sequence[str]) -> tuple[int, int]:
     """Return how many of the headings the layout does not know, and how many required columns are not among them."""
     folded = {fold(heading) for heading in headings}
     ways = {name: {fold(heading) for heading in entry.read_from} for name, entry in layout.columns.items()}
-    known = {fold(heading) for heading in layout.ignore}.union(*ways.values())
+    known = {fold(heading) for heading in (*layout.ignore, *layout.headings_read)}
     required = (column.name for column in layout.record_kind.columns if column.required)
     missing = (name for name in required if name not in layout.constants and not ways.get(name, set()) & folded)
     return sum(fold(heading) not in known for heading in headings), sum(1 for _ in missing)
@@ -107,7 +109,7 @@ def choose(layouts: Mapping[str, Layout], headings: Sequence[str], file_name: st
 
 
 def _differences(found: Match) -> int:
-    return len(found.unknown) + len(found.missing_required) + len(found.incomplete)
+    return len(found.unknown) + len(found.missing_required) + len(found.incomplete) + found.told_by.count(None)
 
 
 def _compare(layout: Layout, headings: Sequence[str]) -> tuple[Match, list[str]]:
@@ -122,6 +124,14 @@ def _compare(layout: Layout, headings: Sequence[str]) -> tuple[Match, list[str]]
     known = {fold(heading): heading for heading in layout.ignore}
     if dated_by:
         known[dated_by] = layout.extract.date_column
+    told_by: list[tuple[int, str] | None] = []
+    for one in layout.not_exports:
+        wanted = {fold(heading): heading for heading in one.heading}
+        known |= wanted
+        places = [place for place, heading in enumerate(folded) if heading in wanted]
+        told_by.append((places[0], headings[places[0]]) if places else None)
+        if len(places) > 1:
+            collisions.append(f"  not_exports would be read from several columns: {', '.join(wanted.values())}")
     names = layout.record_kind.names
     for name in (name for name in names if name in layout.columns):
         entry = layout.columns[name]
@@ -153,7 +163,7 @@ def _compare(layout: Layout, headings: Sequence[str]) -> tuple[Match, list[str]]
     missing = tuple(name for name in absent if layout.record_kind.by_name[name].required)
     dated = folded.index(dated_by) if dated_by in folded else None
     return Match(
-        layout, sources, positions, joined, unknown, missing, absent, tuple(incomplete), dated_by=dated
+        layout, sources, positions, joined, unknown, missing, absent, tuple(incomplete), tuple(told_by), dated_by=dated
     ), collisions
 
 
@@ -163,6 +173,10 @@ def shown_differences(found: Match) -> list[str]:
     for heading, near in found.unknown:
         what = f"unknown heading {_shown(heading)}" if fold(heading) else "a column without a heading"
         lines.append(f"  {what}" + (f"; did you mean {near!r}?" if near else ""))
+    for one, place in zip(found.layout.not_exports, found.told_by, strict=True):
+        if place is None:
+            serve = " or ".join(repr(heading) for heading in one.heading)
+            lines.append(f"  no column for not_exports ({one.reason}), which tells exports apart: {serve}")
     for name, heading in found.incomplete:
         lines.append(f"  {name} is joined of several columns, and {heading!r} is not among the headings")
     for name in found.missing_required:

@@ -16,6 +16,7 @@ from transforms.layouts.columns import ColumnMap
 from transforms.layouts.dates import ISO_DATES, NAME_DIGITS, check_date_format
 from transforms.layouts.format import Decimal, Encoding, Format
 from transforms.layouts.naming import did_you_mean
+from transforms.layouts.not_exports import NotExports
 from transforms.layouts.part import Part, refusal
 from transforms.layouts.piece import Form
 
@@ -95,6 +96,8 @@ class Layout(Part):
     columns: dict[str, ColumnMap]
     constants: dict[str, str] = Field(default_factory=dict)
     ignore: tuple[str, ...] = ()
+    not_exports: tuple[NotExports, ...] = ()
+    """Rows that are no exports, by what they hold; they are counted and kept, and not screened."""
     must_fill: tuple[str, ...] = ()
     """Canonical columns that a row must fill to be loaded, besides those of its identity: of items, the ECCN."""
     door: dict[str, str] = Field(default_factory=dict)
@@ -126,7 +129,13 @@ class Layout(Part):
         """Every heading that the layout reads, for whatever purpose."""
         read = [heading for entry in self.columns.values() for heading in entry.read_from]
         read += [self.extract.date_column] if self.extract.date_column else []
+        read += [heading for one in self.not_exports for heading in one.heading]
         return tuple(dict.fromkeys(read))
+
+    @property
+    def lookups(self) -> tuple[str, ...]:
+        """The tables in which cells are looked up, as a batch records them."""
+        return tuple(sorted({one.lookup.recorded for one in self.columns.values() if one.lookup}))
 
     def date_formats(self, name: str) -> tuple[str, ...]:
         """Return the formats in which dates of the canonical column `name` are tried, in order."""

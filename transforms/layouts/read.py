@@ -17,6 +17,7 @@ from transforms.layouts.format import Format
 from transforms.layouts.lookup import Lookup
 from transforms.layouts.model import CHOICES, Extract, Layout
 from transforms.layouts.naming import did_you_mean
+from transforms.layouts.not_exports import REASONS, NotExports
 from transforms.layouts.piece import Piece
 
 
@@ -130,6 +131,8 @@ def _fault(detail: ErrorDetails, file: str) -> Fault:
 
 def _model_of(loc: tuple[str, ...]) -> type[BaseModel]:
     """Return the model that has the keys beside the last step of `loc`."""
+    if loc[0] == "not_exports" and len(loc) > 2:
+        return NotExports
     if loc[0] == "columns" and len(loc) > 3:
         models: dict[str, type[BaseModel]] = {"part": Piece, "lookup": Lookup}
         return models.get(loc[2], ColumnMap)
@@ -153,6 +156,10 @@ _SHAPES = {
     "file": "a CSV file in the folder of the layout, as plants.csv",
     "by": "the heading of the table under which the cell is looked up",
     "column": "the heading of the table that is read",
+    "not_exports": "a list of mappings with heading, values, reason and note",
+    "heading": "a heading, or a list of headings of which any one is in the file",
+    "reason": "one of " + ", ".join(REASONS),
+    "note": "a sentence",
     "columns": "a mapping of canonical column to headings",
     "constants": "a mapping of canonical column to value",
     "format": "a mapping with delimiter, quote, encoding, decimal, sheet",

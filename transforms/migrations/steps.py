@@ -8,7 +8,14 @@ from pathlib import Path
 
 import duckdb
 
-from transforms.migrations import m005_what_is_derived, m006_codes, m007_sentences, m008_currencies, m009_what_is_seen
+from transforms.migrations import (
+    m005_what_is_derived,
+    m006_codes,
+    m007_sentences,
+    m008_currencies,
+    m009_what_is_seen,
+    m010_left_out,
+)
 
 
 @dataclass(frozen=True)
@@ -28,4 +35,5 @@ MIGRATIONS = (
     Migration(7, m007_sentences.migrate),
     Migration(8, m008_currencies.migrate),
     Migration(9, m009_what_is_seen.migrate),
+    Migration(10, m010_left_out.migrate),
 )

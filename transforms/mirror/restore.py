@@ -19,7 +19,7 @@ PUT_BACK = ("journal", "ledger_events", "dispositions", *BY_ENTRY, *SMALL)
 """What is put back as it was. Batches are not: they come of loading their files."""
 _TAKEN_OUT = {
     "lines": "source, shipment_id, line_number, batch_id", "filings": "source, itn, line_number, batch_id",
-    "quarantine": "batch_id, quarantine_id",
+    "quarantine": "batch_id, quarantine_id", "left_out": "batch_id, row_number",
 }  # fmt: skip
 """What an archive took out of the tables, and by which columns a row of it is known."""
 
@@ -35,9 +35,11 @@ class Batch:
     sha256: str
     known_from: datetime
     """When it was learned of, UTC."""
-    counts: tuple[int, int, int, int, int]
-    """rows_in, loaded, duplicates, restated, quarantined."""
+    counts: tuple[int, int, int, int, int, int]
+    """rows_in, loaded, duplicates, restated, quarantined, left_out."""
     is_replay: bool
+    lookups: list[str]
+    """The tables beside its layout in which cells were looked up: name and SHA-256 of each."""
 
 
 @dataclass(frozen=True)
@@ -50,8 +52,12 @@ class Archive:
 
 _BATCH = (
     "select batch_id, source, layout, file_name, sha256, known_from,"
-    " (rows_in, loaded, duplicates, restated, quarantined), replayed_batch_id is not null from {} order by batch_id"
+    " (rows_in, loaded, duplicates, restated, quarantined, coalesce(left_out, 0)), replayed_batch_id is not null,"
+    " coalesce(lookups, []) from {} order by batch_id"
 )
+
+
+_LATER = {"batches": "select null::bigint as left_out, null::varchar[] as lookups"}
 
 
 def mirrored_batches(folder: Path) -> list[Batch]:
@@ -98,7 +104,11 @@ def _rows(folder: Path, table: str, query: str) -> list[tuple[Any, ...]]:
     if not files:
         return []
     with duckdb.connect() as connection:
-        return _ask(connection, files[0], query.format("read_parquet($files)"), files)
+        # a part that an earlier schema wrote lacks the columns that came later
+        held = "read_parquet($files, union_by_name := true)"
+        if table in _LATER:
+            held = f"(from {held} union all by name from ({_LATER[table]}) where false)"
+        return _ask(connection, files[0], query.format(held), files)
 
 
 def _files(folder: Path, table: str) -> list[Path]:

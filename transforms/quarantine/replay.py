@@ -16,10 +16,12 @@ import duckdb
 from transforms.errors import InputError, told
 from transforms.ingest.arrival import Arrival
 from transforms.ingest.came_again import settle_what_came_again
+from transforms.ingest.conserved import count_what_is_kept
 from transforms.ingest.history import settle_with_history, tell_repeats_apart
 from transforms.ingest.known import latest_known, record_batch
 from transforms.ingest.land import Digest, digest, land
-from transforms.ingest.load import Loaded, count_what_is_kept, read_rows
+from transforms.ingest.left_out import place_again, tell_left_out
+from transforms.ingest.load import Loaded, read_rows
 from transforms.ingest.problems import count_codes, count_problems
 from transforms.ingest.situations import add_situations
 from transforms.ingest.workbook import is_workbook, read_as_copied
@@ -166,7 +168,7 @@ def _load(
         loaded = tell_repeats_apart(arrival, loaded)
         _settle(arrival, rows, file)
         problems = count_problems(connection, arrival.batch_id)
-        loaded = settle_with_history(arrival, loaded)
+        loaded = tell_left_out(arrival, settle_with_history(arrival, loaded))
         done = replace(
             loaded,
             problems={one.told: one.rows for one in problems},
@@ -232,3 +234,4 @@ def _settle(arrival: Arrival, rows: Sequence[Returned], file: Digest) -> None:
         " where q.batch_id = $by and q.row_number = r.place",
         {"by": batch_id},
     )
+    place_again(arrival)

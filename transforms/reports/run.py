@@ -20,7 +20,7 @@ REPORTS = Stage(
     folder=Path(__file__).parent / "sql",
     reads=(
         "findings", "tallies", "daily", "determinations", "subjects", "filing_matches", "current_lines",
-        "current_filings", "batches",
+        "current_filings", "batches", "left_out",
     ),
     leaves=("written_determinations", "written_situations", "written_matches"),
 )  # fmt: skip
@@ -93,15 +93,17 @@ def read_inputs(connection: duckdb.DuckDBPyConnection, moment: datetime) -> list
 
     After them the archives, into which lines of these extracts were moved.
     """
-    names = ("source", "layout", "sha256", "rows_in", "loaded", "duplicates", "restated", "quarantined")
+    names = ("source", "layout", "sha256", "rows_in", "loaded", "duplicates", "restated", "quarantined", "left_out")
     rows = connection.execute(
-        "select source, layout, sha256, rows_in, loaded, duplicates, restated, quarantined"
+        "select source, layout, sha256, rows_in, loaded, duplicates, restated, quarantined, nullif(left_out, 0)"
         " from batches where known_from <= ? order by all",
         [moment],
     ).fetchall()
     gone = connection.execute("select name, lines, filings, until_on from archives order by name").fetchall()
     archives = [dict(zip(("archive", "lines", "filings", "until_on"), row, strict=True)) for row in gone]
-    return [dict(zip(names, row, strict=True)) for row in rows] + archives
+    # of a file that left nothing out nothing is said, so that a run of before has the name that it had
+    told = [{name: value for name, value in zip(names, row, strict=True) if value is not None} for row in rows]
+    return told + archives
 
 
 def read_decisions(

@@ -24,6 +24,7 @@ TABLES = {
     "lines": "select l.* from lines as l semi join outside using (source, shipment_id)",
     "filings": "select f.* from filings as f semi join filed_outside as o on o.source = f.source and o.itn = f.itn",
     "quarantine": "from quarantine_outside",
+    "left_out": "from left_out_outside",
 }
 """What goes, by table: every version of the rows, as they are stored."""
 
@@ -73,6 +74,9 @@ def take_out(
         gone = {
             "quarantine": _delete(
                 connection, "quarantine", "batch_id in (select batch_id from quarantine_outside)"
+            ),
+            "left_out": _delete(
+                connection, "left_out", "batch_id in (select batch_id from left_out_outside)"
             ),
             "lines": _delete(
                 connection, "lines",

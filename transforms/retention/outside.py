@@ -15,7 +15,7 @@ from transforms.retention.holds import read_holds
 RETENTION = Stage(
     name="retention",
     folder=Path(__file__).parent / "sql",
-    reads=("lines", "filings", "items", "batches", "quarantine", "holds"),
+    reads=("lines", "filings", "items", "batches", "quarantine", "left_out", "holds"),
 )
 _UNDER_HOLD = "select count(*) from old_shipments semi join held_shipments using (source, shipment_id)"
 DATES_USED = (
@@ -61,9 +61,9 @@ class Outside:
 def find_outside(connection: duckdb.DuckDBPyConnection, as_of: date, years: int) -> Outside:
     """Return what falls outside on `as_of`.
 
-    It is left in the temporary tables `outside` (shipments), `filed_outside` (filings) and `quarantine_outside`. A
-    shipment goes whole, with all its versions, on the day after `years` from its latest event, and only with all that
-    it is summed, filed or compared with.
+    It is left in the temporary tables `outside` (shipments), `filed_outside` (filings), `quarantine_outside`
+    and `left_out_outside`. A shipment goes whole, with all its versions, on the day after `years` from its latest
+    event, and only with all that it is summed, filed or compared with.
     """
     when = {"as_of": as_of, "years": years}
     is_old = "latest_on + to_years($years::integer) < $as_of::date"
@@ -76,11 +76,12 @@ def find_outside(connection: duckdb.DuckDBPyConnection, as_of: date, years: int)
     while _keep_together(connection):
         pass
     batches = [(row["batch_id"], row["sha256"]) for row in RETENTION.read(connection, "emptied", when)]
-    make_table(
-        connection, "quarantine_outside",
-        "select q.* from quarantine as q where q.batch_id in (select unnest($batches::integer[]))",
-        {"batches": [batch_id for batch_id, _ in batches]},
-    )  # fmt: skip
+    for table in ("quarantine", "left_out"):
+        make_table(
+            connection, f"{table}_outside",
+            f"select q.* from {table} as q where q.batch_id in (select unnest($batches::integer[]))",
+            {"batches": [batch_id for batch_id, _ in batches]},
+        )  # fmt: skip
     counts = connection.execute(
         "select count(*), coalesce(sum(lines), 0)::bigint, coalesce(sum(versions), 0)::bigint, min(first_on),"
         " coalesce(sum(value_usd), 0)::double from outside"

@@ -17,6 +17,7 @@ import pyarrow as pa
 from transforms.reports.impact.charts import impact_figures
 from transforms.reports.impact.lines import MOST_ON_PAPER, pick_lines
 from transforms.reports.impact.words import find_tasks, headline, money_span, provisions, rough_span, span, subject
+from transforms.reports.left_out import left_out_of_inputs
 from transforms.reports.summary.coverage import read_coverage
 from transforms.reports.summary.summarize import country_titles
 from transforms.reports.templating import TEMPLATES, render
@@ -50,7 +51,7 @@ def read_setting(rulebook: Rulebook, inputs: Sequence[Mapping[str, Any]], synthe
         [(*names, numbers[0], numbers[1], numbers[2]) for names, numbers in sorted(sums.items())],
         sum(int(one["lines"]) for one in inputs if "archive" in one),
         country_titles(rulebook),
-        list(read_coverage(rulebook)["not_screened"]),
+        [*left_out_of_inputs(inputs), *read_coverage(rulebook)["not_screened"]],
     )
 
 

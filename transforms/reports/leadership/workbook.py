@@ -130,6 +130,7 @@ def _summary(report: Report) -> list[tuple[object, ...]]:
         ("Rows in, whole history", s.conservation.rows_in), ("Lines loaded", s.conservation.loaded),
         ("Exact duplicates", s.conservation.duplicates), ("Restatements", s.conservation.restated),
         ("Quarantined", s.conservation.quarantined),
+        *([("Left out", s.conservation.left_out)] if s.conservation.left_out else []),
     ]  # fmt: skip
     return found
 

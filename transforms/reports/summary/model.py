@@ -31,13 +31,14 @@ class SourceRow(NamedTuple):
 
 
 class Conservation(NamedTuple):
-    """Rows in = lines loaded + exact duplicates + restatements + quarantined."""
+    """Rows in = lines loaded + exact duplicates + restatements + quarantined + left out."""
 
     rows_in: int
     loaded: int
     duplicates: int
     restated: int
     quarantined: int
+    left_out: int = 0
 
 
 class RuleRow(NamedTuple):

@@ -13,6 +13,7 @@ from transforms.compare.rules import Comparison
 from transforms.pipeline import give
 from transforms.quarantine.rows import count_open
 from transforms.reports.amounts import count, money
+from transforms.reports.left_out import left_out_in_short, left_out_sentences, read_left_out
 from transforms.reports.run import FILES, REPORTS, Run
 from transforms.reports.summary.coverage import cover
 from transforms.reports.summary.model import Conservation, Coverage, FindingRow, RuleRow, SourceRow, Summary
@@ -61,7 +62,8 @@ def summarize(
     early = sum(lines for day, lines, _ in days if day < run.first_rule_on) - early_findings[0][0]
     batches = _rows(
         connection,
-        "select source, file_name, sha256, rows_in, loaded, duplicates, restated, quarantined, door,"
+        "select source, file_name, sha256, rows_in, loaded, duplicates, restated, quarantined, coalesce(left_out, 0),"
+        " door,"
         " (select a.reason from accepted as a where a.batch_id = b.batch_id) from batches as b"
         " where known_from <= ? order by all",
         [run.moment],
@@ -78,7 +80,7 @@ def summarize(
         version=run.version,
         synthetic=any(batch[2] in synthetic for batch in batches),
         sources=[SourceRow(*row) for row in _rows(connection, REPORTS.text("sources"), {"moment": run.moment})],
-        conservation=Conservation(*(sum(batch[index] for batch in batches) for index in range(3, 8))),
+        conservation=Conservation(*(sum(batch[index] for batch in batches) for index in range(3, 9))),
         quarantine=_quarantine(connection, run),
         rows_aside=aside["rows"] or 0,
         aside_for_days=aside["oldest_days"],
@@ -125,7 +127,7 @@ def summarize(
         news=news,
         urgent_rules=urgent_rules(rulebook),
         items=read_items(connection, [*news.first_lines, *top]),
-        coverage=_without_archived(connection, cover(rulebook, days)),
+        coverage=_without_archived(connection, _left_out(connection, run, cover(rulebook, days))),
         door=[_door(source, file_name, door, accepted) for source, file_name, *_, door, accepted in batches],
         files=list(FILES.items()),
     )
@@ -171,6 +173,15 @@ def _without_archived(connection: duckdb.DuckDBPyConnection, coverage: Coverage)
         " They count among the rows in."
     )
     return coverage._replace(not_screened=[said, *coverage.not_screened])
+
+
+def _left_out(connection: duckdb.DuckDBPyConnection, run: Run, coverage: Coverage) -> Coverage:
+    """Return the coverage, saying first which rows of files were left out."""
+    reasons = read_left_out(connection, run.moment)
+    return coverage._replace(
+        not_screened=[*left_out_sentences(reasons), *coverage.not_screened],
+        in_short=[*coverage.in_short, *left_out_in_short(reasons)],
+    )
 
 
 def _quarantine(connection: duckdb.DuckDBPyConnection, run: Run) -> list[tuple[str, int]]:

@@ -21,4 +21,8 @@ where b.batch_id in (from batches_going) and b.batch_id not in (from batches_sta
         where q.batch_id = b.batch_id
             and q.quarantined_at::date + to_years($years::integer) >= $as_of::date
     )
+    and not exists (
+        select 1 from left_out as o
+        where o.batch_id = b.batch_id and o.known_from::date + to_years($years::integer) >= $as_of::date
+    )
 order by b.batch_id
