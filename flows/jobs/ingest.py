@@ -35,12 +35,14 @@ def ingest_file(
     is_ours: bool = False,
     said: Mapping[str, str] | None = None,
     accept: str | None = None,
+    lookups: Sequence[str] = (),
 ) -> Loaded:
     """Load one extract into the home and return what became of its rows; the file itself is left where it is.
 
     `again` reads a file anew whose bytes were loaded before; `is_ours` says that it will be taken out of the inbox;
     `said` is what the user says of its form: encoding, delimiter, decimal, sheet; `accept` is why a batch is let in
-    that the door would stop. The file is told and kept under its plain name.
+    that the door would stop; `lookups` are the tables in which its cells were looked up, where it is loaded as it was.
+    The file is told and kept under its plain name.
     """
     from transforms.ingest.door.checks import read_checks
     from transforms.ingest.door.results import Acceptance
@@ -51,11 +53,12 @@ def ingest_file(
     from transforms.ingest.packed import unpacked
     from transforms.layouts.read import read_layouts
     from transforms.mirror.said import note_said
+    from transforms.mirror.tables import as_looked_up, note_tables
     from transforms.quarantine.sheet import restore_batches, write_batch
 
     home.require()
     require_file(path)
-    layouts, checks = read_layouts(home.layouts), read_checks(home.door)
+    layouts, checks = as_looked_up(read_layouts(home.layouts), lookups, home.mirror), read_checks(home.door)
     accepted = None if accept is None else Acceptance(accept, user(), now())
     with (
         hold(home, "earshot ingest"),
@@ -79,6 +82,7 @@ def ingest_file(
             raise DoorStopped(told, error.codes) from error
         if not home.is_being_built:
             note_said(home.mirror, loaded.sha256, said or {})
+            note_tables(home.mirror, found.layout)
         try:
             write_batch(connection, loaded, home.quarantine, layouts)
             if loaded.is_known:  # a run killed right after it was loaded has not written them

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Sequence
 from dataclasses import asdict
 from datetime import date, datetime
 from pathlib import Path
@@ -50,21 +51,28 @@ def export_quarantine(home: Home, target: Path, source: str | None = None) -> di
     return {"rows": len(aside), "files": [str(path) for path in files]}
 
 
-def replay_quarantine(home: Home, path: Path, known_from: datetime | None = None) -> dict[str, Any]:
+def replay_quarantine(
+    home: Home, path: Path, known_from: datetime | None = None, lookups: Sequence[str] = ()
+) -> dict[str, Any]:
     """Load the corrected rows of an export and return what became of them, in all and per extract.
 
-    `known_from` is when we learned of the corrections, in UTC; now where it is not given.
+    `known_from` is when we learned of the corrections, in UTC; now where it is not given. `lookups` are the tables in
+    which cells were looked up, where rows are loaded as they were; else those of today count.
     """
     from transforms.ingest.forms import load_forms
     from transforms.layouts.read import read_layouts
+    from transforms.mirror.tables import as_looked_up, note_tables
     from transforms.quarantine.replay import replay_export
 
     home.require()
-    layouts = read_layouts(home.layouts)
+    layouts = as_looked_up(read_layouts(home.layouts), lookups, home.mirror)
     with opened(home, "earshot quarantine") as connection:
         load_forms(connection, *home.tables)
         moment = known_from if home.is_being_built and known_from else moment_of(connection, known_from)
         done = replay_export(connection, path, layouts, landed=home.landed, known_from=moment)
+    if not home.is_being_built:
+        for name in {one.layout for one in done.batches}:
+            note_tables(home.mirror, layouts[name])
     totals = {key: sum(getattr(one, key) for one in done.batches) for key in CONSERVATION}
     files = [asdict(one) for one in done.batches]
     return {"file": path.name, **totals, "unchanged": done.unchanged, "left": done.left, "files": files}

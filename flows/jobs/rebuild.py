@@ -5,7 +5,7 @@ It is built beside its place, and takes that only when it is whole. Killed at an
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from itertools import groupby
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar
@@ -113,7 +113,7 @@ def _load_mirrored(
     archives = mirrored_archives(home.mirror)
     for _, rows in groupby(batches, key=lambda one: (one.sha256, one.known_from) if one.is_replay else one.batch_id):
         group = list(rows)
-        first = group[0]
+        first = replace(group[0], lookups=sorted({name for one in group for name in one.lookups}))
         while archives and archives[0].archived_at < first.known_from:
             _take_out(home, workshop, archives.pop(0).name)
         with opened(workshop, "earshot rebuild") as connection:
@@ -134,6 +134,8 @@ def _load_mirrored(
             done.differing.append(
                 f"{one.file_name}: now {_counted(held[one.batch_id].counts)}; before {_counted(one.counts)}"
             )
+        elif one.batch_id in held and held[one.batch_id].lookups != one.lookups:
+            done.differing.append(f"{one.file_name}: the tables in which its cells were looked up are not kept")
         elif one.batch_id not in held and not any(said.startswith(f"{one.file_name}:") for said in done.not_loaded):
             done.not_loaded.append(f"{one.file_name}: rows of it that were replayed are not loaded")
     for archive in mirrored_archives(home.mirror):
@@ -169,10 +171,12 @@ def _load(workshop: Home, one: Batch, landed: list[Landed], place: Path, done: R
     path = named(found, one.file_name, place)
     try:
         if one.is_replay:
-            replay_quarantine(workshop, path, one.known_from)
+            replay_quarantine(workshop, path, one.known_from, one.lookups)
         else:
             said = read_said(Home(workshop.root).mirror, one.sha256)
-            ingest_file(workshop, path, one.layout, one.known_from, again=True, said=said, accept=_ACCEPT)
+            ingest_file(
+                workshop, path, one.layout, one.known_from, again=True, said=said, accept=_ACCEPT, lookups=one.lookups
+            )
     except (HomeBusy, HomeDamaged):
         raise
     except EarshotError as error:

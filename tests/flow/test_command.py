@@ -43,7 +43,7 @@ def test_ingest_prints_json_alone_with_totals_over_its_files(desk: Desk) -> None
     assert (done.code, done.err) == (0, "")
     assert [file["file_name"] for file in done.json["files"]] == ["one.csv", "two.csv"]
     totals = {key: value for key, value in done.json.items() if key != "files"}
-    assert totals == {"rows_in": 5, "loaded": 3, "duplicates": 1, "restated": 0, "quarantined": 1}
+    assert totals == {"rows_in": 5, "loaded": 3, "duplicates": 1, "restated": 0, "quarantined": 1, "left_out": 0}
 
 
 def test_ingest_tells_a_person_what_became_of_the_rows(desk: Desk) -> None:

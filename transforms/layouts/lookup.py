@@ -28,10 +28,10 @@ Unfit = Callable[[str], tuple[str, str] | None]
 
 @dataclass(frozen=True)
 class Table:
-    """What a table says of each key, and the SHA-256 of its file."""
+    """What a table says of each key, and its file as it is."""
 
     entries: dict[str, str] = field(default_factory=dict)
-    sha256: str = ""
+    content: bytes = b""
 
 
 class Lookup(Part):
@@ -56,9 +56,19 @@ class Lookup(Part):
         return self._table.entries
 
     @property
+    def content(self) -> bytes:
+        """The file of the table."""
+        return self._table.content
+
+    @property
+    def sha256(self) -> str:
+        """The SHA-256 of the file."""
+        return hashlib.sha256(self.content).hexdigest()
+
+    @property
     def recorded(self) -> str:
         """The table as a batch records it: name and SHA-256."""
-        return f"{self.file} {self._table.sha256}"
+        return f"{self.file} {self.sha256}"
 
     def fill(self, folder: Path, unfit: Unfit) -> list[Fault]:
         """Read the table from the folder of the layout, and return every fault of it."""
@@ -69,6 +79,10 @@ class Lookup(Part):
             content = path.read_bytes()
         except OSError:
             return [Fault(str(path), "", "the table cannot be read", "a CSV file beside the layout that names it")]
+        return self.fill_from(content, path, unfit)
+
+    def fill_from(self, content: bytes, path: Path, unfit: Unfit) -> list[Fault]:
+        """Read the table from the content of its file, and return every fault of it."""
         if len(content) > MOST_BYTES:
             return [Fault(str(path), "", f"the table has {len(content):,} bytes", f"at most {MOST_BYTES:,}")]
         try:
@@ -76,7 +90,7 @@ class Lookup(Part):
         except (UnicodeDecodeError, csv.Error) as error:
             return [Fault(str(path), "", f"the table cannot be read: {error}", "CSV with commas, in UTF-8")]
         entries, faults = self._read(str(path), rows, unfit)
-        self._table = Table(entries, hashlib.sha256(content).hexdigest())
+        self._table = Table(entries, content)
         if len(faults) > MOST_FAULTS:
             more = Fault(str(path), "rows", f"{len(faults) - MOST_FAULTS:,} more faults", "none")
             faults = [*faults[:MOST_FAULTS], more]

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -11,7 +12,7 @@ from pydantic_core import ErrorDetails
 
 from transforms.content import read_yaml
 from transforms.errors import Fault, InputError
-from transforms.layouts.check import find_faults
+from transforms.layouts.check import find_faults, unfit
 from transforms.layouts.columns import ColumnMap
 from transforms.layouts.format import Format
 from transforms.layouts.lookup import Lookup
@@ -56,6 +57,18 @@ def read_layouts(folders: Sequence[Path]) -> dict[str, Layout]:
     if faults:
         raise LayoutError(faults)
     return dict(sorted(layouts.items()))
+
+
+def with_lookups(layout: Layout, tables: Mapping[str, bytes]) -> Layout:
+    """Return the layout with other tables to look cells up in, by the names of their files; others stay as they are."""
+    columns = dict(layout.columns)
+    for name, entry in layout.columns.items():
+        if entry.lookup and entry.lookup.file in tables:
+            other = Lookup(file=entry.lookup.file, by=entry.lookup.by, column=entry.lookup.column)
+            fits = partial(unfit, layout.record_kind.by_name[name])
+            if not other.fill_from(tables[other.file], Path(other.file), fits):
+                columns[name] = entry.model_copy(update={"lookup": other})
+    return layout.model_copy(update={"columns": columns})
 
 
 def _read(path: Path) -> tuple[Layout | None, list[Fault]]:
