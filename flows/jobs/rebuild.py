@@ -174,9 +174,8 @@ def _load(workshop: Home, one: Batch, landed: list[Landed], place: Path, done: R
             replay_quarantine(workshop, path, one.known_from, one.lookups)
         else:
             said = read_said(Home(workshop.root).mirror, one.sha256)
-            ingest_file(
-                workshop, path, one.layout, one.known_from, again=True, said=said, accept=_ACCEPT, lookups=one.lookups
-            )
+            told = one.layout, one.known_from
+            ingest_file(workshop, path, *told, again=True, said=said, accept=_ACCEPT, lookups=one.lookups)
     except (HomeBusy, HomeDamaged):
         raise
     except EarshotError as error:
