@@ -11,7 +11,7 @@ from pathlib import Path
 
 from transforms.ingest.arrival import Arrival
 from transforms.ingest.extract import open_extract
-from transforms.layouts.draft_values import COMMA, POINT
+from transforms.layouts.marks import COMMA, POINT
 from transforms.sql import read_sql
 
 SQL = Path(__file__).parent / "sql" / "number_marks.sql"
