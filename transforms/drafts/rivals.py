@@ -65,9 +65,10 @@ def settle_value(
             f"{one.heading!r} is the {one.meaning.means}, not the value of the line, and is not read. Low-value exports"
             " cannot be told without a column that has the value of the line."
         )
-    if not one_row_each and left and all(one.meaning.name == "header_total" for one in left):
+    is_of_each = one_row_each and len(left) == 1
+    if left and all(one.meaning.name == "header_total" for one in left) and not is_of_each:
         names = _or([repr(one.heading) for one in left])
-        more = f"{names} is of a whole document, and stands beside each of its lines: it is not read as their value."
+        more = f"{names} is of a whole document, not of one line, and is not read as the value."
         return Settled(passed=passed | {one.place: one.meaning.means for one in left}, warning=warning or more)
     settled = settle("value_usd", left)
     return Settled(settled.taken, settled.question, passed, settled.warning or warning)
@@ -75,22 +76,28 @@ def settle_value(
 
 def _makes(columns: Sequence[Column], quantity: Offer, price: Offer, amount: Offer) -> bool:
     """Whether quantity times price is the amount, in each row of the sample, and not because each quantity is one."""
-    rows = list(zip(*(map(_number, columns[one.place].values) for one in (quantity, price, amount)), strict=True))
-    whole = [row for row in rows if None not in row]
-    return (
-        len(whole) >= max(1, len(rows) // 2)
-        and any(row[0] != 1 for row in whole)
-        and all(abs(row[0] * row[1] - row[2]) <= max(Decimal("0.02"), abs(row[2]) / 1000) for row in whole)
+    prices, amounts = ([_number(value) for value in columns[one.place].values] for one in (price, amount))
+    values = columns[quantity.place].values
+    # 5,000 is five of some, and five thousand of others
+    return any(
+        _is_product([_number(value, thousands=thousands) for value in values], prices, amounts)
+        for thousands in (True, False)
     )
 
 
-def _number(text: str) -> Decimal | None:
+def _is_product(*factors: Sequence[Decimal | None]) -> bool:
+    rows = [row for row in zip(*factors, strict=True) if None not in row]
+    near = [abs(one * price - amount) <= max(Decimal("0.02"), abs(amount) / 1000) for one, price, amount in rows]
+    return len(rows) >= max(1, len(factors[0]) // 2) and any(row[0] != 1 for row in rows) and all(near)
+
+
+def _number(text: str, *, thousands: bool = True) -> Decimal | None:
     """Return a number by its digits, whichever mark it has; only to compare numbers of one file."""
     cleaned = "".join(sign for sign in text if sign in "0123456789.,-")
     mark = max(cleaned.rfind("."), cleaned.rfind(","))
     if mark >= 0:
         whole = cleaned[:mark].replace(".", "").replace(",", "")
-        is_thousands = len(cleaned) - mark - 1 == 3 and cleaned[mark] == ","
+        is_thousands = thousands and len(cleaned) - mark - 1 == 3 and cleaned[mark] == ","
         cleaned = whole + ("" if is_thousands else ".") + cleaned[mark + 1 :]
     try:
         return Decimal(cleaned.rstrip("-"))
