@@ -122,5 +122,6 @@ _LOOKS: dict[str, Callable[[str, Lists], bool]] = {
     "tariff": lambda value, _: bool(_TARIFF.fullmatch(value)),
     "currency": _is_currency,
     "origin": lambda value, lists: value.upper() in ("D", "F", "M", "DOMESTIC", "FOREIGN") or lists.is_country(value),
+    "words": lambda value, _: any(letter.isalpha() for letter in value),
     "consignee type": lambda value, _: value.upper()[:1] in ("D", "G", "R", "O"),
 }

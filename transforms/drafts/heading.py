@@ -51,7 +51,7 @@ class Lexicon:
         self._phrases: dict[tuple[str, ...], tuple[str, ...]] = {}
         for concept, phrases in concepts.items():
             for phrase in phrases:
-                self._phrases.setdefault(_spoken(phrase), tuple(concept.split()))
+                self._phrases.setdefault(spoken(phrase), tuple(concept.split()))
         self._longest = max((len(phrase) for phrase in self._phrases), default=1)
         self._read: dict[str, Said] = {}
 
@@ -68,7 +68,7 @@ class Lexicon:
         return self._read[heading]
 
     def _say(self, heading: str) -> Said:
-        words = list(_spoken(heading))
+        words = list(spoken(heading))
         concepts: list[str] = []
         unknown: list[str] = []
         is_near = False
@@ -109,13 +109,33 @@ class Lexicon:
                         best[end], pieces[end] = best[start] + list(found), pieces[start] + 1
         return best.get(len(word))
 
+    @cached_property
+    def _shortened(self) -> dict[str, set[tuple[str, ...]]]:
+        """Words without their vowels, by which they are abbreviated: cmdty, prc, shpmnt."""
+        shortened: dict[str, set[tuple[str, ...]]] = {}
+        for word, concepts in self._joined.items():
+            shortened.setdefault(_shorten(word), set()).add(concepts)
+        return shortened
+
     def _near(self, word: str) -> list[str] | None:
+        meant = self._shortened.get(word, set()) if len(word) >= _SHORTEST else set()
+        if not meant and len(word) > _SHORTEST:
+            meant = {concepts for longer, concepts in self._joined.items() if longer.startswith(word)}
+        if len(meant) == 1:
+            return list(next(iter(meant)))
         if len(word) < 6:
             return None
         near = get_close_matches(word, [one for one in self._joined if len(one) > 4], n=1, cutoff=_LIKE)
         return list(self._joined[near[0]]) if near else None
 
 
-def _spoken(text: str) -> tuple[str, ...]:
+def _shorten(word: str) -> str:
+    """Return the first letter and the consonants after it, of doubled ones one."""
+    kept = word[0] + "".join(letter for letter in word[1:] if letter not in "aeiou")
+    return "".join(letter for place, letter in enumerate(kept) if place == 0 or letter != kept[place - 1])
+
+
+def spoken(text: str) -> tuple[str, ...]:
+    """Return the words of a heading but those that say nothing by themselves, where there are others."""
     words = tokens(text)
     return tuple(word for word in words if word not in _SILENT) or tuple(words)

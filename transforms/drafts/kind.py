@@ -25,7 +25,7 @@ def decide_kind(heard: Sequence[Heard], columns: Sequence[Column], best: Source 
         if len(signs) >= 2:
             shown = ", ".join(map(repr, signs[:3]))
             return FILINGS, f"ITNs ({itn!r}) beside what only AES reports have ({shown}), and nothing of a sale"
-        if not {"shipment_id", "invoice_number", "document_number"} & first.keys():
+        if not any(one.offers[0].meaning.names for one in heard if one.offers):
             return FILINGS, f"nothing but the ITN ({itn!r}) says which record a row is"
     part = any_of.get("part_number")
     trade = [
@@ -35,7 +35,9 @@ def decide_kind(heard: Sequence[Heard], columns: Sequence[Column], best: Source 
         and one.offers[0].meaning.name not in _ALSO_OF_ITEMS | {"unit_price", "list_price", "part_number"}
     ]  # fmt: skip
     is_of_items = {"valid_from", "valid_until", "eccn", "schedule_b"} & first.keys()
-    if part and not trade and "shipment_id" not in first and (columns[part.place].is_key or is_of_items):
+    of_both = _ALSO_OF_ITEMS & first.keys()
+    is_bare = not trade and len(of_both) < 2 and not {"shipment_id", "line_number"} & first.keys()
+    if part and is_bare and (columns[part.place].is_key or is_of_items):
         return ITEMS, f"one row for each part ({part.heading!r}), and nothing of a shipment"
     if "itn" in first and "own" in told:
         return LINES, f"the exporter's own paper ({told['own']!r}), which shows ITNs beside its lines"

@@ -9,15 +9,17 @@ from typing import Any, Literal, get_args
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from transforms.content import read_yaml
-from transforms.drafts.heading import Lexicon, Said, tokens
+from transforms.drafts.heading import Lexicon, Said, spoken
 from transforms.errors import Fault
 from transforms.kinds import KINDS
 from transforms.layouts.read import LayoutError
 
 Looks = Literal[
     "", "date", "country", "number", "amount", "line number", "itn", "eccn", "tariff", "currency", "origin",
-    "consignee type",
+    "consignee type", "words",
 ]  # fmt: skip
+_BESIDE = frozenset({"othercurrency"})
+"""What changes no meaning: an amount in euros is an amount."""
 SERVES, RIVALS, STANDS_IN = 3, 2, 1
 """How well a meaning serves its column: as it is; it could be meant as well; where nothing better is there."""
 
@@ -66,6 +68,7 @@ class Words:
 
     def meanings_of(self, concepts: frozenset[str]) -> list[Meaning]:
         """Return the meanings whose patterns are met, in the order of the file."""
+        concepts = concepts - _BESIDE or concepts
         if not concepts:
             return []
         return list({one.name: one for one, pattern in self._patterns if pattern.is_met(concepts)}.values())
@@ -120,7 +123,7 @@ def _faults_of_concepts(concepts: dict[str, Any], file: str) -> list[Fault]:
             faults.append(Fault(file, concept, "not a list of words", "a list of words and phrases"))
             continue
         for phrase in phrases:
-            other = said.setdefault(" ".join(tokens(phrase)), concept)
+            other = said.setdefault(" ".join(spoken(phrase)), concept)
             if other != concept:
                 faults.append(Fault(file, concept, f"{phrase!r} stands under {other} too", "each phrase once"))
     return faults
