@@ -25,6 +25,8 @@ _SECOND = re.compile("[2-9]|0[2-9]|[2-9](nd|rd|th)|second|third")
 _LINKS = ("", "s", "es", "n", "en", "e")
 """What stands between the words of a German compound, and at the end of a plural."""
 _SHORTEST, _LIKE = 3, 0.86
+_TAILS = ("no", "nr", "dt", "id", "cd", "um")
+"""Short words that end a joined one: SHIPNO, INVDT."""
 
 
 def tokens(heading: str) -> list[str]:
@@ -107,6 +109,9 @@ class Lexicon:
                     found = self._joined.get(word[start : end - len(link)])
                     if found and (end not in best or pieces[start] + 1 <= pieces[end]):
                         best[end], pieces[end] = best[start] + list(found), pieces[start] + 1
+        tail = word[-2:]
+        if len(word) not in best and tail in _TAILS and (rest := self._cut(word[:-2])):
+            return rest + list(self._phrases[(tail,)])
         return best.get(len(word))
 
     @cached_property

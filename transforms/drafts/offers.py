@@ -13,7 +13,9 @@ from transforms.layouts.naming import fold
 
 CERTAIN, LIKELY, GUESS = "certain", "likely", "a guess"
 STRENGTH = {CERTAIN: 3, LIKELY: 2, GUESS: 1}
-_FEWEST, _SHARE = 3, 0.3
+_FEWEST, _SHARE = 3, 0.5
+_TELLING = frozenset({"text", "eccn", "hts", "schb", "itn", "quantity", "consignee", "enduser", "uom", "currency"})
+"""Concepts that say enough beside a word that is not known."""
 
 
 @dataclass(frozen=True)
@@ -78,7 +80,7 @@ def _heard(
         if name.startswith(IGNORED):
             if not offers:
                 known = known or name.removeprefix(IGNORED)
-            if confidence == CERTAIN:
+            if confidence == CERTAIN and not (best and best.is_layout):
                 break
             continue
         offers.setdefault(name, Offer(place, heading, words.meanings[name], confidence, reason))
@@ -112,7 +114,11 @@ def _named(heading: str, sources: Sequence[Source], words: Words, best: Source |
             titles.setdefault(name, source.title)
     ranked = others.most_common()
     found += [(name, LIKELY if len(ranked) == 1 else GUESS, f"as in {titles[name]}") for name, _ in ranked]
-    if meant and said.unknown and len(said.concepts) > len(said.unknown) > 0:
+    if not meant and not said.unknown:
+        found += [
+            (one.name, GUESS, f"its words seem to say {one.means}") for one in words.meanings_within(said.concepts)
+        ]
+    if meant and said.unknown and (len(said.concepts) > len(said.unknown) or said.concepts & _TELLING):
         unread = " ".join(said.unknown)
         found += [(one.name, GUESS, f"its words say {one.means}, but for {unread!r}") for one in meant]
     return found

@@ -18,6 +18,8 @@ _DAYS = (
 _MOST = 0.9
 _LOOKED_AT = 60
 _TIMES = ("", " %H:%M:%S", " %H:%M", " %I:%M:%S %p", " %I:%M %p", "T%H:%M:%S", ", %H:%M", " %H.%M")
+_BESIDE = re.compile(r"['’\s\u00a0\u202f]|[A-Z]{3}|[€£¥]|-$")
+"""What stands in an amount besides digits and marks: thousands marks that are none, a currency, a trailing minus."""
 _WITH_ZONE = re.compile(r"\d{4}-\d{2}-\d{2}[T ]\d{2}:\d{2}(:\d{2}(\.\d+)?)?\s?(Z|[+-]\d{2}:?\d{2})")
 """A moment with its zone, which ingest reads as the day that is written."""
 
@@ -42,7 +44,8 @@ def date_forms(values: Sequence[str]) -> list[str] | None:
 
 def decimal_mark(values: Sequence[str]) -> str:
     """Return the decimal mark that the numbers show: a dot, a comma, or the empty text where they do not tell."""
-    point, comma = (any(way.fullmatch(value) for value in values) for way in (POINT, COMMA))
+    plain = [_BESIDE.sub("", value) for value in values]
+    point, comma = (any(way.fullmatch(value) for value in plain) for way in (POINT, COMMA))
     return "" if point == comma else "." if point else ","
 
 

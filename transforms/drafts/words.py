@@ -18,8 +18,23 @@ Looks = Literal[
     "", "date", "country", "number", "amount", "line number", "itn", "eccn", "tariff", "currency", "origin",
     "consignee type", "words",
 ]  # fmt: skip
-_BESIDE = frozenset({"othercurrency"})
-"""What changes no meaning: an amount in euros is an amount."""
+_BESIDE = frozenset({"othercurrency", "final"})
+"""What changes no meaning: an amount in euros is an amount, and the ultimate consignee the consignee."""
+_CONTEXT = (
+    "header",
+    "document",
+    "sales",
+    "export",
+    "shipment",
+    "delivery",
+    "line",
+    "item",
+    "order",
+    "invoice",
+    "customer",
+    "code",
+)
+"""Of what a column is, where its other words say what it is: `Shipment: Ship To: Country`."""
 SERVES, RIVALS, STANDS_IN = 3, 2, 1
 """How well a meaning serves its column: as it is; it could be meant as well; where nothing better is there."""
 
@@ -72,6 +87,13 @@ class Words:
         if not concepts:
             return []
         return list({one.name: one for one, pattern in self._patterns if pattern.is_met(concepts)}.values())
+
+    def meanings_within(self, concepts: frozenset[str]) -> list[Meaning]:
+        """Return the meanings of what is left without a word that only says of what the column is."""
+        for context in _CONTEXT:
+            if context in concepts and (found := self.meanings_of(concepts - {context})):
+                return found
+        return []
 
 
 def _compiled(text: str) -> _Pattern:
