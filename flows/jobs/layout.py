@@ -87,7 +87,13 @@ def check_layout(path: Path, extract: Path | None) -> dict[str, Any]:
 
 
 def _warnings(path: Path, headings: list[str], rows: list[list[str]]) -> list[str]:
-    """Return what may be meant and may be a mistake: a currency that is not read; without a file, of those ignored."""
+    """Return what may be meant and may be a mistake: what is not read and looks like a currency, or like it matters.
+
+    Without a file, of the headings that the layout ignores.
+    """
+    from transforms.drafts.known import read_known
+    from transforms.drafts.matters import ignored_though_it_matters
+    from transforms.drafts.words import read_words
     from transforms.layouts.currency import told, unread_currencies
     from transforms.layouts.read import LayoutError, read_layout
     from transforms.rulebook.currencies import read_currencies
@@ -97,7 +103,10 @@ def _warnings(path: Path, headings: list[str], rows: list[list[str]]) -> list[st
     except LayoutError:
         return []
     codes = {row["code"] for row in read_currencies(RULES / "tables")}
-    return told(unread_currencies(layout, headings or layout.ignore, rows, codes))
+    seen = headings or layout.ignore
+    words = read_words(LAYOUTS / "words")
+    matter = ignored_though_it_matters(layout, seen, rows, words, read_known(LAYOUTS / "known", words))
+    return told(unread_currencies(layout, seen, rows, codes)) + matter
 
 
 def _left_to_decide(path: Path, headings: list[str]) -> list[str]:

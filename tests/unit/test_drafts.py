@@ -163,6 +163,15 @@ def test_what_looks_like_it_matters_is_warned_about(known: Knowledge, heading: s
     assert heading in [one.heading for one in told.left]
 
 
+def test_the_check_warns_of_what_a_layout_ignores_and_what_matters(known: Knowledge, tmp_path: Path) -> None:
+    from tests.support.layouts import acme
+    from transforms.drafts.matters import ignored_though_it_matters
+
+    layout = acme(tmp_path, "ignore: [Order Status, Clerk]\n")
+    told = ignored_though_it_matters(layout, ["No", "Order Status", "Clerk"], [], known.words, known.sources)
+    assert [one.partition(" is not read")[0] for one in told] == ["'Order Status' (status)"]
+
+
 def test_a_currency_is_read_and_one_that_a_heading_names_is_stated(known: Knowledge) -> None:
     assert found(of(known, BASE | {"Doc. Currency": "EUR"}))["currency"] == "Doc. Currency"
     told = of(known, {name.replace("Net Value", "Net Value (EUR)"): cells for name, cells in BASE.items()})

@@ -25,7 +25,7 @@ def known() -> Knowledge:
 
 
 @pytest.fixture(scope="module")
-def desk(tmp_path_factory: pytest.TempPathFactory) -> Desk:
+def shared_desk(tmp_path_factory: pytest.TempPathFactory) -> Desk:
     return make_desk(tmp_path_factory.mktemp("drafts"))
 
 
@@ -51,15 +51,15 @@ def load(desk: Desk, one: HeadingSet) -> tuple[int, int]:
 @pytest.mark.parametrize(
     "name", [name if name in QUICK else pytest.param(name, marks=pytest.mark.long) for name in SETS]
 )
-def test_the_draft_loads_without_an_edit(name: str, desk: Desk) -> None:
-    assert load(desk, SETS[name]) == (5, 0)
+def test_the_draft_loads_without_an_edit(name: str, shared_desk: Desk) -> None:
+    assert load(shared_desk, SETS[name]) == (5, 0)
 
 
 @pytest.mark.long
 @pytest.mark.parametrize("one", [pytest.param(one, id=one.name) for one in INVENTED if not one.asks])
-def test_drafts_of_other_systems_load_without_an_edit(one: HeadingSet, desk: Desk, known: Knowledge) -> None:
+def test_drafts_of_other_systems_load_without_an_edit(one: HeadingSet, shared_desk: Desk, known: Knowledge) -> None:
     if not drafted(one, known).missing:
-        assert load(desk, one) == (5, 0)
+        assert load(shared_desk, one) == (5, 0)
 
 
 def test_twenty_and_more_sources_are_known_each_from_a_document() -> None:

@@ -14,6 +14,7 @@ from transforms.drafts.contents import Column, Lists
 from transforms.drafts.identity import identify
 from transforms.drafts.kind import decide_kind
 from transforms.drafts.known import Source, of_layouts
+from transforms.drafts.matters import why_it_matters
 from transforms.drafts.model import Choice, Draft, Left, Question
 from transforms.drafts.offers import GUESS, Heard, Offer, best_source, hear
 from transforms.drafts.rivals import Settled, settle, settle_value
@@ -228,8 +229,6 @@ class _Drafting:
             known = f"{known}; {column} is read from {self.taken[column].heading!r}"
         if offer.confidence == GUESS:
             known = f"perhaps {known}"
-        matters = offer.meaning.matters if self.columns[place].filled or not self.columns[place].values else ""
-        if column == "currency" and column in self.taken:
-            matters = ""
-        warning = f"{heading!r} ({offer.meaning.means}) is not read: {matters}." if matters else ""
+        is_read_elsewhere = column == "currency" and column in self.taken
+        warning = "" if is_read_elsewhere else why_it_matters(heading, offer.meaning, self.columns[place])
         return Left(place, heading, known, warning, is_option)
