@@ -34,7 +34,7 @@ def tell_draft(draft: Draft, rows: Sequence[Sequence[str]]) -> dict[str, Any]:
             }
             for one in draft.questions
         ],
-        "left": [one.heading for one in draft.left],
+        "left": [one.heading for one in draft.left if not one.is_option],
         "missing": draft.missing,
         "without": without(draft.kind.name, draft.found),
     }  # fmt: skip
