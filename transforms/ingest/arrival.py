@@ -11,8 +11,8 @@ import duckdb
 
 from transforms.ingest.door.results import Acceptance
 from transforms.kinds import RecordKind
+from transforms.layouts.dates import wall_forms
 from transforms.layouts.match import Match
-from transforms.layouts.model import wall_forms
 
 
 @dataclass(frozen=True)

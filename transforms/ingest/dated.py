@@ -9,8 +9,8 @@ from pathlib import Path
 import duckdb
 
 from transforms.errors import InputError
+from transforms.layouts.dates import ISO_DATES, NAME_DIGITS
 from transforms.layouts.match import Match
-from transforms.layouts.model import ISO_DATES, NAME_DIGITS
 
 
 def moment_in_name(name: str, form: str) -> datetime | None:

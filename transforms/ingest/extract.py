@@ -6,14 +6,16 @@ import csv
 from pathlib import Path
 
 import duckdb
-from duckdb import CaseExpression, CoalesceOperator, ColumnExpression, ConstantExpression, FunctionExpression
+from duckdb import CoalesceOperator, ColumnExpression, ConstantExpression, FunctionExpression
 
 from transforms.errors import InputError
+from transforms.ingest.canonical import canonical
 from transforms.ingest.parquet import is_parquet, parquet_headings
 from transforms.ingest.plain import codec
 from transforms.ingest.workbook import is_workbook, sheet_headings
+from transforms.layouts.format import Format
 from transforms.layouts.match import Match
-from transforms.layouts.model import CHOICES, EVERY_OTHER, Format
+from transforms.layouts.model import CHOICES
 from transforms.sql import as_named, read_sql
 
 SQL = Path(__file__).parent / "sql"
@@ -71,7 +73,7 @@ def open_extract(connection: duckdb.DuckDBPyConnection, path: Path, found: Match
     connection.execute(read_sql(SQL / "macros.sql"))
     rows = read_rows(connection, path, layout.format)
     number = duckdb.SQLExpression("row_number() over ()") if numbered else ConstantExpression(None)
-    columns = [_canonical(found, name).alias(name) for name in layout.record_kind.names]
+    columns = [canonical(found, name).alias(name) for name in layout.record_kind.names]
     source = ConstantExpression(layout.source).alias("source")
     if numbered:
         cells = (CoalesceOperator(ColumnExpression(name), ConstantExpression("")) for name in rows.columns)
@@ -106,28 +108,3 @@ def column_names(text: Path, form: Format) -> list[str]:
     """Return the names under which the columns of `text`, a file in UTF-8, are read: c0, c1, ..."""
     headings = read_headings(text, form.model_copy(update={"encoding": "utf-8"}))
     return [f"c{index}" for index in range(len(headings))]
-
-
-def _canonical(found: Match, name: str) -> duckdb.Expression:
-    layout = found.layout
-    if name in layout.constants:
-        return ConstantExpression(layout.constants[name]).cast("VARCHAR")
-    if name not in found.positions:
-        return ConstantExpression(None).cast("VARCHAR")
-    text = CoalesceOperator(
-        FunctionExpression("trim", ColumnExpression(f"c{found.positions[name]}")), ConstantExpression("")
-    )
-    values = layout.columns[name].values
-    if not values:
-        return text
-    first, *others = (
-        (
-            text != ConstantExpression("") if one == EVERY_OTHER else text == ConstantExpression(one),
-            ConstantExpression(to),
-        )
-        for one, to in sorted(values.items(), key=lambda entry: entry[0] == EVERY_OTHER)
-    )
-    mapped = CaseExpression(*first)
-    for recorded, canonical in others:
-        mapped = mapped.when(recorded, canonical)
-    return mapped.otherwise(text)

@@ -14,8 +14,9 @@ from transforms.ingest.detect import detect_encoding
 from transforms.ingest.extract import read_headings
 from transforms.ingest.parquet import is_parquet
 from transforms.ingest.workbook import is_workbook
+from transforms.layouts.format import DELIMITER_WORDS, Format
 from transforms.layouts.match import Match, choose, is_fit, match, require, strangers
-from transforms.layouts.model import CHOICES, DELIMITER_WORDS, Format, Layout
+from transforms.layouts.model import CHOICES, Layout
 
 DELIMITERS = (",", ";", "\t", "|")
 _WORDS = {sign: word for word, sign in DELIMITER_WORDS.items()}

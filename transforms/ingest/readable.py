@@ -15,8 +15,8 @@ from transforms.ingest.packed import Arrived
 from transforms.ingest.parquet import is_parquet, parquet_copy
 from transforms.ingest.plain import plain_copy
 from transforms.ingest.workbook import is_workbook, read_as_copied, sheet_copy, sheet_name
+from transforms.layouts.format import DELIMITER_WORDS, ENCODING_WORDS, Encoding, Format
 from transforms.layouts.match import Match
-from transforms.layouts.model import DELIMITER_WORDS, ENCODING_WORDS, Encoding, Format
 
 T = TypeVar("T")
 

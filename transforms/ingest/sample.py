@@ -17,7 +17,7 @@ from transforms.ingest.packed import unpacked
 from transforms.ingest.parquet import is_parquet, parquet_copy
 from transforms.ingest.plain import codec
 from transforms.ingest.workbook import is_workbook, sheet_copy
-from transforms.layouts.model import Format
+from transforms.layouts.format import Format
 
 
 @dataclass(frozen=True)

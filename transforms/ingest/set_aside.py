@@ -10,7 +10,7 @@ from transforms.ingest.arrival import Arrival
 from transforms.ingest.extract import SQL, column_names, open_extract, read_headings
 from transforms.ingest.land import Digest
 from transforms.ingest.problems import sentences
-from transforms.layouts.model import ENCODING_WORDS
+from transforms.layouts.format import ENCODING_WORDS
 from transforms.pipeline import give, make_table, make_view
 from transforms.sql import as_named, as_written, chain, read_sql
 

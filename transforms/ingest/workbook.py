@@ -21,8 +21,9 @@ from typing import Any
 from transforms.errors import InputError
 from transforms.ingest.workbook_faults import DAMAGE, find_faulty_cells
 from transforms.ingest.workbook_size import require_extent, require_room
+from transforms.layouts.dates import ISO_DATES
+from transforms.layouts.format import Format
 from transforms.layouts.match import Match
-from transforms.layouts.model import ISO_DATES, Format
 
 WORKBOOK_SUFFIXES = (".xlsx", ".xlsm")
 _ARCHIVE, _OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"

@@ -5,9 +5,10 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Sequence
 
+from transforms.layouts.dates import DECIDE
 from transforms.layouts.draft import Draft, Suggestion
 from transforms.layouts.draft_values import date_forms, decimal_mark
-from transforms.layouts.model import DECIDE, DELIMITER_WORDS, Format
+from transforms.layouts.format import DELIMITER_WORDS, Format
 
 _WORDS = {sign: word for word, sign in DELIMITER_WORDS.items()}
 _SHOWN = 3

@@ -23,8 +23,9 @@ from transforms.ingest.load import Loaded, count_what_is_kept, read_rows
 from transforms.ingest.problems import count_codes, count_problems
 from transforms.ingest.situations import add_situations
 from transforms.ingest.workbook import is_workbook, read_as_copied
+from transforms.layouts.format import Format
 from transforms.layouts.match import Match, match, require
-from transforms.layouts.model import Format, Layout
+from transforms.layouts.model import Layout
 from transforms.pipeline import give, transaction
 from transforms.quarantine.read_back import Returned, read_export
 from transforms.quarantine.rows import Aside, rows_aside
