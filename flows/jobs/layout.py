@@ -24,7 +24,7 @@ def draft_layout(home: Home, path: Path, kind: KindName | None, to: Path | None,
     It goes to `to`, or to a file in the working folder that is named after the extract; one that is there is never
     overwritten. Raises InputError for that, and for a file that cannot be read.
     """
-    from transforms.ingest.sample import read_sample
+    from transforms.cells.sample import read_sample
     from transforms.layouts.draft import draft_columns
     from transforms.layouts.draft_yaml import write_draft
     from transforms.layouts.read import read_layouts
@@ -60,7 +60,7 @@ def check_layout(path: Path, extract: Path | None) -> dict[str, Any]:
     headings: list[str] = []
     rows: list[list[str]] = []
     if extract is not None:
-        from transforms.ingest.sample import read_sample
+        from transforms.cells.sample import read_sample
         from transforms.layouts.read import read_layout
 
         require_file(extract)

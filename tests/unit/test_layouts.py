@@ -5,9 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from transforms.layouts.dates import ISO_DATES
 
 from tests.support.layouts import COLUMNS, HEAD, WHOLE, acme, refusal, write
+from transforms.layouts.dates import ISO_DATES
 from transforms.layouts.match import match
 from transforms.layouts.read import LayoutError, read_layout, read_layouts
 
