@@ -42,13 +42,13 @@ def ingest_file(
     `said` is what the user says of its form: encoding, delimiter, decimal, sheet; `accept` is why a batch is let in
     that the door would stop. The file is told and kept under its plain name.
     """
+    from transforms.cells.packed import unpacked
     from transforms.ingest.door.checks import read_checks
     from transforms.ingest.door.results import Acceptance
     from transforms.ingest.fit import fit_layout
     from transforms.ingest.forms import load_forms
     from transforms.ingest.load import load_extract
     from transforms.ingest.named import plainly_named
-    from transforms.ingest.packed import unpacked
     from transforms.layouts.read import read_layouts
     from transforms.mirror.said import note_said
     from transforms.quarantine.sheet import restore_batches, write_batch
@@ -63,7 +63,7 @@ def ingest_file(
         plainly_named(path, home.landed) as named,
         unpacked(named, home.landed) as file,
     ):
-        found = fit_layout(file.content, layouts, layout, said)
+        found = fit_layout(file.source, layouts, layout, said)
         load_forms(connection, *home.tables)
         moment = known_from if home.is_being_built and known_from else moment_of(connection, known_from)
         try:

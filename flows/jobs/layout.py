@@ -24,13 +24,13 @@ def draft_layout(home: Home, path: Path, kind: KindName | None, to: Path | None,
     It goes to `to`, or to a file in the working folder that is named after the extract; one that is there is never
     overwritten. Raises InputError for that, and for a file that cannot be read.
     """
+    from transforms.cells.sample import read_sample
     from transforms.drafts.choose import Knowledge, draft_columns
     from transforms.drafts.contents import Lists
     from transforms.drafts.known import read_known
     from transforms.drafts.tell import tell_draft
     from transforms.drafts.words import read_words
     from transforms.drafts.yaml import write_draft
-    from transforms.ingest.sample import read_sample
     from transforms.layouts.read import read_layouts
     from transforms.rulebook.currencies import read_currencies
     from transforms.rulebook.places import read_table
@@ -72,7 +72,7 @@ def check_layout(path: Path, extract: Path | None) -> dict[str, Any]:
     headings: list[str] = []
     rows: list[list[str]] = []
     if extract is not None:
-        from transforms.ingest.sample import read_sample
+        from transforms.cells.sample import read_sample
         from transforms.layouts.read import read_layout
 
         require_file(extract)

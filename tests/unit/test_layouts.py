@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from tests.support.layouts import COLUMNS, HEAD, WHOLE, acme, refusal, write
+from transforms.layouts.dates import ISO_DATES
 from transforms.layouts.match import match
-from transforms.layouts.model import ISO_DATES
 from transforms.layouts.read import LayoutError, read_layout, read_layouts
 
 

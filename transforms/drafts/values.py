@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from transforms.drafts.contents import NO_DATE
+from transforms.layouts.dates import ISO_DATES
 from transforms.layouts.marks import COMMA, POINT
-from transforms.layouts.model import ISO_DATES
 
 _DAYS = (
     "%d.%m.%Y", "%d.%m.%y", "%m/%d/%Y", "%d/%m/%Y", "%m/%d/%y", "%d/%m/%y", "%m-%d-%Y", "%d-%m-%Y", "%m-%d-%y",

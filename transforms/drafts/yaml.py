@@ -9,7 +9,8 @@ from transforms.drafts.contents import NO_DATE, Column
 from transforms.drafts.model import Choice, Draft, Left, Question
 from transforms.drafts.values import date_forms, decimal_mark
 from transforms.drafts.without import without
-from transforms.layouts.model import DECIDE, DELIMITER_WORDS, Format
+from transforms.layouts.dates import DECIDE
+from transforms.layouts.format import DELIMITER_WORDS, Format
 from transforms.layouts.naming import fold
 
 _WORDS = {sign: word for word, sign in DELIMITER_WORDS.items()}

@@ -8,8 +8,11 @@ from datetime import date
 
 from transforms.errors import Fault
 from transforms.kinds import KINDS, RecordKind
-from transforms.layouts.model import DECIDE, EACH_ONCE, EVERY_OTHER, Layout
+from transforms.layouts.columns import EVERY_OTHER
+from transforms.layouts.dates import DECIDE
+from transforms.layouts.model import Layout
 from transforms.layouts.naming import did_you_mean, fold
+from transforms.layouts.part import EACH_ONCE
 from transforms.line import Column
 
 _FORMS = {

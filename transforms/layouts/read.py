@@ -12,7 +12,9 @@ from pydantic_core import ErrorDetails
 from transforms.content import read_yaml
 from transforms.errors import Fault, InputError
 from transforms.layouts.check import find_faults
-from transforms.layouts.model import CHOICES, ColumnMap, Extract, Format, Layout
+from transforms.layouts.columns import ColumnMap
+from transforms.layouts.format import Format
+from transforms.layouts.model import CHOICES, Extract, Layout
 from transforms.layouts.naming import did_you_mean
 
 
@@ -133,7 +135,7 @@ _SHAPES = {
     "values": "a mapping of recorded value to canonical value",
     "columns": "a mapping of canonical column to headings",
     "constants": "a mapping of canonical column to value",
-    "format": "a mapping with delimiter, quote, encoding, decimal, sheet",
+    "format": "a mapping with delimiter, quote, encoding, decimal, sheet, heading_row",
     "ignore": "a list of headings",
     "door": "a mapping of threshold to number",
 }

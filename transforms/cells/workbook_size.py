@@ -10,8 +10,8 @@ import zipfile
 from pathlib import Path
 from typing import NamedTuple
 
+from transforms.cells.workbook_faults import DAMAGE, part_of
 from transforms.errors import InputError
-from transforms.ingest.workbook_faults import DAMAGE, part_of
 
 MOST_CELLS = 60_000_000
 """Blank ones too: some 2 GB of memory. A full sheet of 57 columns has as many."""
@@ -32,8 +32,19 @@ class _Extent(NamedTuple):
     columns: int
 
 
+def is_xlsx(path: Path) -> bool:
+    """Return whether the sheets of a workbook are XML in a zip, which can be looked into before they are read."""
+    try:
+        with zipfile.ZipFile(path) as archive:
+            return "xl/workbook.xml" in archive.namelist()
+    except zipfile.BadZipFile:
+        return False
+
+
 def require_room(path: Path) -> None:
     """Raise InputError for a workbook that unpacks to far more than it is. Its reader refuses one that lies of it."""
+    if not zipfile.is_zipfile(path):  # of .xls, which is not packed
+        return
     allowed = max(ANY_WAY, TIMES * path.stat().st_size)
     try:
         with zipfile.ZipFile(path) as archive:
@@ -48,7 +59,12 @@ def require_room(path: Path) -> None:
 
 
 def require_extent(path: Path, sheet: str) -> None:
-    """Raise InputError for a sheet that reaches too far to be read, and for one with declarations of its own."""
+    """Raise InputError for a sheet that reaches too far to be read, and for one with declarations of its own.
+
+    Sheets of .xls end at row 65,536 and column 256; of .xlsb and .ods only the size is asked about.
+    """
+    if not is_xlsx(path):
+        return
     try:
         with zipfile.ZipFile(path) as archive:
             part = part_of(archive, sheet)

@@ -9,7 +9,7 @@ import codecs
 import re
 from pathlib import Path
 
-from transforms.layouts.model import Encoding
+from transforms.layouts.format import Encoding
 
 HEAD = 256 * 1024
 _CHUNK = 4 * 1024 * 1024

@@ -8,13 +8,16 @@ import zipfile
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import IO, cast
 
+from transforms.cells.forms import source_of
+from transforms.cells.source import Source
+from transforms.cells.workbook import WORKBOOK_SUFFIXES
+from transforms.cells.workbook_faults import DAMAGE
+from transforms.cells.workbook_size import ANY_WAY, TIMES
 from transforms.errors import InputError
-from transforms.ingest.workbook import WORKBOOK_SUFFIXES
-from transforms.ingest.workbook_faults import DAMAGE
-from transforms.ingest.workbook_size import ANY_WAY, TIMES
 
 _GZIP, _ZIP = b"\x1f\x8b", (b"PK\x03\x04", b"PK\x05\x06")
 PACKED_SUFFIXES = (".gz", ".zip")
@@ -31,6 +34,11 @@ class Arrived:
     content: Path
     packing: str = ""
     """gzip, or zip with the name of the member; empty where it is not packed."""
+
+    @cached_property
+    def source(self) -> Source:
+        """The content as a source of its form; raises InputError for a form that is not read."""
+        return source_of(self.content)
 
 
 @contextmanager
