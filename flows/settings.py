@@ -23,6 +23,7 @@ _HERE = Path(__file__).resolve().parent
 SHIPPED = _HERE.parent if (_HERE.parent / "rules").is_dir() else _HERE / "shipped"
 RULES = SHIPPED / "rules"
 SAMPLE = SHIPPED / "data" / "sample"
+LAYOUTS = SHIPPED / "data" / "layouts"
 VERSION = version("earshot")
 
 
@@ -92,7 +93,7 @@ class Home:
     @property
     def layouts(self) -> tuple[Path, Path]:
         """Folders of layouts: the shipped ones, then the home's own, which win."""
-        return SHIPPED / "data" / "layouts", self.root / "layouts"
+        return LAYOUTS, self.root / "layouts"
 
     @property
     def rules(self) -> Path:

@@ -18,7 +18,7 @@ def draft(
     file: Annotated[Path, typer.Argument(help="An extract from the new source.", show_default=False)],
     kind: Annotated[
         Literal["lines", "items", "filings"] | None,
-        typer.Option("--kind", help="What each row is.", show_default="detected by the headings"),
+        typer.Option("--kind", help="What each row is.", show_default="detected by headings and values"),
     ] = None,
     output: Annotated[
         Path | None, typer.Option("--output", "-o", help="The layout file to write.", show_default="./EXTRACT.yml")
@@ -29,7 +29,7 @@ def draft(
     home: HomeOption = DEFAULT_HOME,
     as_json: JsonOption = False,
 ) -> None:
-    """Draft a layout for a file by matching its headings. You complete the draft."""
+    """Draft a layout for a file by its headings and first rows. You decide what they leave open."""
     from flows.jobs.layout import draft_layout
 
     drafted = draft_layout(Home(home), file, kind, output, sheet)

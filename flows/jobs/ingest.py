@@ -44,13 +44,13 @@ def ingest_file(
     that the door would stop; `lookups` are the tables in which its cells were looked up, where it is loaded as it was.
     The file is told and kept under its plain name.
     """
+    from transforms.cells.packed import unpacked
     from transforms.ingest.door.checks import read_checks
     from transforms.ingest.door.results import Acceptance
     from transforms.ingest.fit import fit_layout
     from transforms.ingest.forms import load_forms
     from transforms.ingest.load import load_extract
     from transforms.ingest.named import plainly_named
-    from transforms.ingest.packed import unpacked
     from transforms.layouts.read import read_layouts
     from transforms.mirror.said import note_said
     from transforms.mirror.tables import as_looked_up, note_tables
@@ -66,7 +66,7 @@ def ingest_file(
         plainly_named(path, home.landed) as named,
         unpacked(named, home.landed) as file,
     ):
-        found = fit_layout(file.content, layouts, layout, said)
+        found = fit_layout(file.source, layouts, layout, said)
         load_forms(connection, *home.tables)
         moment = known_from if home.is_being_built and known_from else moment_of(connection, known_from)
         try:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from flows.jobs.failed import one_file
 from flows.jobs.ingest import require_file
-from flows.settings import RULES, Home
+from flows.settings import LAYOUTS, RULES, Home
 from transforms.errors import InputError
 from transforms.ingest.named import plain_name, plainly_named
 
@@ -24,10 +24,16 @@ def draft_layout(home: Home, path: Path, kind: KindName | None, to: Path | None,
     It goes to `to`, or to a file in the working folder that is named after the extract; one that is there is never
     overwritten. Raises InputError for that, and for a file that cannot be read.
     """
-    from transforms.ingest.sample import read_sample
-    from transforms.layouts.draft import draft_columns
-    from transforms.layouts.draft_yaml import write_draft
+    from transforms.cells.sample import read_sample
+    from transforms.drafts.choose import Knowledge, draft_columns
+    from transforms.drafts.contents import Lists
+    from transforms.drafts.known import read_known
+    from transforms.drafts.tell import tell_draft
+    from transforms.drafts.words import read_words
+    from transforms.drafts.yaml import write_draft
     from transforms.layouts.read import read_layouts
+    from transforms.rulebook.currencies import read_currencies
+    from transforms.rulebook.places import read_table
 
     require_file(path)
     layouts = read_layouts(home.layouts)
@@ -37,19 +43,25 @@ def draft_layout(home: Home, path: Path, kind: KindName | None, to: Path | None,
     name = plain_name(path.name)
     with one_file(path), TemporaryDirectory() as folder, plainly_named(path, Path(folder)) as named:
         sample = read_sample(named, Path(folder), sheet)
-    draft = draft_columns(sample.headings, layouts, kind)
+    tables = RULES / "tables"
+    lists = Lists(
+        {row["name"] for row in read_table(tables / "country_names.csv")},
+        {row["code"] for row in read_currencies(tables)},
+    )
+    words = read_words(LAYOUTS / "words")
+    knowledge = Knowledge(words, read_known(LAYOUTS / "known", words), layouts, lists)
+    draft = draft_columns(sample.headings, sample.rows, knowledge, kind)
     text = write_draft(draft, target.stem, name, sample.rows, sample.form, is_text=sample.is_text)
     try:
         with target.open("x", encoding="utf-8") as stream:
             stream.write(text)
     except FileExistsError as error:
         raise InputError(f"{target}: the file exists and is not overwritten. Give another name with -o.") from error
-    left = [heading for _, heading, _ in draft.left]
-    columns = {one.column: {"heading": one.heading, "confidence": one.confidence} for one in draft.suggestions}
+    told = tell_draft(draft, sample.rows)
+    warnings = dict.fromkeys([*draft.warnings, *_warnings(target, sample.headings, sample.rows)])
     return {
-        "layout": str(target), "kind": draft.kind.name, "headings": len(sample.headings), "columns": columns,
-        "left": left, "missing": draft.missing, "to_decide": _left_to_decide(target, sample.headings),
-        "warnings": _warnings(target, sample.headings, sample.rows),
+        "layout": str(target), "headings": len(sample.headings), **told,
+        "to_decide": _left_to_decide(target, sample.headings), "warnings": list(warnings),
     }  # fmt: skip
 
 
@@ -60,7 +72,7 @@ def check_layout(path: Path, extract: Path | None) -> dict[str, Any]:
     headings: list[str] = []
     rows: list[list[str]] = []
     if extract is not None:
-        from transforms.ingest.sample import read_sample
+        from transforms.cells.sample import read_sample
         from transforms.layouts.read import read_layout
 
         require_file(extract)
@@ -75,7 +87,13 @@ def check_layout(path: Path, extract: Path | None) -> dict[str, Any]:
 
 
 def _warnings(path: Path, headings: list[str], rows: list[list[str]]) -> list[str]:
-    """Return what may be meant and may be a mistake: a currency, a status, a return that is not read."""
+    """Return what may be meant and may be a mistake: what is not read and looks like a currency, or like it matters.
+
+    Without a file, of the headings that the layout ignores.
+    """
+    from transforms.drafts.known import read_known
+    from transforms.drafts.matters import ignored_though_it_matters
+    from transforms.drafts.words import read_words
     from transforms.layouts.overlooked import overlooked, told, unread_currencies
     from transforms.layouts.read import LayoutError, read_layout
     from transforms.rulebook.currencies import read_currencies
@@ -85,8 +103,11 @@ def _warnings(path: Path, headings: list[str], rows: list[list[str]]) -> list[st
     except LayoutError:
         return []
     codes = {row["code"] for row in read_currencies(RULES / "tables")}
-    looked_at = headings or layout.ignore
-    return told(unread_currencies(layout, looked_at, rows, codes), overlooked(layout, looked_at, rows))
+    seen = headings or layout.ignore
+    words = read_words(LAYOUTS / "words")
+    others = overlooked(layout, seen, rows)
+    matter = ignored_though_it_matters(layout, seen, rows, words, read_known(LAYOUTS / "known", words), others)
+    return told(unread_currencies(layout, seen, rows, codes), others) + matter
 
 
 def _left_to_decide(path: Path, headings: list[str]) -> list[str]:

@@ -78,7 +78,10 @@ def test_a_bad_file_among_several_is_named_and_the_others_are_loaded(desk: Desk)
     bad, good = desk.put("", name_of(b"bad\xff\x1b[31m.csv")), desk.put(extract(row("A")), "good.csv")
     done = earshot("ingest", bad, good, "--home", desk.home.root, "--json")
     assert done.code == 2
-    why = "bad{FF}{U+001B}[31m.csv: the file is empty. The first row must hold the headings."
+    why = (
+        "bad{FF}{U+001B}[31m.csv: the file is empty, or its first rows are blank. One of the first rows must hold the"
+        " headings."
+    )
     assert ([one["file_name"] for one in done.json["files"]], done.json["loaded"]) == (["good.csv"], 1)
     assert done.json["refused"] == {"bad{FF}{U+001B}[31m.csv": why}
     assert done.err.splitlines() == [why, "1 file not loaded."]

@@ -17,7 +17,7 @@ from tests.support.command import EARSHOT, earshot
 from tests.support.desk import Desk, make_desk
 from tests.support.office import Office
 from tests.support.sheets import fill, save
-from transforms.ingest.workbook import sheet_texts
+from transforms.cells.workbook import sheet_texts
 from transforms.ledger.choose import Choice
 from transforms.ledger.sheet import SHEET
 

@@ -153,5 +153,5 @@ OTHERS: dict[str, Callable[[], bytes]] = {
     ).encode(),
     "zeros.csv": lambda: b"\0" * 10_000_000,
 }
-HARMLESS = {"a sheet that claims every cell", "laughs in the book", "digits.csv", "cell.csv"}
-"""What is read all the same, as no more of it is taken than there is."""
+HARMLESS = {"a sheet that claims every cell", "laughs in the book", "digits.csv", "cell.csv", "long.parquet"}
+"""What is read all the same, as no more of it is taken than there is, or than is asked for."""

@@ -14,7 +14,7 @@ from tests.support.command import AS_OF, earshot
 from tests.support.extracts import extract, row
 from tests.support.old_home import unpack
 from tests.support.sheets import fill, save
-from transforms.ingest.workbook import sheet_texts
+from transforms.cells.workbook import sheet_texts
 from transforms.ledger.choose import Choice
 from transforms.ledger.sheet import SHEET
 

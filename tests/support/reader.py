@@ -20,7 +20,7 @@ from tests.support.drafts import finish
 from tests.support.impacts import filled
 from tests.support.layouts import REPO
 from tests.support.sheets import fill, save
-from transforms.ingest.workbook import sheet_texts
+from transforms.cells.workbook import sheet_texts
 from transforms.ledger.sheet import SHEET
 from transforms.reports.impact.workbook import PARTS_SHEET
 from transforms.store import open_store

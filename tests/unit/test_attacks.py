@@ -21,7 +21,7 @@ import resource, sys
 from pathlib import Path
 resource.setrlimit(resource.RLIMIT_AS, (int(sys.argv[1]), int(sys.argv[1])))
 from transforms.errors import InputError
-from transforms.ingest.sample import read_sample
+from transforms.cells.sample import read_sample
 for name in sys.argv[3:]:
     try:
         print("read", len(read_sample(Path(name), Path(sys.argv[2]), "").headings))

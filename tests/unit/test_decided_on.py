@@ -15,8 +15,8 @@ from flows.settings import RULES, Home
 from tests.support.desk import Desk, make_desk
 from tests.support.office import CELLS, LATER, Office
 from tests.support.sheets import fill, save
+from transforms.cells.workbook import sheet_texts
 from transforms.errors import InputError
-from transforms.ingest.workbook import sheet_texts
 from transforms.ledger.choose import Choice
 from transforms.ledger.decide import Decision
 from transforms.ledger.sheet import SHEET

@@ -13,6 +13,9 @@ import pytest
 from flows.jobs.ingest import ingest_file
 from flows.jobs.quarantine import export_quarantine, replay_quarantine
 from tests.support.desk import Desk
+from transforms.cells.forms import source_of
+from transforms.cells.source import Text
+from transforms.cells.stage import stage
 from transforms.ingest.arrival import Arrival
 from transforms.ingest.decimals import is_mark_in_doubt
 from transforms.ingest.extract import open_extract
@@ -63,11 +66,14 @@ def read(path: Path, column: int, form: str = "") -> list[str | Decimal]:
     """What the reader makes of a column of a file, under a layout with this `format`."""
     (path.parent / "acme.yml").write_text(LAYOUT % form, encoding="utf-8")
     layouts = read_layouts([path.parent])
-    found = fit_layout(path, layouts, "acme")
+    found = fit_layout(source_of(path), layouts, "acme")
     with duckdb.connect() as connection:
-        arrival = Arrival(connection, path, path, found, 1, datetime(2025, 3, 3))
+        text = Text(path, tuple(path.read_text(encoding="utf-8").splitlines()[0].split(found.layout.format.delimiter)),
+                    found.layout.format.delimiter)
+        stage(connection, text, path.name)
+        arrival = Arrival(connection, path, text, found, 1, datetime(2025, 3, 3))
         arrival = replace(arrival, is_mark_in_doubt=is_mark_in_doubt(arrival))
-        open_extract(connection, path, found)
+        open_extract(connection, found)
         name = ("value_usd", "quantity")[column]
         rows = connection.execute(
             f"select coalesce(read_amount({name}, $decimal)::varchar, $aside) from incoming order by shipment_id",

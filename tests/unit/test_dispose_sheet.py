@@ -12,8 +12,8 @@ from flows.jobs.dispose import export_findings, import_decisions
 from tests.support.desk import Desk, make_desk
 from tests.support.office import Office
 from tests.support.sheets import Sheet, fill, save
+from transforms.cells.workbook import sheet_texts
 from transforms.errors import InputError
-from transforms.ingest.workbook import sheet_texts
 from transforms.ledger.choose import Choice
 from transforms.ledger.sheet import FILLED, HEADINGS, SHEET
 

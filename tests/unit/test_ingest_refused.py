@@ -19,8 +19,7 @@ OPEN = row("B", description='"open')
 REFUSED = {
     "an empty file": ("", ["the file is empty", "headings"]),
     "a byte order mark alone": ("\ufeff", ["the file is empty"]),
-    "blank lines alone": ("\n\n", ["the first line is blank"]),
-    "a blank line before the headings": ("\n" + extract(*ROWS), ["the first line is blank"]),
+    "blank lines alone": ("\n\n", ["its first rows are blank"]),
     "headings alone": (HEADINGS, ["The file has rows", "allowed: at least 1"]),
     "an open quotation mark": (
         extract(*ROWS[:20], OPEN, *ROWS[20:]),

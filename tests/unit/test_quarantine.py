@@ -14,8 +14,8 @@ import xlsxwriter
 from flows.jobs.quarantine import export_quarantine, list_quarantine, replay_quarantine
 from tests.support.desk import Desk
 from tests.support.extracts import HEADINGS, extract, row
+from transforms.cells.workbook import sheet_names, sheet_texts
 from transforms.errors import InputError
-from transforms.ingest.workbook import sheet_names, sheet_texts
 from transforms.quarantine.rows import count_open
 from transforms.store import open_store
 

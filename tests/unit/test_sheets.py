@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from transforms.cells.workbook import sheet_texts
 from transforms.errors import InputError, told
-from transforms.ingest.workbook import sheet_texts
 from transforms.sheets import harmless, new_workbook, numbered_rows, read_headings, restored, write_csv
 
 

@@ -9,6 +9,7 @@ from typing import Any
 
 import duckdb
 
+from transforms.cells.source import Text
 from transforms.ingest.door.results import Acceptance
 from transforms.kinds import RecordKind
 from transforms.layouts.dates import wall_forms
@@ -19,28 +20,29 @@ from transforms.layouts.match import Match
 class Arrival:
     """One extract being loaded into one home, as batch `batch_id`, learned of at `known_from` (UTC).
 
-    `text` is what is read: the file at `path`, or a plain copy of it. Of a workbook, `sheet_gaps` holds
-    (row of the copy from 1, blank rows of the sheet before it) wherever that number grows. `extracted_at` is when the
-    extract was taken, where it says so itself; `replayed_batch_id` the batch of which corrected rows come again.
+    `text` is what is staged: the file at `path`, or a plain copy of it. `extracted_at` is when the extract was taken,
+    where it says so itself; `replayed_batch_id` the batch of which corrected rows come again.
     """
 
     connection: duckdb.DuckDBPyConnection
     path: Path
-    text: Path
+    text: Text
     found: Match
     batch_id: int
     known_from: datetime
-    sheet_gaps: tuple[tuple[int, int], ...] | None = None
     is_guess: bool = False
     """Whether the text was taken for UTF-8 of its own accord, and may be something else still."""
-    is_typed: bool = False
-    """Whether the text is a copy of typed cells, so that its quotation marks are in their places."""
     extracted_at: datetime | None = None
     replayed_batch_id: int | None = None
     accepted: Acceptance | None = None
     """A person's word that lets it in where the door would stop it."""
     is_mark_in_doubt: bool = False
     """Whether numbers of it can be read in two ways, and nobody tells which (`decimals.py`)."""
+
+    @property
+    def headings(self) -> tuple[str, ...]:
+        """The headings of the staged columns, as they stand in the file."""
+        return tuple(self.text.headings[place] for place in self.text.named)
 
     @property
     def kind(self) -> RecordKind:

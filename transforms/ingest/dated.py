@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from datetime import datetime
-from pathlib import Path
 
 import duckdb
 
@@ -36,18 +35,15 @@ def moment_in_name(name: str, form: str) -> datetime | None:
         raise InputError(f"{name}: the date in the file name is not valid: {error}. Correct the file name.") from error
 
 
-def moment_in_rows(connection: duckdb.DuckDBPyConnection, text: Path, found: Match, name: str) -> datetime | None:
-    """Return the moment that the layout's date column says in every row of `text`, or None without such a column.
+def moment_in_rows(connection: duckdb.DuckDBPyConnection, found: Match, name: str) -> datetime | None:
+    """Return the moment that the layout's date column says in every staged row, or None without such a column.
 
-    Only that column is read. Raises InputError where rows differ, or say no date.
+    Raises InputError where rows differ, or say no date.
     """
-    from transforms.ingest.extract import read_rows
-
     if found.dated_by is None:
         return None
     cell = f"coalesce(trim(c{found.dated_by}), '')"
-    rows = read_rows(connection, text, found.layout.format)  # noqa: F841  DuckDB finds it by its name
-    said = connection.execute(f"select min({cell}), max({cell}) from rows").fetchone() or (None, None)
+    said = connection.execute(f"select min({cell}), max({cell}) from staged").fetchone() or (None, None)
     first, last = (str(one) if one is not None else None for one in said)
     if first is None:
         return None

@@ -11,13 +11,12 @@ from pathlib import Path
 
 from transforms.ingest.arrival import Arrival
 from transforms.ingest.extract import open_extract
-from transforms.layouts.draft_values import COMMA, POINT
+from transforms.layouts.marks import COMMA, POINT
 from transforms.sql import read_sql
 
 SQL = Path(__file__).parent / "sql" / "number_marks.sql"
-FIRST, ALL, SHORT = 10_000, 2**62, 2_000_000
-"""How many rows are looked at first; most files show their mark in these. All are where those do not, and of a file
-that has fewer bytes."""
+FIRST, ALL = 10_000, 2**62
+"""How many rows are looked at first; most files show their mark in these. All are where those do not."""
 MOST = 9
 """How many numbers must show a point for each that shows a comma: one cell of another country makes no doubt."""
 
@@ -33,11 +32,10 @@ def is_mark_in_doubt(arrival: Arrival) -> bool:
     """
     found = arrival.found
     numbers = set(arrival.kind.names_of("number")) & found.positions.keys()
-    if arrival.is_typed or not numbers or "decimal" not in found.unstated or found.is_decimal_open:
+    if arrival.text.is_typed or not numbers or "decimal" not in found.unstated or found.is_decimal_open:
         return False
-    open_extract(arrival.connection, arrival.text, found)
-    is_short = arrival.text.stat().st_size < SHORT
-    for most in (ALL,) if is_short else (FIRST, ALL):
+    open_extract(arrival.connection, found)
+    for most in (FIRST, ALL):
         money, quantity = _counted(arrival, most)
         both = tuple(map(sum, zip(money, quantity, strict=True)))
         if _is_told(money) and _is_told(both):

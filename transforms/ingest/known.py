@@ -12,7 +12,6 @@ from typing import Any
 import duckdb
 
 from transforms.ingest.arrival import Arrival
-from transforms.ingest.extract import read_headings
 from transforms.ingest.land import Digest
 from transforms.layouts.model import Layout
 
@@ -90,7 +89,7 @@ def record_batch(
         "replayed_batch_id": arrival.replayed_batch_id, "ended": loaded.ended, "left_out": loaded.left_out,
         "lookups": list(arrival.found.layout.lookups),
         "whole_periods": None if periods is None else list(periods),
-        "headings": read_headings(arrival.text, arrival.found.layout.format.model_copy(update={"encoding": "utf-8"})),
+        "headings": list(arrival.headings),
     }  # fmt: skip
     columns, marks = ", ".join(row), ", ".join(f"${name}" for name in row)
     arrival.connection.execute(f"insert into batches ({columns}) values ({marks})", row)

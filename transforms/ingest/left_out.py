@@ -23,7 +23,7 @@ def leave_out(arrival: Arrival) -> int:
     layout = arrival.found.layout
     if not layout.not_exports:
         return 0
-    open_extract(arrival.connection, arrival.text, arrival.found, numbered=True, left_out=True)
+    open_extract(arrival.connection, arrival.found, left_out=True)
     rows = chain(SQL / "skipped.sql", arrival.kind.sql / "typed.sql", SQL / "left_out_rows.sql")
     with as_written(arrival.connection):
         return arrival.count(
@@ -49,13 +49,14 @@ def tell_left_out(arrival: Arrival, loaded: Any) -> Any:
 
 def number_left_out(arrival: Arrival) -> None:
     """Give the rows of a workbook that were left out the numbers that its sheet shows, as quarantined rows have."""
-    if arrival.sheet_gaps is None:
+    gaps = arrival.text.gaps
+    if gaps is None:
         return
     arrival.connection.execute(
         "update left_out set row_number = row_number + 1"
         " + coalesce(list_max(list_transform($gaps, lambda gap: case when gap[1] <= row_number then gap[2] end)), 0)"
         " where batch_id = $batch_id",
-        {"gaps": [list(gap) for gap in arrival.sheet_gaps] or [[0, 0]], "batch_id": arrival.batch_id},
+        {"gaps": [list(gap) for gap in gaps] or [[0, 0]], "batch_id": arrival.batch_id},
     )
 
 

@@ -11,6 +11,10 @@ from typing import Any
 
 import duckdb
 
+from transforms.cells.account import account
+from transforms.cells.detect import has_letters_of_utf_8
+from transforms.cells.packed import Arrived
+from transforms.cells.stage import stage
 from transforms.derived import term_values
 from transforms.errors import InputError
 from transforms.ingest.arrival import Arrival
@@ -18,7 +22,6 @@ from transforms.ingest.came_again import settle_what_came_again
 from transforms.ingest.conserved import count_what_is_kept
 from transforms.ingest.dated import moment_in_name, moment_in_rows
 from transforms.ingest.decimals import is_mark_in_doubt
-from transforms.ingest.detect import has_letters_of_utf_8
 from transforms.ingest.door.checks import Check
 from transforms.ingest.door.profile import profile_batch
 from transforms.ingest.door.results import Acceptance, failed_stops, record_acceptance, stop_at_door
@@ -29,15 +32,9 @@ from transforms.ingest.history import settle_with_history, tell_repeats_apart
 from transforms.ingest.known import known_file, latest_known, record_batch, record_profile
 from transforms.ingest.land import Digest, digest, land
 from transforms.ingest.left_out import leave_out, number_left_out, tell_left_out
-from transforms.ingest.packed import Arrived
 from transforms.ingest.problems import count_codes, count_problems
 from transforms.ingest.readable import BytesNotUtf8, Reading, load_readable
-from transforms.ingest.set_aside import (
-    number_as_in_sheet,
-    refuse_swallowed,
-    set_aside_rejected,
-    set_aside_unread,
-)
+from transforms.ingest.set_aside import number_as_in_sheet, set_aside_rejected, set_aside_unread
 from transforms.ingest.situations import add_situations
 from transforms.ingest.steps import loading
 from transforms.layouts.match import Match
@@ -149,8 +146,8 @@ def load_extract(
             )
 
         def load(reading: Reading) -> Loaded:
-            arrival = Arrival(connection, path, reading.text, reading.found, 0, known_from, reading.sheet_gaps)
-            arrival = replace(arrival, is_guess=reading.is_guess, is_typed=reading.is_typed, accepted=accepted)
+            arrival = Arrival(connection, path, reading.text, reading.found, 0, known_from, accepted=accepted)
+            arrival = replace(arrival, is_guess=reading.is_guess)
             said = replace(loaded, read_as=reading.read_as)
             return _load_whole(arrival, said, digesting, landed, checks, is_ours=is_ours)
 
@@ -162,6 +159,7 @@ def _load_whole(
 ) -> Loaded:
     """Load the file in one transaction, which any error undoes."""
     with transaction(arrival.connection):
+        stage(arrival.connection, arrival.text, arrival.path.name)
         arrival = replace(
             arrival, batch_id=arrival.count("select nextval('batch_ids')"), extracted_at=_taken_at(arrival),
             is_mark_in_doubt=is_mark_in_doubt(arrival),
@@ -173,7 +171,7 @@ def _taken_at(arrival: Arrival) -> datetime | None:
     """When the extract was taken, by what it says itself; None where it does not say."""
     if form := arrival.found.layout.extract.date_in_name:
         return moment_in_name(arrival.path.name, form)
-    return moment_in_rows(arrival.connection, arrival.text, arrival.found, arrival.path.name)
+    return moment_in_rows(arrival.connection, arrival.found, arrival.path.name)
 
 
 def _load(
@@ -210,8 +208,8 @@ def _load(
 
 
 def read_rows(arrival: Arrival, loaded: Loaded, digesting: Future[Digest]) -> tuple[Loaded, Digest]:
-    """Insert every readable row of the file; `loaded` counts them for now, `quarantined` the others."""
-    open_extract(arrival.connection, arrival.text, arrival.found)
+    """Insert every staged row that can be read; `loaded` counts them for now, `quarantined` the others."""
+    open_extract(arrival.connection, arrival.found)
     statement = f"insert into {arrival.kind.table} by name " + chain(*loading(arrival.kind))
     terms = term_values(arrival.connection) if arrival.kind.is_screened else {}
     with as_written(arrival.connection):
@@ -222,15 +220,15 @@ def read_rows(arrival: Arrival, loaded: Loaded, digesting: Future[Digest]) -> tu
     reread = dict(arrival.connection.execute(read_sql(arrival.kind.sql / "reread_cells.sql")).fetchall())
     _doubt_encoding(arrival)
     file = digesting.result()
-    if arrival.text != arrival.path:
-        read = digest(arrival.text)
+    if arrival.text.path != arrival.path:
+        read = digest(arrival.text.path)
         file = replace(file, lines=read.lines, blank_lines=read.blank_lines)
+    rows_in = account(arrival.connection, arrival.text, file.lines, arrival.path.name)
     set_aside = set_aside_rejected(arrival, file)
     left_out = leave_out(arrival)
-    if inserted + set_aside + left_out + 1 != file.lines:
-        refuse_swallowed(arrival)
-        set_aside += set_aside_unread(arrival, file, inserted + set_aside + left_out)
-    rows_in = inserted + set_aside + left_out
+    kept = inserted + set_aside + left_out
+    if kept != rows_in:
+        set_aside += set_aside_unread(arrival, rows_in - kept)
     loaded = replace(loaded, sha256=file.sha256, rows_in=rows_in, loaded=inserted, quarantined=set_aside)
     return replace(loaded, reread=reread, left_out=left_out), file
 
@@ -238,5 +236,5 @@ def read_rows(arrival: Arrival, loaded: Loaded, digesting: Future[Digest]) -> tu
 def _doubt_encoding(arrival: Arrival) -> None:
     """Raise BytesNotUtf8 where rows were rejected for their bytes, and no letter of the file shows it to be UTF-8."""
     rejected = "select count(*) from reject_errors where error_type = 'INVALID ENCODING'"
-    if arrival.is_guess and arrival.count(rejected) and not has_letters_of_utf_8(arrival.text):
+    if arrival.is_guess and arrival.count(rejected) and not has_letters_of_utf_8(arrival.text.path):
         raise BytesNotUtf8

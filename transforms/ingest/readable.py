@@ -1,26 +1,23 @@
-"""From a file as it came to a text that the CSV reader takes: which copy is needed, and which other if that fails."""
+"""From a file as it came to the text that is staged: in which other way it is read if the first does not hold."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TypeVar
 
 import duckdb
 
-from transforms.ingest.detect import has_mark
-from transforms.ingest.packed import Arrived
-from transforms.ingest.parquet import is_parquet, parquet_copy
-from transforms.ingest.plain import plain_copy
-from transforms.ingest.workbook import is_workbook, read_as_copied, sheet_copy, sheet_name
-from transforms.layouts.format import DELIMITER_WORDS, ENCODING_WORDS, Encoding, Format
+from transforms.cells.detect import has_mark
+from transforms.cells.packed import Arrived
+from transforms.cells.source import Text
+from transforms.errors import InputError
+from transforms.layouts.dates import ISO_DATES
+from transforms.layouts.format import Encoding, Format
 from transforms.layouts.match import Match
 
 T = TypeVar("T")
-
-_WORDS = {sign: word for word, sign in DELIMITER_WORDS.items()}
 
 
 class BytesNotUtf8(Exception):
@@ -29,18 +26,15 @@ class BytesNotUtf8(Exception):
 
 @dataclass(frozen=True)
 class Reading:
-    """One way to read a file: the text, in UTF-8, how it is read, and in words what the file was found to be.
+    """One way to read a file: its text, how that is read, and in words what the file was found to be.
 
-    `sheet_gaps` and `is_typed` are as in `Arrival`; `is_guess` says that the encoding was found out and may be another
-    one still.
+    `is_guess` says that the encoding was found out and may be another one still.
     """
 
-    text: Path
+    text: Text
     found: Match
     read_as: str
-    sheet_gaps: tuple[tuple[int, int], ...] | None = None
     is_guess: bool = False
-    is_typed: bool = False
 
 
 def load_readable(file: Arrived, found: Match, folder: Path, load: Callable[[Reading], T]) -> T:
@@ -49,27 +43,41 @@ def load_readable(file: Arrived, found: Match, folder: Path, load: Callable[[Rea
     `load` must leave nothing behind when it raises. Where it meets mixed line ends (which DuckDB refuses) or
     BytesNotUtf8, it is called again with a copy that has neither.
     """
-    path, form = file.content, found.layout.format
-    if is_workbook(path):
-        with sheet_copy(path, folder, form) as sheet:
-            words = _words(f"workbook, sheet {sheet_name(path, form)}", file)
-            return load(Reading(sheet.path, read_as_copied(found), words, sheet.gaps, is_typed=True))
-    if is_parquet(path):
-        with parquet_copy(path, folder, form.decimal) as text:
-            return load(Reading(text, read_as_copied(found), _words("Parquet", file), is_typed=True))
-    encoding, even_ends = form.encoding, False
+    source = file.source
+    even_ends = False
     while True:
-        is_guess = "encoding" in found.unstated and encoding == "utf-8" and not has_mark(path)
-        words = _words(_text_words(form, encoding, found), file)
-        with _text(path, folder, encoding, even_ends=even_ends) as text:
+        form = found.layout.format
+        is_guess = source.is_text and "encoding" in found.unstated and form.encoding == "utf-8"
+        with source.text(form, found.at, folder, even_ends=even_ends) as text:
+            words = [source.words(form, found.unstated), _where(found.at), file.packing]
+            read = found if source.is_text else read_as_copied(found, text)
+            reading = Reading(text, read, ", ".join(filter(None, words)), is_guess and not has_mark(source.path))
             try:
-                return load(Reading(text, _encoded(found, encoding), words, is_guess=is_guess))
+                return load(reading)
             except BytesNotUtf8:
-                encoding = "windows-1252"
+                found = _encoded(found, "windows-1252")
             except duckdb.InvalidInputException as error:
                 if even_ends or "invalid state" not in str(error):
                     raise
                 even_ends = True
+
+
+def read_as_copied(found: Match, text: Text) -> Match:
+    """Return how the copy of a sheet is read: as its text says, of typed cells with ISO dates besides those of text.
+
+    Raises InputError where a date of the sheet would be read with day and month exchanged.
+    """
+    layout, columns = found.layout, {}
+    for name, entry in found.layout.columns.items():
+        if text.is_typed and entry.dates and any(form.startswith("%Y-%d-%m") for form in entry.dates):
+            raise InputError(
+                f"layout {layout.id}: columns.{name}.dates: %Y-%d-%m cannot be told from the dates of a workbook or a"
+                " Parquet file; give those a layout of their own"
+            )
+        forms = tuple(dict.fromkeys([*entry.dates, *ISO_DATES])) if entry.dates and text.is_typed else entry.dates
+        columns[name] = entry.model_copy(update={"dates": forms})
+    form = Format(decimal=layout.format.decimal, delimiter=text.delimiter)
+    return replace(found, layout=layout.model_copy(update={"format": form, "columns": columns}))
 
 
 def _encoded(found: Match, encoding: Encoding) -> Match:
@@ -77,19 +85,7 @@ def _encoded(found: Match, encoding: Encoding) -> Match:
     return replace(found, layout=found.layout.model_copy(update={"format": form}))
 
 
-@contextmanager
-def _text(path: Path, folder: Path, encoding: str, *, even_ends: bool) -> Iterator[Path]:
-    if encoding == "utf-8" and not even_ends:
-        yield path
-        return
-    with plain_copy(path, folder, encoding, even_ends=even_ends) as copy:
-        yield copy
-
-
-def _text_words(form: Format, encoding: str, found: Match) -> str:
-    told = {"delimiter": _WORDS.get(form.delimiter, repr(form.delimiter)), "encoding": ENCODING_WORDS[encoding]}
-    return ", ".join(word if key in found.unstated else f"{word} (stated)" for key, word in told.items())
-
-
-def _words(what: str, file: Arrived) -> str:
-    return f"{what}, {file.packing}" if file.packing else what
+def _where(at: tuple[int, ...]) -> str:
+    if at == (1,):
+        return ""
+    return f"headings in row {at[0]}" if len(at) == 1 else f"headings in rows {at[0]} and {at[1]}"

@@ -11,6 +11,7 @@ from pathlib import Path
 from transforms.errors import Fault
 from transforms.kinds import KINDS, RecordKind
 from transforms.layouts.columns import EVERY_OTHER
+from transforms.layouts.dates import DECIDE
 from transforms.layouts.model import Layout
 from transforms.layouts.naming import did_you_mean, fold
 from transforms.layouts.not_exports import fold_value
@@ -59,6 +60,9 @@ def _columns(layout: Layout, file: str) -> Iterator[Fault]:
         if column is None:
             yield _no_such_column(file, key, name, layout.record_kind)
             continue
+        if open_ := next((one for one in entry.headings if one.startswith(f"{DECIDE}: ")), ""):
+            allowed = open_.removeprefix(f"{DECIDE}: ")
+            yield Fault(file, key, "which column it is read from is still to be decided", allowed)
         if entry.dates and column.kind not in ("date", "moment"):
             dated = ", ".join(layout.record_kind.names_of("date", "moment"))
             yield Fault(file, f"{key}.dates", f"{name} is not a date", f"dates only for {dated}")

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Literal
+import re
+from typing import Any, Literal
 
 from pydantic import ValidationInfo, field_validator
 
@@ -30,6 +31,8 @@ class Format(Part):
     decimal: Decimal = "."
     sheet: str = ""
     """The sheet of a workbook that is read; the first one where it is not said."""
+    heading_row: tuple[int, ...] = ()
+    """The row of the headings, from 1, or two rows that follow each other; found out where it is not said."""
 
     @property
     def unstated(self) -> frozenset[str]:
@@ -43,6 +46,16 @@ class Format(Part):
         if len(value) != 1 or value in "\r\n":
             raise refusal(f"{value!r} is not a valid delimiter", f"one character, or {', '.join(DELIMITER_WORDS)}")
         return value
+
+    @field_validator("heading_row", mode="before")
+    @classmethod
+    def _one_row_or_two(cls, value: Any) -> Any:
+        rows = value if isinstance(value, list) else [value]
+        numbers = [int(row) for row in rows if re.fullmatch("[1-9][0-9]{0,3}", str(row))]
+        if len(numbers) != len(rows) or len(rows) not in (1, 2) or numbers[-1] - numbers[0] != len(rows) - 1:
+            allowed = "a row number from 1, or two that follow each other: [3, 4]"
+            raise refusal(f"{value!r} is no row of headings", allowed)
+        return tuple(numbers)
 
     @field_validator("quote")
     @classmethod

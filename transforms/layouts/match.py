@@ -41,6 +41,8 @@ class Match:
     """Why this layout was taken, where nobody named one."""
     dated_by: int | None = None
     """Index of the column that says when the extract was taken, from 0."""
+    at: tuple[int, ...] = (1,)
+    """The row of the file in which the headings stand, from 1, or two rows."""
 
     @property
     def fits(self) -> bool:

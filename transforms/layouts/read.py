@@ -175,7 +175,7 @@ _SHAPES = {
     "note": "a sentence",
     "columns": "a mapping of canonical column to headings",
     "constants": "a mapping of canonical column to value",
-    "format": "a mapping with delimiter, quote, encoding, decimal, sheet",
+    "format": "a mapping with delimiter, quote, encoding, decimal, sheet, heading_row",
     "ignore": "a list of headings",
     "door": "a mapping of threshold to number",
 }

@@ -10,9 +10,9 @@ from pathlib import Path
 
 import duckdb
 
+from transforms.cells.workbook import is_workbook, sheet_names, sheet_texts
 from transforms.columns import column_of, heading
 from transforms.errors import InputError, told
-from transforms.ingest.workbook import is_workbook, sheet_names, sheet_texts
 from transforms.ledger.choose import Row, find_rows
 from transforms.ledger.decide import REOPEN, Decision
 from transforms.ledger.sheet import FILLED, HEADINGS, SHEET, SHOWN, plain, row_mark, shown_texts, state_mark

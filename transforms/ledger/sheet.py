@@ -15,9 +15,9 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
+from transforms.cells.workbook import cell_text
 from transforms.columns import heading as in_words
 from transforms.errors import InputError
-from transforms.ingest.workbook import cell_text
 from transforms.ledger.choose import Row
 from transforms.ledger.decide import STATUSES
 from transforms.sheets import MOST_ROWS, new_workbook

@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from transforms.cells.workbook import is_workbook, sheet_names, sheet_texts
 from transforms.errors import InputError
-from transforms.ingest.workbook import is_workbook, sheet_names, sheet_texts
 from transforms.quarantine.sheet import CODES, FILE, ID, LOAD, OWN_HEADINGS, ROW
 from transforms.sheets import numbered_rows, read_headings, require_file, restored
 

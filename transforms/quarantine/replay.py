@@ -13,6 +13,9 @@ from pathlib import Path
 
 import duckdb
 
+from transforms.cells.source import Text
+from transforms.cells.stage import stage
+from transforms.cells.workbook import is_workbook
 from transforms.errors import InputError, told
 from transforms.ingest.arrival import Arrival
 from transforms.ingest.came_again import settle_what_came_again
@@ -23,9 +26,8 @@ from transforms.ingest.land import Digest, digest, land
 from transforms.ingest.left_out import place_again, tell_left_out
 from transforms.ingest.load import Loaded, read_rows
 from transforms.ingest.problems import count_codes, count_problems
+from transforms.ingest.readable import read_as_copied
 from transforms.ingest.situations import add_situations
-from transforms.ingest.workbook import is_workbook, read_as_copied
-from transforms.layouts.format import Format
 from transforms.layouts.match import Match, match, require
 from transforms.layouts.model import Layout
 from transforms.pipeline import give, transaction
@@ -149,14 +151,15 @@ def _load(
 ) -> Loaded:
     """Load corrected rows of one extract as a batch of their own, in the running transaction."""
     first = aside[rows[0].quarantine_id]
-    found = _fit(first, layouts, is_sheet=is_workbook(path))
+    found = _fit(first, layouts)
     layout = found.layout
     moment = max(known_from, latest_known(connection, layout.source) or known_from)
     loaded = Loaded(first.file_name, layout.id, layout.source, layout.kind)
     done: Loaded
-    with _as_csv(landed, rows) as text:
+    with _as_csv(landed, rows, is_sheet=is_workbook(path)) as text:
+        stage(connection, text, path.name)
         arrival = Arrival(
-            connection, path, text, found, 0, moment, extracted_at=first.extracted_at,
+            connection, path, text, read_as_copied(found, text), 0, moment, extracted_at=first.extracted_at,
             replayed_batch_id=first.batch_id,
             is_mark_in_doubt=any(_is_in_two_ways(aside[one.quarantine_id]) for one in rows)
             and "decimal" in layouts[first.layout].format.unstated,
@@ -181,22 +184,19 @@ def _load(
     return done
 
 
-def _fit(held: Aside, layouts: Mapping[str, Layout], *, is_sheet: bool) -> Match:
-    """Return how the rows of an extract are read today, from a copy with commas and quotation marks."""
+def _fit(held: Aside, layouts: Mapping[str, Layout]) -> Match:
+    """Return how the rows of an extract are read today."""
     if held.layout not in layouts:
         raise InputError(
             f"{held.file_name}: its layout {held.layout!r} is missing. Restore the layout and replay the rows again."
         )
     found = match(layouts[held.layout], held.headings)
     require(found, held.file_name)
-    if is_sheet:
-        return read_as_copied(found)
-    form = Format(decimal=found.layout.format.decimal)
-    return replace(found, layout=found.layout.model_copy(update={"format": form}))
+    return found
 
 
 @contextmanager
-def _as_csv(folder: Path, rows: Sequence[Returned]) -> Iterator[Path]:
+def _as_csv(folder: Path, rows: Sequence[Returned], *, is_sheet: bool) -> Iterator[Text]:
     """Yield a CSV file of the rows under their headings, for as long as the block runs."""
     folder.mkdir(parents=True, exist_ok=True)
     copy = folder / ".replaying.csv"
@@ -205,7 +205,7 @@ def _as_csv(folder: Path, rows: Sequence[Returned]) -> Iterator[Path]:
             writer = csv.writer(target, quoting=csv.QUOTE_ALL, lineterminator="\n")
             writer.writerow(rows[0].headings)
             writer.writerows([_plain_ends(cell) for cell in row.cells] for row in rows)
-        yield copy
+        yield Text(copy, rows[0].headings, is_typed=is_sheet)
     finally:
         copy.unlink(missing_ok=True)
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from transforms.errors import Fault
 
 UPSTREAM = (
-    "store", "rulebook", "layouts", "situations", "ingest", "quarantine", "retention", "match", "contexts",
+    "store", "rulebook", "layouts", "situations", "cells", "ingest", "quarantine", "retention", "match", "contexts",
     "decide", "find", "compare", "screening", "ledger", "impact", "reports", "migrations",
 )  # fmt: skip
 """The packages in the order of a line's way: what one makes, it and those after it may read. `store` keeps the file."""

@@ -2,12 +2,7 @@
 
 from __future__ import annotations
 
-import csv
-from contextlib import suppress
-from itertools import islice
-
 from transforms.ingest.arrival import Arrival
-from transforms.ingest.extract import read_headings
 from transforms.layouts.naming import fold
 from transforms.layouts.overlooked import LOOKED_AT, overlooked, unread_currencies
 
@@ -17,16 +12,12 @@ def columns_overlooked(arrival: Arrival) -> dict[str, dict[str, float]]:
     layout = arrival.found.layout
     if not arrival.kind.is_screened:
         return {"currency_unread": {}, "column_unread": {}}
-    form = layout.format.model_copy(update={"encoding": "utf-8"})
-    headings = read_headings(arrival.text, form)
+    headings = arrival.headings
     if {fold(heading) for heading in headings} <= {fold(heading) for heading in layout.headings_read}:
         return {"currency_unread": {}, "column_unread": {}}
-    rows: list[list[str]] = []
-    quoting = {"quotechar": form.quote} if form.quote else {"quoting": csv.QUOTE_NONE}
-    with arrival.text.open(encoding="utf-8-sig", errors="replace", newline="") as stream, suppress(csv.Error):
-        rows.extend(islice(csv.reader(stream, delimiter=form.delimiter, **quoting), 1, LOOKED_AT + 1))
+    rows = arrival.connection.execute("from staged order by rowid limit $most", {"most": LOOKED_AT}).fetchall()
+    whole = [[cell or "" for cell in row] for row in rows]
     codes = {code for (code,) in arrival.connection.execute("select distinct code from currency_forms").fetchall()}
-    whole = [row for row in rows if len(row) == len(headings)]
     return {
         "currency_unread": dict.fromkeys(unread_currencies(layout, headings, whole, codes), 1.0),
         "column_unread": dict.fromkeys(overlooked(layout, headings, whole), 1.0),
