@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from typing import Any
 
 import pytest
@@ -146,3 +147,40 @@ def test_only_a_readable_moment_in_utc_asks_for_a_time_zone(read) -> None:
 
     assert code("2024-12-25T18:30:00Z") == "time-zone-not-stated"
     assert code("2024-13-25T18:30:00Z") == code("soon") == code("soon", "Asia/Kolkata") == "not-a-date"
+
+
+@pytest.mark.parametrize(("cell", "decimal", "number"), [
+    ("100-", ".", "-100"), ("1,250.00-", ".", "-1250"), ("1.250,00-", ",", "-1250"), ("(100.00)", ".", "-100"),
+    ("($1,250.00)", ".", "-1250"), ("1'250.50", ".", "1250.5"), ("1’250’000", ".", "1250000"),
+    ("1 250,50", ",", "1250.5"),
+    ("1\u00a0250,50", ",", "1250.5"), ("1\u202f250", ".", "1250"), ("-1'250", ".", "-1250"), ("12 - 34", ".", None),
+    ("1'25", ".", None), ("12 345 6", ".", None), ("(12", ".", None), ("--5", ".", None), ("5 pcs", ".", None),
+    ("1 250", "", "1250"), ("1'250,50", "", None), ("1'250,50", ",", "1250.5"),
+])  # fmt: skip
+def test_a_number_is_read_as_ledgers_and_lists_print_it(read, cell, decimal, number) -> None:
+    found = read("read_amount(?, ?)", cell, decimal)
+    assert found == (None if number is None else Decimal(number))
+
+
+@pytest.mark.parametrize(("cell", "forms", "day"), [
+    ("45000", ["serial"], "2023-03-15"), ("45000.75", ["serial"], "2023-03-15"), ("45000,5", ["serial"], "2023-03-15"),
+    ("45000", ["%Y-%m-%d"], None), ("450000", ["serial"], None), ("4500", ["serial"], None),
+    ("2023-03-15", ["serial", "%Y-%m-%d"], "2023-03-15"), ("00000000", ["%Y%m%d"], None),
+    ("00.00.0000", ["%d.%m.%Y"], None),
+])  # fmt: skip
+def test_a_day_that_a_spreadsheet_counts_is_read_where_the_layout_says_so(read, cell, forms, day) -> None:
+    assert read("read_date(?, ?, '')::varchar", cell, forms) == day
+
+
+@pytest.mark.parametrize(("cell", "is_blank"), [
+    ("", True), ("00000000", True), ("00.00.0000", True), ("0000-00-00", True), ("0000-00-00 00:00:00", True),
+    ("00010101", False), ("0", False), ("2025-00-00", False),
+])  # fmt: skip
+def test_a_date_of_zeros_is_none(read, cell, is_blank) -> None:
+    assert read("is_blank_date(?)", cell) is is_blank
+
+
+def test_a_last_day_in_the_year_9999_is_none(read) -> None:
+    ends = ["31.12.9999", "99991231", "9999-12-31", "9999-12-31 00:00:00", "12/31/9999", ""]
+    assert [read("is_open_end(?)", cell) for cell in ends] == [True] * len(ends)
+    assert read("is_open_end(?)", "31.12.2099") is False

@@ -50,8 +50,6 @@ ASIDE = {
     "too few columns": ("B,1,2025-02-03", "fewer columns than headings"),
     "too many columns": (row("B", description="blue, big"), "more columns than headings"),
     "too few columns, with a line end in one": ('B,1,"2025\n-02-03"', "fewer columns than headings"),
-    "a space for a row": ("   ", "fewer columns than headings"),
-    "commas for a row": (",,,,,,,", "missing: each line needs shipment_id and line_number"),
     "text after a closing quotation mark": (row("B", description='"a" b'), "a quotation mark is not closed"),
     "backslashes before quotation marks": (row("B", description=r'"a \"b\" c"'), "a quotation mark is not closed"),
     "a text that is too long": (row("B", description="x" * 3_000_000), "longer than 2,000,000 bytes"),

@@ -68,7 +68,7 @@ def test_equal_rows_are_duplicates_and_rows_that_differ_are_set_aside_under_thei
 
 
 FAULTS = {
-    ",,,,,,": ("part_number", "missing: each item record needs part_number"),
+    ",EAR99,,,,,": ("part_number", "missing: each item record needs part_number"),
     "P,,soon,,,,": ("valid_from", "not a date from 1980 to 2099 in the formats %Y-%m-%d"),
     "P,,,1979-12-31,,,": ("valid_until", "not a date"),
     "P,,2025-01-16,2025-01-15,,,": ("valid_until", "before valid_from"),

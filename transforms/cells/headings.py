@@ -43,6 +43,11 @@ def headings_of(rows: Sequence[Sequence[str]], at: At) -> list[str]:
     return joined
 
 
+def told_rows(rows: Sequence[Sequence[str]], at: At) -> tuple[str, ...]:
+    """Return the rows down to the headings, each as one text."""
+    return tuple(" ".join(filter(None, map(str.strip, row))) for row in rows[: at[-1]])
+
+
 def candidates(rows: Sequence[Sequence[str]]) -> Iterator[At]:
     """Yield where else than in the first row headings may stand, in the order of the file: in one row, or in two."""
     filled = [sum(1 for cell in row if cell.strip()) for row in rows]

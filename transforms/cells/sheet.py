@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from itertools import islice
 from pathlib import Path
 
-from transforms.cells.headings import headings_of
+from transforms.cells.headings import headings_of, told_rows
 from transforms.cells.source import HEAD_ROWS, Text
 from transforms.errors import InputError
 from transforms.layouts.format import Format
@@ -53,7 +53,8 @@ class Sheet(ABC):
             with copy.open("w", encoding="utf-8", newline="") as target:
                 writer = csv.writer(target, delimiter=self.delimiter, lineterminator="\n")
                 rows = self.rows(form)
-                headings = headings_of(list(islice(rows, at[-1])), tuple(at))
+                first = list(islice(rows, at[-1]))
+                headings = headings_of(first, tuple(at))
                 named = [place for place, heading in enumerate(headings) if heading.strip()]
                 bare = [place for place, heading in enumerate(headings) if not heading.strip()]
                 kept = tuple(headings[place] for place in named)
@@ -67,7 +68,8 @@ class Sheet(ABC):
                     if before > (gaps[-1][1] if gaps else 0):
                         gaps.append((written, before))
                     writer.writerow([cells[place] if place < len(cells) else "" for place in named])
-            yield Text(copy, kept, self.delimiter, '"', tuple(gaps), is_typed=self.is_typed)
+            head = told_rows(first, tuple(at))
+            yield Text(copy, kept, self.delimiter, '"', tuple(gaps), is_typed=self.is_typed, head=head)
         finally:
             copy.unlink(missing_ok=True)
 

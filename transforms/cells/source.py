@@ -32,6 +32,8 @@ class Text:
     quote: str = '"'
     gaps: tuple[tuple[int, int], ...] | None = None
     is_typed: bool = False
+    head: tuple[str, ...] = ()
+    """The rows down to the headings, each as one text: what pages repeat."""
 
     @property
     def named(self) -> tuple[int, ...]:

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from transforms.cells.detect import HEAD
-from transforms.cells.headings import headings_of
+from transforms.cells.headings import headings_of, told_rows
 from transforms.cells.source import HEAD_ROWS, Text
 from transforms.errors import InputError
 from transforms.layouts.format import DELIMITER_WORDS, ENCODING_WORDS, Format
@@ -73,10 +73,11 @@ class DelimitedText:
         """Yield the file itself where the CSV reader can take it, or a copy that begins at its headings."""
         rows = self.head(form, at[-1])
         headings = tuple(headings_of(rows, tuple(at)))
+        head = told_rows(rows, tuple(at))
         is_barred = self._is_barred(form)
         quote = "" if is_barred else form.quote
         if tuple(at) == (1,) and form.encoding == "utf-8" and not even_ends and not is_barred:
-            yield Text(self.path, headings, form.delimiter, quote)
+            yield Text(self.path, headings, form.delimiter, quote, head=head)
             return
         folder.mkdir(parents=True, exist_ok=True)
         copy = folder / ".reading.csv"
@@ -96,7 +97,7 @@ class DelimitedText:
                         target.writelines(lines)
                 while chunk := source.read(_CHUNK):
                     target.write(chunk)
-            yield Text(copy, headings, form.delimiter, quote)
+            yield Text(copy, headings, form.delimiter, quote, head=head)
         except UnicodeError as error:
             raise InputError(
                 f"{self.path.name}: not {form.encoding} text. The file is damaged, or its encoding differs: give it"

@@ -65,6 +65,12 @@ def count_left_out(arrival: Arrival) -> int:
     return arrival.count("select count(*) from left_out where batch_id = $batch_id", batch_id=arrival.batch_id)
 
 
+def count_no_exports(arrival: Arrival) -> int:
+    """Return how many rows of the batch are left out as the layout names them as no exports."""
+    query = "select count(*) from left_out where batch_id = $batch_id and heading is not null"
+    return arrival.count(query, batch_id=arrival.batch_id)
+
+
 def place_again(arrival: Arrival) -> None:
     """Give corrected rows that were left out the file and the number that they had; expects `replayed`, settled."""
     arrival.connection.execute(

@@ -32,6 +32,7 @@ from transforms.ingest.history import settle_with_history, tell_repeats_apart
 from transforms.ingest.known import known_file, latest_known, record_batch, record_profile
 from transforms.ingest.land import Digest, digest, land
 from transforms.ingest.left_out import leave_out, number_left_out, tell_left_out
+from transforms.ingest.no_records import leave_out_no_records
 from transforms.ingest.problems import count_codes, count_problems
 from transforms.ingest.readable import BytesNotUtf8, Reading, load_readable
 from transforms.ingest.set_aside import number_as_in_sheet, set_aside_rejected, set_aside_unread
@@ -178,7 +179,7 @@ def _load(
     arrival: Arrival, loaded: Loaded, digesting: Future[Digest], landed: Path, checks: Sequence[Check], *, is_ours: bool
 ) -> Loaded:
     loaded, file = read_rows(arrival, loaded, digesting)
-    loaded = tell_repeats_apart(arrival, loaded)
+    loaded = leave_out_no_records(arrival, tell_repeats_apart(arrival, loaded))
     number_as_in_sheet(arrival)
     number_left_out(arrival)
     settle_what_came_again(arrival, file.sha256)

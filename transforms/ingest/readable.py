@@ -14,7 +14,7 @@ from transforms.cells.packed import Arrived
 from transforms.cells.source import Text
 from transforms.errors import InputError
 from transforms.layouts.dates import ISO_DATES
-from transforms.layouts.format import Encoding, Format
+from transforms.layouts.format import Encoding
 from transforms.layouts.match import Match
 
 T = TypeVar("T")
@@ -76,7 +76,7 @@ def read_as_copied(found: Match, text: Text) -> Match:
             )
         forms = tuple(dict.fromkeys([*entry.dates, *ISO_DATES])) if entry.dates and text.is_typed else entry.dates
         columns[name] = entry.model_copy(update={"dates": forms})
-    form = Format(decimal=layout.format.decimal, delimiter=text.delimiter)
+    form = layout.format.model_copy(update={"delimiter": text.delimiter, "quote": text.quote})
     return replace(found, layout=layout.model_copy(update={"format": form, "columns": columns}))
 
 

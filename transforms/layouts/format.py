@@ -34,6 +34,11 @@ class Format(Part):
     heading_row: tuple[int, ...] = ()
     """The row of the headings, from 1, or two rows that follow each other; found out where it is not said."""
 
+    totals: tuple[str, ...] = ()
+    """Words with which rows begin that add others up, besides the usual ones."""
+    skip: tuple[str, ...] = ()
+    """Words with which rows begin that are no records: footers, notes."""
+
     @property
     def unstated(self) -> frozenset[str]:
         """The keys that the layout does not give."""
@@ -56,6 +61,14 @@ class Format(Part):
             allowed = "a row number from 1, or two that follow each other: [3, 4]"
             raise refusal(f"{value!r} is no row of headings", allowed)
         return tuple(numbers)
+
+    @field_validator("totals", "skip", mode="before")
+    @classmethod
+    def _words(cls, value: Any) -> Any:
+        words = [value] if isinstance(value, str) else value
+        if not isinstance(words, list) or not all(isinstance(word, str) and word.strip() for word in words):
+            raise refusal(f"{value!r} is no word with which rows begin", "a word, or a list of them: [Total, Summe]")
+        return tuple(word.strip() for word in words)
 
     @field_validator("quote")
     @classmethod

@@ -175,7 +175,7 @@ _SHAPES = {
     "note": "a sentence",
     "columns": "a mapping of canonical column to headings",
     "constants": "a mapping of canonical column to value",
-    "format": "a mapping with delimiter, quote, encoding, decimal, sheet, heading_row",
+    "format": "a mapping with delimiter, quote, encoding, decimal, sheet, heading_row, totals, skip",
     "ignore": "a list of headings",
     "door": "a mapping of threshold to number",
 }

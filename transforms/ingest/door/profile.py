@@ -17,7 +17,7 @@ from transforms.ingest.door.history import History, read_history
 from transforms.ingest.door.overlooked import columns_overlooked
 from transforms.ingest.ended import Missing
 from transforms.ingest.extract import SQL
-from transforms.ingest.left_out import count_left_out
+from transforms.ingest.left_out import count_no_exports
 from transforms.ingest.problems import TWO_ROWS, Counted
 from transforms.kinds import RecordKind
 from transforms.line import Column
@@ -61,7 +61,7 @@ def profile_batch(
         "values": {name: list(counts)[:_KEPT_VALUES] for name, counts in values.items()},
     }  # fmt: skip
     whole = _shares(arrival, rows_in, unread, problems) | days | history.rows(rows_in)
-    left_out = count_left_out(arrival) if arrival.found.layout.not_exports else 0
+    left_out = count_no_exports(arrival) if arrival.found.layout.not_exports else 0
     whole |= {"left_out_share": left_out / max(rows_in, 1)}
     whole |= {"missing_share": missing.share, "missing_month_share": missing.month_share}
     whole["not_again"] = float(missing.records) if missing.share is None or missing.untold else None

@@ -7,6 +7,28 @@ create or replace temp macro read_number(t) as
             then try_cast(translate(t, '$,', '') as decimal(18, 4))
     end;
 
+-- A number as ledgers and lists print it, in the usual signs: 100- and (100) are below zero; an apostrophe or a space
+-- parts thousands. Tests of signs are many times faster than patterns, and few numbers have such signs.
+create or replace temp macro plain_amount(t) as
+    case
+        when ends_with(t, '-') or starts_with(t, '(') or contains(t, '''') or contains(t, '’') or contains(t, ' ')
+            or contains(t, chr(160)) or contains(t, chr(8239))
+            then regexp_replace(
+                regexp_replace(
+                    case
+                        when regexp_full_match(
+                            t, '[(]?\$?[0-9]{1,3}([''’ \x{00A0}\x{202F}][0-9]{3})+([.,][0-9]+)?\$?(\)| ?-)?|'
+                            || '-\$?[0-9]{1,3}([''’ \x{00A0}\x{202F}][0-9]{3})+([.,][0-9]+)?'
+                        ) then regexp_replace(t, '[''’ \x{00A0}\x{202F}]', '', 'g')
+                        else t
+                    end,
+                    '^\((\$?[0-9.,]+)\)$', '-\1'
+                ),
+                '^(\$?[0-9.,]+) ?-$', '-\1'
+            )
+        else t
+    end;
+
 -- A comma, or one dot before three digits, parts thousands in one country and decimals in another. `decimal` is ''
 -- where nobody said which it is, and '?' where a point is usual and the numbers of the file do not show it.
 create or replace temp macro is_either_number(t, decimal) as
@@ -16,9 +38,11 @@ create or replace temp macro is_either_number(t, decimal) as
     );
 
 create or replace temp macro read_amount(t, decimal) as
-    read_number(
-        case when decimal = ',' then translate(t, ',.', '.,') when is_either_number(t, decimal) then '?' else t end
-    );
+    read_number(case
+        when decimal = ',' then translate(plain_amount(t), ',.', '.,')
+        when is_either_number(plain_amount(t), decimal) then '?'
+        else plain_amount(t)
+    end);
 
 -- What is wrong with a column of a row, by its code; `worded` adds the sentence, by code or by code and column.
 create or replace temp macro problem(name, told, code) as
@@ -45,7 +69,8 @@ create or replace temp macro worded(problems, sentences) as
 
 create or replace temp macro no_amount(name, told, decimal) as
     problem(name, told, if(
-        is_either_number(told, decimal) or (decimal = '?' and regexp_full_match(told, '-?\$?[0-9]+[.,][0-9.,]*')),
+        is_either_number(plain_amount(told), decimal)
+        or (decimal = '?' and regexp_full_match(plain_amount(told), '-?\$?[0-9]+[.,][0-9.,]*')),
         'number-in-two-ways', 'not-a-number'
     ));
 
@@ -115,9 +140,26 @@ create or replace temp macro day_of_moment(t, forms, time_zone) as
 create or replace temp macro plausible_moment(m) as
     case when year(m) between 1980 and 2099 then m end;
 
+-- What systems write where they have no date: 00000000, 00.00.0000, 0000-00-00, with a time of zeros or without.
+create or replace temp macro is_blank_date(t) as
+    t = '' or (starts_with(t, '00') and regexp_full_match(t, '[0./ :T-]+'));
+
+-- No last day: none at all, or one in the year 9999, as systems write it.
+create or replace temp macro is_open_end(t) as
+    is_blank_date(t)
+    or regexp_full_match(t, '31[./-]?12[./-]?9999|12[./-]?31[./-]?9999|9999[./-]?12[./-]?31( 00:00:00)?');
+
+-- A day as a spreadsheet counts them, from 1900: 45000 is 2023-03-15; what follows the point is the time of day.
+create or replace temp macro read_serial(t) as
+    case
+        when regexp_full_match(t, '[2-7][0-9]{4}([.,][0-9]+)?') then date '1899-12-30' + left(t, 5)::integer
+    end;
+
 create or replace temp macro read_date(t, forms, time_zone) as
     case
-        when t is null or t = '' then null
+        when t is null or is_blank_date(t) then null
+        when list_contains(forms, 'serial') and regexp_full_match(t, '[2-7][0-9]{4}([.,][0-9]+)?')
+            then plausible_date(read_serial(t))
         when length(t) = 10 and t[5] = '-' and list_contains(forms, '%Y-%m-%d')
             then plausible_date(try_cast(t as date))
         else plausible_date(coalesce(try_strptime(t, forms)::date, day_of_moment(t, forms, time_zone)))

@@ -8,9 +8,9 @@ with first_rows as (
 ),
 
 cells as (
-    select true as is_money, unnest(amounts) as cell from first_rows
+    select true as is_money, plain_amount(unnest(amounts)) as cell from first_rows
     union all
-    select false, quantity from first_rows
+    select false, plain_amount(quantity) from first_rows
 )
 
 select

@@ -118,7 +118,7 @@ select
     *,
     coalesce(shipment_id, '') = '' or line_number is null or export_on is null
         or coalesce(
-            (tendered_on is null and recorded.tendered_on <> '')
+            (tendered_on is null and not is_blank_date(recorded.tendered_on))
             or (quantity is null and recorded.quantity <> '') or (value_usd is null and recorded.value_usd <> ''
                 and (value_recorded is null or recorded.value_recorded is not null))
             or (value_recorded is null and recorded.value_recorded <> '')

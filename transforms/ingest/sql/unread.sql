@@ -7,7 +7,7 @@ select
         case when line_number is null
             then problem('line_number', recorded.line_number, 'not-a-whole-number') end,
         case when export_on is null then no_date('export_on', recorded.export_on, $export_on_forms, $time_zone) end,
-        case when tendered_on is null and recorded.tendered_on <> ''
+        case when tendered_on is null and not is_blank_date(recorded.tendered_on)
             then no_date('tendered_on', recorded.tendered_on, $tendered_on_forms, $time_zone) end,
         case when quantity is null and recorded.quantity <> ''
             then no_amount('quantity', recorded.quantity, $decimal) end,

@@ -60,8 +60,8 @@ select
         or is_formula_error(recorded.schedule_b) or is_formula_error(recorded.license_code)
         or is_formula_error(recorded.license_number)
         or coalesce(
-            (export_on is null and recorded.export_on <> '')
-            or (transmitted_at is null and recorded.transmitted_at <> '')
+            (export_on is null and not is_blank_date(recorded.export_on))
+            or (transmitted_at is null and not is_blank_date(recorded.transmitted_at))
             or (quantity is null and recorded.quantity <> '') or (value_usd is null and recorded.value_usd <> '')
             or (destination is null and recorded.destination <> '')
             or (consignee_country is null and recorded.consignee_country <> '')

@@ -5,9 +5,9 @@ select
         case when coalesce(itn, '') = '' then problem('itn', recorded.itn, 'missing') end,
         case when line_number is null
             then problem('line_number', recorded.line_number, 'not-a-whole-number') end,
-        case when export_on is null and recorded.export_on <> ''
+        case when export_on is null and not is_blank_date(recorded.export_on)
             then no_date('export_on', recorded.export_on, $export_on_forms, $time_zone) end,
-        case when transmitted_at is null and recorded.transmitted_at <> ''
+        case when transmitted_at is null and not is_blank_date(recorded.transmitted_at)
             then problem('transmitted_at', recorded.transmitted_at, 'not-a-date') end,
         case when quantity is null and recorded.quantity <> ''
             then no_amount('quantity', recorded.quantity, $decimal) end,

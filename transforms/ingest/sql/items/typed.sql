@@ -23,7 +23,8 @@ select
     coalesce(part_number, '') = '' or is_formula_error(recorded.part_number) or is_formula_error(recorded.eccn)
         or is_formula_error(recorded.schedule_b)
         or coalesce(
-            (valid_from is null and recorded.valid_from <> '') or (valid_until is null and recorded.valid_until <> '')
+            (valid_from is null and not is_blank_date(recorded.valid_from))
+            or (valid_until is null and not is_open_end(recorded.valid_until))
             or valid_until < valid_from or (detectors is null and recorded.detectors <> ''),
             false
         )

@@ -12,9 +12,9 @@ select
             then problem('eccn', recorded.eccn, 'not-confirmed') end,
         case when list_contains($must_fill::varchar[], 'eccn') and eccn <> '' and not is_eccn(eccn)
             then problem('eccn', recorded.eccn, 'not-an-eccn') end,
-        case when valid_from is null and recorded.valid_from <> ''
+        case when valid_from is null and not is_blank_date(recorded.valid_from)
             then no_date('valid_from', recorded.valid_from, $valid_from_forms, $time_zone) end,
-        case when valid_until is null and recorded.valid_until <> ''
+        case when valid_until is null and not is_open_end(recorded.valid_until)
             then no_date('valid_until', recorded.valid_until, $valid_until_forms, $time_zone) end,
         case when valid_until < valid_from
             then problem('valid_until', recorded.valid_until, 'before-valid-from') end,
