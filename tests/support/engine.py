@@ -18,14 +18,14 @@ from transforms.facts import all_terms
 from transforms.ingest.extract import SQL as READING
 from transforms.ingest.forms import load_forms
 from transforms.ingest.situations import add_situations
-from transforms.ingest.steps import loading
+from transforms.ingest.steps import insert_rows
 from transforms.kinds import LINES
 from transforms.line import NAMES
 from transforms.rulebook.compile import Law, compile_law
 from transforms.rulebook.model import Control, Rulebook
 from transforms.rulebook.read import read_rulebook
 from transforms.screening.screen import screen
-from transforms.sql import chain, read_sql
+from transforms.sql import read_sql
 from transforms.store import open_memory, tables_of_home
 
 RULEBOOK = read_rulebook(RULES)
@@ -77,10 +77,8 @@ def load_lines(
     connection.execute(read_sql(READING / "macros.sql"))
     load_forms(connection, RULEBOOK.tables_dir)
     connection.register("incoming", _incoming(lines, list(range(len(lines)) if numbers is None else numbers)))
-    connection.execute(
-        "insert into lines by name " + chain(*loading(LINES)),
-        {"batch_id": 1, "known_from": MOMENT, "extracted_at": None, **FORMS, **term_values(connection)},
-    )
+    values = {"batch_id": 1, "known_from": MOMENT, "extracted_at": None, **FORMS, **term_values(connection)}
+    insert_rows(connection, LINES, values)
     loaded = connection.execute("select count(*) from lines").fetchall()
     assert loaded == [(len(lines),)], "a drawn line could not be read"
     add_situations(connection, 1)

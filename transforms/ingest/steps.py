@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
+
+import duckdb
 
 from transforms.kinds import RecordKind
+from transforms.pipeline import make_table
 from transforms.situations.situations import FACTS_STEP
+from transforms.sql import as_written, chain, read_sql
 
 SQL = Path(__file__).parent / "sql"
 Steps = tuple[Path | tuple[str, Path], ...]
@@ -26,3 +32,18 @@ def loading(kind: RecordKind) -> Steps:
     return (
         kind.sql / "typed.sql", (input_of(kind), SQL / "readable_rows.sql"), *hashing(kind), SQL / "versioned.sql",
     )  # fmt: skip
+
+
+def fold_names(connection: duckdb.DuckDBPyConnection, kind: RecordKind) -> None:
+    """Leave `name_folds`: the names in the rows of `incoming`, each folded once, as few of them are told many times."""
+    if kind.is_screened:
+        make_table(connection, "name_folds", read_sql(SQL / "name_folds.sql"))
+
+
+def insert_rows(connection: duckdb.DuckDBPyConnection, kind: RecordKind, values: Mapping[str, Any]) -> int:
+    """Insert every row of `incoming` that can be read as the version of its record, and return how many they are."""
+    fold_names(connection, kind)
+    statement = f"insert into {kind.table} by name " + chain(*loading(kind))
+    with as_written(connection):
+        row = connection.execute(statement, dict(values)).fetchone()
+    return int(row[0]) if row else 0

@@ -5,7 +5,7 @@ from __future__ import annotations
 import duckdb
 
 from transforms.derived import DERIVED_TABLES, naming_values, recorded_columns, shapes, term_values
-from transforms.ingest.steps import SQL, hashing, input_of
+from transforms.ingest.steps import SQL, fold_names, hashing, input_of
 from transforms.kinds import KINDS, RecordKind
 from transforms.pipeline import make_view
 from transforms.situations.situations import FACTS_STEP, IDENTIFIED_STEP
@@ -39,9 +39,11 @@ def _rewrite(connection: duckdb.DuckDBPyConnection, kind: RecordKind) -> None:
     again = f"{kind.table}_again"
     _create(connection, again, kind.table)
     make_view(connection, input_of(kind), f"select {', '.join(recorded_columns(kind.table))} from {kind.table}")
+    make_view(connection, "incoming", f"from {input_of(kind)}")
+    fold_names(connection, kind)
     values = term_values(connection) if kind.is_screened else None
     connection.execute(f"insert into {again} by name " + chain(*hashing(kind)), values)
-    connection.execute(f"drop view {input_of(kind)}")
+    connection.execute(f"drop view incoming; drop view {input_of(kind)}")
     connection.execute(f"drop table {kind.table}")
     connection.execute(f"alter table {again} rename to {kind.table}")
 

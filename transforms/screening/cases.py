@@ -15,14 +15,14 @@ from transforms.facts import all_terms
 from transforms.ingest.extract import SQL as READING
 from transforms.ingest.forms import load_forms
 from transforms.ingest.situations import add_situations
-from transforms.ingest.steps import loading
+from transforms.ingest.steps import insert_rows
 from transforms.kinds import LINES
 from transforms.line import NAMES
 from transforms.pipeline import Row, Stage, give
 from transforms.rulebook.compile import Law, compile_law
 from transforms.rulebook.model import Case, Rulebook
 from transforms.screening.screen import screen
-from transforms.sql import chain, read_sql
+from transforms.sql import read_sql
 from transforms.store import open_memory, tables_of_home
 
 CASES = Stage(
@@ -110,10 +110,8 @@ def _run(rulebook: Rulebook, law: Law, asked: Sequence[_Asked]) -> dict[tuple[st
         connection.execute(read_sql(READING / "macros.sql"))
         load_forms(connection, rulebook.tables_dir)
         give(connection, "incoming", [line for one in asked for line in one.lines()])
-        connection.execute(
-            "insert into lines by name " + chain(*loading(LINES)),
-            {"batch_id": 1, "known_from": _LOADED, "extracted_at": None, **_READING, **term_values(connection)},
-        )
+        values = {"batch_id": 1, "known_from": _LOADED, "extracted_at": None, **_READING, **term_values(connection)}
+        insert_rows(connection, LINES, values)
         _add_items(connection, asked)
         for filing in (filing for one in asked for filing in one.filings()):
             connection.execute("insert into filings by name select unnest($filing)", {"filing": filing})

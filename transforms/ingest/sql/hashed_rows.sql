@@ -1,14 +1,17 @@
 -- By which hashes is a line known and joined? One row per row of `facts`, recorded or stored, with them.
 -- They tell same, changed and new rows apart in one join.
--- Names are compared folded: case, spaces and punctuation do not count. It is done once, as it is costly. A part that
+-- Names are compared folded: case, spaces and punctuation do not count. It is done once for each name (`name_folds`), as it is costly. A part that
 -- cannot be read is missing: it never opens a group of its own.
 with folded_facts as (
     select
-        *,
-        coalesce(usppi_number_of(usppi_id), readable_name(usppi_name)) as folded_usppi,
-        readable_name(consignee_name) as folded_consignee,
-        readable_name(conveyance) as folded_conveyance
-    from facts
+        f.*,
+        coalesce(usppi_number_of(f.usppi_id), n1.folded) as folded_usppi,
+        n2.folded as folded_consignee,
+        n3.folded as folded_conveyance
+    from facts as f
+    left join name_folds as n1 on n1.name = f.usppi_name
+    left join name_folds as n2 on n2.name = f.consignee_name
+    left join name_folds as n3 on n3.name = f.conveyance
 )
 
 select
