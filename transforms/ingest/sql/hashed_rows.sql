@@ -1,7 +1,7 @@
 -- By which hashes is a line known and joined? One row per row of `facts`, recorded or stored, with them.
 -- They tell same, changed and new rows apart in one join.
--- Names are compared folded: case, spaces and punctuation do not count. It is done once for each name (`name_folds`), as it is costly. A part that
--- cannot be read is missing: it never opens a group of its own.
+-- Names are compared folded: case, spaces and punctuation do not count. It is done once for each name (`name_folds`),
+-- as it is costly. A part that cannot be read is missing: it never opens a group of its own.
 with folded_facts as (
     select
         f.*,
