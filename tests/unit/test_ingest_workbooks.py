@@ -182,7 +182,7 @@ REFUSED: dict[str, tuple[bytes, str]] = {
     "nothing.xlsx": (b"", "the file is empty"),
     "an old one.xls": (
         b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600),
-        "a document of another program, or with a password",
+        "a damaged workbook, one with a password, or a document of another program",
     ),
     "half.xlsx": (b"PK\x03\x04" + bytes(99), "damaged workbook or archive"),
 }

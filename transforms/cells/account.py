@@ -7,11 +7,11 @@ from __future__ import annotations
 
 import csv
 from pathlib import Path
-from typing import Any
 
 import duckdb
 
 from transforms.cells.source import Text
+from transforms.cells.stage import quoting
 from transforms.errors import InputError
 from transforms.pipeline import give
 from transforms.sql import read_sql
@@ -96,11 +96,8 @@ def _note_blank_rows(connection: duckdb.DuckDBPyConnection, text: Text, blank_li
     give(connection, "blank_rows", columns={"line": "bigint"})
     if not blank_lines or not connection.execute("select 1 from reject_errors limit 1").fetchall():
         return
-    # of the whole process: only ever raised
-    csv.field_size_limit(max(csv.field_size_limit(), text.path.stat().st_size + 1))
-    quoting: dict[str, Any] = {"quotechar": text.quote} if text.quote else {"quoting": csv.QUOTE_NONE}
     with text.path.open(encoding="utf-8-sig", errors="replace", newline="") as stream:
-        rows = csv.reader(stream, delimiter=text.delimiter, **quoting)
+        rows = csv.reader(stream, delimiter=text.delimiter, **quoting(text))
         blank = [line for line, row in enumerate(rows, start=1) if not row]
     connection.execute("insert into blank_rows select unnest($lines)", {"lines": blank})
 

@@ -48,6 +48,11 @@ def told_rows(rows: Sequence[Sequence[str]], at: At) -> tuple[str, ...]:
     return tuple(" ".join(filter(None, map(str.strip, row))) for row in rows[: at[-1]])
 
 
+def where_words(at: At) -> str:
+    """Return in words in which row or rows headings stand."""
+    return f"row {at[0]}" if len(at) == 1 else f"rows {at[0]} and {at[1]}"
+
+
 def candidates(rows: Sequence[Sequence[str]]) -> Iterator[At]:
     """Yield where else than in the first row headings may stand, in the order of the file: in one row, or in two."""
     filled = [sum(1 for cell in row if cell.strip()) for row in rows]

@@ -10,7 +10,10 @@ the order of the file; pyarrow takes 3.0 s to a table of its own, and tells of a
 
 from __future__ import annotations
 
+import csv
+from contextlib import suppress
 from pathlib import Path
+from typing import Any
 
 import duckdb
 
@@ -42,7 +45,7 @@ def stage(connection: duckdb.DuckDBPyConnection, text: Text, file_name: str) -> 
     }  # fmt: skip
     make_table(connection, "staged", f"select {kept} from ({read_sql(SQL / 'read_text.sql')})", values)
     if bare:
-        _refuse_stray(connection, file_name)
+        _refuse_stray(connection, text, file_name)
     return tuple(text.headings[place] for place in text.named)
 
 
@@ -52,12 +55,29 @@ def first_place(connection: duckdb.DuckDBPyConnection) -> int:
     return int(row[0]) if row and row[0] is not None else 0
 
 
-def _refuse_stray(connection: duckdb.DuckDBPyConnection, file_name: str) -> None:
+def _refuse_stray(connection: duckdb.DuckDBPyConnection, text: Text, file_name: str) -> None:
     found = connection.execute(
         "select rowid - $first + 1, stray_place from staged where stray_place is not null order by rowid limit 1",
         {"first": first_place(connection)},
     ).fetchone()
     if found:
         row, place = found
-        raise InputError(stray(file_name, place, row))
+        raise InputError(stray(file_name, place, _row_with(text, place) or row))
     connection.execute("alter table staged drop column stray_place")
+
+
+def _row_with(text: Text, place: int) -> int | None:
+    """Return the number of the first row with something in that place, rows that are no CSV counted, blank ones not."""
+    with text.path.open(encoding="utf-8-sig", errors="replace", newline="") as stream, suppress(csv.Error):
+        rows = (row for row in csv.reader(stream, delimiter=text.delimiter, **quoting(text)) if row)
+        for number, row in enumerate(rows):
+            if number and place < len(row) and row[place].strip():
+                return number
+    return None
+
+
+def quoting(text: Text) -> dict[str, Any]:
+    """Return how Python's reader is told of the quotation marks of a text; texts of any length are let be."""
+    # of the whole process: only ever raised
+    csv.field_size_limit(max(csv.field_size_limit(), text.path.stat().st_size + 1))
+    return {"quotechar": text.quote} if text.quote else {"quoting": csv.QUOTE_NONE}

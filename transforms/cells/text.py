@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import csv
 import re
-from collections.abc import Collection, Iterator, Sequence
+from collections import deque
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from functools import cached_property
 from itertools import islice
@@ -24,6 +25,8 @@ _WORDS = {sign: word for word, sign in DELIMITER_WORDS.items()}
 _SEPARATOR = re.compile("sep=(.)", re.IGNORECASE)
 _RULE = re.compile(r"[-+|=_\s]*-{3,}[-+|=_\s]*")
 _BAR = "|"
+_MOST_LINES = 1_000
+"""Of one row of the first ones; a quotation mark that is never closed would take in the file."""
 
 
 def codec(encoding: str) -> str:
@@ -43,18 +46,17 @@ class DelimitedText:
     def head(self, form: Format, most: int = HEAD_ROWS) -> list[list[str]]:
         """Return the first rows as they came; raise InputError where the first cannot be read."""
         rows: list[list[str]] = []
+        is_barred = self._is_barred(form)
         try:
             with self.path.open(encoding=codec(form.encoding), errors="replace", newline="") as stream:
-                lines = self._unbarred(stream) if self._is_barred(form) else stream
-                for row in islice(_reader(lines, form, is_barred=self._is_barred(form)), most):
+                lines = self._unbarred(stream) if is_barred else stream
+                read = _Rows(lines, form, is_barred=is_barred)
+                for row in islice(read, most):
                     rows.append([] if not rows and _SEPARATOR.fullmatch(form.delimiter.join(row).strip()) else row)
-        except csv.Error as error:
-            if not rows:
-                raise InputError(
-                    f"{self.path.name}: the headings in the first line cannot be read: {error}"
-                ) from error
         except (OSError, UnicodeError) as error:
             raise InputError(f"{self.path}: cannot be read as text in {form.encoding}: {error}") from error
+        if read.first_fault and max(map(len, rows)) < 2:
+            raise InputError(f"{self.path.name}: the headings in the first line cannot be read: {read.first_fault}")
         return rows
 
     def separator(self, encoding: str) -> str:
@@ -91,8 +93,11 @@ class DelimitedText:
             ):
                 if is_barred or tuple(at) != (1,):
                     lines = self._unbarred(source) if is_barred else source
-                    end = _skip_rows(lines, form, at[-1], is_barred=is_barred)
-                    _write_row(target, headings, form.delimiter, quote, "\n" if is_barred else end)
+                    read = _Rows(lines, form, is_barred=is_barred)
+                    for _ in islice(read, at[-1]):
+                        pass
+                    _write_row(target, headings, form.delimiter, quote, read.end)
+                    target.writelines(read.ahead)
                     if is_barred:
                         target.writelines(lines)
                 while chunk := source.read(_CHUNK):
@@ -145,25 +150,52 @@ class DelimitedText:
             yield text + "\n"
 
 
-def _reader(lines: Any, form: Format, *, is_barred: bool) -> Any:
-    quote = "" if is_barred else form.quote
-    quoting: dict[str, Any] = {"quotechar": quote} if quote else {"quoting": csv.QUOTE_NONE}
-    return csv.reader(lines, delimiter=form.delimiter, strict=True, **quoting)
+class _Rows:
+    """The rows of a text. A line with quotation marks that are none, as titles have, is a row of one cell."""
 
+    def __init__(self, lines: Iterable[str], form: Format, *, is_barred: bool) -> None:
+        self._lines = iter(lines)
+        self._taken: list[str] = []
+        quote = "" if is_barred else form.quote
+        self._quoting: dict[str, Any] = {"quotechar": quote} if quote else {"quoting": csv.QUOTE_NONE}
+        self._delimiter = form.delimiter
+        self.ahead: deque[str] = deque()
+        """Lines that were read, and belong to rows to come."""
+        self.first_fault = ""
+        """What is wrong with the first row; empty where nothing is."""
+        self.end = "\n"
+        """How the last row ended."""
 
-def _skip_rows(lines: Any, form: Format, rows: int, *, is_barred: bool) -> str:
-    """Read as many rows, and return how the last of them ended."""
-    last = ""
+    def __iter__(self) -> Iterator[list[str]]:
+        is_first = True
+        while True:
+            self._taken.clear()
+            try:
+                for row in csv.reader(self._watched(), delimiter=self._delimiter, strict=True, **self._quoting):
+                    self._end_row()
+                    yield row
+                    is_first = False
+                return
+            except csv.Error as error:
+                self.first_fault = str(error) if is_first else self.first_fault
+                line, *others = self._taken
+                self.ahead.extendleft(reversed(others))
+                self._taken = [line]
+                self._end_row()
+                yield [line.rstrip("\r\n")]
+                is_first = False
 
-    def watched() -> Iterator[str]:
-        nonlocal last
-        for line in lines:
-            last = line
+    def _watched(self) -> Iterator[str]:
+        while (line := self.ahead.popleft() if self.ahead else next(self._lines, None)) is not None:
+            self._taken.append(line)
+            if len(self._taken) > _MOST_LINES:
+                raise csv.Error("a quotation mark is not closed")
             yield line
 
-    for _ in islice(_reader(watched(), form, is_barred=is_barred), rows):
-        pass
-    return "\r\n" if last.endswith("\r\n") else "\r" if last.endswith("\r") else "\n"
+    def _end_row(self) -> None:
+        last = self._taken[-1] if self._taken else ""
+        self.end = "\r\n" if last.endswith("\r\n") else "\r" if last.endswith("\r") else "\n"
+        self._taken.clear()
 
 
 def _write_row(target: Any, cells: Sequence[str], delimiter: str, quote: str, end: str) -> None:

@@ -153,19 +153,38 @@ def _open_book(path: Path) -> Any:
 
     require_room(path)
     try:
-        return calamine.CalamineWorkbook.from_path(str(path))
+        try:
+            return calamine.CalamineWorkbook.from_path(str(path))
+        except calamine.PasswordError:
+            raise
+        except calamine.CalamineError:  # it goes by the name of the file, which may be that of another form
+            with path.open("rb") as stream:
+                return calamine.CalamineWorkbook.from_filelike(stream)
     except calamine.PasswordError as error:
         raise InputError(f"{path.name}: a workbook with a password. Open it, remove the password, {_SAVE}") from error
     except calamine.CalamineError as error:
         raise _unreadable(path, error) from error
 
 
+_STREAMS = {
+    "EncryptedPackage": "a workbook or document with a password",
+    "WordDocument": "a document of Word",
+    "PowerPoint Document": "a presentation",
+    "__substg1.0": "a message of Outlook",
+}
+"""What a file of an older Office is, by the name of a part of it."""
+
+
 def _unreadable(path: Path, error: Exception) -> InputError:
-    with path.open("rb") as stream:
-        is_ole = stream.read(8).startswith(_OLE)
-    what = "a document of another program, or with a password" if is_ole else "a workbook"
-    verb = "it seems to be" if is_ole else "cannot be read as"
-    return InputError(f"{path.name}: {verb} {what} ({error}): open it, {_SAVE}")
+    content = path.read_bytes()
+    if not content.startswith(_OLE):
+        return InputError(f"{path.name}: cannot be read as a workbook ({error}): open it, {_SAVE}")
+    found = [what for part, what in _STREAMS.items() if part.encode("utf-16-le") in content]
+    if found:
+        last = "remove the password, " if "password" in found[0] else ""
+        return InputError(f"{path.name}: {found[0]}, and no workbook that can be read. Open it, {last}{_SAVE}.")
+    what = "a damaged workbook, one with a password, or a document of another program"
+    return InputError(f"{path.name}: {what} ({error}): open it, {_SAVE}")
 
 
 def cell_text(cell: Any, decimal: str) -> str:

@@ -9,9 +9,9 @@ from dataclasses import replace
 from pydantic import ValidationError
 
 from transforms.cells.detect import detect_encoding
-from transforms.cells.headings import FIRST, At, candidates, guessed, headings_of, require_headings
+from transforms.cells.headings import FIRST, At, candidates, guessed, headings_of, require_headings, where_words
 from transforms.cells.sample import DELIMITERS
-from transforms.cells.source import Source
+from transforms.cells.source import HEAD_ROWS, Source
 from transforms.cells.text import DelimitedText
 from transforms.errors import InputError
 from transforms.layouts.format import DELIMITER_WORDS, Format
@@ -46,6 +46,8 @@ def fit_layout(
         fitting = readers.fitting(others, readers.first)
     if not fitting:  # not in the first row
         fitting = readers.fitting([*readers.layouts.values(), *others], readers.below)
+    if not fitting:
+        _refuse_other_row(readers)
     if not fitting and source.is_text:
         _refuse_other_delimiter(readers, unstated)
     found = readers.choose(fitting, layout_id)
@@ -76,7 +78,7 @@ class _Readers:
     def rows(self, form: Format) -> list[list[str]]:
         if form not in self._read:
             try:
-                self._read[form] = self.source.head(form)
+                self._read[form] = self.source.head(form, max(HEAD_ROWS, *form.heading_row, 0))
             except InputError as error:
                 self._read[form] = error
         read = self._read[form]
@@ -132,11 +134,14 @@ class _Readers:
         name = self.source.path.name
         if layout_id is not None:
             layout = (near or first)[0]
-            place = at if near else layout.format.heading_row or FIRST
+            place = layout.format.heading_row or (at if near else FIRST)
             found = replace(match(layout, self.headings(layout.format, place)), at=place)
             require(found, name)
             return found
-        return replace(choose({layout.id: layout for layout in near}, headings, name), at=at)
+        try:
+            return replace(choose({layout.id: layout for layout in near}, headings, name), at=at)
+        except InputError as error:
+            raise InputError(f"{error}{_far_down(self.rows(form), headings)}") from error
 
 
 def _stated(form: Format, said: Mapping[str, str]) -> Format:
@@ -168,6 +173,31 @@ def _refuse_other_delimiter(readers: _Readers, unstated: Mapping[str, frozenset[
                 f" match, expects {layout.format.delimiter!r}. Give --delimiter {word} (and --decimal , if amounts look"
                 " like 1.234,50), or export the file again in the layout's form."
             )
+
+
+def _refuse_other_row(readers: _Readers) -> None:
+    """Raise InputError where the headings would fit a layout, had it not stated another row for them."""
+    for layout in readers.layouts.values():
+        stated = layout.format.heading_row
+        if not stated:
+            continue
+        anywhere = layout.model_copy(update={"format": layout.format.model_copy(update={"heading_row": ()})})
+        for _, at in readers.fitting([anywhere], lambda one: [FIRST, *readers.below(one)]):
+            raise InputError(
+                f"{readers.source.path.name}: the headings of the layout {layout.id!r} are in {where_words(at)}, and it"
+                f" says {where_words(stated)}. Correct heading_row in its format, or leave it out: then they are looked"
+                f" for in the first {HEAD_ROWS} rows."
+            )
+
+
+def _far_down(rows: Sequence[Sequence[str]], headings: Sequence[str]) -> str:
+    """Return what to do where headings may stand below the rows that are looked at; else the empty text."""
+    if len(rows) < HEAD_ROWS or len(headings) > 1:
+        return ""
+    return (
+        f"\nThe headings were looked for in the first {HEAD_ROWS} rows. If they stand further down, say where in the"
+        " layout: `format: {heading_row: 70}`."
+    )
 
 
 def _why(found: Match, layouts: Mapping[str, Layout], headings: Sequence[str]) -> str:

@@ -10,6 +10,7 @@ from typing import TypeVar
 import duckdb
 
 from transforms.cells.detect import has_mark
+from transforms.cells.headings import FIRST, where_words
 from transforms.cells.packed import Arrived
 from transforms.cells.source import Text
 from transforms.errors import InputError
@@ -86,6 +87,4 @@ def _encoded(found: Match, encoding: Encoding) -> Match:
 
 
 def _where(at: tuple[int, ...]) -> str:
-    if at == (1,):
-        return ""
-    return f"headings in row {at[0]}" if len(at) == 1 else f"headings in rows {at[0]} and {at[1]}"
+    return "" if at == FIRST else f"headings in {where_words(at)}"

@@ -30,6 +30,7 @@ FEW_ROWS = 20
 WATCHED = ("destination", "eccn")
 """Columns whose values are compared with those that the source sent before."""
 _KEPT_VALUES = 500
+_NUMBER = r"[-+]?[0-9]+([.,][0-9]+)*(E[-+]?[0-9]+)?"
 _FORMS = {
     "filing_option": "[234]", "transport_mode": r"\d{2}", "routed": "[YN]", "schedule_b": r"\d{10}",
     "currency": "[A-Z]{3}",
@@ -62,7 +63,7 @@ def profile_batch(
     }  # fmt: skip
     whole = _shares(arrival, rows_in, unread, problems) | days | history.rows(rows_in)
     left_out = count_no_exports(arrival) if arrival.found.layout.not_exports else 0
-    whole |= {"left_out_share": left_out / max(rows_in, 1)}
+    whole |= {"left_out_share": left_out / max(rows_in, 1), "eccn_number_share": _eccn_numbers(arrival)}
     whole |= {"missing_share": missing.share, "missing_month_share": missing.month_share}
     whole["not_again"] = float(missing.records) if missing.share is None or missing.untold else None
     for name in ("newest_age_days", "median_age_days"):
@@ -75,6 +76,19 @@ def profile_batch(
         measures[measure] = {name: cells.get(name) for name in arrival.kind.names}
     measures |= {**columns_overlooked(arrival), "unknown_statuses": _unknown_statuses(arrival)}
     return Profile(measures | _column_measures(arrival, columns, values, sampled, history), kept)
+
+
+def _eccn_numbers(arrival: Arrival) -> float | None:
+    """Return the share of the filled ECCNs that are numbers, as a spreadsheet makes 30 of 3E001; None without any."""
+    if "eccn" not in arrival.kind.by_name:
+        return None
+    row = arrival.connection.execute(
+        "select coalesce(sum(rows) filter (regexp_full_match(eccn, $number) and not is_eccn(eccn)), 0) / sum(rows)"
+        f" from (select eccn, count(*) as rows from {arrival.kind.table}"
+        " where batch_id = $batch_id and eccn <> '' group by eccn)",
+        {"batch_id": arrival.batch_id, "number": _NUMBER},
+    ).fetchone()
+    return None if row is None or row[0] is None else float(row[0])
 
 
 def _unreadable_cells(arrival: Arrival) -> dict[str, int]:
