@@ -26,13 +26,20 @@ def draft(
     sheet: Annotated[
         str, typer.Option("--sheet", help="The sheet of a workbook.", show_default="the first visible sheet")
     ] = "",
+    page: Annotated[
+        Path | None,
+        typer.Option("--page", help="The page that shows what was understood.", show_default="beside the layout"),
+    ] = None,
     home: HomeOption = DEFAULT_HOME,
     as_json: JsonOption = False,
 ) -> None:
-    """Draft a layout for a file by its headings and first rows. You decide what they leave open."""
+    """Draft a layout for a file by its headings and first rows. You decide what they leave open.
+
+    A page shows what was understood: the first rows as they came beside what they become, and the rules that can judge.
+    """
     from flows.jobs.layout import draft_layout
 
-    drafted = draft_layout(Home(home), file, kind, output, sheet)
+    drafted = draft_layout(Home(home), file, kind, output, sheet, page, look=True)
     if as_json:
         print_json(drafted)
         return
@@ -47,12 +54,20 @@ def check(
     extract: Annotated[
         Path | None, typer.Argument(help="An extract that the layout must read.", show_default="the layout alone")
     ] = None,
+    page: Annotated[
+        Path | None,
+        typer.Option("--page", help="Write a page that shows what each column and row becomes.", show_default="none"),
+    ] = None,
+    home: HomeOption = DEFAULT_HOME,
     as_json: JsonOption = False,
 ) -> None:
-    """List the errors and open decisions of a layout, alone or against an extract."""
+    """List the errors and open decisions of a layout, alone or against an extract.
+
+    Of an extract it also shows what its rows become: columns, quarantined rows, and the rules that can judge.
+    """
     from flows.jobs.layout import check_layout
 
-    checked = check_layout(layout, extract)
+    checked = check_layout(layout, extract, Home(home), page)
     if as_json:
         print_json(checked)
     else:

@@ -34,6 +34,10 @@ class Sample:
     """The row of the headings in the file, from 1, or two of them."""
     title: tuple[str, ...] = ()
     """What stands above the headings."""
+    is_typed: bool = False
+    """Whether its cells are typed: numbers are numbers, dates are dates."""
+    read_as: str = ""
+    """What the file was found to be, in words."""
 
 
 def read_sample(path: Path, folder: Path, sheet: str, most_rows: int = 500, at: At = ()) -> Sample:
@@ -56,7 +60,7 @@ def read_sample(path: Path, folder: Path, sheet: str, most_rows: int = 500, at: 
         title = [" ".join(filter(None, map(str.strip, row))) for row in rows[: place[0] - 1]]
         return Sample(
             [headings[column] for column in named], cells[:most_rows], form, source.is_text, place,
-            tuple(filter(None, title)),
+            tuple(filter(None, title)), source.is_typed, source.words(form, type(form).model_fields.keys()),
         )  # fmt: skip
 
 

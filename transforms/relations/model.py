@@ -9,7 +9,7 @@ from transforms.errors import Fault
 
 UPSTREAM = (
     "store", "rulebook", "layouts", "situations", "cells", "ingest", "quarantine", "retention", "match", "contexts",
-    "decide", "find", "compare", "screening", "ledger", "impact", "reports", "migrations",
+    "decide", "find", "compare", "look", "screening", "ledger", "impact", "reports", "migrations",
 )  # fmt: skip
 """The packages in the order of a line's way: what one makes, it and those after it may read. `store` keeps the file."""
 LIVES = {
