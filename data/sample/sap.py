@@ -64,7 +64,8 @@ def deliveries(seed: int = SEED) -> Iterator[tuple[str, ...]]:
     day = FIRST + timedelta(days=DAYS - 1)
     yield (
         "80001799", "000010", "LR", f"{day:%d.%m.%Y}", f"{day:%d.%m.%Y}", *_PARTIES[0], "COL-C18",
-        "HPLC column, returned", "1,000", "EA", f"{written(back)}-", "USD", "9027905440", "US", "EAR99", "C33", "NLR", "", "1000",
+        "HPLC column, returned", "1,000", "EA", f"{written(back)}-", "USD", "9027905440", "US", "EAR99", "C33", "NLR",
+        "", "1000",
     )  # fmt: skip
     yield ("", "", "", "", "", "Total", "", "", "", "", "", written(total - back), "USD", "", "", "", "", "", "", "")
 
