@@ -41,6 +41,7 @@ bench: setup  ## the long measurements; ratios, side by side in one run
 
 sample: setup  ## regenerate the committed synthetic sample
 	$(BIN)/python data/sample/generate.py
+	$(BIN)/python data/sample/sap.py
 
 docs: setup  ## regenerate the page of the schema from the declarations
 	$(EARSHOT) schema --markdown > docs/schema.md

@@ -19,12 +19,14 @@ from tests.support.commands import WIDE, split
 from tests.support.drafts import finish
 from tests.support.impacts import filled
 from tests.support.layouts import REPO
+from tests.support.pages import Page
 from tests.support.sheets import fill, save
 from transforms.cells.workbook import sheet_texts
 from transforms.ledger.sheet import SHEET
 from transforms.reports.impact.workbook import PARTS_SHEET
 from transforms.store import open_store
 
+WALK = Page("docs/first-file.md")
 HOME = "~/exports"
 """The home of the reader, as the pages name it."""
 
@@ -109,6 +111,11 @@ class Reader:
         """Fill in what a line wrote, as the page asks the reader to."""
         if line.startswith("earshot rules new"):
             finish(self.folder / "drafts" / re.findall(r"new (?:control|comparison) (\S+)", line)[0])
+        if line.startswith("earshot layout draft sap-deliveries.csv"):
+            layout = self.folder / "sap-deliveries.yml"
+            answer, billed, constants = re.findall(r"```yaml\n(.*?)\n```", WALK.text, re.DOTALL)
+            text = re.sub(r'^  export_on: "decide.*$', f"{answer}\n{constants}", layout.read_text("utf-8"), flags=re.M)
+            layout.write_text(text.replace(f"#{billed}", billed), encoding="utf-8")
         if "--export decide.xlsx" in line:
             sheet = self.folder / "decide.xlsx"
             cells = list(sheet_texts(sheet, SHEET, "."))
