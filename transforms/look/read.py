@@ -82,7 +82,7 @@ def _look(
         arrival = Arrival(connection, path, text, found, 1, _NOW, is_guess=is_guess)
         arrival = replace(arrival, is_mark_in_doubt=is_mark_in_doubt(arrival))
         loaded = Loaded(path.name, found.layout.id, found.layout.source, kind.name, read_as=read_as)
-        loaded, _ = read_rows(arrival, loaded, _digested(path))
+        loaded, _ = read_rows(arrival, loaded, _digested(text.path))
         loaded = tell_repeats_apart(arrival, loaded)
     return look(arrival, loaded, needs)
 
