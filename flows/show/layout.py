@@ -11,7 +11,10 @@ from transforms.visible import plain_text
 
 _LONGEST = 60
 _SHOWN = 3
-_PARTS = {"duplicates": "exact duplicates", "restated": "earlier versions", "quarantined": "quarantined"}
+_PARTS = {
+    "duplicates": "exact duplicates", "restated": "earlier versions", "quarantined": "quarantined",
+    "left_out": "left out as not exports, totals or notes",
+}
 
 
 def show_drafted(drafted: Mapping[str, Any], extract: Path) -> None:

@@ -20,9 +20,9 @@ from transforms.sql import chain, read_sql
 LOOK = Stage(
     name="look",
     folder=Path(__file__).parent / "sql",
-    reads=("incoming", "quarantine", "lines"),
+    reads=("staged", "incoming", "quarantine", "lines"),
 )
-SHOWN_ROWS = 6
+SHOWN_ROWS, SAMPLED_ROWS = 6, 200
 _MALFORMED = {
     "eccn": "not in the form of an ECCN",
     "schedule_b": "not a ten-digit number",
@@ -36,7 +36,6 @@ def look(arrival: Arrival, loaded: Loaded, needs: Sequence[Needs]) -> Look:
     """Return what is seen of the rows that were staged and read; expects them in the database of `arrival`."""
     connection, kind = arrival.connection, arrival.kind
     open_extract(connection, arrival.found)
-    by_place = {row["place"]: row for row in LOOK.read(connection, "filled_columns")}
     unread = [
         Unread(row["column_name"], row["code"], row["reason"], row["row_count"], row["examples"])
         for row in LOOK.read(connection, "unread_values")
@@ -44,24 +43,29 @@ def look(arrival: Arrival, loaded: Loaded, needs: Sequence[Needs]) -> Look:
     of_columns = [*unread, *(_malformed(connection) if kind.is_screened else ())]
     return Look(
         kind.name, kind.noun, loaded.rows_in, loaded.loaded, loaded.duplicates, loaded.restated, loaded.quarantined,
-        _columns(arrival, by_place, of_columns), _first_rows(arrival), unread,
+        loaded.left_out,
+        _columns(arrival, of_columns), _first_rows(arrival), unread,
         _rules(connection, arrival, loaded.loaded + loaded.restated, needs), loaded.read_as,
     )  # fmt: skip
 
 
-def _columns(arrival: Arrival, by_place: Mapping[int, Mapping[str, Any]], unread: Sequence[Unread]) -> list[ColumnLook]:
+def _columns(arrival: Arrival, unread: Sequence[Unread]) -> list[ColumnLook]:
     """Return the columns in the order of the file, and after them what the layout says of every row."""
     found = arrival.found
+    (full,) = LOOK.read(arrival.connection, "filled_columns")
+    first = LOOK.read(arrival.connection, "first_values", {"most": SAMPLED_ROWS})
+    values = {row["place"]: list(dict.fromkeys(row["told"])) for row in first}
     fed: dict[int, list[str]] = {}
     for name, place in found.positions.items():
         fed.setdefault(place, []).append(name)
     columns = []
     for place, heading in enumerate(arrival.headings):
-        seen = by_place.get(place, {"samples": [], "filled": 0, "distinct_count": 0})
         feeds = fed.get(place, [])
         wrong = [one for one in unread if one.column in feeds]
-        samples = list(dict.fromkeys(seen["samples"]))[:3]
-        columns.append(ColumnLook(heading, feeds, samples, seen["filled"], seen["distinct_count"], unread=wrong))
+        one = full[f"sample_c{place}"]
+        samples = values.get(place, [one] if one else [])[:3]
+        filled, distinct = full[f"filled_c{place}"], full[f"distinct_c{place}"]
+        columns.append(ColumnLook(heading, feeds, samples, filled, distinct, unread=wrong))
     for name, value in found.layout.constants.items():
         wrong = [one for one in unread if one.column == name]
         columns.append(ColumnLook("", [name], [], 0, 0, value, wrong))
@@ -112,20 +116,21 @@ def _rules(
     """Return each rule with the columns that the file lacks for it, and the lines that fill all that it needs."""
     absent = set(arrival.found.absent)
     lacking = {name for name in absent if ALSO_BY.get(name) not in arrival.kind.by_name.keys() - absent}
-    wanted = sorted({ALSO_BY.get(name, name) for one in needs for name in one.columns} | {
-        name for one in needs for name in one.columns
-    })  # fmt: skip
-    make_view(connection, "looked_records", f"from {arrival.kind.table}")
-    counted = LOOK.read(connection, "recorded_columns", {"wanted": wanted}) if needs else []
+    wanted = {name for one in needs for column in one.columns for name in (column, ALSO_BY.get(column, column))}
+    counted = []
+    if needs:
+        chosen = f"select columns(lambda one: list_contains($wanted, one)) from {arrival.kind.table}"
+        make_view(connection, "looked_records", chosen, {"wanted": sorted(wanted)})
+        counted = LOOK.read(connection, "recorded_columns")
     told = []
     for one in needs:
         lacks = [name for name in one.columns if name in lacking]
         also = [name for name in one.also if name in lacking and name not in lacks]
-        recorded = sum(row["line_count"] for row in counted if _records(row["recorded"], one.columns))
+        recorded = sum(row["line_count"] for row in counted if _records(row, one.columns))
         of_all = lines if lacks or not one.columns else recorded
         told.append(RuleLook(one.rule_id, one.title, one.group, list(one.columns), lacks, also, of_all))
     return told
 
 
-def _records(recorded: Sequence[str], columns: Sequence[str]) -> bool:
-    return all(name in recorded or ALSO_BY.get(name) in recorded for name in columns)
+def _records(recorded: Mapping[str, Any], columns: Sequence[str]) -> bool:
+    return all(recorded.get(name) or recorded.get(ALSO_BY.get(name, "")) for name in columns)

@@ -77,7 +77,7 @@ class RuleLook:
 
 @dataclass(frozen=True)
 class Look:
-    """A file, read on trial. Rows = lines + duplicates + earlier versions + quarantined rows."""
+    """A file, read on trial. Rows = lines + duplicates + earlier versions + quarantined rows + rows left out."""
 
     kind: str
     noun: str
@@ -86,6 +86,8 @@ class Look:
     duplicates: int
     restated: int
     quarantined: int
+    left_out: int
+    """Rows that are no exports, as the layout says, and totals, page heads, footers and blank rows."""
     columns: list[ColumnLook]
     first_rows: list[RowLook]
     problems: list[Unread]

@@ -25,6 +25,7 @@ from transforms.ingest.forms import load_forms
 from transforms.ingest.history import tell_repeats_apart
 from transforms.ingest.land import Digest, digest
 from transforms.ingest.load import Loaded, read_rows
+from transforms.ingest.no_records import leave_out_no_records
 from transforms.ingest.readable import Reading, load_readable
 from transforms.layouts.match import Match
 from transforms.look.look import look
@@ -82,8 +83,8 @@ def _look(
         arrival = Arrival(connection, path, text, found, 1, _NOW, is_guess=is_guess)
         arrival = replace(arrival, is_mark_in_doubt=is_mark_in_doubt(arrival))
         loaded = Loaded(path.name, found.layout.id, found.layout.source, kind.name, read_as=read_as)
-        loaded, _ = read_rows(arrival, loaded, _digested(path))
-        loaded = tell_repeats_apart(arrival, loaded)
+        loaded, _ = read_rows(arrival, loaded, _digested(text.path))
+        loaded = leave_out_no_records(arrival, tell_repeats_apart(arrival, loaded))
     return look(arrival, loaded, needs)
 
 

@@ -55,7 +55,8 @@ def headline(understood: Understood) -> str:
     rows = f"{look.rows:,} {'row' if look.rows == 1 else 'rows'}"
     first = "" if understood.is_whole else "the first "
     aside = f"{look.quarantined:,} would be quarantined" if look.quarantined else "none would be quarantined"
-    said = f"Of {first}{rows}, {look.rows - look.quarantined:,} can be read; {aside}."
+    out = f", {look.left_out:,} left out as not exports, totals or notes" if look.left_out else ""
+    said = f"Of {first}{rows}, {look.rows - look.quarantined - look.left_out:,} can be read; {aside}{out}."
     questions = len(understood.asks)
     if questions:
         said += f" {questions} {'question is' if questions == 1 else 'questions are'} open."
@@ -115,5 +116,6 @@ def _parts(look: Look) -> list[tuple[int, str]]:
         (look.duplicates, "exact duplicate" if look.duplicates == 1 else "exact duplicates"),
         (look.restated, "earlier version" if look.restated == 1 else "earlier versions"),
         (look.quarantined, "quarantined row" if look.quarantined == 1 else "quarantined rows"),
+        (look.left_out, "row left out" if look.left_out == 1 else "rows left out"),
     ]
     return [part for place, part in enumerate(parts) if not place or part[0]]
