@@ -66,7 +66,7 @@ HELD = "select (select count(*) from lines), (select count(*) from batches), (se
 
 @pytest.mark.parametrize("batch", range(BATCHES))
 def test_each_row_of_a_mangled_file_is_accounted_for_in_a_home(desk: Desk, batch: int) -> None:
-    for seed in range(batch * FILES, batch * FILES + FILES // 6):
+    for seed in range(batch * FILES, batch * FILES + FILES // 10):
         file, before = mangled(seed), desk.rows(HELD)
         try:
             done = desk.take(file.content, file.name)

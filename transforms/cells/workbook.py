@@ -138,7 +138,7 @@ def _open_sheet(path: Path, wanted: str) -> tuple[Any, str]:
     shown = [one.name for one in sheets if one.visible == calamine.SheetVisibleEnum.Visible]
     names = [one.name for one in sheets]
     if wanted and wanted not in names:
-        raise InputError(f"{path.name}: no sheet {wanted!r}. Sheets: {', '.join(names)}.")
+        raise InputError(f"{path.name}: no sheet {wanted!r}. Sheets: {', '.join(names)}. Give one of them.")
     if not shown and not wanted:
         raise InputError(f"{path.name}: the workbook has no visible sheet of cells.")
     name = wanted or shown[0]
