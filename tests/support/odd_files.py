@@ -52,6 +52,13 @@ def alv(*above: str, heads: int = 1, sign: str = "|") -> str:
     return "\n".join([*lines, rule]) + "\n"
 
 
+def alv_of(rows: Sequence[Row]) -> str:
+    """Rows as a list of SAP in which each cell is as wide as it is, rows of one cell outside of the bars."""
+    shown = [f"|{'|'.join(cells)}|" if len(cells) > 1 else "".join(cells) for cells in rows]
+    rule = "-" * 60
+    return "\n".join([rule, *shown[:1], rule, *shown[1:], rule]) + "\n"
+
+
 def html(rows: Sequence[Row], before: str = "", after: str = "", charset: str = "", tag: str = "td") -> str:
     """Rows as a table of HTML."""
     meta = f'<meta http-equiv="Content-Type" content="text/html; charset={charset}">' if charset else ""

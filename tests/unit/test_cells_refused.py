@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import random
 import zipfile
 from pathlib import Path
 
@@ -69,6 +70,22 @@ REFUSED: dict[str, tuple[bytes | str, str]] = {
     "XML of something else": ("<?xml version='1.0'?><invoice/>", "XML of no spreadsheet"),
     "half a workbook of Excel 97": (XLS[:2_000], "damaged|another program"),
 }  # fmt: skip
+
+
+def test_a_workbook_of_which_the_reader_panics_is_refused(tmp_path: Path) -> None:
+    draw = random.Random(672)
+    refused = 0
+    for number in range(60):
+        changed = bytearray(XLS)
+        for _ in range(draw.choice([1, 10, 40])):
+            changed[draw.randrange(len(changed))] = draw.randrange(256)
+        path = tmp_path / f"x{number}.xls"
+        path.write_bytes(changed[: draw.randrange(600, len(changed))])
+        try:
+            staged(path, tmp_path / "copies")
+        except InputError as error:
+            refused += path.name in str(error)
+    assert refused > 30
 
 
 @pytest.mark.parametrize(("content", "said"), REFUSED.values(), ids=REFUSED.keys())

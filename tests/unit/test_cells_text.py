@@ -127,6 +127,12 @@ def test_headings_too_far_down_are_told_how_to_be_found(desk: Desk) -> None:
         desk.take(delimited([*[["a note"]] * 70, NAMES, *ROWS]))
 
 
+def test_headings_that_come_again_do_not_hide_the_rows_above_them(desk: Desk) -> None:
+    table = [[*NAMES[:-1], "Clerk"], *ROWS, NAMES, *ROWS]
+    with pytest.raises(InputError, match="unknown heading 'Clerk'"):
+        desk.take(delimited(table))
+
+
 @pytest.mark.parametrize(
     ("upper", "lower"),
     [

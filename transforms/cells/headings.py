@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import compress
 from pathlib import Path
 
 from transforms.errors import InputError
@@ -20,6 +21,8 @@ At = tuple[int, ...]
 FIRST: At = (1,)
 _NUMBER = re.compile(r"[\s$€£()+\-]*[0-9][0-9.,:/\s'%-]*")
 _BELOW = 12
+_AS_FILLED = 0.8
+"""A row with a number, and with so many cells to each heading, is a row of a table."""
 
 
 def headings_of(rows: Sequence[Sequence[str]], at: At) -> list[str]:
@@ -54,13 +57,19 @@ def where_words(at: At) -> str:
 
 
 def candidates(rows: Sequence[Sequence[str]]) -> Iterator[At]:
-    """Yield where else than in the first row headings may stand, in the order of the file: in one row, or in two."""
+    """Yield where else than in the first row headings may stand, in the order of the file: in one row, or in two.
+
+    Never below rows of a table: they would be lost.
+    """
     filled = [sum(1 for cell in row if cell.strip()) for row in rows]
-    for number in range(1, len(rows) + 1):
-        if number > 1 and filled[number - 1]:
+    data = [any(_NUMBER.fullmatch(cell.strip()) for cell in row) for row in rows]
+    above = [max(compress(filled[:place], data), default=0) for place in range(len(rows))]
+    for number in range(2, len(rows) + 1):
+        if filled[number - 1] and above[number - 1] < _AS_FILLED * filled[number - 1]:
             yield (number,)
     for number in range(1, len(rows)):
-        if filled[number - 1] and filled[number]:
+        both = filled[number - 1 : number + 1]
+        if all(both) and above[number - 1] < _AS_FILLED * max(both):
             yield (number, number + 1)
 
 

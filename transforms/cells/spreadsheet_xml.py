@@ -62,7 +62,8 @@ class SpreadsheetXml(Sheet):
                     yield _beside(row, held, number)
                 element.clear()
         if form.sheet and form.sheet not in names:
-            raise InputError(f"{self.path.name}: no sheet {form.sheet!r}. Sheets: {', '.join(names)}.")
+            shown = ", ".join(names)
+            raise InputError(f"{self.path.name}: no sheet {form.sheet!r}. Sheets: {shown}. Give one of them.")
 
     def _add_cell(
         self, row: list[str], element: ElementTree.Element, form: Format, held: dict[int, tuple[int, str]], number: int

@@ -55,7 +55,8 @@ class DelimitedText:
                     rows.append([] if not rows and _SEPARATOR.fullmatch(form.delimiter.join(row).strip()) else row)
         except (OSError, UnicodeError) as error:
             raise InputError(f"{self.path}: cannot be read as text in {form.encoding}: {error}") from error
-        if read.first_fault and max(map(len, rows)) < 2:
+        # as wide as the rows of the table, it is no title
+        if read.first_fault and rows[0][0].count(form.delimiter) + 1 >= max(map(len, rows)):
             raise InputError(f"{self.path.name}: the headings in the first line cannot be read: {read.first_fault}")
         return rows
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import zipfile
 from collections.abc import Collection, Iterator, Mapping
+from contextlib import contextmanager
 from datetime import datetime, time, timedelta
 from decimal import Decimal
 from math import isfinite
@@ -137,22 +138,20 @@ def _open_sheet(path: Path, wanted: str) -> tuple[Any, str]:
     shown = [one.name for one in sheets if one.visible == calamine.SheetVisibleEnum.Visible]
     names = [one.name for one in sheets]
     if wanted and wanted not in names:
-        raise InputError(f"{path.name}: no sheet {wanted!r}. Sheets: {', '.join(names)}.")
+        raise InputError(f"{path.name}: no sheet {wanted!r}. Sheets: {', '.join(names)}. Give one of them.")
     if not shown and not wanted:
         raise InputError(f"{path.name}: the workbook has no visible sheet of cells.")
     name = wanted or shown[0]
     require_extent(path, name)
-    try:
+    with _reading(path):
         return book.get_sheet_by_name(name), name
-    except calamine.CalamineError as error:
-        raise _unreadable(path, error) from error
 
 
 def _open_book(path: Path) -> Any:
     import python_calamine as calamine
 
     require_room(path)
-    try:
+    with _reading(path):
         try:
             return calamine.CalamineWorkbook.from_path(str(path))
         except calamine.PasswordError:
@@ -160,9 +159,22 @@ def _open_book(path: Path) -> Any:
         except calamine.CalamineError:  # it goes by the name of the file, which may be that of another form
             with path.open("rb") as stream:
                 return calamine.CalamineWorkbook.from_filelike(stream)
+
+
+@contextmanager
+def _reading(path: Path) -> Iterator[None]:
+    """Raise InputError for whatever the reader of workbooks fails by; of some damaged ones it panics."""
+    import python_calamine as calamine
+
+    try:
+        yield
     except calamine.PasswordError as error:
         raise InputError(f"{path.name}: a workbook with a password. Open it, remove the password, {_SAVE}") from error
     except calamine.CalamineError as error:
+        raise _unreadable(path, error) from error
+    except BaseException as error:
+        if type(error).__name__ != "PanicException":  # which has no place to be imported from
+            raise
         raise _unreadable(path, error) from error
 
 
@@ -175,7 +187,7 @@ _STREAMS = {
 """What a file of an older Office is, by the name of a part of it."""
 
 
-def _unreadable(path: Path, error: Exception) -> InputError:
+def _unreadable(path: Path, error: BaseException) -> InputError:
     content = path.read_bytes()
     if not content.startswith(_OLE):
         return InputError(f"{path.name}: cannot be read as a workbook ({error}): open it, {_SAVE}")
