@@ -9,7 +9,7 @@ from transforms.drafts.contents import NO_DATE, Column
 from transforms.drafts.model import Choice, Draft, Left, Question
 from transforms.drafts.values import date_forms, decimal_mark
 from transforms.drafts.without import without
-from transforms.layouts.dates import DECIDE
+from transforms.layouts.dates import DECIDE, SERIAL
 from transforms.layouts.format import DELIMITER_WORDS, Format
 from transforms.layouts.naming import fold
 
@@ -91,11 +91,10 @@ def _column(draft: Draft, one: Choice, values: Sequence[str]) -> Iterator[str]:
     is_date = column.kind in ("date", "moment")
     none = [value for value in values if value in NO_DATE] if is_date and not column.required else []
     blank = ", values: {" + ", ".join(f'{_text(value)}: ""' for value in none) + "}" if none else ""
+    forms = date_forms(values) if is_date else None
     if is_date and Column(values).is_serial:
         yield "  # days as a spreadsheet counts them"
-        forms = None
-    else:
-        forms = date_forms(values) if is_date else None
+        forms = [SERIAL]
     if forms is None:
         yield f"  {one.column}: {{headings: {heading}{blank}}}" if blank else f"  {one.column}: {heading}"
         return
