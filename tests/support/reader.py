@@ -113,8 +113,10 @@ class Reader:
             finish(self.folder / "drafts" / re.findall(r"new (?:control|comparison) (\S+)", line)[0])
         if line.startswith("earshot layout draft sap-deliveries.csv"):
             layout = self.folder / "sap-deliveries.yml"
-            answer, billed, constants = re.findall(r"```yaml\n(.*?)\n```", WALK.text, re.DOTALL)
-            text = re.sub(r'^  export_on: "decide.*$', f"{answer}\n{constants}", layout.read_text("utf-8"), flags=re.M)
+            answer, billed, returns, constants = re.findall(r"```yaml\n(.*?)\n```", WALK.text, re.DOTALL)
+            below = f"{answer}\n{constants}\n{returns}"
+            text = re.sub(r'^  export_on: "decide.*$', below, layout.read_text("utf-8"), flags=re.M)
+            text = re.sub(r'^  - "DlvTy".*\n', "", text, flags=re.M)
             layout.write_text(text.replace(f"#{billed}", billed), encoding="utf-8")
         if "--export decide.xlsx" in line:
             sheet = self.folder / "decide.xlsx"
