@@ -119,4 +119,6 @@ def _incoming(lines: Sequence[Line], numbers: Sequence[int]) -> pa.Table:
     columns |= {"line_number": [str(number) for number in numbers], "row_number": [None] * len(lines)}
     for name, usual in (("source", "drawn"), ("shipment_id", "S")):
         columns[name] = [line.get(name) or usual for line in lines]
-    return pa.table({name: pa.array(values, pa.string()) for name, values in columns.items()})
+    fault = pa.struct([(name, pa.string()) for name in ("column_name", "recorded", "code")])
+    faults = pa.nulls(len(lines), pa.list_(fault))
+    return pa.table({**{name: pa.array(values, pa.string()) for name, values in columns.items()}, "faults": faults})

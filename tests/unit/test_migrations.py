@@ -215,7 +215,7 @@ def test_what_is_derived_is_made_anew_where_it_rests_on_something_else(
 def test_rows_that_are_stored_derive_what_loading_derived(desk: Desk) -> None:
     desk.take(extract(row("A"), row("B", line_number="x"), row("C", destination="?"), row("D"), row("D", eccn="EAR99")))
     desk.take("shipment_id,line_number,export_on,eccn\nA,1,2025-02-03,3A999\nB,2,2025-02-03,one,more,than,that\n")
-    desk.take("part_number,eccn,valid_from\nP,3A999,2025-01-01\nQ,3A999,\nR,,soon\n,,\nS,1,\nS,2,\n", layout="items")
+    desk.take("part_number,eccn,valid_from\nP,3A999,2025-01-01\nQ,3A999,\nR,,soon\n,1,\nS,1,\nS,2,\n", layout="items")
     itns = "itn,line_number,value_usd\nX20250101000001,1,5\nX2,x,5\nX3,1,?\nX4,1,1\nX4,1,2\n"
     desk.take(itns, layout="filings")
     before = derived(desk.home.database)

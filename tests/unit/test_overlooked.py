@@ -75,4 +75,4 @@ def test_ingest_check_and_draft_all_tell_of_it(tmp_path: Path) -> None:
     assert warning.startswith("'Order type' is not read, and looks like a type of order or document. Rows that are no")
     draft = tmp_path / "new.yml"
     draft_layout(desk.home, desk.put(text.replace("Order type", "Order category")), "lines", draft, "")
-    assert "looks like a type of order or document: rows that are no exports" in draft.read_text(encoding="utf-8")
+    assert "'Order category' (kind of order, document or line) is not read" in draft.read_text(encoding="utf-8")
