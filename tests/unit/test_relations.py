@@ -23,7 +23,7 @@ ROOT = FOLDER.parent
 RELATIONS = all_declared()
 QUERIED = [*by_lives()["home"], *by_lives()["report"]]
 STORED = {"ingest", "quarantine", "situations", "retention", "contexts", "screening", "ledger", "store"}
-QUIET = {"accepted", "archives", "context_state", "endings", "migrations", "rate_files", "rates"}
+QUIET = {"accepted", "archives", "context_state", "endings", "left_out", "migrations", "rate_files", "rates"}
 """Tables of which the examples have nothing to tell in the home of the sample."""
 BRITISH = re.compile(
     r"\b(licence\w*|colour\w*|behaviour\w*|favour\w*|centre\w*|catalogue\w*|programme\w*"
