@@ -121,7 +121,7 @@ def test_rows_set_aside_are_written_again_where_a_killed_run_had_not_written_the
     ("times", "fails_at"),
     [
         pytest.param(0.5, "more.csv: File too large", id="as it is landed", marks=pytest.mark.long),
-        pytest.param(1.5, "earshot.duckdb", id="as its rows are written"),
+        pytest.param(1.5, "earshot.duckdb", id="as its rows are written", marks=pytest.mark.long),
     ],
 )
 def test_a_full_disk_is_told_and_the_next_run_is_whole(
