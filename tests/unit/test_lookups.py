@@ -25,54 +25,54 @@ CURRENT = "select shipment_id, destination from lines where known_until is null 
 
 
 @pytest.fixture
-def desk(tmp_path: Path) -> Desk:
+def acme(tmp_path: Path) -> Desk:
     made = make_desk(tmp_path / "home")
     made.add_layout("acme", LAYOUT)
     return made
 
 
-def say(desk: Desk, *rows: str) -> None:
+def say(acme: Desk, *rows: str) -> None:
     """Write the table anew."""
-    (desk.home.root / "layouts" / "plants.csv").write_text("\n".join(["Plant,country", *rows]) + "\n")
+    (acme.home.root / "layouts" / "plants.csv").write_text("\n".join(["Plant,country", *rows]) + "\n")
 
 
-def test_a_table_is_part_of_what_a_batch_is_and_comes_back_with_it(desk: Desk, tmp_path: Path) -> None:
-    say(desk, "0100,DE")
-    assert (desk.take(TEXT).loaded, desk.take(TEXT).is_known) == (1, True)
+def test_a_table_is_part_of_what_a_batch_is_and_comes_back_with_it(acme: Desk, tmp_path: Path) -> None:
+    say(acme, "0100,DE")
+    assert (acme.take(TEXT).loaded, acme.take(TEXT).is_known) == (1, True)
     # the value that was lacking is added: today's table counts
-    say(desk, "0100,FR", "0200,CA")
-    export_quarantine(desk.home, tmp_path / "out.csv")
+    say(acme, "0100,FR", "0200,CA")
+    export_quarantine(acme.home, tmp_path / "out.csv")
     sheet = tmp_path / "out.csv"
     with sheet.open(encoding="utf-8-sig", newline="") as stream:
         headings, row = csv.reader(stream)
     row[headings.index("earshot load")] = "yes"
     with sheet.open("w", encoding="utf-8", newline="") as stream:
         csv.writer(stream).writerows([headings, row])
-    assert replay_quarantine(desk.home, sheet)["loaded"] == 1
-    assert desk.rows(CURRENT) == [("A", "DE"), ("B", "CA")]
+    assert replay_quarantine(acme.home, sheet)["loaded"] == 1
+    assert acme.rows(CURRENT) == [("A", "DE"), ("B", "CA")]
     # the same bytes are another file under another table
-    again = desk.take(TEXT)
+    again = acme.take(TEXT)
     assert (again.is_known, again.restated, again.duplicates) == (False, 1, 1)
-    assert desk.rows(CURRENT) == [("A", "FR"), ("B", "CA")]
-    told = desk.rows("select lookups from batches order by batch_id")
+    assert acme.rows(CURRENT) == [("A", "FR"), ("B", "CA")]
+    told = acme.rows("select lookups from batches order by batch_id")
     assert [len(one) for (one,) in told] == [1, 1, 1]
     assert told[0] != told[1] == told[2]
     # a rebuild reads each file with the table of then, whatever stands there today
     held = "select shipment_id, destination, batch_id, known_until is null from lines order by all"
-    before = desk.rows(held)
-    say(desk, "0100,US", "0200,US")
-    desk.home.database.rename(tmp_path / "lost.duckdb")
-    done = rebuild(desk.home)
+    before = acme.rows(held)
+    say(acme, "0100,US", "0200,US")
+    acme.home.database.rename(tmp_path / "lost.duckdb")
+    done = rebuild(acme.home)
     assert (done.differing, done.not_loaded) == ([], [])
-    assert desk.rows(held) == before
+    assert acme.rows(held) == before
 
 
-def test_a_rebuild_tells_where_a_table_is_not_kept(desk: Desk, tmp_path: Path) -> None:
-    say(desk, "0100,DE", "0200,CA")
-    desk.take(TEXT)
-    (kept,) = (desk.home.mirror / "tables").iterdir()
+def test_a_rebuild_tells_where_a_table_is_not_kept(acme: Desk, tmp_path: Path) -> None:
+    say(acme, "0100,DE", "0200,CA")
+    acme.take(TEXT)
+    (kept,) = (acme.home.mirror / "tables").iterdir()
     kept.unlink()
-    say(desk, "0100,DE", "0200,US")
-    desk.home.database.rename(tmp_path / "lost.duckdb")
-    done = rebuild(desk.home)
+    say(acme, "0100,DE", "0200,US")
+    acme.home.database.rename(tmp_path / "lost.duckdb")
+    done = rebuild(acme.home)
     assert done.differing == ["extract.csv: the tables in which its cells were looked up are not kept"]
