@@ -70,6 +70,8 @@ KEPT_IN_QUARANTINE = {
     "a line whose number cannot be read": "Total;x;03.02.2025;DE;M-3;Valve;1;100,00",
     "a line cut short": "80002;10;03.02.20",
     "a line cut to its key": "80002",
+    "a line cut short, whose key begins as totals do": "SUM-100;10;03.02",
+    "a line of the letters of the title": "80002;10;;US;;;1;100,00",
     "the rest of a line that was broken in two": "blue steel, 10 mm;1;100,00",
     "a word of totals over text": "Total Petroleum GmbH;;;DE;M-3;Valve;1;100,00",
 }
@@ -77,7 +79,7 @@ KEPT_IN_QUARANTINE = {
 
 def test_rows_that_may_be_records_stay_in_quarantine(erp: Desk) -> None:
     rows = list(KEPT_IN_QUARANTINE.values())
-    loaded = erp.take("\n".join([HEADINGS, LINES[0], *rows, LINES[1], ""]), "erp.csv", layout="erp")
+    loaded = erp.take("\n".join(["US", HEADINGS, LINES[0], *rows, LINES[1], ""]), "erp.csv", layout="erp")
     kept = [number for (number,) in erp.rows("select row_number from quarantine order by row_number")]
     assert (loaded.loaded, loaded.left_out, kept) == (2, 0, list(range(2, len(rows) + 2)))
 

@@ -33,7 +33,8 @@ judged_rows as (
                 one, '[-+(]?[$€£]?[0-9][0-9.,''’ \x{00A0}]*[-)%]?|[A-Z]{2,4}|\*+'
             )
         )) = 0 as has_sums_alone,
-        len(list_filter(keys_filled, lambda place: not starts_with(cells[place], filled[1]))) = 0 as has_no_key
+        len(list_filter(keys_filled, lambda place: not starts_with(cells[place], filled[1]))) = 0 as has_no_key,
+        len(list_filter(keys_filled, lambda place: regexp_matches(cells[place], '[0-9]'))) = 0 as has_no_number_in_key
     from told_rows
 )
 
@@ -41,10 +42,12 @@ select
     row_number,
     case
         when len(filled) = 0 then 'blank'
-        when letters <> '' and list_contains($heads::varchar[], letters) then 'page-head'
+        -- a line of which little but a country is left has few letters, and digits in its key
+        when length(letters) >= 8 and list_contains($heads::varchar[], letters) and has_no_number_in_key
+            then 'page-head'
         when len(list_filter($totals::varchar[], lambda word: starts_with(first, word))) > 0 then 'total'
         when len(list_filter($skips::varchar[], lambda word: starts_with(first, word))) > 0 then 'footer'
-        when has_sums_alone and has_no_key and regexp_matches(
+        when has_sums_alone and has_no_key and (has_columns or not regexp_matches(first, '[0-9]')) and regexp_matches(
             first,
             '^([-*= ]*(grand|sub|report|page|overall|over-?all)?[ -]?(totals?|subtotals?|sum|sums|summe|gesamt'
             || '|gesamtsumme|zwischensumme|endsumme|gesamtergebnis|ergebnis|result|somme|sous-total|suma|totale|totaal'
