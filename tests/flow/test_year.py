@@ -38,7 +38,7 @@ def csv(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="module")
-def home(csv: Path) -> Home:
+def filled(csv: Path) -> Home:
     return home_of(csv.parent, csv)
 
 
@@ -60,21 +60,21 @@ def counted(home: Home) -> tuple[int, float]:
         return statements, rows / LINES
 
 
-def test_a_screening_takes_no_more_statements_and_reads_no_line_more_often_than_it_did(home: Home) -> None:
-    statements, passes = counted(home)
+def test_a_screening_takes_no_more_statements_and_reads_no_line_more_often_than_it_did(filled: Home) -> None:
+    statements, passes = counted(filled)
     print(f"first: {statements} statements, {passes:.1f} rows read for each line")
     assert 0 < statements <= STATEMENTS
     assert 1 <= passes <= PASSES
-    kept, again = counted(home)
+    kept, again = counted(filled)
     print(f"kept: {kept} statements, {again:.1f} rows read for each line")
     assert 0 < kept <= STATEMENTS_KEPT
     assert again <= PASSES_KEPT
     assert again < passes
 
 
-def test_one_line_in_a_hundred_is_worth_a_finding_and_peers_find_what_earshot_finds(csv: Path, home: Home) -> None:
-    screened = screen_home(home, date(2025, 7, 1), datetime(2026, 11, 21))
-    found = home.reports / screened.run_id / "findings.parquet"
+def test_one_line_in_a_hundred_is_worth_a_finding_and_peers_find_what_earshot_finds(csv: Path, filled: Home) -> None:
+    screened = screen_home(filled, date(2025, 7, 1), datetime(2026, 11, 21))
+    found = filled.reports / screened.run_id / "findings.parquet"
     theirs = {"pandas": in_pandas, "duckdb": in_duckdb}
     with duckdb.connect() as connection:
         ((lines,),) = connection.execute(

@@ -15,6 +15,7 @@ from pathlib import Path
 from statistics import median
 
 from tests.bench.measure.size import Measured, Size
+from tests.bench.measure.warm import LIMITS
 
 SHOWN = ("earshot", "duckdb", "pyarrow", "pandas", "great-expectations", "prefect")
 NEVER_SHOWN = "not measured"
@@ -100,7 +101,8 @@ def _size(size: Size) -> str:
     for name, values in size.warm.items():
         if name not in ("first", "bare read"):
             ratios = [one / other for one, other in zip(values, read, strict=True)]
-            rows.append([f"{name}, warm", spread(values), "", spread(read), f"**{spread(ratios)}**", "", ""])
+            ratio, limit = f"**{spread(ratios)}**", _met(LIMITS[name], ratios, "")
+            rows.append([f"{name}, warm", spread(values), "", spread(read), ratio, limit, ""])
     heads = ["work", "s, whole process", "s, short history", "s, floor", "beyond short / floor", "measure", "peak MiB"]
     floors = ", ".join(f"{name} {spread(values)} s" for name, values in size.floors.items())
     left = [f"- {m.work.name}: {m.why_not}" for m in size.works if m.why_not]
@@ -149,14 +151,14 @@ def _power(less: Measured, more: Measured) -> str:
 def _fixed(fixed: dict[str, list[float]]) -> str:
     if not fixed:
         return ""
-    rows = [[name, spread(values)] for name, values in fixed.items()]
+    rows = [[name, spread(values), ""] for name, values in fixed.items()]
     pairs = (
         ("earshot screen, 1,000 lines", "earshot --help", 4), ("second night on the sample", "an empty Prefect flow", 3)
     )  # fmt: skip
     for name, beside, limit in pairs:
         ratios = [one / other for one, other in zip(fixed[name], fixed[beside], strict=True)]
-        rows.append([f"{name} / {beside} (measure: {limit})", f"**{spread(ratios)}**"])
-    return f"## Fixed costs\n\n{table(['whole process', 's'], rows)}"
+        rows.append([f"{name} / {beside}", f"**{spread(ratios)}**", _met(limit, ratios, "")])
+    return f"## Fixed costs\n\n{table(['whole process', 's', 'measure'], rows)}"
 
 
 def _peers(results: Results) -> str:

@@ -22,6 +22,8 @@ ASKED = {
     "what-if of both laboratory rules": ["lab-equipment-ns", "lab-equipment-rs"],
     "what-if of all filing (eei-filing)": ["eei-filing"],
 }
+LIMITS = dict(zip(ASKED, (0.3, 1.0, 1.0), strict=True))
+"""What each may cost, in bare reads."""
 
 
 def ask(home: Home, turns: int) -> dict[str, list[float]]:

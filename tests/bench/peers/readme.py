@@ -24,10 +24,10 @@ def told(results: Results) -> str:
         for name, seconds, estimated in sorted(results.bars, key=lambda bar: bar[1])
     ]
     return (
-        f"\nOne screening of {results.bars_lines:,} synthetic lines by eight license rules and the low-value test, "
+        f"One screening of {results.bars_lines:,} synthetic lines by eight license rules and the low-value test, "
         f"whole process, median, measured on {results.made_on}:\n\n{table(['', 'seconds'], rows)}\n"
         "![The same seconds as bars, on a logarithmic scale](tests/bench/peers.svg)\n\n"
         "All find the same lines. *Earshot* applies its whole rulebook, and explains, follows and reports each "
         "finding. The others apply these nine rules and do nothing else. The figures do not show loading, memory, a "
-        "second screening, other sizes or other machines. [RESULTS.md](tests/bench/RESULTS.md) has the first four.\n\n"
+        "second screening, other sizes or other machines. [RESULTS.md](tests/bench/RESULTS.md) has the first four.\n"
     )
