@@ -11,7 +11,8 @@ from transforms.cells.stage import first_place
 from transforms.ingest.canonical import incoming_columns
 from transforms.ingest.not_exports import told_apart
 from transforms.layouts.match import Match
-from transforms.sql import read_sql
+from transforms.pipeline import make_table
+from transforms.sql import are_few
 
 SQL = Path(__file__).parent / "sql"
 
@@ -20,10 +21,10 @@ def open_extract(connection: duckdb.DuckDBPyConnection, found: Match, *, left_ou
     """Make the temporary view `incoming`: one row per staged row, canonical columns as trimmed text.
 
     A column that the source lacks is NULL, one that it left empty is ''. `row_number` counts the staged rows from 1,
-    and `cells` are those of the row as they came. Rows that the layout names as no exports are not among them; with
+    and `cells` are those of the row as they came. Few rows are held as they are read, as every query plans its way to
+    them anew. Rows that the layout names as no exports are not among them; with
     `left_out` they are all that is, with the column `left_out`, which says why.
     """
-    connection.execute(read_sql(SQL / "macros.sql"))
     staged = connection.table("staged")
     number = ColumnExpression("rowid") - ConstantExpression(first_place(connection) - 1)
     cells = (CoalesceOperator(ColumnExpression(name), ConstantExpression("")) for name in staged.columns)
@@ -38,5 +39,8 @@ def open_extract(connection: duckdb.DuckDBPyConnection, found: Match, *, left_ou
         query = f"select * from ({query}) where left_out is not null"
     elif reason is not None:
         query = f"select * exclude (left_out) from ({query}) where left_out is null"
+    if are_few(connection, "staged"):
+        make_table(connection, "held_rows", query)
+        query = "from held_rows"
     # `create_view` would leave it in the home
     connection.execute(f"create or replace temp view incoming as {query}")

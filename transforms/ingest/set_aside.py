@@ -9,6 +9,7 @@ from transforms.ingest.arrival import Arrival
 from transforms.ingest.extract import SQL, open_extract
 from transforms.ingest.land import Digest
 from transforms.ingest.problems import sentences
+from transforms.ingest.texts import read_texts
 from transforms.layouts.format import ENCODING_WORDS
 from transforms.pipeline import make_table, make_view
 from transforms.sql import as_written, chain, read_sql
@@ -41,6 +42,7 @@ def set_aside_unread(arrival: Arrival, rows: int) -> int:
 
 def _set_aside_unread(arrival: Arrival) -> int:
     sql = arrival.kind.sql
+    read_texts(arrival.connection, arrival.kind, arrival.reading)
     statement = chain(SQL / "skipped.sql", sql / "typed.sql", sql / "unread.sql")
     with as_written(arrival.connection):
         return _quarantine(arrival, statement, batch_id=arrival.batch_id, **arrival.reading)
@@ -74,6 +76,7 @@ def set_aside_conflicts(arrival: Arrival) -> int:
         batch_id=arrival.batch_id,
     )
     sql = arrival.kind.sql
+    read_texts(arrival.connection, arrival.kind, arrival.reading)
     statement = chain(SQL / "skipped.sql", sql / "typed.sql", sql / "conflicting.sql")
     return _quarantine(arrival, statement, batch_id=arrival.batch_id, **arrival.reading)
 
