@@ -58,7 +58,7 @@ def run(words: list[str], at_most: float, python: str | None = None) -> Spent:
         err.seek(0)
         told, faults = out.read().decode(errors="replace"), err.read().decode(errors="replace")
     if code:
-        why = f"was stopped after {at_most:.0f} s" if seconds >= at_most else (faults or told).strip()[-800:]
+        why = f"was stopped after {at_most:.0f} s" if seconds >= at_most else " ".join((faults or told).split())[-300:]
         raise Failed(f"{' '.join(words[:8])}: {why}")
     try:
         said = json.loads(told)

@@ -73,10 +73,9 @@ def measure(homes: Homes, shorts: dict[int, Homes], turns: int, clock: Clock) ->
         small = shorts[work.beside]
         measured = Measured(work, homes.lines, small.lines)
         size.works.append(measured)
-        for share in SHARES.values():
-            if work.name in SHARES and SHARES[work.name] == share:  # written before the clock of a turn
-                extract(homes, share)
-                extract(small, share)
+        if (share := SHARES.get(work.name)) is not None:  # written before the first turn
+            extract(homes, share)
+            extract(small, share)
         for turn in range(turns):
             if clock.left <= 0:
                 measured.why_not = f"the budget of {clock.minutes:g} minutes was spent"
@@ -90,12 +89,13 @@ def measure(homes: Homes, shorts: dict[int, Homes], turns: int, clock: Clock) ->
                   f" {measured.small[-1]:.2f} s, floor {measured.floor[-1]:.2f} s", flush=True)  # fmt: skip
         if not measured.seconds:
             print(f"  {work.name}: not measured: {measured.why_not}", flush=True)
-        if SHARES.get(work.name):
-            extract(homes, SHARES[work.name]).unlink(missing_ok=True)
+        if share:
+            extract(homes, share).unlink(missing_ok=True)
     if clock.left > 0:
         try:
             size.warm = module("tests.bench.measure.warm", [homes.screened, turns], clock.at_most).said
-            print("  what-ifs of one process: " + ", ".join(f"{k} {median(v):.2f} s" for k, v in size.warm.items()))
+            print("  what-ifs of one process: " + ", ".join(f"{k} {median(v):.2f} s" for k, v in size.warm.items()),
+                  flush=True)  # fmt: skip
         except Failed as error:
             print(f"  what-ifs of one process: not measured: {error}", flush=True)
     return size

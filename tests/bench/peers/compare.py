@@ -75,7 +75,8 @@ def compare_peers(folder: Path, sizes: list[int], given: argparse.Namespace, res
     rows = [[name, *(cell for lines in sizes for cell in _cells(by_size[lines].get(name)))] for name in names]
     results.peers = [heads, *rows]
     largest = by_size[max(sizes)]
-    results.bars = [(name, median(one.screen), one.estimated) for name, one in largest.items() if one.screen]
+    results.bars = [(name, median(one.screen), one.estimated) for name, one in largest.items()
+                    if one.screen and name != AGAIN]  # fmt: skip
     results.bars_lines = max(sizes)
 
 
