@@ -40,6 +40,11 @@ def test_a_ratio_is_what_a_work_takes_beyond_the_short_history_by_its_floor(resu
     assert "1.5, not met" in text.split("## 10,000,000 lines")[1]
 
 
+def test_a_work_that_takes_longer_on_the_short_history_tells_nothing(results: Results) -> None:
+    results.sizes[0].works[0].small = [9.0, 9.0]
+    assert "| 1.5, none to tell |" in page(results)
+
+
 def test_growth_is_the_power_of_the_lines(results: Results) -> None:
     growth = page(results).split("## Growth")[1]
     assert "| first screening | 1.00 |" in growth

@@ -111,11 +111,15 @@ def _one_size(root: Path, lines: int, python: str, turns: int, clock: Clock, res
             loaded = f"load {tried[name].load[-1]:.2f} s, " if tried[name].load else ""
             print(f"  {name}: {loaded}screen {tried[name].screen[-1]:.2f} s", flush=True)
     again = Tried()
-    if clock.left > 0:
+    if tried[EARSHOT].screen and clock.left > 0:
         again.add(None, earshot(["screen", "--as-of", str(NEXT_DAY)], root / "home", clock.at_most))
     for name, (module, library) in ROW_ENGINES.items():
         if _is_there(python, library, name, results):
-            tried[name] = _row_engine(root, lines, csv, python, module, clock)
+            try:
+                tried[name] = _row_engine(root, lines, csv, python, module, clock)
+            except Failed as error:
+                _note(results, f"{lines:,} lines: {error}")
+                continue
             print(f"  {name}: {spread(tried[name].screen)} s{', extrapolated' * tried[name].estimated}", flush=True)
     _check_equal(root, lines, results)
     return {**tried, AGAIN: again}
@@ -172,7 +176,11 @@ def _check_equal(root: Path, lines: int, results: Results) -> None:
     """
     theirs = {name: root / f"{module}.parquet" for name, (module, _) in (PEERS | ROW_ENGINES).items()}
     with duckdb.connect() as connection:
-        mine = {name: ours(_findings(root / folder)) for name, folder in ((EARSHOT, "home"), (ALONE, "alone"))}
+        homes = ((EARSHOT, _findings(root / "home")), (ALONE, _findings(root / "alone")))
+        mine = {name: ours(path) for name, path in homes if path}
+        if EARSHOT not in mine:
+            _note(results, f"{lines:,} lines: Earshot was not measured, so nothing is compared")
+            return
         paths = {name: f"from '{path}'" for name, path in theirs.items() if path.exists()}
         queries = {**mine, **paths}
         expected = queries.pop(EARSHOT)
@@ -197,8 +205,8 @@ def ours(findings: Path) -> str:
     )
 
 
-def _findings(home: Path) -> Path:
-    return next(home.glob(f"reports/{FIRST_DAY}-*/findings.parquet"))
+def _findings(home: Path) -> Path | None:
+    return next(home.glob(f"reports/{FIRST_DAY}-*/findings.parquet"), None)
 
 
 def _is_there(python: str, library: str, name: str, results: Results) -> bool:
