@@ -11,7 +11,7 @@ from transforms.ingest.land import Digest
 from transforms.ingest.problems import sentences
 from transforms.ingest.texts import read_texts
 from transforms.layouts.format import ENCODING_WORDS
-from transforms.pipeline import make_table, make_view
+from transforms.pipeline import make_table
 from transforms.sql import as_written, chain, read_sql
 
 
@@ -54,12 +54,12 @@ def note_repeats(arrival: Arrival) -> None:
     make_table(arrival.connection, "repeats", read_sql(arrival.kind.sql / "repeats.sql"), values)
 
 
-def _look_at_suspects(arrival: Arrival) -> None:
-    """Leave the rows that may have to be set aside in the view `incoming`."""
+def _look_at_suspects(arrival: Arrival, *, is_of_conflicts: bool = False) -> None:
+    """Leave the rows that may have to be set aside in the view `incoming`; or those alone that contradict each other."""
     open_extract(arrival.connection, arrival.found)
-    values = {"batch_id": arrival.batch_id, **arrival.reading}
+    values = {"batch_id": arrival.batch_id, "is_of_conflicts": is_of_conflicts, **arrival.reading}
     make_table(arrival.connection, "suspects", read_sql(arrival.kind.sql / "suspects.sql"), values)
-    make_view(arrival.connection, "incoming", "from suspects")
+    open_extract(arrival.connection, arrival.found, only="suspects")
 
 
 def set_aside_conflicts(arrival: Arrival) -> int:
@@ -69,7 +69,7 @@ def set_aside_conflicts(arrival: Arrival) -> int:
     """
     if not arrival.count("select count(*) from repeats where is_conflict"):
         return 0
-    _look_at_suspects(arrival)
+    _look_at_suspects(arrival, is_of_conflicts=True)
     arrival.count(
         f"delete from {arrival.kind.table} where batch_id = $batch_id"
         " and identity_hash in (select identity_hash from repeats where is_conflict)",
