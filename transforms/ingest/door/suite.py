@@ -32,7 +32,7 @@ def check_at_door(
 
     Raises InputError for a check of something that is not measured, or a limit that cannot be meant. The expectations
     are those of `written`, one for each column of the layout where they say so. Great Expectations validates a frame of
-    one row per column.
+    one row per check.
     """
     checks = [
         check
@@ -53,49 +53,54 @@ def check_at_door(
 def _validate(measures: Measures, checks: Sequence[Check], layout_id: str) -> tuple[set[tuple[str, str]], str]:
     """Return (check, column) of what did not hold, and the result as JSON.
 
-    Checks of one measure and one limit are one expectation over their columns: each costs its library milliseconds.
+    Checks of one level and one limit are one expectation over their rows: each costs its library milliseconds.
     """
     import great_expectations as gx  # heavy: only where a batch is at the door
     import great_expectations.expectations as gxe
     import pandas as pd
 
-    groups: dict[tuple[str, str, float | None, float | None], list[Check]] = {}
-    for check in checks:
-        groups.setdefault((check.family or check.name, check.level, check.min, check.max), []).append(check)
-    labels = {f"{number:02d} {key[0]}": group for number, (key, group) in enumerate(groups.items())}
-    subjects = ["", *sorted({check.column for check in checks if check.column})]
-    frame = pd.DataFrame({"column": subjects} | {label: [None] * len(subjects) for label in labels})
-    for label, group in labels.items():
-        values = {check.column: measures[check.measure][check.column] for check in group}
-        frame[label] = pd.Series([values.get(subject) for subject in subjects], dtype="float64")
+    groups: dict[tuple[str, float | None, float | None], list[int]] = {}
+    for row, check in enumerate(checks):
+        groups.setdefault((check.level, check.min, check.max), []).append(row)
+    frame = pd.DataFrame({"row": range(len(checks)), "check": [check.name for check in checks]})
+    frame["column"] = [check.column for check in checks]
+    labels = {_limits(key): (key, rows) for key, rows in groups.items()}
+    for label, (_, rows) in labels.items():
+        measured = {row: measures[checks[row].measure][checks[row].column] for row in rows}
+        frame[label] = pd.Series(measured, index=frame.index, dtype="float64")
     batch = _frames().get_batch({"dataframe": frame})
     expectations = [
         gxe.ExpectColumnValuesToBeBetween(
             column=label,
-            min_value=group[0].min,
-            max_value=group[0].max,
-            severity="critical" if group[0].level == "stop" else "warning",
+            min_value=least,
+            max_value=most,
+            severity="critical" if level == "stop" else "warning",
             meta={"label": label},
         )
-        for label, group in labels.items()
+        for label, ((level, least, most), _) in labels.items()
     ]
     name = f"door-{layout_id}"
     first = batch.validate(gx.ExpectationSuite(name, expectations), result_format="BASIC")
     results = {_label(one): one for one in first.results}
     # which columns fail costs half as much again, and is asked of what fails alone
     if failing := [one for one in expectations if not results[one.meta["label"]].success]:
-        wanted = {"result_format": "COMPLETE", "unexpected_index_column_names": ["column"]}
+        wanted = {"result_format": "COMPLETE", "unexpected_index_column_names": ["row"]}
         again = batch.validate(gx.ExpectationSuite(name, failing), result_format=wanted)
         results |= {_label(one): one for one in again.results}
     failed: set[tuple[str, str]] = set()
     told = []
     for label, result in results.items():
-        group = labels[label]
-        named = {str(one["column"]) for one in result.result.get("unexpected_index_list") or []}
-        if not result.success:
-            failed |= {(check.name, check.column) for check in group if not named or check.column in named}
-        told.append(_told(result, sorted(named)))
+        named = [int(one["row"]) for one in result.result.get("unexpected_index_list") or []]
+        rows = [] if result.success else named or labels[label][1]
+        failed |= {(checks[row].name, checks[row].column) for row in rows}
+        told.append(_told(result, sorted(f"{checks[row].name} {checks[row].column}".strip() for row in named)))
     return failed, json.dumps({"suite": name, "results": told}, sort_keys=True)
+
+
+def _limits(key: tuple[str, float | None, float | None]) -> str:
+    """Return the name of the column of what has one level and one limit: `stop 0 to 0.2`."""
+    level, least, most = ("" if one is None else str(one) for one in key)
+    return f"{level} {least} to {most}".replace("  ", " ")
 
 
 def _label(result: Any) -> str:
@@ -132,5 +137,5 @@ def _told(result: Any, named: list[str]) -> dict[str, Any]:
         "success": bool(result.success),
         "element_count": result.result.get("element_count"),
         "missing_count": result.result.get("missing_count"),
-        "unexpected_columns": named,
+        "unexpected": named,
     }
