@@ -11,6 +11,9 @@ from transforms.content import read_yaml
 from transforms.errors import Fault, RulebookError
 from transforms.one_select import faults_of_sql, read_select
 from transforms.rulebook.across import across_cases, across_rule
+from transforms.rulebook.ccl import NO_CCL
+from transforms.rulebook.ccl_read import ROOM as CCL
+from transforms.rulebook.ccl_read import read_ccl
 from transforms.rulebook.check import READABLE, READABLE_ROWS, Check
 from transforms.rulebook.faults import checked
 from transforms.rulebook.hashes import rulebook_hash
@@ -23,7 +26,7 @@ ROOMS: dict[str, type[Control] | type[Provision] | type[Check]] = {
     "checks": Check, "controls": Control, "eei": Provision,
 }  # fmt: skip
 """The folders that hold one folder per rule, and what kind of rule each holds."""
-FOLDERS = (*ROOMS, ROOM, "reconcile", "tables")
+FOLDERS = (*ROOMS, CCL, ROOM, "reconcile", "tables")
 FILES = ("README.md", "coverage.yml", "watch.yml")
 
 _RULE, _CASES, _FILING = "rule.yml", "cases.yml", "filing.yml"
@@ -167,6 +170,10 @@ def read_rulebook(root: Path, words: KnownWords | None = None, *, with_cases: bo
             reading.stray(entry, f"{root.name}/{entry.name}", FOLDERS + FILES)
     for room in ROOMS:
         reading.room(root / room, f"{root.name}/{room}")
+    ccl = NO_CCL
+    if reading.words:
+        ccl, faults = read_ccl(root, reading.words)
+        reading.faults += faults
     if not reading.rules and not reading.faults:
         reading.fault(
             f"{root.name}/controls", "", "there is no rule, so nothing could be found", "one folder for each rule"
@@ -175,7 +182,7 @@ def read_rulebook(root: Path, words: KnownWords | None = None, *, with_cases: bo
         raise RulebookError(reading.faults)
     return Rulebook(
         root, root / "tables", rulebook_hash(root), reading.of_kind(Control), reading.cases,
-        reading.of_kind(Provision), reading.filing, reading.of_kind(Check), reading.sql, parameters,
+        reading.of_kind(Provision), reading.filing, reading.of_kind(Check), reading.sql, parameters, ccl,
     )  # fmt: skip
 
 
