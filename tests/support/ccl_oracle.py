@@ -63,7 +63,10 @@ class Ccl:
             return "clear"
         if tables.is_home(iso2):
             return "clear"
-        scope = all_of([reaches_item(row, eccn), self._reaches_place(row, iso2, day, tables)])
+        item = reaches_item(row, eccn)
+        if item is None and row["paragraphs"] and row["scope"] not in FIRM:
+            return "clear"  # a doubt about a doubt
+        scope = all_of([item, self._reaches_place(row, iso2, day, tables)])
         if scope is False:
             return "clear"
         claimed = self._claim(row, line, tables)
@@ -176,11 +179,9 @@ def reaches_item(row: CcRow, eccn: str) -> Truth:
 
 def is_firm(row: CcRow, eccn: str) -> bool:
     """Whether the row decides by itself, inside its bound."""
-    if row["confidence"] == "low":
-        return False
-    if row["doubted"]:
+    if row["doubted"] and row["confidence"] != "low":
         return all(covers(word, eccn) is False for word in row["doubted"].split())
-    return row["scope"] in FIRM
+    return row["scope"] in FIRM and not row["fact"] and row["confidence"] != "low"
 
 
 def charted(column: str, iso2: str, day: str, tables: Tables) -> Truth:

@@ -87,8 +87,8 @@ class ControlRow(Dated):
 
     @property
     def is_sure(self) -> bool:
-        """Whether the row decides by itself, wherever nothing of it is `doubted`."""
-        return self.confidence != "low" and (self.scope in FIRM or bool(self.doubted))
+        """Whether the row decides by itself, wherever nothing of it is `doubted`: the record suffices."""
+        return not self.fact or (self.confidence != "low" and bool(self.doubted))
 
     @property
     def place(self) -> str:

@@ -153,12 +153,13 @@ def _check_scope(one: Cells, row: ControlRow) -> None:
         one.fault("paragraphs", f"not blank, and the scope is {row.scope}", "blank, or the scope listed")
     if row.scope == "entire" and row.but:
         one.fault("except", f"not blank, and the scope is {row.scope}", "blank, or the scope except")
+    if row.paragraphs and not all(any(out.startswith(f"{word}.") for word in row.paragraphs) for out in row.but):
+        one.fault("except", "a paragraph that none of the paragraphs listed holds", "paragraphs of those listed")
     if row.doubted and row.scope != "conditional-except":
         one.fault("doubted", f"not blank, and the scope is {row.scope}", "only with the scope conditional-except")
     needs_fact = row.scope not in FIRM or row.confidence == "low"
-    if needs_fact != bool(row.fact):
-        allowed = "what would settle it" if needs_fact else "blank: the row decides by itself"
-        one.fault("fact", "not blank" if row.fact else "blank", allowed)
+    if needs_fact and not row.fact:
+        one.fault("fact", "blank, and no shipment record settles the row", "what would settle it")
 
 
 def _exception(one: Cells, known: Collection[str]) -> ExceptionRow:

@@ -98,7 +98,8 @@ def _items(entry: str, offered: list[ExceptionRow]) -> Items | None:
         return None
     listed = sorted({word for one in offered for word in one.paragraphs})
     if all(one.paragraphs for one in offered):
-        return Items.model_validate({"eccn": listed})
+        out = sorted({word for one in offered for word in one.but} - set(listed))
+        return Items.model_validate({"eccn": listed, **({"except": out} if out else {})})
     left_out = set.intersection(*(set(one.but) for one in offered if not one.paragraphs)) - set(listed)
     return Items.model_validate({"eccn": [entry], **({"except": sorted(left_out)} if left_out else {})})
 

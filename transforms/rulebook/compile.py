@@ -147,6 +147,7 @@ def _own_row(control: Control, version: Version) -> Row:
         "rule_id": control.id,
         "rule_kind": control.kind,
         "is_row": False,
+        "needs_paragraph": False,
         "remedy": control.remedy,
         "authority": list(version.authority),
     }

@@ -1,7 +1,8 @@
 """The Commerce Control List as rows of the compiled law: each row is a version of the rule of its reason.
 
 Rows whose column marks no country at all (AT Column 1 and 2) are not compiled: they require nothing by the chart. A
-line without a readable ECCN is held against one version of each rule, wherever any of its rows reaches.
+line without a readable ECCN is held against one version of each rule, wherever any of its rows reaches. A row on
+a technical condition says nothing of a line whose ECCN is coarser than its paragraphs: a doubt about a doubt.
 """
 
 from __future__ import annotations
@@ -92,6 +93,7 @@ class _Keys:
             "item_key": _row_key(_items(row), self.items),
             "place_key": place_key(place, self.places, is_row=True),
             "terms_key": terms_key,
+            "needs_paragraph": bool(row.paragraphs) and row.scope not in FIRM,
         }
         return self._version(found, rule, version)
 
@@ -117,7 +119,8 @@ class _Keys:
             {
                 "version_key": key, "law_key": key, "rule_id": rule.id, "rule_kind": rule.kind, "remedy": rule.remedy,
                 "severity": rule.severity, "governed_by": None, "has_savings": False, "en_route_on": None,
-                "exported_before": None, "look_until": None, "savings_except": [], "is_row": True, **version,
+                "exported_before": None, "look_until": None, "savings_except": [], "is_row": True,
+                "needs_paragraph": False, **version,
             }
         )  # fmt: skip
         return key

@@ -1,6 +1,7 @@
 -- What does the compiled rulebook hold? One table per kind of thing that the screening SQL asks for.
 
--- One row per version of a rule, `is_row` where it is a row of the Commerce Control List.
+-- One row per version of a rule, `is_row` where it is a row of the Commerce Control List; with `needs_paragraph` a
+-- record that is coarser than its items is out of its scope.
 -- Equal scopes and terms share one key; versions that say the same share the law_key,
 -- which is the version_key of the first of them.
 create table rule_versions (
@@ -8,7 +9,7 @@ create table rule_versions (
     remedy varchar,
     from_on date, authority varchar[], activities varchar[], item_key integer, place_key integer, terms_key integer,
     governed_by varchar, has_savings boolean, en_route_on date, exported_before date, look_until date,
-    savings_except varchar[], is_row boolean
+    savings_except varchar[], is_row boolean, needs_paragraph boolean
 );
 
 -- One row per version and stretch of days in which it is in force, or in which that is a doubt. A doubt may concern
