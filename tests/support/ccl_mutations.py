@@ -27,10 +27,10 @@ def mutations_of(row: ControlRow) -> Iterator[tuple[str, ControlRow]]:
         yield f"{row.column} is {_OTHER[row.column]}", replace(row, column=_OTHER[row.column])
     else:
         yield "no destination but Greenland", replace(row, destinations="GL")
-        for word in row.destinations.split(" except ")[0].split():
-            rest = [one for one in row.destinations.split(" except ")[0].split() if one != word]
-            if rest:
-                yield f"without {word}", replace(row, destinations=row.destinations.replace(f"{word} ", "", 1))
+        named, but = row.destinations.split(" except ")[0].split(), row.destinations.split(" except ")[1:]
+        for word in named if len(named) > 1 else ():
+            rest = " ".join(one for one in named if one != word)
+            yield f"without {word}", replace(row, destinations=" except ".join([rest, *but]))
     if row.entry not in CANCELLED:
         yield "low confidence", replace(row, confidence="low", fact="in doubt")
     yield "no export", replace(row, activities=tuple(one for one in row.activities if one != "export"))

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, fields
 from datetime import date
 from pathlib import Path
 
+from transforms.rulebook.ccl_entries import entry_periods
 from transforms.rulebook.compile_ccl import compile_ccl
 from transforms.rulebook.compile_filing import (
     compile_amounts,
@@ -121,6 +122,7 @@ def compile_law(rulebook: Rulebook) -> Law:
     provisions = compile_provisions(rulebook, len(versions), items, places)
     checks = compile_checks(rulebook, len(versions) + len(provisions.versions), items, places)
     words = {row["word"] for row in places.rows}
+    eccns = compile_eccns(read_table(rulebook.tables_dir / "eccns.csv"))
     return Law(
         rule_versions=versions,
         rule_periods=periods + listed.periods + provisions.periods + checks.periods,
@@ -134,7 +136,7 @@ def compile_law(rulebook: Rulebook) -> Law:
         checks=checks.versions,
         check_scopes=checks.scopes,
         license_code_periods=compile_codes(codes),
-        eccn_periods=compile_eccns(read_table(rulebook.tables_dir / "eccns.csv")),
+        eccn_periods=eccns + entry_periods(rulebook.ccl, {row["eccn"] for row in eccns}),
         signals=_signals(rulebook.tables_dir / "signals.csv"),
         splits=_splits(rulebook.tables_dir / "splits.csv"),
         parameters=parameters + compile_amounts(rulebook.provisions),
