@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import replace
 from datetime import date, timedelta
 
@@ -19,10 +19,15 @@ CANCELLED = {"4A003", "1C350", "1C355", "1C395"}
 _FIRST = date(2020, 1, 1)
 
 
-def mutations_of(row: ControlRow) -> Iterator[tuple[str, ControlRow]]:
-    """Yield the changes of a row of high confidence that decides by itself; AT columns mark no country."""
+def mutations_of(row: ControlRow, rows: Collection[ControlRow] = ()) -> Iterator[tuple[str, ControlRow]]:
+    """Yield the changes of a row of high confidence that decides by itself; AT columns mark no country.
+
+    Where one of `rows` of the same reason ends the day before, or begins the day after, a longer period says nothing
+    new, and the loader refuses it if their scopes are equal.
+    """
     if row.confidence != "high" or row.reason == NOTE or row.column.startswith("AT") or not row.is_sure:
         return
+    beside = [one for one in rows if (one.entry, one.reason) == (row.entry, row.reason)]
     if row.column:
         yield f"{row.column} is {_OTHER[row.column]}", replace(row, column=_OTHER[row.column])
     else:
@@ -43,8 +48,10 @@ def mutations_of(row: ControlRow) -> Iterator[tuple[str, ControlRow]]:
         but = tuple(one for one in row.but if one != word)
         yield f"{word} not left out", replace(row, but=but, scope="except" if but else "entire")
     if row.from_on and row.from_on > _FIRST:
-        yield "a day earlier", replace(row, from_on=row.from_on - DAY)
+        if row.from_on - DAY not in {one.until_on for one in beside}:
+            yield "a day earlier", replace(row, from_on=row.from_on - DAY)
         yield "a day later", replace(row, from_on=row.from_on + DAY)
     if row.until_on:
-        yield "a day longer", replace(row, until_on=row.until_on + DAY)
+        if row.until_on + DAY not in {one.from_on for one in beside}:
+            yield "a day longer", replace(row, until_on=row.until_on + DAY)
         yield "a day shorter", replace(row, until_on=row.until_on - DAY)
