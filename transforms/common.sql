@@ -53,13 +53,15 @@ create or replace temp macro readable_name(t) as
 create or replace temp macro usppi_number_of(t) as
     case
         when t is null or t = '' or contains(t, '+') then null
-        when regexp_full_match(left(fold_id(t), 9), '[0-9]{9}') and left(fold_id(t), 9) <> '000000000'
-            then left(fold_id(t), 9)
+        when regexp_full_match(left(t, 9), '[0-9]{9}') then nullif(left(t, 9), '000000000')
+        else nullif(nullif(
+            regexp_extract(regexp_replace(t, '[^\p{L}\p{N}]', '', 'g'), '^[0-9]{9}'), '000000000'
+        ), '')
     end;
 
 -- Is it a Schedule B or HTSUSA number: ten digits, of a chapter from 01 on, and not keys in a row (15 CFR 30.6(a)(12))?
 create or replace temp macro is_schedule_b(t) as
-    regexp_full_match(t, '(0[1-9]|[1-9][0-9])[0-9]{8}') and replace(t, t[1], '') <> '' and t <> '1234567890';
+    regexp_full_match(t, '(0[1-9]|[1-9][0-9])[0-9]{8}') and left(t, 9) <> substr(t, 2) and t <> '1234567890';
 
 -- Does it tell nobody, as 000000000 and 999999999 do?
 create or replace temp macro is_no_number(digits) as
@@ -71,25 +73,25 @@ create or replace temp macro number_cited(t) as replace(split_part(t, ' ', 2), '
 -- the filer, and a date; AESDOWN, the filer and a date? A number is an EIN of nine digits or of eleven with its suffix,
 -- or a DUNS of nine or thirteen.
 create or replace temp macro is_citation(t) as
-    coalesce(
-        starts_with(t, 'AES')
-        and regexp_full_match(t, 'AES(POST|DOWN) ([0-9]-?){9}([0-9A-Z]-?){0,17} [0-9]{2}/[0-9]{2}/[0-9]{4}')
-        and list_contains(
-            if(starts_with(t, 'AESPOST'), [9, 11, 13, 18, 20, 22, 24, 26], [9, 11, 13]), length(number_cited(t))
-        )
-        and not is_no_number(number_cited(t)), false
-    );
+    case
+        when starts_with(t, 'AES') then
+            regexp_full_match(t, 'AES(POST|DOWN) ([0-9]-?){9}([0-9A-Z]-?){0,17} [0-9]{2}/[0-9]{2}/[0-9]{4}')
+            and list_contains(
+                if(starts_with(t, 'AESPOST'), [9, 11, 13, 18, 20, 22, 24, 26], [9, 11, 13]), length(number_cited(t))
+            )
+            and not is_no_number(number_cited(t))
+        else false
+    end;
 
--- Why is it no proof for an export of that day by that USPPI? Empty where nothing speaks against it, NULL of what is no
--- citation. The number in AESDOWN is that of the filer.
-create or replace temp macro fault_of_citation(t, day, usppi) as
+-- Why is it no proof for an export of that day by the USPPI of that number? Empty where nothing speaks against it, NULL
+-- of what is no citation. The number in AESDOWN is that of the filer.
+create or replace temp macro fault_of_citation(t, is_citation, day, usppi_number) as
     case
         when not coalesce(starts_with(t, 'AESPOST') or starts_with(t, 'AESDOWN'), false) then null
-        when not is_citation(t) then 'malformed'
+        when not is_citation then 'malformed'
         when try_strptime(right(t, 10), '%m/%d/%Y') is null then 'no date'
         when try_strptime(right(t, 10), '%m/%d/%Y')::date <> day then 'another date'
-        when starts_with(t, 'AESPOST') and usppi_number_of(usppi) <> usppi_number_of(split_part(t, ' ', 2))
-            then 'another USPPI'
+        when starts_with(t, 'AESPOST') and usppi_number <> usppi_number_of(split_part(t, ' ', 2)) then 'another USPPI'
         else ''
     end;
 

@@ -25,7 +25,7 @@ SCHEMA = HERE / "store.sql"
 RESTS_ON = (
     SCHEMA,
     HERE / "common.sql",
-    HERE / "ingest" / "sql" / "macros.sql",
+    *sorted((HERE / "ingest" / "sql" / "words").glob("*.sql")),
     *(HERE / "situations" / "sql" / f"{step}.sql" for step in ("facts", "identified")),
     *(kind.sql / "hashed_rows.sql" for kind in KINDS.values()),
 )

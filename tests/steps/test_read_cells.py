@@ -8,16 +8,13 @@ from typing import Any
 import pytest
 
 from flows.settings import RULES
-from transforms.ingest.extract import SQL
 from transforms.ingest.forms import load_forms
-from transforms.sql import read_sql
 
 ITN = "X20261102000003"
 
 
 @pytest.fixture
 def read(memory):
-    memory.execute(read_sql(SQL / "macros.sql"))
     load_forms(memory, RULES / "tables")
 
     def ask(macro: str, *cells: Any) -> Any:

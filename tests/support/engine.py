@@ -15,7 +15,6 @@ from tests.support.runs import MOMENT, Run
 from tests.support.truth import Line
 from transforms.derived import note_terms, term_values
 from transforms.facts import all_terms
-from transforms.ingest.extract import SQL as READING
 from transforms.ingest.forms import load_forms
 from transforms.ingest.situations import add_situations
 from transforms.ingest.steps import insert_rows
@@ -25,7 +24,6 @@ from transforms.rulebook.compile import Law, compile_law
 from transforms.rulebook.model import Control, Rulebook
 from transforms.rulebook.read import read_rulebook
 from transforms.screening.screen import screen
-from transforms.sql import read_sql
 from transforms.store import open_memory, tables_of_home
 
 RULEBOOK = read_rulebook(RULES)
@@ -74,7 +72,6 @@ def load_lines(
     """Make an empty store of the connection and load `lines`, numbered from 0 unless `numbers` are given."""
     connection.execute(tables_of_home())
     note_terms(connection, RULEBOOK.parameters.terms(all_terms()))
-    connection.execute(read_sql(READING / "macros.sql"))
     load_forms(connection, RULEBOOK.tables_dir)
     connection.register("incoming", _incoming(lines, list(range(len(lines)) if numbers is None else numbers)))
     values = {"batch_id": 1, "known_from": MOMENT, "extracted_at": None, **FORMS, **term_values(connection)}

@@ -20,6 +20,7 @@ from transforms.ingest.arrival import Arrival
 from transforms.ingest.decimals import is_mark_in_doubt
 from transforms.ingest.extract import open_extract
 from transforms.ingest.fit import fit_layout
+from transforms.ingest.forms import load_words
 from transforms.layouts.read import read_layouts
 
 ASIDE = "aside"
@@ -72,8 +73,9 @@ def read(path: Path, column: int, form: str = "") -> list[str | Decimal]:
                     found.layout.format.delimiter)
         stage(connection, text, path.name)
         arrival = Arrival(connection, path, text, found, 1, datetime(2025, 3, 3))
-        arrival = replace(arrival, is_mark_in_doubt=is_mark_in_doubt(arrival))
+        load_words(connection)
         open_extract(connection, found)
+        arrival = replace(arrival, is_mark_in_doubt=is_mark_in_doubt(arrival))
         name = ("value_usd", "quantity")[column]
         rows = connection.execute(
             f"select coalesce(read_amount({name}, $decimal)::varchar, $aside) from incoming order by shipment_id",

@@ -14,6 +14,7 @@ from transforms.ingest.door.results import Acceptance
 from transforms.kinds import RecordKind
 from transforms.layouts.dates import wall_forms
 from transforms.layouts.match import Match
+from transforms.sql_text import values_of
 
 
 @dataclass(frozen=True)
@@ -62,6 +63,10 @@ class Arrival:
         return {**forms, "decimal": decimal} if self.kind.names_of("number") else forms
 
     def count(self, query: str, **values: Any) -> int:
-        """Return the one number that `query` answers: a count, or how many rows it changed."""
-        row = self.connection.execute(query, values).fetchone()
+        """Return the one number that `query` answers: a count, or how many rows it changed.
+
+        `values` may hold more than the query asks for.
+        """
+        asked = {name: values[name] for name in values_of(query)}
+        row = self.connection.execute(query, asked or None).fetchone()
         return int(row[0]) if row and row[0] is not None else 0

@@ -10,7 +10,6 @@ from __future__ import annotations
 from pathlib import Path
 
 from transforms.ingest.arrival import Arrival
-from transforms.ingest.extract import open_extract
 from transforms.layouts.marks import COMMA, POINT
 from transforms.sql import read_sql
 
@@ -27,14 +26,14 @@ Counts = tuple[int, ...]
 def is_mark_in_doubt(arrival: Arrival) -> bool:
     """Return whether numbers of the file can be read in two ways, and nothing tells which.
 
-    Amounts of money tell the mark of money, and of quantities; quantities, which have three decimals in many systems,
-    tell their own alone. Workbooks and Parquet have numbers, not texts, and are not asked.
+    Expects the rows in the view `incoming`. Amounts of money tell the mark of money, and of quantities; quantities,
+    which have three decimals in many systems, tell their own alone. Workbooks and Parquet have numbers, not texts, and
+    are not asked.
     """
     found = arrival.found
     numbers = set(arrival.kind.names_of("number")) & found.positions.keys()
     if arrival.text.is_typed or not numbers or "decimal" not in found.unstated or found.is_decimal_open:
         return False
-    open_extract(arrival.connection, found)
     for most in (FIRST, ALL):
         money, quantity = _counted(arrival, most)
         both = tuple(map(sum, zip(money, quantity, strict=True)))

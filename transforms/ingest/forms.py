@@ -1,4 +1,4 @@
-"""The words of the law by which cells are read: countries, currencies, and what stands in license cells."""
+"""What cells are read by: the macros of `sql/words/`, and the countries, currencies and license words of the law."""
 
 from __future__ import annotations
 
@@ -10,14 +10,24 @@ from transforms.pipeline import give
 from transforms.rulebook.currencies import TABLE, read_currencies
 from transforms.rulebook.places import read_table
 from transforms.rulebook.statuses import read_filing_statuses
+from transforms.sql import read_sql
+
+WORDS = Path(__file__).parent / "sql" / "words"
+
+
+def load_words(connection: duckdb.DuckDBPyConnection) -> None:
+    """Make the macros by which cells are read: to be called once for a connection."""
+    connection.execute("\n".join(f"{read_sql(path)};" for path in sorted(WORDS.glob("*.sql"))))
 
 
 def load_forms(connection: duckdb.DuckDBPyConnection, *folders: Path) -> None:
-    """Make `country_forms`, `currency_forms` (a name, folded, and its code), `license_forms` and `filing_statuses`.
+    """Make what cells are read by: `country_forms`, `currency_forms`, `license_forms`, `filing_statuses`, the macros.
 
-    They are made of the tables of a rulebook, and of those of the folders after it for what that one lacks. The words
-    of license cells are their codes, their symbols, and the codes that go with NLR.
+    A form is a name, folded, and its code. They are made of the tables of a rulebook, and of those of the folders after
+    it for what that one lacks. The words of license cells are their codes, their symbols, and the codes that go with
+    NLR.
     """
+    load_words(connection)
     names = {row["name"]: row["iso2"] for row in read_table(folders[0] / "country_names.csv")}
     give(connection, "country_forms", [{"name": name, "iso2": iso2} for name, iso2 in (names | _coded(names)).items()])
     currencies = next((one for one in folders if (one / TABLE).is_file()), folders[0])

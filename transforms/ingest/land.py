@@ -39,15 +39,17 @@ def digest(path: Path) -> Digest:
         while chunk := stream.read(_CHUNK):
             sha.update(chunk)
             size += len(chunk)
-            chunk = held + chunk
-            held = b"\r" if chunk.endswith(b"\r") else b""  # its LF may be the next byte
-            text = before + chunk[: len(chunk) - len(held)].replace(b"\r\n", b"\n").replace(b"\r", b"\n")
-            ends = text.count(b"\n", 1)
+            if held or b"\r" in chunk:
+                chunk = held + chunk
+                held = b"\r" if chunk.endswith(b"\r") else b""  # its LF may be the next byte
+                chunk = chunk[: len(chunk) - len(held)].replace(b"\r\n", b"\n").replace(b"\r", b"\n")
+            ends = filled = chunk.count(b"\n")
             # a blank line is rare, and counting without it is a hundred times faster
-            filled = len(_FILLED_LINE.findall(text)) if b"\n\n" in text else ends
+            if b"\n\n" in chunk or before + chunk[:1] == b"\n\n":
+                filled = len(_FILLED_LINE.findall(before + chunk))
             lines += filled
             blank_lines += ends - filled
-            before = text[-1:]
+            before = chunk[-1:] or before
     if before != b"\n":
         lines += 1
     elif held:

@@ -11,6 +11,7 @@ from typing import Any
 
 from transforms.ingest.arrival import Arrival
 from transforms.ingest.extract import SQL, open_extract
+from transforms.ingest.texts import read_texts
 from transforms.sql import as_written, chain, read_sql
 
 
@@ -24,6 +25,7 @@ def leave_out(arrival: Arrival) -> int:
     if not layout.not_exports:
         return 0
     open_extract(arrival.connection, arrival.found, left_out=True)
+    read_texts(arrival.connection, arrival.kind, arrival.reading)
     rows = chain(SQL / "skipped.sql", arrival.kind.sql / "typed.sql", SQL / "left_out_rows.sql")
     with as_written(arrival.connection):
         return arrival.count(

@@ -25,7 +25,7 @@ from transforms.ingest.decimals import is_mark_in_doubt
 from transforms.ingest.door.checks import Check
 from transforms.ingest.door.profile import profile_batch
 from transforms.ingest.door.results import Acceptance, failed_stops, record_acceptance, stop_at_door
-from transforms.ingest.door.suite import check_at_door
+from transforms.ingest.door.suite import check_at_door, warm_up
 from transforms.ingest.ended import end_missing, find_missing, missing_words, periods
 from transforms.ingest.extract import open_extract
 from transforms.ingest.history import settle_with_history, tell_repeats_apart
@@ -131,7 +131,7 @@ def load_extract(
     """
     path, layout = file.path, found.layout
     loaded = Loaded(path.name, layout.id, layout.source, layout.kind, why=found.why)
-    with ThreadPoolExecutor(max_workers=1) as pool:
+    with ThreadPoolExecutor(max_workers=2) as pool:
         digesting = pool.submit(digest, path)
         form = layout.extract.date_in_name
         taken_at = moment_in_name(path.name, form) if form else None
@@ -145,6 +145,8 @@ def load_extract(
                 f" {layout.source!r} known at {latest:%Y-%m-%d %H:%M:%S}. Give that --known-at or a later one, leave"
                 " --known-at out, or ingest the files in the order in which you received them."
             )
+
+        pool.submit(warm_up)
 
         def load(reading: Reading) -> Loaded:
             arrival = Arrival(connection, path, reading.text, reading.found, 0, known_from, accepted=accepted)
@@ -161,6 +163,7 @@ def _load_whole(
     """Load the file in one transaction, which any error undoes."""
     with transaction(arrival.connection):
         stage(arrival.connection, arrival.text, arrival.path.name)
+        open_extract(arrival.connection, arrival.found)
         arrival = replace(
             arrival, batch_id=arrival.count("select nextval('batch_ids')"), extracted_at=_taken_at(arrival),
             is_mark_in_doubt=is_mark_in_doubt(arrival),
@@ -209,8 +212,7 @@ def _load(
 
 
 def read_rows(arrival: Arrival, loaded: Loaded, digesting: Future[Digest]) -> tuple[Loaded, Digest]:
-    """Insert every staged row that can be read; `loaded` counts them for now, `quarantined` the others."""
-    open_extract(arrival.connection, arrival.found)
+    """Insert every row of `incoming` that can be read; `loaded` counts them for now, `quarantined` the others."""
     terms = term_values(arrival.connection) if arrival.kind.is_screened else {}
     values = {
         "batch_id": arrival.batch_id, "known_from": arrival.known_from, "extracted_at": arrival.extracted_at,

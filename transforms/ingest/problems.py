@@ -1,7 +1,8 @@
 """What can be wrong with a row that is set aside: a short code for each, which counts go by, and its sentence.
 
 A code stays what it is once a home holds it; a sentence may be reworded here, and nowhere else. SQL names codes
-(`problem` in `sql/macros.sql`), the sentence is added as the row goes into quarantine. `data/README.md` lists them.
+(`problem` in `sql/words/problems.sql`), the sentence is added as the row goes into quarantine. `data/README.md`
+lists them.
 """
 
 from __future__ import annotations

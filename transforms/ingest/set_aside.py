@@ -9,8 +9,9 @@ from transforms.ingest.arrival import Arrival
 from transforms.ingest.extract import SQL, open_extract
 from transforms.ingest.land import Digest
 from transforms.ingest.problems import sentences
+from transforms.ingest.texts import read_texts
 from transforms.layouts.format import ENCODING_WORDS
-from transforms.pipeline import make_table, make_view
+from transforms.pipeline import make_table
 from transforms.sql import as_written, chain, read_sql
 
 
@@ -41,6 +42,7 @@ def set_aside_unread(arrival: Arrival, rows: int) -> int:
 
 def _set_aside_unread(arrival: Arrival) -> int:
     sql = arrival.kind.sql
+    read_texts(arrival.connection, arrival.kind, arrival.reading)
     statement = chain(SQL / "skipped.sql", sql / "typed.sql", sql / "unread.sql")
     with as_written(arrival.connection):
         return _quarantine(arrival, statement, batch_id=arrival.batch_id, **arrival.reading)
@@ -52,12 +54,12 @@ def note_repeats(arrival: Arrival) -> None:
     make_table(arrival.connection, "repeats", read_sql(arrival.kind.sql / "repeats.sql"), values)
 
 
-def _look_at_suspects(arrival: Arrival) -> None:
-    """Leave the rows that may have to be set aside in the view `incoming`."""
+def _look_at_suspects(arrival: Arrival, *, is_of_conflicts: bool = False) -> None:
+    """Leave the rows that may have to be set aside in the view `incoming`; or those alone that contradict each other."""
     open_extract(arrival.connection, arrival.found)
-    values = {"batch_id": arrival.batch_id, **arrival.reading}
+    values = {"batch_id": arrival.batch_id, "is_of_conflicts": is_of_conflicts, **arrival.reading}
     make_table(arrival.connection, "suspects", read_sql(arrival.kind.sql / "suspects.sql"), values)
-    make_view(arrival.connection, "incoming", "from suspects")
+    open_extract(arrival.connection, arrival.found, only="suspects")
 
 
 def set_aside_conflicts(arrival: Arrival) -> int:
@@ -67,13 +69,14 @@ def set_aside_conflicts(arrival: Arrival) -> int:
     """
     if not arrival.count("select count(*) from repeats where is_conflict"):
         return 0
-    _look_at_suspects(arrival)
+    _look_at_suspects(arrival, is_of_conflicts=True)
     arrival.count(
         f"delete from {arrival.kind.table} where batch_id = $batch_id"
         " and identity_hash in (select identity_hash from repeats where is_conflict)",
         batch_id=arrival.batch_id,
     )
     sql = arrival.kind.sql
+    read_texts(arrival.connection, arrival.kind, arrival.reading)
     statement = chain(SQL / "skipped.sql", sql / "typed.sql", sql / "conflicting.sql")
     return _quarantine(arrival, statement, batch_id=arrival.batch_id, **arrival.reading)
 

@@ -8,8 +8,9 @@ from typing import Any
 
 import duckdb
 
+from transforms.ingest.texts import read_texts
 from transforms.kinds import RecordKind
-from transforms.pipeline import make_table
+from transforms.pipeline import add_rows, make_table
 from transforms.situations.situations import FACTS_STEP
 from transforms.sql import as_written, chain, read_sql
 
@@ -43,7 +44,6 @@ def fold_names(connection: duckdb.DuckDBPyConnection, kind: RecordKind) -> None:
 def insert_rows(connection: duckdb.DuckDBPyConnection, kind: RecordKind, values: Mapping[str, Any]) -> int:
     """Insert every row of `incoming` that can be read as the version of its record, and return how many they are."""
     fold_names(connection, kind)
-    statement = f"insert into {kind.table} by name " + chain(*loading(kind))
+    read_texts(connection, kind, values)
     with as_written(connection):
-        row = connection.execute(statement, dict(values)).fetchone()
-    return int(row[0]) if row else 0
+        return add_rows(connection, kind.table, chain(*loading(kind)), values)

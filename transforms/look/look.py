@@ -11,6 +11,7 @@ import duckdb
 from transforms.ingest.arrival import Arrival
 from transforms.ingest.extract import open_extract
 from transforms.ingest.load import Loaded
+from transforms.ingest.texts import read_texts
 from transforms.kinds import RecordKind
 from transforms.look.model import ColumnLook, Look, RowLook, RuleLook, Unread
 from transforms.look.needs import ALSO_BY, Needs
@@ -85,6 +86,7 @@ def _first_rows(arrival: Arrival) -> list[RowLook]:
     connection, kind = arrival.connection, arrival.kind
     LOOK.make(connection, "first_cells", {"most": SHOWN_ROWS})
     make_view(connection, "incoming", "from first_cells")
+    read_texts(connection, kind, arrival.reading)
     typed = connection.execute(chain(kind.sql / "typed.sql") + " order by row_number", _asked(arrival))
     names = [column[0] for column in typed.description or ()]
     rows = [dict(zip(names, row, strict=True)) for row in typed.fetchall()]

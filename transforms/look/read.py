@@ -21,6 +21,7 @@ from transforms.cells.stage import stage
 from transforms.derived import Terms
 from transforms.ingest.arrival import Arrival
 from transforms.ingest.decimals import is_mark_in_doubt
+from transforms.ingest.extract import open_extract
 from transforms.ingest.forms import load_forms
 from transforms.ingest.history import tell_repeats_apart
 from transforms.ingest.land import Digest, digest
@@ -80,6 +81,7 @@ def _look(
     kind = found.layout.record_kind
     with transaction(connection):
         stage(connection, text, path.name)
+        open_extract(connection, found)
         arrival = Arrival(connection, path, text, found, 1, _NOW, is_guess=is_guess)
         arrival = replace(arrival, is_mark_in_doubt=is_mark_in_doubt(arrival))
         loaded = Loaded(path.name, found.layout.id, found.layout.source, kind.name, read_as=read_as)

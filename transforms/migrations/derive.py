@@ -5,11 +5,12 @@ from __future__ import annotations
 import duckdb
 
 from transforms.derived import DERIVED_TABLES, naming_values, recorded_columns, shapes, term_values
+from transforms.ingest.forms import load_words
 from transforms.ingest.steps import SQL, fold_names, hashing, input_of
 from transforms.kinds import KINDS, RecordKind
 from transforms.pipeline import make_view
 from transforms.situations.situations import FACTS_STEP, IDENTIFIED_STEP
-from transforms.sql import chain, read_sql
+from transforms.sql import chain
 
 
 def derive_again(connection: duckdb.DuckDBPyConnection) -> None:
@@ -18,7 +19,7 @@ def derive_again(connection: duckdb.DuckDBPyConnection) -> None:
     Expects the words of `common.sql`, the terms of the law (`note_terms`), the recorded columns of this version, and a
     transaction of the caller.
     """
-    connection.execute(read_sql(SQL / "macros.sql"))
+    load_words(connection)
     for kind in KINDS.values():
         _rewrite(connection, kind)
     kept = connection.execute("select table_name from duckdb_tables() where not temporary and not internal").fetchall()

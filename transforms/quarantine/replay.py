@@ -20,6 +20,7 @@ from transforms.errors import InputError, told
 from transforms.ingest.arrival import Arrival
 from transforms.ingest.came_again import settle_what_came_again
 from transforms.ingest.conserved import count_what_is_kept
+from transforms.ingest.extract import open_extract
 from transforms.ingest.history import settle_with_history, tell_repeats_apart
 from transforms.ingest.known import latest_known, record_batch
 from transforms.ingest.land import Digest, digest, land
@@ -164,6 +165,7 @@ def _load(
             is_mark_in_doubt=any(_is_in_two_ways(aside[one.quarantine_id]) for one in rows)
             and "decimal" in layouts[first.layout].format.unstated,
         )  # fmt: skip
+        open_extract(connection, arrival.found)
         arrival = replace(arrival, batch_id=arrival.count("select nextval('batch_ids')"))
         digested: Future[Digest] = Future()
         digested.set_result(file)

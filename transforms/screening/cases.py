@@ -12,7 +12,6 @@ import duckdb
 
 from transforms.derived import note_terms, term_values
 from transforms.facts import all_terms
-from transforms.ingest.extract import SQL as READING
 from transforms.ingest.forms import load_forms
 from transforms.ingest.situations import add_situations
 from transforms.ingest.steps import insert_rows
@@ -22,7 +21,6 @@ from transforms.pipeline import Row, Stage, give
 from transforms.rulebook.compile import Law, compile_law
 from transforms.rulebook.model import Case, Rulebook
 from transforms.screening.screen import screen
-from transforms.sql import read_sql
 from transforms.store import open_memory, tables_of_home
 
 CASES = Stage(
@@ -107,7 +105,6 @@ def _run(rulebook: Rulebook, law: Law, asked: Sequence[_Asked]) -> dict[tuple[st
     with open_memory() as connection:
         connection.execute(tables_of_home())
         note_terms(connection, rulebook.parameters.terms(all_terms()))
-        connection.execute(read_sql(READING / "macros.sql"))
         load_forms(connection, rulebook.tables_dir)
         give(connection, "incoming", [line for one in asked for line in one.lines()])
         values = {"batch_id": 1, "known_from": _LOADED, "extracted_at": None, **_READING, **term_values(connection)}

@@ -92,10 +92,16 @@ def _validate(measures: Measures, checks: Sequence[Check], layout_id: str) -> tu
     return failed, json.dumps({"suite": suite.name, "results": told}, sort_keys=True)
 
 
+def warm_up() -> None:
+    """Import the library, which takes seconds, and make ready what is asked of it: beside the load of a file."""
+    _frames()
+
+
 @cache
 def _frames() -> BatchDefinition:
     """What a frame is handed to; making it takes longer than a validation, and it keeps nothing of one."""
     import great_expectations as gx
+    import great_expectations.expectations
     from great_expectations.data_context.types.base import ProgressBarsConfig
 
     # this logger sets its own level on import, and tells of a temporary folder

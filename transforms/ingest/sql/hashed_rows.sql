@@ -5,7 +5,7 @@
 with folded_facts as (
     select
         f.*,
-        coalesce(usppi_number_of(f.usppi_id), n1.folded) as folded_usppi,
+        coalesce(f.usppi_number, n1.folded) as folded_usppi,
         n2.folded as folded_consignee,
         n3.folded as folded_conveyance
     from facts as f
@@ -15,7 +15,7 @@ with folded_facts as (
 )
 
 select
-    * exclude (situation, folded_usppi, folded_consignee, folded_conveyance),
+    * exclude (situation, usppi_number, has_schedule_b, folded_usppi, folded_consignee, folded_conveyance),
     hash(source, shipment_id, line_number) as identity_hash,
     hash(
         export_on, tendered_on, activity, form, usppi_id, usppi_name, consignee_name, consignee_country,
@@ -28,7 +28,7 @@ select
     case
         when activity = 'export' and form is distinct from 'intangible' and folded_usppi is not null
             and folded_consignee is not null and destination <> '' and folded_conveyance is not null
-            and is_schedule_b(schedule_b) and origin_df in ('D', 'F')
+            and has_schedule_b and origin_df in ('D', 'F')
             then hash(folded_usppi, folded_consignee, destination, folded_conveyance, export_on, schedule_b, origin_df)
     end as value_group,
     case when situation.itn_form in ('well formed', 'distant', 'impossible') then hash(itn) end as itn_hash,

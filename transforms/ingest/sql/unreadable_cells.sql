@@ -16,10 +16,13 @@ counts as (
     select 'value_usd', count(*) from batch_lines where value_usd <= 0
     union all
     select 'itn', count(*) from batch_lines
-    where starts_with(itn, 'AES') and fault_of_citation(itn, export_on, usppi_id) <> ''
+    where starts_with(itn, 'AES')
+        and fault_of_citation(itn, is_citation(itn), export_on, usppi_number_of(usppi_id)) <> ''
     union all
     select 'eei_exemption', count(*) from batch_lines
-    where starts_with(eei_exemption, 'AES') and fault_of_citation(eei_exemption, export_on, usppi_id) <> ''
+    where starts_with(eei_exemption, 'AES') and fault_of_citation(
+            eei_exemption, is_citation(eei_exemption), export_on, usppi_number_of(usppi_id)
+        ) <> ''
 )
 
 select column_name, cells

@@ -4,14 +4,24 @@
 -- 15 CFR 758.1(g): a license number in AES is one letter and six digits; any other authority is named by its symbol.
 -- 15 CFR part 30, appendix B: an ITN is X and 14 digits, the first eight of them a date; AESPOST and AESDOWN citations.
 -- An ITN whose date AES cannot have given it for this export is no proof of filing.
-with read_lines as (
+with told_lines as (
+    select
+        *,
+        is_citation(itn) as is_itn_citation,
+        is_citation(eei_exemption) as is_exemption_citation,
+        usppi_number_of(usppi_id) as usppi_number,
+        is_schedule_b(schedule_b) as has_schedule_b
+    from fact_lines
+),
+
+read_lines as (
     select
         *,
         case
             when itn is null then null
             when itn = '' then ''
             when regexp_full_match(itn, 'X[0-9]{14}') then 'well formed'
-            when is_citation(itn) then left(itn, 7)
+            when is_itn_citation then left(itn, 7)
             else 'malformed'
         end as written_form,
         regexp_full_match(eei_exemption, '(AES )?X[0-9]{14}( SS)?') as is_itn_in_exemption,
@@ -20,9 +30,11 @@ with read_lines as (
             when is_itn_in_exemption then regexp_extract(eei_exemption, 'X[0-9]{14}')
         end as number,
         substr(number, 2, 8)::integer as dated,
-        [fault_of_citation(itn, export_on, usppi_id), fault_of_citation(eei_exemption, export_on, usppi_id)]
-            as citation_faults
-    from fact_lines
+        [
+            fault_of_citation(itn, is_itn_citation, export_on, usppi_number),
+            fault_of_citation(eei_exemption, is_exemption_citation, export_on, usppi_number)
+        ] as citation_faults
+    from told_lines
 ),
 
 -- is the date of the ITN one that AES may have given it, and how far is it from the export?
@@ -53,7 +65,10 @@ weighed_lines as (
 )
 
 select
-    * exclude (written_form, is_itn_in_exemption, number, dated, timing, form_of_itn, citation_faults),
+    * exclude (
+        is_itn_citation, is_exemption_citation, written_form, is_itn_in_exemption, number, dated, timing, form_of_itn,
+        citation_faults
+    ),
     struct_pack(
         eccn := eccn,
         destination := destination,
@@ -77,7 +92,7 @@ select
             when eei_exemption is null then null
             when eei_exemption = '' then ''
             when starts_with(eei_exemption, '30.') then eei_exemption
-            when is_citation(eei_exemption) then left(eei_exemption, 7)
+            when is_exemption_citation then left(eei_exemption, 7)
             when is_itn_in_exemption
                 then 'ITN' || if(proof_of_timing(timing) = 'well formed', '', ', ' || proof_of_timing(timing))
             else 'unreadable'
@@ -90,14 +105,14 @@ select
                 list_contains($filing_headings::varchar[], left(schedule_b, 4))
                 or list_contains($filing_headings::varchar[], left(schedule_b, 6))
             ) and regexp_matches(schedule_b, '^[0-9]{6}') then left(schedule_b, 6)
+            when has_schedule_b then 'other'
             -- cut short, or rounded as a spreadsheet does: it may be under the heading
             when regexp_matches(schedule_b, '^[0-9]{3,5}([^0-9]|$)') and len(list_filter(
                 $filing_headings::varchar[],
                 lambda heading: starts_with(heading, left(regexp_extract(schedule_b, '^[0-9]+'), 4))
             )) > 0
                 then regexp_extract(schedule_b, '^[0-9]+')
-            when not is_schedule_b(schedule_b) then 'malformed'
-            else 'other'
+            else 'malformed'
         end,
         via_country := case
             when list_contains($transshipment_countries::varchar[], intermediate_country)
@@ -146,7 +161,7 @@ select
             )
             else ''
         end,
-        schedule_b_form := case when schedule_b <> '' and not is_schedule_b(schedule_b) then 'malformed' else '' end,
+        schedule_b_form := case when schedule_b <> '' and not has_schedule_b then 'malformed' else '' end,
         origin_form := case when origin_df not in ('', 'D', 'F') then 'malformed' else '' end,
         value_form := case when coalesce(value_usd, value_recorded) <= 0 then 'not positive' else '' end
     ) as situation,

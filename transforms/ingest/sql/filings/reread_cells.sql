@@ -1,24 +1,30 @@
 -- How many cells of the report were read otherwise than they stand? One row per column with any.
-with read_cells as (
-    select
-        i.itn, i.eccn, i.license_number,
-        shared_license(i.license_code, i.license_number, f.codes, f.symbols) as license,
-        coalesce(license[1], i.license_code) as found_code,
-        coalesce(license[2], i.license_number) as found_number,
-        read_eccn(i.eccn, may_stand_beside_nlr(found_code, found_number, f.nlr_codes)) as found_eccn
+with counts as (
+    select 'itn' as column_name, count(*) as cells
     from incoming as i
+    join itn_texts as t on t.told = i.itn and is_reread(t.itn, t.told)
+    union all
+    select 'license_number', count(*)
+    from incoming as i
+    join license_texts as t
+        on t.code is not distinct from i.license_code and t.number is not distinct from i.license_number
+            and is_reread(t.found_number, t.number)
+    union all
+    select 'eccn', count(*)
+    from incoming as i
+    join eccn_texts as e on e.told = i.eccn
     cross join license_forms as f
-),
-
-counts as (
-    select
-        count(*) filter (is_reread(read_itn(itn), itn)) as itn,
-        count(*) filter (is_eccn_reread(found_eccn, eccn)) as eccn,
-        count(*) filter (is_reread(found_number, license_number)) as license_number
-    from read_cells
+    left join license_texts as t
+        on t.code is not distinct from i.license_code and t.number is not distinct from i.license_number
+    where is_eccn_reread(
+        if(
+            may_stand_beside_nlr(
+                coalesce(t.found_code, i.license_code), coalesce(t.found_number, i.license_number), f.nlr_codes
+            ),
+            e.beside_nlr, e.alone
+        ),
+        e.told
+    )
 )
 
-select column_name, cells
-from (unpivot counts on columns(*) into name column_name value cells)
-where cells > 0
-order by column_name
+select column_name, cells from counts where cells > 0 order by column_name

@@ -1,5 +1,5 @@
 -- How many ECCNs of the item master were read otherwise than they stand? One row, if any.
 select 'eccn' as column_name, count(*) as cells
-from incoming
-where is_eccn_reread(read_eccn(eccn, true), eccn)
+from incoming as i
+join eccn_texts as t on t.told = i.eccn and is_eccn_reread(t.beside_nlr, t.told)
 having count(*) > 0

@@ -1,10 +1,11 @@
 -- Which rows of the file may have to be set aside? One row per row whose item record was not loaded, or is told in two
--- ways.
-select *
-from incoming
-where hash(source, part_number, read_date(valid_from, $valid_from_forms, $time_zone)) not in (
-    select identity_hash from items where batch_id = $batch_id
+-- ways; with `is_of_conflicts` the latter alone.
+with identified_rows as (
+    select row_number, hash(source, part_number, read_date(valid_from, $valid_from_forms, $time_zone)) as looked_hash
+    from incoming
 )
-    or hash(source, part_number, read_date(valid_from, $valid_from_forms, $time_zone)) in (
-        select identity_hash from repeats where is_conflict
-    )
+
+select row_number
+from identified_rows
+where looked_hash in (select identity_hash from repeats where is_conflict)
+    or (not $is_of_conflicts and looked_hash not in (select identity_hash from items where batch_id = $batch_id))

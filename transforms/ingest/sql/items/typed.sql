@@ -1,12 +1,13 @@
 -- What does each row of the item master say, in canonical types? One row per row of `incoming`; `is_unread` marks the
--- rows that cannot be loaded. Text keeps NULL for "no such column" and '' for "left empty".
+-- rows that cannot be loaded. Text keeps NULL for "no such column" and '' for "left empty". What texts say that are not
+-- read at sight stands in the tables of `texts/`.
 with read_rows as (
     select
         i.source,
         i.part_number,
-        read_eccn(i.eccn, true) as eccn,
-        read_date(i.valid_from, $valid_from_forms, $time_zone) as valid_from,
-        read_date(i.valid_until, $valid_until_forms, $time_zone) as valid_until,
+        coalesce(t1.beside_nlr, i.eccn) as eccn,
+        day_of(i.valid_from, t2.day, $valid_from_forms) as valid_from,
+        day_of(i.valid_until, t3.day, $valid_until_forms) as valid_until,
         i.description,
         translate(read_code(i.schedule_b), '. -', '') as schedule_b,
         read_integer(i.detectors) as detectors,
@@ -16,6 +17,9 @@ with read_rows as (
         i.row_number,
         i as recorded
     from incoming as i
+    left join eccn_texts as t1 on t1.told = i.eccn
+    left join day_texts as t2 on t2.column_name = 'valid_from' and t2.told = i.valid_from
+    left join day_texts as t3 on t3.column_name = 'valid_until' and t3.told = i.valid_until
 )
 
 select
