@@ -44,13 +44,15 @@ def terms_rows(
     `told` is what its entry says of exceptions, `closing` the restrictions that concern it; `has_civ` holds on the days
     before CIV was removed.
     """
+    is_closed = any(not one.destinations or one.destinations == row.destinations for one in closing)
+    others = _CLOSED if is_closed else _OWN_TERMS
     found = []
     for symbol in SYMBOLS:
         said = _own(symbol, row, [one for one in told if one.exception == symbol], has_civ=has_civ)
         said = _restricted(said, row, [one for one in closing if symbol not in one.open])
-        if said != _OWN_TERMS:
+        if said != others:
             found.append(_row(symbol, said, items, places))
-    return [*found, _row("*", _OWN_TERMS, items, places)]
+    return [*found, _row("*", others, items, places)]
 
 
 def _own(symbol: str, row: ControlRow, told: list[ExceptionRow], *, has_civ: bool) -> Row:
