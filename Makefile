@@ -7,7 +7,7 @@ WORKERS ?= 2
 # Python warns of the semaphores that sqlfluff leaves to the end of its process
 QUIETLY := PYTHONWARNINGS=ignore::UserWarning:multiprocessing.resource_tracker
 
-.PHONY: setup run test check bench sample docs pictures golden clean
+.PHONY: setup run test check bench long sample docs pictures golden clean
 
 setup: .venv/ready
 
@@ -34,7 +34,12 @@ check: setup
 	$(QUIETLY) $(BIN)/sqlfluff lint --disable-progress-bar --processes $(WORKERS) transforms rules
 	$(EARSHOT) rules check
 
-bench: setup  ## the long measurements; ratios, side by side in one run
+bench: setup  ## what Earshot costs, beside bare reads and beside peers: tests/bench/RESULTS.md
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps -r requirements-bench.lock \
+		|| echo "requirements-bench.lock could not be installed: peers that are not there are left out"
+	$(BIN)/python -m tests.bench.measure $(BENCH)
+
+long: setup  ## more rounds of properties and kills, and the measurements that are tests
 	EARSHOT_DIRTY_FILES=500 EARSHOT_SEEDS=4 $(BIN)/python -m pytest -m "" -n $(WORKERS) --dist worksteal tests/property
 	$(BIN)/python -m pytest -m long -n $(WORKERS) --dist worksteal tests/flow tests/unit tests/cases tests/browser
 	$(BIN)/python -m pytest tests/bench --override-ini addopts=-q -s

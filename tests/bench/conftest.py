@@ -1,4 +1,4 @@
-"""Data of the benches: made once per session, in a temporary folder."""
+"""Data of the measurements that are tests: made once per session, in a temporary folder."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from tests.support.large import home_of
 from transforms.rulebook.model import Rulebook
 from transforms.rulebook.read import read_rulebook
 
-LARGE, SMALL = 1_000_000, 1_000
+LARGE = 1_000_000
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -33,22 +33,8 @@ def large_csv(folder: Path) -> Path:
 
 
 @pytest.fixture(scope="session")
-def dirty_csv(folder: Path) -> Path:
-    path = folder / "dirty.csv"
-    write_csv(generate(LARGE, dirt_share=0.002), path)
-    return path
-
-
-@pytest.fixture(scope="session")
 def large_home(folder: Path, large_csv: Path) -> Home:
     return home_of(folder / "large", large_csv)
-
-
-@pytest.fixture(scope="session")
-def small_home(folder: Path) -> Home:
-    path = folder / "small.csv"
-    write_csv(generate(SMALL), path)
-    return home_of(folder / "small", path)
 
 
 @pytest.fixture(scope="session")

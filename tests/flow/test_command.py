@@ -22,7 +22,7 @@ COMMANDS = [
 
 
 def test_help_loads_no_heavy_library() -> None:
-    """How fast it answers is measured in tests/bench/test_help.py; here, that nothing slow is loaded for it."""
+    """How fast it answers is measured by `make bench`; here, that nothing slow is loaded for it."""
     heavy = ("duckdb", "pandas", "pyarrow", "prefect", "great_expectations", "vl_convert", "altair")
     code = f"import sys, flows.main; print([name for name in {heavy!r} if name in sys.modules])"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)

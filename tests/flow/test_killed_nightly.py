@@ -11,7 +11,7 @@ from tests.support.command import Golden
 from tests.support.kills import differences, held, kill_in_a_row, nightly, start_home
 
 KILLS = 2
-"""Few, as each takes seconds; `make bench` does two hundred."""
+"""Few, as each takes seconds; `make long` does two hundred."""
 
 
 @pytest.mark.long

@@ -12,7 +12,7 @@ from transforms.errors import EarshotError
 
 FILES = 25
 BATCHES = int(os.environ.get("EARSHOT_DIRTY_FILES", "25")) // FILES
-"""`make bench` feeds five hundred files, which takes minutes."""
+"""`make long` feeds five hundred files, which takes minutes."""
 HELD = (
     "select (select (count(*), max(batch_id)) from batches), (select (count(*), count(known_until)) from lines),"
     " (select count(*) from items), (select count(*) from filings), (select count(*) from quarantine)"

@@ -25,7 +25,7 @@ from tests.support.histories import (
 )
 
 SEEDS = tuple(range(1, 1 + int(os.environ.get("EARSHOT_SEEDS", "1"))))
-"""`make bench` draws more histories: each takes tens of seconds."""
+"""`make long` draws more histories: each takes tens of seconds."""
 _known: dict[int, dict[str, Any]] = {}
 
 

@@ -22,7 +22,7 @@ from transforms.screening.screen import screen
 from transforms.store import open_store
 
 NIGHTS = 30 if "EARSHOT_SEEDS" in os.environ else 14
-"""Thirty with `make bench`. What comes on the first fourteen holds every kind of change."""
+"""Thirty with `make long`. What comes on the first fourteen holds every kind of change."""
 FIRST_ON = date(2026, 1, 1)
 AFTER = {
     "": {"new"},

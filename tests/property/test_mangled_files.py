@@ -16,7 +16,7 @@ from transforms.errors import EarshotError, InputError
 
 FILES = 30
 BATCHES = 2 if "EARSHOT_DIRTY_FILES" not in os.environ else max(2, int(os.environ["EARSHOT_DIRTY_FILES"]) // FILES + 1)
-"""`make bench` feeds five hundred files."""
+"""`make long` feeds five hundred files."""
 TO_DO = re.compile(r"\b(save|copy|correct|give|add|say|set|export|delete|clear|open|choose|state|unpack|must)\b", re.I)
 
 

@@ -15,7 +15,7 @@ from transforms.drafts.choose import Knowledge
 INVENTED = read_sets(FOLDER / "invented")
 SETS = {one.name: one for one in read_sets(FOLDER)}
 QUICK = ("sap-vl06o-german", "ace-aes-203")
-"""Loaded at every run; the others by `make bench`."""
+"""Loaded at every run; the others by `make long`."""
 SOUGHT = ("shipment_id", "itn", "export_on", "destination", "part_number", "quantity", "value_usd")
 
 

@@ -1,4 +1,6 @@
-"""The tests follow the house: short files, helpers in `tests/support` alone, and one meaning for a home and a desk."""
+"""The tests follow the house: short files, helpers in `tests/support` alone but for the command of the benches, one
+meaning for a home and a desk.
+"""
 
 from __future__ import annotations
 
@@ -12,6 +14,8 @@ TESTS = Path(__file__).parents[1]
 FILES = {path.relative_to(TESTS).as_posix(): path.read_text(encoding="utf-8") for path in sorted(TESTS.rglob("*.py"))}
 TREES = {name: ast.parse(text) for name, text in FILES.items()}
 MOST_LINES = 250
+PROGRAM = ("bench/measure/", "bench/peers/")
+"""The packages of `python -m tests.bench.measure`: a command, not tests."""
 
 
 def imported(tree: ast.Module) -> Iterator[str]:
@@ -41,13 +45,14 @@ def fixtures(tree: ast.Module) -> Iterator[str]:
 def test_what_a_file_takes_from_the_tests_is_what_they_share() -> None:
     taken = [(name, path) for name, tree in TREES.items() for path in imported(tree) if is_of_the_tests(path)]
     assert len(taken) > len(FILES)
-    assert [(name, path) for name, path in taken if not path.startswith("tests.support.")] == []
+    shared = ("tests.support.", *(f"tests.{package.replace('/', '.')}" for package in PROGRAM))
+    assert [(name, path) for name, path in taken if not path.startswith(shared)] == []
 
 
 def test_what_they_share_is_in_one_package_and_holds_no_test() -> None:
     stems = {name: Path(name).stem for name in FILES}
     helpers = [name for name, stem in stems.items() if not stem.startswith("test_") and stem not in KEPT]
-    assert [name for name in helpers if not name.startswith("support/")] == []
+    assert [name for name in helpers if not name.startswith(("support/", *PROGRAM))] == []
     assert [name for name, stem in stems.items() if name.startswith("support/") and stem.startswith("test_")] == []
 
 

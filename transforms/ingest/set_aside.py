@@ -55,7 +55,7 @@ def note_repeats(arrival: Arrival) -> None:
 
 
 def _look_at_suspects(arrival: Arrival, *, is_of_conflicts: bool = False) -> None:
-    """Leave the rows that may have to be set aside in the view `incoming`; or those alone that contradict each other."""
+    """Leave the rows that may have to be set aside in the view `incoming`; or those that contradict each other."""
     open_extract(arrival.connection, arrival.found)
     values = {"batch_id": arrival.batch_id, "is_of_conflicts": is_of_conflicts, **arrival.reading}
     make_table(arrival.connection, "suspects", read_sql(arrival.kind.sql / "suspects.sql"), values)

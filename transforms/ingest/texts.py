@@ -26,7 +26,7 @@ ANSWERS: dict[str, dict[str, str]] = {
     "itn_texts": {**_ODD, "itn": "varchar"},
     "exemption_texts": {**_ODD, "exemption": "varchar", "itn": "varchar"},
     "eccn_texts": {**_ODD, "beside_nlr": "varchar", "alone": "varchar", "has_nlr": "boolean"},
-    "license_texts": dict.fromkeys(("code", "number", "found_code", "found_number"), "varchar"),
+    "license_texts": dict.fromkeys(("code", "number", "sole_code", "sole_number"), "varchar"),
     "amount_texts": {**_ODD, "amount": "decimal(18, 4)"},
     "day_texts": {"column_name": "varchar", **_ODD, "day": "date"},
 }

@@ -8,8 +8,8 @@ with looked_up_rows as (
         c4.iso2 as read_end_user_country, c5.iso2 as read_shipped_from, c6.iso2 as origin_country,
         c7.iso2 as territory, c9.iso2 as left_territory, c8.code as read_currency,
         i.currency is null or c8.code = 'USD' as is_in_dollars,
-        coalesce(t1.found_code, i.license_code) as found_code,
-        coalesce(t1.found_number, i.license_number) as found_number,
+        coalesce(t1.sole_code, i.license_code) as found_code,
+        coalesce(t1.sole_number, i.license_number) as found_number,
         coalesce(t2.itn, i.itn) as found_itn,
         coalesce(t3.exemption, i.eei_exemption) as found_exemption, t3.itn as itn_in_exemption,
         coalesce(

@@ -13,9 +13,9 @@ open_findings as (
 
 select
     l.part_number, any_value(l.description order by l.export_on desc, l.line_id) as description,
-    list_sort(list(distinct l.eccn) filter (l.eccn <> '')) as eccns, count(*) as line_count,
+    coalesce(list_sort(list(distinct l.eccn) filter (l.eccn <> '')), []) as eccns, count(*) as line_count,
     sum(l.value_usd) as value_usd, min(l.export_on) as first_export_on, max(l.export_on) as last_export_on,
-    list_sort(list(distinct l.destination) filter (l.destination <> '')) as destinations,
+    coalesce(list_sort(list(distinct l.destination) filter (l.destination <> '')), []) as destinations,
     coalesce(any_value(o.finding_count), 0) as open_findings
 from current_lines as l
 join listed_parts as p on p.part_number = l.part_number

@@ -8,7 +8,7 @@ with counts as (
     from incoming as i
     join license_texts as t
         on t.code is not distinct from i.license_code and t.number is not distinct from i.license_number
-            and is_reread(t.found_number, t.number)
+            and is_reread(t.sole_number, t.number)
     union all
     select 'eccn', count(*)
     from incoming as i
@@ -19,7 +19,7 @@ with counts as (
     where is_eccn_reread(
         if(
             may_stand_beside_nlr(
-                coalesce(t.found_code, i.license_code), coalesce(t.found_number, i.license_number), f.nlr_codes
+                coalesce(t.sole_code, i.license_code), coalesce(t.sole_number, i.license_number), f.nlr_codes
             ),
             e.beside_nlr, e.alone
         ),

@@ -1,4 +1,5 @@
--- Which rows of the file may have to be set aside? One row per row whose line of a filing was not loaded, or is told in two
+-- Which rows of the file may have to be set aside? One row per row whose line of a filing was not loaded, or
+-- is told in two
 -- ways; with `is_of_conflicts` the latter alone.
 with identified_rows as (
     select row_number, hash(source, read_itn(itn), read_integer(line_number)) as looked_hash

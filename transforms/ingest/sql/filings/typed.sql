@@ -5,8 +5,8 @@ with looked_up_rows as (
     select
         i.*,
         c1.iso2 as read_destination, c2.iso2 as read_consignee_country, c3.iso2 as read_intermediate_country,
-        coalesce(t1.found_code, i.license_code) as found_code,
-        coalesce(t1.found_number, i.license_number) as found_number,
+        coalesce(t1.sole_code, i.license_code) as found_code,
+        coalesce(t1.sole_number, i.license_number) as found_number,
         coalesce(t2.itn, i.itn) as found_itn,
         coalesce(
             if(may_stand_beside_nlr(found_code, found_number, f.nlr_codes), t3.beside_nlr, t3.alone), i.eccn

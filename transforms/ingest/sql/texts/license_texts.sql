@@ -5,4 +5,4 @@ with licensed_texts as (
     cross join license_forms as f
 )
 
-select code, number, license[1] as found_code, license[2] as found_number from licensed_texts
+select code, number, license[1] as sole_code, license[2] as sole_number from licensed_texts
