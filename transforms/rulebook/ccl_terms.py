@@ -76,7 +76,17 @@ def _own(symbol: str, row: ControlRow, told: list[ExceptionRow], *, has_civ: boo
         is_lost = symbol in _IN_GROUP_B and not told
         return _OWN_TERMS if is_lost or any(one.confidence == "low" for one in told) else _CLOSED
     is_sure = symbol == "GBS" and not any(one.condition or one.confidence == "low" for one in offered)
-    return {"stance": "open" if is_sure else "own_terms", "place": place, "items": _items(row.entry, offered)}
+    return {
+        "stance": "open" if is_sure else "own_terms", "place": place, "items": _items(row.entry, offered),
+        "doubt": None if is_sure else _offered_words(row.entry, offered),
+    }  # fmt: skip
+
+
+def _offered_words(entry: str, offered: Sequence[ExceptionRow]) -> str | None:
+    """Up to what value of an order the entry offers LVS, 15 CFR 740.3(b); None for another exception."""
+    amounts = sorted({one.value_usd for one in offered if one.value_usd})
+    limits = " or ".join(f"${one:,}" for one in amounts)
+    return f"ECCN {entry} offers it up to {limits} for one order" if amounts else None
 
 
 def _sta(row: ControlRow, told: list[ExceptionRow]) -> Row:
@@ -132,5 +142,5 @@ def _row(symbol: str, said: Row, items: Keys, places: Keys) -> Row:
         "paragraphs": [],
         "place_key": place_key(place, places) if isinstance(place, Places) else None,
         "item_key": item_key(scope, items) if isinstance(scope, Items) else None,
-        "doubt": None,
+        "doubt": said.get("doubt"),
     }
