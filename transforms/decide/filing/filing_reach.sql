@@ -65,6 +65,5 @@ left join parameters as t
     on t.name = a.threshold and t.from_on <= least(r.until_on, d.until_on, coalesce(v.until_on, r.until_on))
     and t.until_on >= greatest(r.from_on, d.from_on, coalesce(v.from_on, r.from_on))
 left join item_states as q on q.item_key = r.doubted_item_key and q.eccn is not distinct from a.eccn
-where a.code_state <> 'out' and a.form_state <> 'out' and a.value_state <> 'out' and a.number_state <> 'out'
-    and (a.via_key is null or v.state is not null)
+where (a.via_key is null or v.state is not null)
     and (r.is_in_force or r.doubt is not null or q.state <> 'out')
