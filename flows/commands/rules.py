@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import asdict, replace
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
@@ -51,7 +51,8 @@ def rules_check(
         numbers = known_parameters(rules)
         draft = read_draft(path or rules, known_words(rules / "tables", numbers))
         comparisons, cases, rulebook = (), {}, draft.alone(read_rulebook(rules, with_cases=False))
-    ids = [rule.id for rule in (*(rulebook.rules if rulebook else ()), *comparisons)]
+    listed = (*rulebook.rules, *rulebook.ccl.rules_by_id) if rulebook else ()
+    ids = [rule.id for rule in (*listed, *comparisons)]
     if rulebook and rulebook.checks:
         try_law(compile_law(rulebook))
         own = {check.id: rulebook.cases[check.id] for check in rulebook.checks if check.id in rulebook.cases}
@@ -198,12 +199,17 @@ def rules_show(
     if as_json:
         print_json(
             {"id": rule_id, "words": [{"topic": one.topic, "text": one.text} for one in sentences]}
-            | {"rule": found[rule_id].model_dump(mode="json", by_alias=True)}
+            | {"rule": _written(found[rule_id])}
         )
         return
     from flows.show.rules import show_rule
 
     show_rule(rule_id, sentences)
+
+
+def _written(rule: Any) -> Any:
+    """Return a rule as it is written: a row of reasons.csv, or the keys of its YAML."""
+    return rule.model_dump(mode="json", by_alias=True) if hasattr(rule, "model_dump") else asdict(rule)
 
 
 @rules_app.command("book", epilog="Example: earshot rules book --out rulebook.html")

@@ -20,6 +20,7 @@ from transforms.ingest.situations import add_situations
 from transforms.ingest.steps import insert_rows
 from transforms.kinds import LINES
 from transforms.line import NAMES
+from transforms.rulebook.ccl import NO_CCL
 from transforms.rulebook.compile import Law, compile_law
 from transforms.rulebook.model import Control, Rulebook
 from transforms.rulebook.read import read_rulebook
@@ -63,7 +64,8 @@ def law_of(*controls: Control) -> Law:
 
 LAW = law_of(*RULEBOOK.controls)
 """The controls alone: their oracle knows nothing of filing and checks."""
-LAW_OF_FILING = compile_law(replace(RULEBOOK, checks=(), check_sql={}))
+LAW_OF_FILING = compile_law(replace(RULEBOOK, checks=(), check_sql={}, ccl=NO_CCL))
+"""Without the Commerce Control List, which has an oracle of its own."""
 
 
 def load_lines(

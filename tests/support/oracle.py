@@ -41,11 +41,11 @@ def reaches_item(items: Items, eccn: str | None) -> Truth:
         return True
     if not is_readable(eccn):
         return None
-    listed = True if items.all else any_of(_covers(word, str(eccn)) for word in items.eccn)
-    return all_of([listed, none_of(_covers(word, str(eccn)) for word in items.but)])
+    listed = True if items.all else any_of(covers(word, str(eccn)) for word in items.eccn)
+    return all_of([listed, none_of(covers(word, str(eccn)) for word in items.but)])
 
 
-def _covers(word: str, eccn: str) -> Truth:
+def covers(word: str, eccn: str) -> Truth:
     if eccn == word or eccn.startswith(word + "."):
         return True
     return None if word.startswith(eccn + ".") else False  # the record is coarser than the entry

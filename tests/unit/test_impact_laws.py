@@ -9,6 +9,7 @@ import pytest
 
 from flows.settings import RULES
 from transforms.impact.laws import as_if_in_force, ids_of, in_reach, narrow, without
+from transforms.rulebook.ccl import NO_CCL
 from transforms.rulebook.compile import Law, compile_law
 from transforms.rulebook.model import Rulebook
 from transforms.rulebook.places import ALWAYS, FOREVER
@@ -62,7 +63,7 @@ def test_as_if_in_force_a_doubt_that_is_still_open_stays(rulebook: Rulebook) -> 
 def test_rules_that_shared_a_law_with_one_that_goes_keep_it(rulebook: Rulebook) -> None:
     control = next(one for one in rulebook.controls if one.id == "pakistan-rs")
     copies = tuple(control.model_copy(update={"id": f"copy-{at}"}) for at in range(3))
-    law = compile_law(replace(rulebook, controls=copies))
+    law = compile_law(replace(rulebook, controls=copies, ccl=NO_CCL))
     assert {row["law_key"] for row in law.rule_versions} == {0}
     assert [(row["version_key"], row["law_key"]) for row in without(law, ["copy-0"]).rule_versions] == [(1, 1), (2, 1)]
     read = as_if_in_force(law, ["copy-0"]).rule_versions

@@ -31,10 +31,10 @@ CONTROL = Family("control", Stage(
     reads=(
         "rule_versions", "rule_periods", "item_words", "place_words", "exception_terms", "memberships", "license_codes",
     ),
-    leaves=("control_verdicts", "control_keys", "control_rules"),
+    leaves=("version_verdicts", "control_verdicts", "control_keys", "control_rules"),
     steps=(
-        "control_situations", "item_states", "place_states", "claims", "answers", "control_verdicts", "control_keys",
-        "control_rules",
+        "control_situations", "item_states", "place_states", "claims", "answers", "version_verdicts",
+        "control_verdicts", "control_keys", "control_rules",
     ),
     is_shared=True,
 ), asks_elsewhere=True)  # fmt: skip

@@ -100,7 +100,7 @@ class Frame:
         load_law(self._connection, replace(law, rule_versions=[], rule_periods=[], checks=checks))
         give_subjects(self._connection, subjects)
         DECIDE.run(self._connection)
-        for step in CONTROL.stage.steps[: CONTROL.stage.steps.index("control_verdicts")]:
+        for step in CONTROL.stage.steps[: CONTROL.stage.steps.index("version_verdicts")]:
             CONTROL.stage.make(self._connection, step)
             if step == "control_situations":  # what may be of the new entry of a split is asked about too
                 self._connection.execute(_NEW_ENTRIES)
@@ -129,7 +129,7 @@ class Frame:
             connection.execute(_OUT_OF_PERIOD, period)
             give_subjects(connection, subjects)
             DECIDE.run(connection)
-            for step in ("control_situations", "control_verdicts"):
+            for step in ("control_situations", "version_verdicts", "control_verdicts"):
                 CONTROL.stage.make(connection, step)
             self._spread(moved, variants)
             for step in ("control_keys", "control_rules"):

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from transforms.compare.rules import Comparison
 from transforms.facts import FAMILIES, all_facts, facts_by
 from transforms.kinds import KindName
+from transforms.rulebook.ccl import CclRule
 from transforms.rulebook.check import Check
 from transforms.rulebook.model import Control, Rulebook
 from transforms.rulebook.parameter import filled
@@ -40,7 +41,7 @@ def needs_of(kind: KindName, rulebook: Rulebook, comparisons: Sequence[Compariso
     if kind == "filings":
         return [Needs(one.id, one.title, COMPARISONS, _once(("itn", *one.compares))) for one in comparisons]
     names = rulebook.parameters.names()
-    found = [*(_control(one) for one in rulebook.controls)]
+    found = [*(_control(one) for one in rulebook.controls), *(_row_rule(one) for one in rulebook.ccl.rules_by_id)]
     if rulebook.filing:
         found.append(_filing(rulebook.filing.id, rulebook.filing.title))
     found += [_provision(one, filled(one.title, names)) for one in rulebook.provisions if not _is_presumed_absent(one)]
@@ -55,6 +56,11 @@ def _control(control: Control) -> Needs:
     if any(not version.destinations.all for version in control.versions):
         scope.add("destination")
     return Needs(control.id, control.title, CONTROLS, _columns(scope), _columns(_unknown_of("control")))
+
+
+def _row_rule(rule: CclRule) -> Needs:
+    scope = ("activity", "eccn", "destination")
+    return Needs(rule.id, rule.title, CONTROLS, _columns(scope), _columns(_unknown_of("control")))
 
 
 def _filing(rule_id: str, title: str) -> Needs:

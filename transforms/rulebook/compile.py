@@ -8,6 +8,8 @@ from dataclasses import dataclass, field, fields
 from datetime import date
 from pathlib import Path
 
+from transforms.rulebook.ccl_entries import entry_periods
+from transforms.rulebook.compile_ccl import compile_ccl
 from transforms.rulebook.compile_filing import (
     compile_amounts,
     compile_checks,
@@ -87,7 +89,7 @@ class Law:
     @property
     def first_day(self) -> date | None:
         """The first day on which a control whose start is known is in force, or may be; None without such a rule."""
-        controls = {row["version_key"] for row in self.rule_versions}
+        controls = {row["version_key"] for row in self.rule_versions if not row.get("is_row")}
         days = (row["from_on"] for row in self.rule_periods if row["version_key"] in controls)
         return min((day for day in days if isinstance(day, date) and day > ALWAYS), default=None)
 
@@ -113,24 +115,28 @@ def compile_law(rulebook: Rulebook) -> Law:
             versions.append({"version_key": key, "law_key": law_key, **_own_row(control, version), **says})
             periods += stretches
     codes = read_table(rulebook.tables_dir / "license_codes.csv")
+    parameters = rulebook.parameters.rows()
+    memberships = read_memberships(rulebook.tables_dir, parameters)
+    listed = compile_ccl(rulebook.ccl, memberships, len(versions), items, places, terms)
+    versions += listed.versions
     provisions = compile_provisions(rulebook, len(versions), items, places)
     checks = compile_checks(rulebook, len(versions) + len(provisions.versions), items, places)
     words = {row["word"] for row in places.rows}
-    parameters = rulebook.parameters.rows()
+    eccns = compile_eccns(read_table(rulebook.tables_dir / "eccns.csv"))
     return Law(
         rule_versions=versions,
-        rule_periods=periods + provisions.periods + checks.periods,
+        rule_periods=periods + listed.periods + provisions.periods + checks.periods,
         item_words=items.rows,
         place_words=places.rows,
         exception_terms=terms.rows,
-        memberships=[one._asdict() for one in read_memberships(rulebook.tables_dir, parameters) if one.word in words],
+        memberships=[one._asdict() for one in memberships if one.word in words],
         license_codes=_license_codes(codes),
         provisions=provisions.versions,
         filing=[rulebook.filing.model_dump()] if rulebook.filing and rulebook.provisions else [],
         checks=checks.versions,
         check_scopes=checks.scopes,
         license_code_periods=compile_codes(codes),
-        eccn_periods=compile_eccns(read_table(rulebook.tables_dir / "eccns.csv")),
+        eccn_periods=eccns + entry_periods(rulebook.ccl, {row["eccn"] for row in eccns}),
         signals=_signals(rulebook.tables_dir / "signals.csv"),
         splits=_splits(rulebook.tables_dir / "splits.csv"),
         parameters=parameters + compile_amounts(rulebook.provisions),
@@ -142,6 +148,8 @@ def _own_row(control: Control, version: Version) -> Row:
     return {
         "rule_id": control.id,
         "rule_kind": control.kind,
+        "is_row": False,
+        "needs_paragraph": False,
         "remedy": control.remedy,
         "authority": list(version.authority),
     }

@@ -1,13 +1,15 @@
 -- What does the compiled rulebook hold? One table per kind of thing that the screening SQL asks for.
 
--- One row per version of a rule. Equal scopes and terms share one key; versions that say the same share the law_key,
+-- One row per version of a rule, `is_row` where it is a row of the Commerce Control List; with `needs_paragraph` a
+-- record that is coarser than its items is out of its scope.
+-- Equal scopes and terms share one key; versions that say the same share the law_key,
 -- which is the version_key of the first of them.
 create table rule_versions (
     version_key integer, law_key integer, rule_id varchar, rule_kind varchar, reason varchar, severity varchar,
     remedy varchar,
     from_on date, authority varchar[], activities varchar[], item_key integer, place_key integer, terms_key integer,
     governed_by varchar, has_savings boolean, en_route_on date, exported_before date, look_until date,
-    savings_except varchar[]
+    savings_except varchar[], is_row boolean, needs_paragraph boolean
 );
 
 -- One row per version and stretch of days in which it is in force, or in which that is a doubt. A doubt may concern
@@ -17,8 +19,9 @@ create table rule_periods (
     doubted_item_key integer
 );
 
--- One row per item scope and ECCN word, `*` for any item; `is_except` marks a carve-out.
-create table item_words (item_key integer, word varchar, is_except boolean);
+-- One row per item scope and ECCN word, `*` for any item; `is_except` marks a carve-out; `is_row` the scope of a row of
+-- the Commerce Control List, against which a line without a readable ECCN is not held.
+create table item_words (item_key integer, word varchar, is_except boolean, is_row boolean);
 
 -- One row per place scope and word; `is_except` marks what is excepted.
 create table place_words (place_key integer, word varchar, is_except boolean);

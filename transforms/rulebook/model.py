@@ -16,6 +16,7 @@ from pydantic import ConfigDict, Field, ValidationInfo, field_validator, model_v
 
 from transforms.rulebook import forms
 from transforms.rulebook.before import BEFORE
+from transforms.rulebook.ccl import NO_CCL, CommerceControlList
 from transforms.rulebook.check import Check
 from transforms.rulebook.forms import refused
 from transforms.rulebook.parameter import Parameter, Parameters
@@ -202,6 +203,8 @@ class Rulebook:
     """The SQL of each check, by its rule id and the name of the file."""
     parameters: Parameters = BEFORE
     """The numbers and lists of the law, by name."""
+    ccl: CommerceControlList = NO_CCL
+    """The Commerce Control List: a rule for each reason for control, and their rows."""
 
     @property
     def stated(self) -> tuple[Parameter, ...]:

@@ -94,9 +94,13 @@ def _groups(rows: Iterable[dict[str, str]]) -> list[Membership]:
 def _chart(rows: list[dict[str, str]], first_text: date) -> list[Membership]:
     columns = [name for name in rows[0] if re.fullmatch(r"[A-Z]{2}\d", name)]
     found = []
+    earliest: dict[str, date] = {}
     for row in rows:
         start = _day(row["from"], ALWAYS)
-        start = ALWAYS if start <= first_text else start
+        earliest[row["iso2"]] = min(start, earliest.get(row["iso2"], start))
+    for row in rows:
+        start = _day(row["from"], ALWAYS)
+        start = ALWAYS if start <= first_text and start == earliest[row["iso2"]] else start
         for column in columns:
             if row[column] == "X" or row["doubt"]:
                 doubt = None if row[column] == "X" else row["doubt"]

@@ -10,12 +10,14 @@ from typing import Any
 from transforms.content import read_yaml
 from transforms.errors import Fault, RulebookError
 from transforms.one_select import faults_of_sql, read_select
-from transforms.rulebook.across import across_cases, across_rule
+from transforms.rulebook.across import across_rule
+from transforms.rulebook.ccl_read import ROOM as CCL
 from transforms.rulebook.check import READABLE, READABLE_ROWS, Check
 from transforms.rulebook.faults import checked
 from transforms.rulebook.hashes import rulebook_hash
-from transforms.rulebook.model import CaseFile, CaseSheet, Control, Rulebook
+from transforms.rulebook.model import CaseFile, Control, Rulebook
 from transforms.rulebook.provision import Filing, Provision
+from transforms.rulebook.read_cases import read_case_file, read_list
 from transforms.rulebook.read_parameters import ROOM, read_parameters
 from transforms.rulebook.words import KnownWords, did_you_mean, known_words
 
@@ -23,7 +25,7 @@ ROOMS: dict[str, type[Control] | type[Provision] | type[Check]] = {
     "checks": Check, "controls": Control, "eei": Provision,
 }  # fmt: skip
 """The folders that hold one folder per rule, and what kind of rule each holds."""
-FOLDERS = (*ROOMS, ROOM, "reconcile", "tables")
+FOLDERS = (*ROOMS, CCL, ROOM, "reconcile", "tables")
 FILES = ("README.md", "coverage.yml", "watch.yml")
 
 _RULE, _CASES, _FILING = "rule.yml", "cases.yml", "filing.yml"
@@ -129,12 +131,9 @@ class _Reading:
 
     def case_file(self, path: Path, shown_as: str, rule_id: str) -> None:
         """Read the cases of one rule, each line completed by the defaults of its file."""
-        written, unreadable = read_yaml(path, shown_as)
-        sheet, faults = (None, unreadable) if unreadable else checked(CaseSheet, written, shown_as, None, across_cases)
+        sheet, faults = read_case_file(path, shown_as, rule_id)
         self.faults += faults
-        if sheet:
-            cases = tuple(case.model_copy(update={"line": sheet.defaults | case.line}) for case in sheet.cases)
-            self.cases[rule_id] = CaseFile(defaults=sheet.defaults, cases=cases, rule_id=rule_id, path=path)
+        self.cases |= {rule_id: sheet} if sheet else {}
 
     def stray(self, entry: Path, shown_as: str, allowed: tuple[str, ...]) -> None:
         kind = "folder" if entry.is_dir() else "file"
@@ -167,6 +166,9 @@ def read_rulebook(root: Path, words: KnownWords | None = None, *, with_cases: bo
             reading.stray(entry, f"{root.name}/{entry.name}", FOLDERS + FILES)
     for room in ROOMS:
         reading.room(root / room, f"{root.name}/{room}")
+    ccl, listed, faults = read_list(root, reading.words, with_cases=with_cases)
+    reading.cases |= listed
+    reading.faults += faults
     if not reading.rules and not reading.faults:
         reading.fault(
             f"{root.name}/controls", "", "there is no rule, so nothing could be found", "one folder for each rule"
@@ -175,7 +177,7 @@ def read_rulebook(root: Path, words: KnownWords | None = None, *, with_cases: bo
         raise RulebookError(reading.faults)
     return Rulebook(
         root, root / "tables", rulebook_hash(root), reading.of_kind(Control), reading.cases,
-        reading.of_kind(Provision), reading.filing, reading.of_kind(Check), reading.sql, parameters,
+        reading.of_kind(Provision), reading.filing, reading.of_kind(Check), reading.sql, parameters, ccl,
     )  # fmt: skip
 
 

@@ -46,17 +46,20 @@ def within(one: Mapping[str, object], other: Mapping[str, object]) -> Row:
 
 def item_key(items: Items, keys: Keys) -> int:
     """Return the key of an item scope."""
-    words = [{"word": "*", "is_except": False}] if items.all else []
-    words += [{"word": word, "is_except": False} for word in items.eccn]
-    words += [{"word": word, "is_except": True} for word in items.but]
+    words: list[Row] = [{"word": "*", "is_except": False, "is_row": False}] if items.all else []
+    words += [{"word": word, "is_except": False, "is_row": False} for word in items.eccn]
+    words += [{"word": word, "is_except": True, "is_row": False} for word in items.but]
     return keys.key(items.model_dump(), words, "item_key")
 
 
-def place_key(places: Places, keys: Keys, *, is_abroad: bool = False) -> int:
-    """Return the key of a place scope; with `is_abroad`, any place is any outside the United States."""
+def place_key(places: Places, keys: Keys, *, is_abroad: bool = False, is_row: bool = False) -> int:
+    """Return the key of a place scope; with `is_abroad`, any place is any outside the United States.
+
+    Country Group A:1 lists the United States: a row of the Commerce Control List (`is_row`) never reaches it.
+    """
     words = [{"word": word, "is_except": False} for word in _place_words(places)]
     words += [{"word": word, "is_except": True} for word in (_place_words(places.but) if places.but else [])]
-    if is_abroad and places.all:
+    if (is_abroad and places.all) or is_row:
         words.append({"word": HOME, "is_except": True})
     return keys.key(words, words, "place_key")
 

@@ -77,7 +77,7 @@ def run_cases(rulebook: Rulebook, law: Law | None = None) -> list[CaseResult]:
     Each example stands in a realm of its own, so that no shipment of one adds to that of another. `law` may be given in
     place of the rulebook's own: the same examples under a changed law.
     """
-    known = {rule.id for rule in rulebook.rules}
+    known = {rule.id for rule in (*rulebook.rules, *rulebook.ccl.rules_by_id)}
     asked = [
         _Asked(rule_id, number, case, at)
         for at, (rule_id, number, case) in enumerate(

@@ -24,7 +24,8 @@ EXPLAIN = Stage(
     folder=Path(__file__).parent / "sql",
     reads=(
         "asked_line", "subjects", "rule_versions", "rule_periods", "item_states", "place_states", "item_words",
-        "place_words", "exception_terms", "claims", "answers", "determinations", "found",
+        "place_words", "exception_terms", "claims", "answers", "version_verdicts", "control_keys", "determinations",
+        "found",
     ),
 )  # fmt: skip
 _IDENTITY = ("source", "shipment_id", "line_number")
@@ -120,6 +121,8 @@ def _told(row: dict[str, Any], line: dict[str, Any]) -> dict[str, Any]:
     reached = row["determined_outcome"] is not None
     if not reached:
         outcome, because = "out of scope", "; ".join(step["found"] for step in _steps(row, line) if step["out"])
+    elif row["is_outranked"]:
+        outcome, because = row["determined_outcome"], f"{row['statement']} Another row decides for {row['rule_id']}."
     elif row["is_rolled_up"] and row["is_not_judged"]:
         outcome, because = "undetermined", row["statement"]
     elif row["finding_outcome"] is None and row["determined_outcome"] != "clear":

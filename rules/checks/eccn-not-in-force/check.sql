@@ -1,7 +1,7 @@
 -- Is the ECCN on the Commerce Control List on the export date? One row per situation and stretch of days on which it is
--- not, or may not be. 15 CFR 774 Supp. 1, for the ECCNs in tables/eccns.csv; an ECCN has a row for each stretch with
--- the same reasons for control. If the line has no ECCN, the ECCN of the item master is checked: if that one took
--- effect later, the earlier classification of the item is not known.
+-- not, or may not be. 15 CFR 774 Supp. 1, for the ECCNs in tables/eccns.csv and ccl/entries.csv; an ECCN has a row for
+-- each stretch with the same reasons for control. If the line has no ECCN, the ECCN of the item master is checked: if
+-- that one took effect later, the earlier classification of the item is not known.
 with periods as (
     select eccn as code, from_on, until_on, doubt from eccn_periods
 )

@@ -60,7 +60,13 @@ unreadable_states as (
             else 'the recorded ECCN, ' || r.eccn || ', is not in the required format'
         end as note
     from recorded_eccns as r
-    cross join (select item_key from item_words group by item_key having bool_or(is_except or word <> '*')) as w
+    cross join (
+        select item_key
+        from item_words
+        where is_row is not true
+        group by item_key
+        having bool_or(is_except or word <> '*')
+    ) as w
     where not r.is_eccn
 ),
 

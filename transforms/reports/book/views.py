@@ -11,6 +11,7 @@ from typing import Any, NamedTuple
 from transforms.compare.examples import ComparisonCase
 from transforms.compare.rules import Comparison
 from transforms.reports.book.exercise import Window, case_gaps, version_windows, versions_on
+from transforms.reports.words.ccl import describe_ccl
 from transforms.reports.words.checks import check_doubts, describe_check_alone, describe_check_version
 from transforms.reports.words.controls import (
     Sentence,
@@ -23,6 +24,7 @@ from transforms.reports.words.controls import (
 from transforms.reports.words.filing import describe_for_all_versions, describe_provision_version, provision_doubts
 from transforms.reports.words.phrases import joined, place_title
 from transforms.reports.words.rules import provisions_in_order
+from transforms.rulebook.ccl import CclRule
 from transforms.rulebook.check import Check
 from transforms.rulebook.compile import Law
 from transforms.rulebook.model import Case, Control, Rulebook
@@ -57,7 +59,7 @@ class VersionView(NamedTuple):
 class RuleView(NamedTuple):
     """One rule; `gaps` say which outcome no example expects, `queries` are the files of its SQL, where it has any."""
 
-    rule: Control | Provision | Check | Comparison
+    rule: Control | CclRule | Provision | Check | Comparison
     mark: str
     versions: list[VersionView]
     sentences: Mapping[str, list[str]]
@@ -101,6 +103,22 @@ def rule_views(
                 rule, mark, versions, by_topic(sentences), facts_of(sheet.defaults, countries), cases, missing, queries
             )
         )
+    return views[: len(rulebook.controls)] + _listed_views(rulebook, ran, countries) + views[len(rulebook.controls) :]
+
+
+def _listed_views(
+    rulebook: Rulebook, ran: Mapping[tuple[str, str], CaseResult], countries: Mapping[str, str]
+) -> list[RuleView]:
+    """Return one view per rule of the Commerce Control List: its rows are counted, not shown."""
+    views = []
+    for rule in rulebook.ccl.rules_by_id:
+        sheet = rulebook.cases.get(rule.id)
+        usual = sheet.defaults if sheet else {}
+        cases = [
+            _case(case, usual, [], ran.get((rule.id, case.case)), countries) for case in (sheet.cases if sheet else ())
+        ]
+        sentences = by_topic(describe_ccl(rule, rulebook.ccl))
+        views.append(RuleView(rule, rule.reason, [], sentences, facts_of(usual, countries), cases, [], {}))
     return views
 
 

@@ -9,6 +9,7 @@ from typing import Any
 
 from transforms.content import read_yaml
 from transforms.reports.summary.model import Coverage, TableRow
+from transforms.reports.words.ccl import counted
 from transforms.reports.words.rules import provisions_in_order
 from transforms.rulebook.model import Rulebook
 from transforms.rulebook.parameter import filled
@@ -50,6 +51,7 @@ def _screened(rulebook: Rulebook) -> list[tuple[str, list[str]]]:
         for control in rulebook.controls
         for version in control.versions
     ]
+    controls += [f"{one.title} ({one.id}): {counted(one, rulebook.ccl)}" for one in rulebook.ccl.rules_by_id]
     names = rulebook.parameters.names()
     authority = f", {'; '.join(rulebook.filing.authority)}" if rulebook.filing else ""
     return [

@@ -21,6 +21,7 @@ from transforms.reports.summary.news import Past, read_items, read_news, urgent_
 from transforms.reports.summary.settle import SETTLES
 from transforms.reports.words.phrases import country_names
 from transforms.reports.words.rules import by_id
+from transforms.rulebook.ccl import CclRule
 from transforms.rulebook.model import Rulebook
 from transforms.rulebook.provision import Filing, Provision
 
@@ -206,8 +207,8 @@ def _rules(connection: duckdb.DuckDBPyConnection, rulebook: Rulebook, titles: Ma
         if isinstance(rule, Provision | Comparison):
             continue
         _, *counts = found.pop(rule.id, nothing)[:5]
-        latest = None if isinstance(rule, Filing) else rule.versions[-1]
-        authority = rule.authority if isinstance(rule, Filing) else rule.versions[-1].authority
+        latest = None if isinstance(rule, Filing | CclRule) else rule.versions[-1]
+        authority = rule.authority if isinstance(rule, Filing | CclRule) else rule.versions[-1].authority
         rows.append(
             RuleRow._make([
                 rule.id, rule.kind, rule.title, getattr(rule, "reason", None), latest.from_on if latest else None,

@@ -15,6 +15,7 @@ REASONS = {
     "AT": "anti-terrorism",
     "CB": "chemical and biological weapons",
     "CC": "crime control",
+    "CW": "chemical weapons",
     "EI": "encryption items",
     "FC": "Firearms Convention",
     "MT": "missile technology",
@@ -22,6 +23,7 @@ REASONS = {
     "NS": "national security",
     "RS": "regional stability",
     "SI": "significant items",
+    "SL": "surreptitious listening",
     "SS": "short supply",
     "UN": "United Nations embargo",
 }

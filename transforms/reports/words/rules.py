@@ -6,24 +6,31 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from transforms.compare.rules import Comparison
+from transforms.reports.words.ccl import describe_ccl
 from transforms.reports.words.checks import describe_check
 from transforms.reports.words.controls import Sentence, describe
 from transforms.reports.words.filing import KINDS, describe_filing, describe_provision
 from transforms.reports.words.reconcile import describe_reconcile
+from transforms.rulebook.ccl import CclRule
 from transforms.rulebook.check import Check
 from transforms.rulebook.model import Control, Rulebook
 from transforms.rulebook.parameter import filled
 from transforms.rulebook.provision import Filing, Provision
 from transforms.rulebook.versions import DatedVersion
 
-Rule = Control | Filing | Provision | Check | Comparison
+Rule = Control | CclRule | Filing | Provision | Check | Comparison
 
 
 def by_id(rulebook: Rulebook, reconciling: Sequence[Comparison] = ()) -> dict[str, Rule]:
-    """Return every rule by its id: controls, `eei-filing` with its provisions, checks, comparisons with AES."""
+    """Return every rule by its id, in this order.
+
+    Controls, the rules of the CCL, `eei-filing` with its provisions, checks, comparisons with AES.
+    """
     filing = (rulebook.filing,) if rulebook.filing and rulebook.provisions else ()
     provisions = provisions_in_order(rulebook)
-    rules: tuple[Rule, ...] = (*rulebook.controls, *filing, *provisions, *rulebook.checks, *reconciling)
+    rules: tuple[Rule, ...] = (
+        *rulebook.controls, *rulebook.ccl.rules_by_id, *filing, *provisions, *rulebook.checks, *reconciling,
+    )  # fmt: skip
     return {rule.id: rule for rule in rules}
 
 
@@ -37,6 +44,8 @@ def describe_rule(rulebook: Rulebook, rule: Rule, countries: Mapping[str, str]) 
     """Return one rule in sentences, whatever its kind; `countries` names the ISO codes."""
     if isinstance(rule, Control):
         return describe(rule, countries)
+    if isinstance(rule, CclRule):
+        return describe_ccl(rule, rulebook.ccl)
     if isinstance(rule, Filing):
         return describe_filing(rule, provisions_in_order(rulebook), countries)
     if isinstance(rule, Provision):
@@ -68,7 +77,7 @@ def listed(rulebook: Rulebook, reconciling: Sequence[Comparison] = ()) -> list[d
 
 
 def _versions(rule: Rule) -> list[dict[str, Any]]:
-    if isinstance(rule, Filing):
+    if isinstance(rule, Filing | CclRule):
         return [{"from": None, "until": None, "authority": rule.authority}]
     versions: Sequence[DatedVersion] = rule.versions
     return [

@@ -25,6 +25,15 @@ periods as (
     where l.export_on between p.from_on and p.until_on
 ),
 
+-- what a row of the Commerce Control List comes to where a stricter row of its rule decides
+rows_of_day as (
+    select w.rule_key as version_key, w.outcome, w.opening || w.statement as statement
+    from version_verdicts as w
+    join control_keys as k using (subject_key)
+    cross join line as l
+    where k.situation_key = l.situation_key and l.export_on between w.from_on and w.until_on
+),
+
 determinations_of_day as (
     select d.*
     from determinations as d
@@ -58,7 +67,9 @@ select
         ), 'out') end,
         doubt := t.doubt
     ) order by t.symbol) from exception_terms as t where t.terms_key = v.terms_key) as exceptions,
-    d.outcome as determined_outcome, d.opening || d.statement as statement, d.is_rolled_up,
+    coalesce(d.outcome, w.outcome) as determined_outcome,
+    coalesce(d.opening || d.statement, w.statement) as statement, d.is_rolled_up,
+    d.version_key is null and w.version_key is not null as is_outranked,
     greatest(p.from_on, d.from_on) as era_from, least(p.until_on, d.until_on) as era_until,
     v.has_savings, v.en_route_on, v.exported_before, v.look_until,
     exists (from found as n where n.rule_id = 'not-judged') as is_not_judged,
@@ -78,5 +89,8 @@ left join answers as a
     and a.license_number_form is not distinct from l.license_number_form
     and a.exception_paragraph is not distinct from l.exception_paragraph
 left join determinations_of_day as d on d.version_key = v.version_key and d.rule_kind = 'control'
+left join rows_of_day as w on v.is_row and w.version_key = v.version_key
 left join found as f on f.rule_id = v.rule_id and d.version_key is not null
+-- of the Commerce Control List the rows of the entry recorded are told, and what decides where none is
+where not v.is_row or i.state <> 'out' or d.version_key is not null
 order by v.rule_id, v.from_on nulls first

@@ -1,0 +1,61 @@
+"""Lines drawn at random from the entries, paragraphs, days and places that the Commerce Control List tells apart."""
+
+from __future__ import annotations
+
+import random
+from datetime import date, timedelta
+
+from tests.support.ccl_oracle import Ccl
+from tests.support.truth import Line
+
+PLACES = [
+    "CN", "HK", "MO", "TW", "LI", "CH", "DE", "GL", "US", "PR", "KH", "SY", "IR", "KP", "CU", "IQ", "RU", "BY", "IN",
+    "MT", "UA", "SD", "LB", "AE", "NI", "YE", "LR", "CY", "MX", "AU", "GB", "XK", "CA", "VE", "IL", "KR", "SE", "JP",
+    "PK", "TR", "ZA", "EG",
+]  # fmt: skip
+AUTHORITIES = [
+    *[("C33", "NLR")] * 4, ("C30", "D123456"), ("C36", "GBS"), ("C35", "LVS"), ("C38", "TSR"), ("C40", "TMP"),
+    ("C41", "RPL"), ("C42", "GOV"), ("C44", "TSU"), ("C59", "STA"), ("C50", "ENC"), ("C53", "APP"), ("C37", "CIV"),
+    ("C47", "APR"), ("C67", "A123456"), ("C45", "BAG"), ("", ""), ("C99", "X"),
+]  # fmt: skip
+_ALSO = ("2020-06-29", "2023-12-08", "2024-04-19", "2024-05-30")
+
+
+def draw_ccl_lines(rng: random.Random, count: int, ccl: Ccl) -> list[Line]:
+    """Return lines of entries with rows; each has a readable ECCN, a destination and an activity."""
+    entries = sorted(ccl.controls)
+    words = {entry: _words(ccl, entry) for entry in entries}
+    days = _days(ccl)
+    return [_draw(rng, words[rng.choice(entries)], days) for _ in range(count)]
+
+
+def _draw(rng: random.Random, words: list[str], days: list[date]) -> Line:
+    eccn = rng.choice(words)
+    if rng.random() < 0.15:
+        eccn += ".a"
+    if rng.random() < 0.1:
+        eccn = eccn.rsplit(".", 1)[0]
+    code, number = rng.choice(AUTHORITIES)
+    return {
+        "export_on": str(rng.choice(days)),
+        "tendered_on": None,
+        "eccn": eccn,
+        "destination": rng.choice(PLACES),
+        "activity": rng.choice(["export", "export", "export", "reexport", "in_country_transfer"]),
+        "license_code": code,
+        "license_number": number,
+    }
+
+
+def _words(ccl: Ccl, entry: str) -> list[str]:
+    found = [entry]
+    for row in (*ccl.controls[entry], *ccl.exceptions[entry]):
+        for column in ("paragraphs", "except", "doubted"):
+            found += row.get(column, "").split()
+    return found
+
+
+def _days(ccl: Ccl) -> list[date]:
+    """Every day on which a row begins or ends, with the day before and the day after."""
+    ends = {row[end] for rows in ccl.controls.values() for row in rows for end in ("from", "until") if row[end]}
+    return [date.fromisoformat(day) + timedelta(days=step) for day in sorted({*ends, *_ALSO}) for step in (-1, 0, 1)]

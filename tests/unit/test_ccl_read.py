@@ -1,0 +1,121 @@
+"""The tables of the Commerce Control List are refused with every fault, each with its file, row and column."""
+
+from __future__ import annotations
+
+import csv
+import shutil
+from pathlib import Path
+
+import pytest
+
+from flows.settings import RULES
+from transforms.rulebook.ccl import NO_CCL
+from transforms.rulebook.ccl_read import FILES, read_ccl
+from transforms.rulebook.read_parameters import read_parameters
+from transforms.rulebook.words import known_words
+
+WORDS = known_words(RULES / "tables", read_parameters(RULES)[0])
+ROW = {
+    "entry": "3A001", "reason": "NS", "scope": "listed", "paragraphs": "3A001.b", "column": "NS2",
+    "activities": "export reexport", "source": "15 CFR 774 Supp. 1", "confidence": "high",
+}  # fmt: skip
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    shutil.copytree(RULES / "ccl", tmp_path / "ccl")
+    return tmp_path
+
+
+def written(folder: Path, name: str, *rows: dict[str, str]) -> list[str]:
+    """The faults of a table that holds these rows alone."""
+    with (folder / "ccl" / name).open("w", encoding="utf-8", newline="") as stream:
+        writer = csv.DictWriter(stream, FILES[name], lineterminator="\n", restval="")
+        writer.writeheader()
+        writer.writerows(rows)
+    return [f"{fault.file} {fault.key}: {fault.problem}" for fault in read_ccl(folder, WORDS)[1]]
+
+
+def test_the_shipped_tables_have_no_fault() -> None:
+    ccl, faults = read_ccl(RULES, WORDS)
+    assert faults == []
+    assert {len(ccl.rules), len({row.entry for row in ccl.entries})} == {14, 650}
+    assert all(row.source and row.confidence for row in (*ccl.entries, *ccl.controls, *ccl.exceptions))
+
+
+def test_a_rulebook_without_the_folder_has_no_list(tmp_path: Path) -> None:
+    assert read_ccl(tmp_path, WORDS) == (NO_CCL, [])
+
+
+@pytest.mark.parametrize(
+    ("changed", "problem"),
+    [
+        ({"entry": "3A01"}, 'entry: "3A01" is not a five-character ECCN'),
+        ({"entry": "3A000"}, 'entry: "3A000" is not in entries.csv'),
+        ({"reason": "XX"}, 'reason: "XX" is not known'),
+        ({"scope": "listd"}, 'scope: "listd" is not known, did you mean "listed"?'),
+        ({"paragraphs": "3A002.b"}, 'paragraphs: "3A002.b" is not a paragraph of 3A001'),
+        ({"paragraphs": ""}, "paragraphs: blank, and the scope is listed"),
+        ({"scope": "entire"}, "paragraphs: not blank, and the scope is entire"),
+        ({"paragraphs": "3A001.b 3A001.b"}, "paragraphs: a word stands twice"),
+        ({"column": "NS3"}, 'column: "NS3" is not known'),
+        ({"column": "RS1"}, "column: RS1 is no column of NS"),
+        ({"column": ""}, "column: neither a column nor destinations"),
+        ({"destinations": "CN"}, "column: both a column and destinations"),
+        ({"column": "", "section": "742.4", "destinations": "XX"}, 'destinations: unknown country "XX"'),
+        ({"column": "", "section": "742.4", "destinations": "D:9"}, 'destinations: unknown Country Group "D:9"'),
+        ({"column": "", "section": "742.4", "destinations": "ALL CN"}, "destinations: ALL stands alone"),
+        ({"column": "", "section": "our view", "destinations": "CN"}, 'section: "our view" is not a section'),
+        ({"column": "", "destinations": "CN"}, "section: blank, as is the column"),
+        ({"activities": ""}, "activities: blank"),
+        ({"activities": "import"}, 'activities: "import" is not known'),
+        ({"from": "2025-02-30"}, 'from: "2025-02-30" is not a date'),
+        ({"from": "2025-02-03", "until": "2025-02-02"}, "until: 2025-02-02 is before 2025-02-03"),
+        ({"source": ""}, "source: blank"),
+        ({"confidence": "sure"}, 'confidence: "sure" is not known'),
+        ({"confidence": "low"}, "fact: blank, and no shipment record settles the row"),
+        ({"scope": "conditional"}, "fact: blank, and no shipment record settles the row"),
+        ({"doubted": "3A001.b.1"}, "doubted: not blank, and the scope is listed"),
+        ({"cancels": "RS"}, "cancels: only a note cancels, and it names the reasons"),
+    ],
+)
+def test_a_row_at_fault_is_named(folder: Path, changed: dict[str, str], problem: str) -> None:
+    assert any(f"rules/ccl/controls.csv row 2, {problem}" in f"rules/{fault.split('/', 1)[1]}"
+               for fault in written(folder, "controls.csv", ROW | changed))  # fmt: skip
+
+
+def test_all_faults_of_all_rows_are_told_at_once(folder: Path) -> None:
+    faults = written(folder, "controls.csv", ROW, ROW | {"entry": "3A01", "source": ""}, ROW | {"column": "NS9"})
+    told = [fault.split(" ", 1)[1] for fault in faults]
+    assert [one.split(":")[0] for one in told] == [
+        "row 3, source", "row 3, entry", "row 3, paragraphs", "row 4, column",
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("ends", "begins", "is_fault"),
+    [("2024-12-31", "2025-01-01", False), ("2025-01-01", "2025-01-01", True), ("", "2025-01-01", True)],
+)
+def test_periods_of_one_scope_do_not_overlap(folder: Path, ends: str, begins: str, is_fault: bool) -> None:
+    faults = written(folder, "controls.csv", ROW | {"until": ends}, ROW | {"from": begins})
+    assert any("says what row 2 says" in fault for fault in faults) == is_fault
+
+
+def test_a_row_of_days_on_which_its_entry_is_not_in_the_list_is_a_fault(folder: Path) -> None:
+    row = ROW | {"entry": "0A501", "paragraphs": "0A501.a", "until": "2020-03-08"}
+    assert any("0A501 is not in the CCL" in fault for fault in written(folder, "controls.csv", row))
+
+
+def test_other_headings_and_a_missing_table_are_faults(folder: Path) -> None:
+    (folder / "ccl" / "entries.csv").write_text("entry,title\n", encoding="utf-8")
+    (folder / "ccl" / "exceptions.csv").unlink()
+    problems = [fault.problem for fault in read_ccl(folder, WORDS)[1]]
+    assert "the headings are not those of this table" in problems
+    assert "the table is missing" in problems
+
+
+def test_an_exception_that_is_not_known_and_an_amount_that_is_none_are_faults(folder: Path) -> None:
+    row = {"entry": "3A001", "exception": "LVX", "stance": "offered", "value_usd": "5k", "source": "x"}
+    faults = written(folder, "exceptions.csv", row | {"confidence": "high"})
+    assert any('exception: "LVX" is not known' in fault for fault in faults)
+    assert any('value_usd: "5k" is no amount' in fault for fault in faults)

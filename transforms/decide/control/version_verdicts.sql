@@ -1,0 +1,178 @@
+-- What does each version of a control say of each control situation, and from when until when? One row per control
+-- situation, law and stretch of days within which nothing changes; only where the situation is, or may be, within its
+-- scope. Versions that say the same share one law (law_key), so a copy of a rule costs no second decision.
+-- The verdict is the same for every control: in scope, then by the authority claimed (15 CFR 758.1(g), part 740).
+with rules_in_reach as (
+    select
+        s.control_key, s.eccn, s.destination, s.activity,
+        s.license_code, s.license_number_form, s.exception_paragraph,
+        v.version_key, v.terms_key,
+        greatest(p.from_on, d.from_on) as from_on, least(p.until_on, d.until_on) as until_on,
+        i.is_absent as is_item_absent, d.is_absent as is_place_absent,
+        -- a rule on all three activities holds whichever it was
+        coalesce(s.activity, '') = '' and len(v.activities) < 3 as is_activity_absent,
+        i.state = 'unknown' as is_item_unknown, d.state = 'unknown' as is_place_unknown,
+        concat_ws('; ',
+            case when i.state = 'unknown' then i.note end,
+            case when d.state = 'unknown' then d.note end,
+            case when is_activity_absent then 'activity (export, reexport or transfer) is not recorded' end
+        ) as open_scope,
+        concat_ws(' ', p.doubt, case when q.state <> 'out' then p.item_doubt end) as doubt,
+        d.via, d.words
+    from control_situations as s
+    join item_states as i on i.eccn is not distinct from s.eccn and i.state <> 'out'
+    join place_states as d on d.destination is not distinct from s.destination and d.state <> 'out'
+    join rule_versions as v
+        on v.item_key = i.item_key and v.place_key = d.place_key
+        and v.version_key = v.law_key
+        and (coalesce(s.activity, '') = '' or list_contains(v.activities, s.activity))
+        and not (coalesce(v.needs_paragraph, false) and i.state = 'unknown')
+    join rule_periods as p
+        on p.version_key = v.version_key and p.from_on <= d.until_on and p.until_on >= d.from_on
+    left join item_states as q on q.item_key = p.doubted_item_key and q.eccn is not distinct from s.eccn
+    where p.is_in_force or p.doubt is not null or q.state <> 'out'
+),
+
+answered_claims as (
+    select
+        r.* exclude (from_on, until_on),
+        greatest(r.from_on, coalesce(e.from_on, r.from_on)) as from_on,
+        least(r.until_on, coalesce(e.until_on, r.until_on)) as until_on,
+        c.kind, c.symbol, c.is_license_well_formed, c.recorded_authority,
+        a.answer, a.note as answer_note, a.doubt as answer_doubt,
+        case when a.place_key is not null then coalesce(e.state, 'out') end as answer_place,
+        case when a.item_key is not null then coalesce(x.state, 'out') end as answer_item,
+        e.note as answer_place_note, x.note as answer_item_note
+    from rules_in_reach as r
+    join claims as c
+        on c.license_code is not distinct from r.license_code
+        and c.license_number_form is not distinct from r.license_number_form
+        and c.exception_paragraph is not distinct from r.exception_paragraph
+    left join answers as a
+        on c.kind = 'exception' and a.terms_key = r.terms_key
+        and a.license_code is not distinct from r.license_code
+        and a.license_number_form is not distinct from r.license_number_form
+        and a.exception_paragraph is not distinct from r.exception_paragraph
+    left join place_states as e
+        on e.place_key = a.place_key and e.destination is not distinct from r.destination
+        and e.from_on <= r.until_on and e.until_on >= r.from_on
+    left join item_states as x on x.item_key = a.item_key and x.eccn is not distinct from r.eccn
+),
+
+claim_outcomes as (
+    select
+        *,
+        case
+            when kind = 'license' then if(is_license_well_formed, 'license-recorded', 'license-malformed')
+            when kind = 'nlr' then 'nlr'
+            when kind = 'nothing' then 'no-authority'
+            when kind = 'at odds' then 'authority-at-odds'
+            when kind <> 'exception' then 'authority-unknown'
+            when answer = 'closed' or answer_place = 'out' or answer_item = 'out' then 'exception-closed'
+            when answer = 'paragraph missing' then 'exception-paragraph'
+            when answer = 'own_terms' then 'exception-terms'
+            when answer <> 'open' or answer_doubt is not null then 'exception-in-doubt'
+            when answer_place = 'unknown' or answer_item = 'unknown' then 'exception-in-doubt'
+            else 'exception-open'
+        end as claim_answer,
+        case
+            when kind = 'license' then case when is_license_well_formed then 'clear' else 'undetermined' end
+            when kind in ('nlr', 'nothing') then 'flagged'
+            when kind <> 'exception' then 'undetermined'
+            when answer = 'closed' or answer_place = 'out' or answer_item = 'out' then 'flagged'
+            when answer <> 'open' or answer_doubt is not null then 'undetermined'
+            when answer_place = 'unknown' or answer_item = 'unknown' then 'undetermined'
+            else 'clear'
+        end as claim_outcome,
+        case
+            when kind = 'license' and is_license_well_formed then 'the license itself was not verified'
+            when kind = 'license' then 'the license number is missing or not in the expected format'
+            when kind = 'unknown code' then 'the rulebook does not have this license code or symbol'
+            when kind = 'other_agency' then 'this is an authority of another agency'
+            when kind = 'at odds' then 'the license code and the symbol do not match'
+            when kind = 'exception' and answer <> 'closed' and answer_place = 'out'
+                then 'License Exception ' || symbol || ' is not available for ' || destination
+            when kind = 'exception' and answer <> 'closed' and answer_item = 'out'
+                then 'License Exception ' || symbol || ' is not available for ' || eccn
+            when kind = 'exception' then concat_ws('; ', answer_note, answer_doubt,
+                case when answer_place = 'unknown' then answer_place_note end,
+                case when answer_item = 'unknown' then answer_item_note end)
+        end as claim_note,
+        case
+            when kind = 'license' and not is_license_well_formed then ['license_number']
+            when kind in ('not known', 'unknown code', 'other_agency') then ['license_code']
+            when kind = 'at odds' then ['license_code', 'license_number']
+            when answer = 'paragraph missing' then ['exception_paragraph']
+            when answer <> 'closed' and answer_place is distinct from 'out' and answer_item = 'unknown' then ['eccn']
+            else []
+        end as claim_missing
+    from answered_claims
+),
+
+-- a version without an end is in effect for all dates that it does not begin after
+lasting as (
+    select
+        version_key,
+        if(max(until_on) filter (is_in_force) = date '9999-12-31', '; in effect for all dates screened', '')
+            as in_effect
+    from rule_periods
+    group by version_key
+),
+
+decided_rows as (
+    select
+        claim_outcomes.*,
+        open_scope <> '' or doubt <> '' as is_open,
+        case
+            when v.governed_by is not null then 'undetermined'
+            when claim_outcome = 'clear' then 'clear'
+            when open_scope <> '' or doubt <> '' then 'undetermined'
+            else claim_outcome
+        end as outcome,
+        case
+            when v.governed_by is not null then 'governed-elsewhere'
+            when claim_outcome = 'clear' then claim_answer
+            when open_scope <> '' then 'scope-open'
+            when doubt <> '' then 'law-in-doubt'
+            else claim_answer
+        end as verdict_answer,
+        is_item_absent or is_place_absent or is_activity_absent as is_record_silent
+    from claim_outcomes
+    join rule_versions as v using (version_key)
+)
+
+select
+    'control' as family, d.control_key as subject_key, v.law_key as rule_key, d.from_on, d.until_on, d.outcome,
+    d.verdict_answer as answer,
+    case when d.outcome = 'undetermined' and v.severity = 'high' then 'medium' else v.severity end as severity,
+    concat(
+        case when d.is_item_absent or coalesce(d.eccn, '') = '' then 'A line without a readable ECCN' else d.eccn end,
+        case d.activity when 'reexport' then ' reexported to ' when 'in_country_transfer' then ' transferred within '
+            else ' to ' end,
+        case when d.is_place_absent then 'an unrecorded destination' else d.destination end
+    ) as opening,
+    concat(
+        if(d.is_open or v.governed_by is not null, ' may require a license (', ' requires a license ('), v.reason, ', ',
+        coalesce('effective ' || v.from_on, 'effective date not researched' || n.in_effect), ')',
+        case when v.governed_by is not null then ': ' || v.governed_by || ' governs and is not in this rulebook' end,
+        case when d.open_scope <> '' then ': ' || d.open_scope end,
+        case when d.doubt <> '' then '; in doubt: ' || rtrim(d.doubt, '.') end,
+        '; ', d.recorded_authority, case when d.claim_note <> '' then '; ' || d.claim_note end, '.',
+        case when d.via is not null then ' ' || d.via || '.' end
+    ) as statement,
+    list_distinct(list_concat(
+        case when d.is_item_unknown then ['eccn'] else [] end,
+        case when d.is_place_absent then ['destination'] else [] end,
+        case when d.is_activity_absent then ['activity'] else [] end,
+        d.claim_missing
+    )) as missing,
+    d.outcome = 'undetermined' and d.is_record_silent as is_rolled_up,
+    -- where nothing was lost, nothing is saved
+    v.has_savings and case
+        when coalesce(d.destination, '') = '' then len(v.savings_except) = 0
+        else not list_contains(v.savings_except, d.destination)
+    end as has_savings,
+    'clear' as outcome_if_saved, v.en_route_on, v.exported_before, v.look_until
+from decided_rows as d
+join rule_versions as v on v.version_key = d.version_key
+join lasting as n on n.version_key = d.version_key

@@ -1,0 +1,146 @@
+"""Which license exceptions are open under one row of the Commerce Control List, as rows of `exception_terms`.
+
+An exception that is tied to entries serves only where the entry offers it (15 CFR 740.3 to 740.8, 740.17, 740.22 to
+740.29); 15 CFR 740.2(a) closes exceptions over all. What the record cannot show is left on the exception's own terms.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+from transforms.rulebook.ccl import ControlRow, ExceptionRow, Restriction
+from transforms.rulebook.ccl_places import places_of
+from transforms.rulebook.rows import Keys, Row, item_key, place_key
+from transforms.rulebook.scope import Items, Places
+
+LISTED = ("LVS", "GBS", "TSR", "APP", "ENC", "ACE", "NAC", "ACA", "IEC", "HBM", "AIA", "ACM", "LPP")
+"""Exceptions that serve only where an entry offers them."""
+SYMBOLS = (
+    *LISTED, "STA", "CIV", "TMP", "RPL", "GOV", "GFT", "TSU", "BAG", "AVS", "APR", "AGR", "CCD", "SCP", "MED", "CTP",
+    "KMI", "TAPS", "VEU", "SS-WRC", "SS-SAMPLE", "SS-SPR",
+)  # fmt: skip
+"""Every exception that may be named; for any other its own terms hold."""
+CIV_ENDED = date(2020, 6, 29)
+"""The first day without License Exception CIV, 15 CFR 740.5: 85 FR 23470."""
+_IN_GROUP_B = ("LVS", "GBS", "TSR")
+_NOT_TO_GROUP_E = ("ENC", "ACE")
+_ONLY_FOR_NS = ("GBS", "TSR")
+_OWN_TERMS: Row = {"stance": "own_terms", "place": None, "items": None}
+_CLOSED: Row = {"stance": "closed", "place": None, "items": None}
+
+
+def terms_rows(
+    row: ControlRow,
+    told: Sequence[ExceptionRow],
+    closing: Sequence[Restriction],
+    *,
+    has_civ: bool,
+    items: Keys,
+    places: Keys,
+) -> list[Row]:
+    """Return the terms of each exception under one row.
+
+    `told` is what its entry says of exceptions, `closing` the restrictions that concern it; `has_civ` holds on the days
+    before CIV was removed.
+    """
+    is_closed = any(not one.destinations or one.destinations == row.destinations for one in closing)
+    others = _CLOSED if is_closed else _OWN_TERMS
+    found = []
+    for symbol in SYMBOLS:
+        said = _own(symbol, row, [one for one in told if one.exception == symbol], has_civ=has_civ)
+        said = _restricted(said, row, [one for one in closing if symbol not in one.open])
+        if said != others:
+            found.append(_row(symbol, said, items, places))
+    return [*found, _row("*", others, items, places)]
+
+
+def _own(symbol: str, row: ControlRow, told: list[ExceptionRow], *, has_civ: bool) -> Row:
+    """What the exception's own section and the entry say of it."""
+    if symbol == "CIV":
+        return _OWN_TERMS if has_civ else _CLOSED
+    if symbol == "STA":
+        return _sta(row, told)
+    if symbol not in LISTED:
+        return _OWN_TERMS
+    is_software = row.entry[1] in "DE"
+    if (symbol in ("LVS", "GBS") and is_software) or (symbol == "TSR" and not is_software):
+        return _CLOSED
+    if symbol in _ONLY_FOR_NS and row.reason != "NS":
+        return _CLOSED
+    offered = [one for one in told if one.stance == "offered"]
+    place = places_of("B") if symbol in _IN_GROUP_B else None
+    if symbol in _NOT_TO_GROUP_E:
+        place = places_of("ALL except E:1 E:2")
+    if not offered:  # the cell of some entries was lost in the copies that were read
+        is_lost = symbol in _IN_GROUP_B and not told
+        return _OWN_TERMS if is_lost or any(one.confidence == "low" for one in told) else _CLOSED
+    is_sure = symbol == "GBS" and not any(one.condition or one.confidence == "low" for one in offered)
+    return {
+        "stance": "open" if is_sure else "own_terms", "place": place, "items": _items(row.entry, offered),
+        "doubt": None if is_sure else _offered_words(row.entry, offered),
+    }  # fmt: skip
+
+
+def _offered_words(entry: str, offered: Sequence[ExceptionRow]) -> str | None:
+    """Up to what value of an order the entry offers LVS, 15 CFR 740.3(b); None for another exception."""
+    amounts = sorted({one.value_usd for one in offered if one.value_usd})
+    limits = " or ".join(f"${one:,}" for one in amounts)
+    return f"ECCN {entry} offers it up to {limits} for one order" if amounts else None
+
+
+def _sta(row: ControlRow, told: list[ExceptionRow]) -> Row:
+    """15 CFR 740.20: to A:5, and A:6 where the entry does not say otherwise."""
+    sure = [one for one in told if not one.condition and one.confidence != "low"]
+    barred = [one for one in sure if one.stance == "not to A:5 or A:6"]
+    if any(not one.paragraphs and not one.but for one in barred):
+        return _CLOSED
+    is_a5_alone = any(one.stance == "not to A:6" and not one.paragraphs and not one.but for one in sure)
+    items = None
+    if barred:
+        words = sorted({word for one in barred for word in one.paragraphs})
+        left = sorted({word for one in barred if not one.paragraphs for word in one.but})
+        items = Items.model_validate({"eccn": left} if left else {"eccn": [row.entry], "except": words})
+    return {"stance": "own_terms", "place": places_of("A:5" if is_a5_alone else "A:5 A:6"), "items": items}
+
+
+def _items(entry: str, offered: list[ExceptionRow]) -> Items | None:
+    """The items for which an exception is offered; None: for all of the entry."""
+    if any(not one.paragraphs and not one.but for one in offered):
+        return None
+    listed = sorted({word for one in offered for word in one.paragraphs})
+    if all(one.paragraphs for one in offered):
+        out = sorted({word for one in offered for word in one.but} - set(listed))
+        return Items.model_validate({"eccn": listed, **({"except": out} if out else {})})
+    left_out = set.intersection(*(set(one.but) for one in offered if not one.paragraphs)) - set(listed)
+    return Items.model_validate({"eccn": [entry], **({"except": sorted(left_out)} if left_out else {})})
+
+
+def _restricted(said: Row, row: ControlRow, closing: list[Restriction]) -> Row:
+    """What 15 CFR 740.2(a) leaves of an exception."""
+    for one in closing:
+        if not one.destinations or one.destinations == row.destinations:
+            return _CLOSED
+    without = [place for one in closing if (place := places_of(one.destinations)) and not place.but]
+    if not without or said["stance"] == "closed":
+        return said
+    own = said["place"] or places_of("ALL")
+    assert isinstance(own, Places)
+    but = {
+        name: sorted({word for place in (*without, *([own.but] if own.but else [])) for word in getattr(place, name)})
+        for name in ("countries", "groups")
+    }
+    written = own.model_dump(exclude={"but", "all"}, exclude_defaults=True) | ({"all": "true"} if own.all else {})
+    return said | {"place": Places.model_validate(written | {"except": {k: v for k, v in but.items() if v}})}
+
+
+def _row(symbol: str, said: Row, items: Keys, places: Keys) -> Row:
+    place, scope = said["place"], said["items"]
+    return {
+        "symbol": symbol,
+        "stance": said["stance"],
+        "paragraphs": [],
+        "place_key": place_key(place, places) if isinstance(place, Places) else None,
+        "item_key": item_key(scope, items) if isinstance(scope, Items) else None,
+        "doubt": said.get("doubt"),
+    }
