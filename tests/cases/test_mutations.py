@@ -34,9 +34,11 @@ HELD_BY = {
 }
 """The rules whose examples hold a parameter of the law."""
 HELD_ELSEWHERE = {
-    "disclosure-narrative-days", "disclosure-review-years", "filing-headings", "record-retention-years",
+    "cwc-not-party-countries", "disclosure-narrative-days", "disclosure-review-years", "filing-headings",
+    "record-retention-years", "un-arms-embargo-countries",
 }  # fmt: skip
-"""Those that no finding turns on: reports and retention ask for them, and facts (`tests/unit/test_parameters.py`)."""
+"""Those that no finding of an example here turns on: reports and retention ask for them, facts
+(`tests/unit/test_parameters.py`), and rows of the Commerce Control List (`tests/cases/test_ccl_expected.py`)."""
 TABLES = tables_of(RULEBOOK.tables_dir)
 COPIES_AT_ONCE = 60
 """Copies of a rule in one run; a run costs half a second, and each copy brings every case of its rule."""

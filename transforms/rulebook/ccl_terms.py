@@ -6,8 +6,10 @@ An exception that is tied to entries serves only where the entry offers it (15 C
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Sequence
 from datetime import date
+from functools import cache
 
 from transforms.rulebook.ccl import ControlRow, ExceptionRow, Restriction
 from transforms.rulebook.ccl_places import places_of
@@ -46,9 +48,12 @@ def terms_rows(
     """
     is_closed = any(not one.destinations or one.destinations == row.destinations for one in closing)
     others = _CLOSED if is_closed else _OWN_TERMS
+    said_of: dict[str, list[ExceptionRow]] = defaultdict(list)
+    for offer in told:
+        said_of[offer.exception].append(offer)
     found = []
     for symbol in SYMBOLS:
-        said = _own(symbol, row, [one for one in told if one.exception == symbol], has_civ=has_civ)
+        said = _own(symbol, row, said_of.get(symbol, []), has_civ=has_civ)
         said = _restricted(said, row, [one for one in closing if symbol not in one.open])
         if said != others:
             found.append(_row(symbol, said, items, places))
@@ -69,9 +74,9 @@ def _own(symbol: str, row: ControlRow, told: list[ExceptionRow], *, has_civ: boo
     if symbol in _ONLY_FOR_NS and row.reason != "NS":
         return _CLOSED
     offered = [one for one in told if one.stance == "offered"]
-    place = places_of("B") if symbol in _IN_GROUP_B else None
+    place = "B" if symbol in _IN_GROUP_B else None
     if symbol in _NOT_TO_GROUP_E:
-        place = places_of("ALL except E:1 E:2")
+        place = "ALL except E:1 E:2"
     if not offered:  # the cell of some entries was lost in the copies that were read
         is_lost = symbol in _IN_GROUP_B and not told
         return _OWN_TERMS if is_lost or any(one.confidence == "low" for one in told) else _CLOSED
@@ -101,7 +106,7 @@ def _sta(row: ControlRow, told: list[ExceptionRow]) -> Row:
         words = sorted({word for one in barred for word in one.paragraphs})
         left = sorted({word for one in barred if not one.paragraphs for word in one.but})
         items = Items.model_validate({"eccn": left} if left else {"eccn": [row.entry], "except": words})
-    return {"stance": "own_terms", "place": places_of("A:5" if is_a5_alone else "A:5 A:6"), "items": items}
+    return {"stance": "own_terms", "place": "A:5" if is_a5_alone else "A:5 A:6", "items": items}
 
 
 def _items(entry: str, offered: list[ExceptionRow]) -> Items | None:
@@ -121,21 +126,28 @@ def _restricted(said: Row, row: ControlRow, closing: list[Restriction]) -> Row:
     for one in closing:
         if not one.destinations or one.destinations == row.destinations:
             return _CLOSED
-    without = [place for one in closing if (place := places_of(one.destinations)) and not place.but]
+    without = [one.destinations for one in closing if not places_of(one.destinations).but]
     if not without or said["stance"] == "closed":
         return said
-    own = said["place"] or places_of("ALL")
-    assert isinstance(own, Places)
+    return said | {"place": _narrowed(said["place"] or "ALL", tuple(without))}
+
+
+@cache
+def _narrowed(own_words: str, closed: tuple[str, ...]) -> Places:
+    """Return the places of `own_words` without those that are closed."""
+    own, without = places_of(own_words), [places_of(words) for words in closed]
     but = {
         name: sorted({word for place in (*without, *([own.but] if own.but else [])) for word in getattr(place, name)})
         for name in ("countries", "groups")
     }
     written = own.model_dump(exclude={"but", "all"}, exclude_defaults=True) | ({"all": "true"} if own.all else {})
-    return said | {"place": Places.model_validate(written | {"except": {k: v for k, v in but.items() if v}})}
+    return Places.model_validate(written | {"except": {k: v for k, v in but.items() if v}})
 
 
 def _row(symbol: str, said: Row, items: Keys, places: Keys) -> Row:
     place, scope = said["place"], said["items"]
+    if isinstance(place, str):
+        place = places_of(place)
     return {
         "symbol": symbol,
         "stance": said["stance"],
