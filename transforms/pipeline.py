@@ -156,9 +156,10 @@ def give(
 
 
 def fill(connection: duckdb.DuckDBPyConnection, name: str, rows: Sequence[Row]) -> None:
-    """Add rows to a relation that is there, by the names of its columns; all rows name the same."""
+    """Add rows to a relation that is there, by the names of its columns; what a row does not name is NULL."""
     if len(rows) > _MANY_ROWS:  # as values of Python they take ten times as long
-        with registered(connection, pa.Table.from_pylist([dict(row) for row in rows])) as source:
+        names = dict.fromkeys(name for row in rows for name in row)
+        with registered(connection, pa.table({name: [row.get(name) for row in rows] for name in names})) as source:
             connection.execute(f"insert into {name} by name from {source}")
     elif rows:
         query = f"insert into {name} by name select unnest(row) from (select unnest($rows) as row)"

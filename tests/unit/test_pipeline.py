@@ -144,3 +144,13 @@ def test_a_stage_has_another_fingerprint_where_its_sql_or_the_law_is_another(sta
 
 def test_rows_are_read_by_column(connection) -> None:
     assert read_rows(connection, "select $one as one, 2 as two", {"one": 1}) == [{"one": 1, "two": 2}]
+
+
+@pytest.mark.parametrize("number", [3, 2_000])
+def test_rows_are_handed_over_whole_however_many_and_what_one_does_not_name_is_null(connection, number: int) -> None:
+    rows = [{"place": at, "word": "a", "days": [date(2025, 3, 3)]} for at in range(number - 1)]
+    rows.append({"place": number, "word": "b", "days": [], "doubt": "who knows"})
+    columns = {"place": "integer", "word": "varchar", "days": "date[]", "doubt": "varchar", "never": "varchar"}
+    give(connection, "given", rows, columns=columns)
+    query = "select count(*), count(doubt), count(never), sum(len(days)), max(doubt) from given"
+    assert connection.execute(query).fetchall() == [(number, 1, 0, number - 1, "who knows")]

@@ -40,6 +40,11 @@ states as (
         string_split(f.low_value_missing, ' ') as value_parts
     from filing_situations as f
     cross join provisions as p
+    -- most provisions are of other items or places
+    semi join item_states as i
+        on i.item_key = p.item_key and i.eccn is not distinct from f.eccn and i.state <> 'out'
+    semi join place_states as d
+        on d.place_key = p.place_key and d.destination is not distinct from f.destination and d.state <> 'out'
     left join symbols as s on s.version_key = p.version_key
     where not p.license_required and p.presumed_absent is null
         and (p.via_key is null or f.via_country <> '')
