@@ -7,6 +7,7 @@ from collections.abc import Collection, Iterable, Mapping
 from datetime import date
 from itertools import pairwise
 from pathlib import Path
+from typing import Any
 
 from transforms.errors import Fault
 from transforms.rulebook.ccl import (
@@ -96,7 +97,7 @@ def _rules(rows: Iterable[Cells]) -> dict[str, CclRule]:
     return found
 
 
-def _dated(one: Cells) -> dict[str, object]:
+def _dated(one: Cells) -> dict[str, Any]:
     start, end = one.days()
     source, confidence = one.text("source", needed=True), one.one_of("confidence", CONFIDENCE)
     return {"row": one.row, "from_on": start, "until_on": end, "source": source, "confidence": confidence}
@@ -105,13 +106,13 @@ def _dated(one: Cells) -> dict[str, object]:
 def _entry(one: Cells) -> Entry:
     entry = one.entry({one.cells["entry"]})
     heading, kind = one.text("heading", needed=True), one.one_of("kind", KINDS)
-    return Entry(**_dated(one), entry=entry, heading=heading, kind=kind)  # type: ignore[arg-type]
+    return Entry(**_dated(one), entry=entry, heading=heading, kind=kind)
 
 
 def _control(one: Cells, known: Collection[str], rules: Mapping[str, CclRule], words: KnownWords) -> ControlRow:
     known_from, known_until = one.days("known_from", "known_until")
     row = ControlRow(
-        **_dated(one),  # type: ignore[arg-type]
+        **_dated(one),
         entry=one.entry(known),
         reason=one.one_of("reason", (*rules, NOTE)),
         scope=one.one_of("scope", SCOPES),
@@ -164,7 +165,7 @@ def _check_scope(one: Cells, row: ControlRow) -> None:
 
 def _exception(one: Cells, known: Collection[str]) -> ExceptionRow:
     row = ExceptionRow(
-        **_dated(one),  # type: ignore[arg-type]
+        **_dated(one),
         entry=one.entry(known),
         exception=one.one_of("exception", (*LISTED, "STA")),
         stance=one.one_of("stance", STANCES),
@@ -184,7 +185,7 @@ def _restriction(one: Cells, known: Collection[str], rules: Mapping[str, CclRule
         if word not in known and word not in SERIES:
             one.fault("entries", f'"{word}" is no entry', "an entry of entries.csv, 600 or 9x515")
     return Restriction(
-        **_dated(one),  # type: ignore[arg-type]
+        **_dated(one),
         paragraph=one.section("paragraph") or one.text("paragraph", needed=True),
         entries=tuple(named.split()),
         entries_but=tuple(but.split()),

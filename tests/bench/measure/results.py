@@ -8,7 +8,7 @@ import sys
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from importlib.metadata import version
+from importlib.metadata import PackageNotFoundError, version
 from itertools import pairwise
 from math import log
 from pathlib import Path
@@ -90,7 +90,7 @@ def _processor() -> str:
 def _version(name: str) -> str:
     try:
         return version(name)
-    except Exception:  # noqa: BLE001 - what is not installed has none
+    except PackageNotFoundError:
         return ""
 
 
