@@ -30,7 +30,8 @@ RULED = {
 """The shares of the ECCNs that license rules name; from EAR99 there are six lines in ten."""
 BEFORE = {"3A069": "3A999", "3A069.a": "3A999.f", "3E069": "EAR99"}
 """What the parts of an ECCN had before 2025-01-16 (90 FR 4612)."""
-NUMBERS = ("001", "002", "003", "101", "102", "201", "225", "226", "350", "351", "980", "991", "993", "994", "996")
+# ECCNs that the Commerce Control List controls for few destinations
+NUMBERS = ("990", "991", "992", "993", "994", "995", "996", "997", "998")
 WORDS = ("Bearing", "Housing", "Controller", "Converter", "Coupling", "Fan", "Gasket", "Heater", "Lamp", "Motor",
          "Panel", "Power supply", "Relay", "Sensor", "Shaft", "Switch", "Terminal", "Valve")  # fmt: skip
 

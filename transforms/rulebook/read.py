@@ -11,6 +11,7 @@ from transforms.content import read_yaml
 from transforms.errors import Fault, RulebookError
 from transforms.one_select import faults_of_sql, read_select
 from transforms.rulebook.across import across_rule
+from transforms.rulebook.ccl import NO_CCL
 from transforms.rulebook.ccl_read import ROOM as CCL
 from transforms.rulebook.check import READABLE, READABLE_ROWS, Check
 from transforms.rulebook.faults import checked
@@ -204,8 +205,7 @@ class Draft:
 
     def alone(self, rulebook: Rulebook) -> Rulebook:
         """Return the rulebook with no other rules than these."""
-        bare = replace(rulebook, controls=(), provisions=(), checks=(), cases={}, check_sql={})
-        return self.within(bare)
+        return self.within(replace(rulebook, controls=(), provisions=(), checks=(), cases={}, check_sql={}, ccl=NO_CCL))
 
 
 def read_rule(path: Path, words: KnownWords | None = None) -> tuple[Rule, ...]:
