@@ -70,6 +70,8 @@ def _options(
 
 def run() -> None:
     """Run the command; an error that Earshot raises on purpose becomes a message and an exit code."""
+    # numpy would start threads for linear algebra, each with memory of its own, and nothing here is any
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     # registered before Prefect is imported, so called after all it has to clean up: what it leaves alive would make
     # DuckDB's bindings print a page of notes on standard error
     code = 1
