@@ -16,6 +16,7 @@ from tests.support.extracts import extract, row
 from transforms.content import DEEPEST, MOST_BYTES, read_yaml
 
 _MEMORY = 3 * 1024**3
+_MEMORY_OF_THE_COMMAND = 8 * 1024**3  # addresses, not pages: threads of a large machine reserve some each
 _ATTEMPT = """
 import resource, sys
 from pathlib import Path
@@ -52,7 +53,7 @@ def test_a_workbook_that_would_end_the_process_is_told_by_the_command_and_the_ne
     done = subprocess.run(
         [EARSHOT, "ingest", far, good, "--home", desk.home.root],
         capture_output=True, text=True, timeout=300, check=False,
-        preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_AS, (_MEMORY, _MEMORY)),
+        preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_AS, (_MEMORY_OF_THE_COMMAND, _MEMORY_OF_THE_COMMAND)),
     )  # fmt: skip
     assert done.returncode == 2
     assert "good.csv" in done.stdout

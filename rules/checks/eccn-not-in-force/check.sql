@@ -1,9 +1,18 @@
 -- Is the ECCN on the Commerce Control List on the export date? One row per situation and stretch of days on which it is
 -- not, or may not be. 15 CFR 774 Supp. 1, for the ECCNs in tables/eccns.csv and ccl/entries.csv; an ECCN has a row for
--- each stretch with the same reasons for control. If the line has no ECCN, the ECCN of the item master is checked: if
--- that one took effect later, the earlier classification of the item is not known.
+-- each stretch with the same reasons for control. An ECCN of no entry may be misread, or of an entry that those tables
+-- lack. If the line has no ECCN, the ECCN of the item master is checked: if that one took effect later, the earlier
+-- classification of the item is not known.
 with periods as (
     select eccn as code, from_on, until_on, doubt from eccn_periods
+),
+
+off_the_list as (
+    select code, from_on, until_on, outcome, begins_on, ended_on, doubt from not_in_force(periods)
+    union all
+    select entry, always(), forever(), 'undetermined', null, null, 'it is no entry of the texts that were read'
+    from (select distinct entry_of(eccn) as entry from subject)
+    where entry <> '' and entry not in (select code from periods)
 )
 
 select
@@ -19,4 +28,4 @@ select
         end as because,
     named([case when not s.is_eccn then 'eccn' end]) as missing
 from subject as s
-join not_in_force(periods) as f on f.code = entry_of(s.eccn)
+join off_the_list as f on f.code = entry_of(s.eccn)
