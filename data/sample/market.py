@@ -17,7 +17,7 @@ from data.sample.catalog import KINDS, STEMS
 from data.sample.tables import COUNTRIES
 
 SEED, PARTS, CONSIGNEES, PLACES, ECCNS = 17_025_219, 20_000, 200_000, 200, 300
-NAMES_OF_COUNTRIES = Path(__file__).resolve().parents[2] / "rules" / "tables" / "country_names.csv"
+RULES = Path(__file__).resolve().parents[2] / "rules"
 UNITED_STATES = ("US", "PR", "GU", "VI", "AS", "MP", "UM")
 EMBARGOED, EMBARGOED_SHARE = ("CU", "IR", "KP", "SY"), 0.0003
 ASKED_OF = {"CN": 0.06, "MO": 0.004, "PK": 0.01, "IQ": 0.003}
@@ -30,8 +30,7 @@ RULED = {
 """The shares of the ECCNs that license rules name; from EAR99 there are six lines in ten."""
 BEFORE = {"3A069": "3A999", "3A069.a": "3A999.f", "3E069": "EAR99"}
 """What the parts of an ECCN had before 2025-01-16 (90 FR 4612)."""
-# ECCNs that the Commerce Control List controls for few destinations
-NUMBERS = ("990", "991", "992", "993", "994", "995", "996", "997", "998")
+PARAGRAPHS = ("", ".a", ".b", ".b.1", ".c")
 WORDS = ("Bearing", "Housing", "Controller", "Converter", "Coupling", "Fan", "Gasket", "Heater", "Lamp", "Motor",
          "Panel", "Power supply", "Relay", "Sensor", "Shaft", "Switch", "Terminal", "Valve")  # fmt: skip
 
@@ -96,7 +95,7 @@ def market() -> Market:
 
 def _places() -> tuple[list[str], np.ndarray]:
     """The countries by their share of the lines: those of the sample first, others after them."""
-    with NAMES_OF_COUNTRIES.open(encoding="utf-8", newline="") as stream:
+    with (RULES / "tables" / "country_names.csv").open(encoding="utf-8", newline="") as stream:
         every = sorted({row["iso2"] for row in csv.DictReader(stream)})
     known = [iso for iso, _, _ in sorted(COUNTRIES, key=lambda row: (-row[1], row[0]))]
     free = [iso for iso in dict.fromkeys([*known, *every]) if iso not in (*UNITED_STATES, *EMBARGOED)]
@@ -107,13 +106,20 @@ def _places() -> tuple[list[str], np.ndarray]:
     return iso, share / share.sum()
 
 
+def _controlled_for_at_alone() -> list[str]:
+    """Entries of the Commerce Control List whose only reason for control is AT: few destinations need a license."""
+    rows = list(csv.DictReader((RULES / "ccl" / "controls.csv").open(encoding="utf-8")))
+    others = {row["entry"] for row in rows if row["reason"] != "AT"} | {code[:5] for code in RULED}
+    listed = csv.DictReader((RULES / "ccl" / "entries.csv").open(encoding="utf-8"))
+    sure = {row["entry"] for row in listed if not (row["kind"] or row["from"] or row["until"])}
+    return sorted({row["entry"] for row in rows} & sure - others)
+
+
 def _eccns(rng: np.random.Generator) -> tuple[list[str], np.ndarray]:
-    """EAR99, the ECCNs that rules name, and others that no rule names, with their shares of the lines."""
-    named = {code[:5] for code in RULED} | {"5A002", "5B002", "5D002", "5E002"}
-    others = [f"{c}{g}{n}" for c in range(10) for g in "ABCDE" for n in NUMBERS if f"{c}{g}{n}" not in named]
+    """EAR99, the ECCNs that rules name, and others that are controlled for AT alone, with their shares of the lines."""
+    others = [entry + paragraph for paragraph in PARAGRAPHS for entry in _controlled_for_at_alone()]
     count = ECCNS - 1 - len(RULED)
     picked = [others[at] for at in rng.choice(len(others), count, replace=False)]
-    picked = [code + ("", ".a", ".b.1")[at % 3] for at, code in enumerate(picked)]
     rest = 0.4 - sum(RULED.values())
     share = np.concatenate([[0.6], list(RULED.values()), falling(count, 0.9) * rest])
     return ["EAR99", *RULED, *picked], share
