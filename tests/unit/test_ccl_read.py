@@ -10,7 +10,9 @@ import pytest
 
 from flows.settings import RULES
 from transforms.rulebook.ccl import NO_CCL
+from transforms.rulebook.ccl_places import places_of
 from transforms.rulebook.ccl_read import FILES, read_ccl
+from transforms.rulebook.places import read_memberships
 from transforms.rulebook.read_parameters import read_parameters
 from transforms.rulebook.words import known_words
 
@@ -119,3 +121,20 @@ def test_an_exception_that_is_not_known_and_an_amount_that_is_none_are_faults(fo
     faults = written(folder, "exceptions.csv", row | {"confidence": "high"})
     assert any('exception: "LVX" is not known' in fault for fault in faults)
     assert any('value_usd: "5k" is no amount' in fault for fault in faults)
+
+
+def test_what_740_2_a_4_leaves_open_lies_within_every_place_that_an_exception_reaches() -> None:
+    """The compiler takes it for the place of the exception, as a scope has no intersection."""
+    members = read_memberships(RULES / "tables")
+    days = {(one.word, one.iso2): one for one in members}
+    row = next(one for one in read_ccl(RULES, WORDS)[0].restrictions if one.paragraph == "740.2(a)(4)")
+    left = places_of(row.destinations).but
+    assert left is not None
+    inside = [one for one in members if one.word.removeprefix("group:") in left.groups]
+    assert len(inside) > 60
+    for one in inside:
+        whole = days["group:B", one.iso2]
+        assert whole.from_on <= one.from_on <= one.until_on <= whole.until_on
+    assert {("group:B", iso2) in days for iso2 in left.countries} == {True}
+    reached = {one.iso2 for one in inside} | set(left.countries)
+    assert [one for one in members if one.word in ("group:E:1", "group:E:2") and one.iso2 in reached] == []

@@ -126,8 +126,14 @@ def _restricted(said: Row, row: ControlRow, closing: list[Restriction]) -> Row:
     for one in closing:
         if not one.destinations or one.destinations == row.destinations:
             return _CLOSED
+    if said["stance"] == "closed":
+        return said
+    for one in closing:
+        scope = places_of(one.destinations)
+        if scope.all and scope.but:  # closed everywhere else; what is left out lies within all that exceptions reach
+            said = said | {"place": Places.model_validate(scope.but.model_dump(exclude_defaults=True))}
     without = [one.destinations for one in closing if not places_of(one.destinations).but]
-    if not without or said["stance"] == "closed":
+    if not without:
         return said
     return said | {"place": _narrowed(said["place"] or "ALL", tuple(without))}
 
