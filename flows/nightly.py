@@ -34,8 +34,8 @@ def screen_task(home: Home, as_of: date, known_at: datetime | None) -> Screened:
 
 @task(name="spreadsheet")
 def spreadsheet_task(screened: Screened) -> Path:
-    """Write counsel's view of the situations."""
-    return write_spreadsheet(screened)
+    """Write counsel's view of the situations to review first."""
+    return write_spreadsheet(screened, whole=False)
 
 
 @flow(name="nightly")

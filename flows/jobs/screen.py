@@ -52,8 +52,9 @@ def screen_home(home: Home, as_of: date, known_at: datetime | None = None, also:
     return result
 
 
-def write_spreadsheet(result: Screened) -> Path:
-    """Write counsel's spreadsheet of the situations into the folder of a finished screening."""
-    from transforms.reports.spreadsheet import write_situations
+def write_spreadsheet(result: Screened, *, whole: bool = True) -> Path:
+    """Write counsel's workbook of the situations into the folder of a finished screening; not `whole`: those to review
+    first."""
+    from transforms.reports.spreadsheet import MOST_ROWS, NIGHTLY, write_situations
 
-    return write_situations(result.report)
+    return write_situations(result.report, MOST_ROWS if whole else NIGHTLY)

@@ -24,31 +24,52 @@ NOTICE = (
     " that the second sheet does not list is outside the scope. summary.html says what was not screened. Each"
     " sheet has the first 1,000,000 rows; the Parquet files have all of them."
 )
+LEFT_OUT = (
+    " This workbook lists {shown:,} of {all:,} situations: those of which a rule is flagged come first, then those"
+    " that are undetermined, then the others, each with those of many lines before those of few."
+)
+MOST_ROWS = 1_000_000
+"""The rows of a sheet, by the limit of the format."""
+NIGHTLY = 5_000
+"""The situations that a night lists: writing a workbook of each of them takes longer than the screening."""
 
 
-def write_situations(run_folder: Path) -> Path:
+def write_situations(run_folder: Path, most: int = MOST_ROWS) -> Path:
     """Write `situations.xlsx` beside the Parquet files of a run, from those files, and return its path.
 
     Sheet `situations`: one row per situation with its facts, lines, value (US dollars), first and last date. Sheet
-    `law`: one row per situation, rule and stretch of days.
+    `law`: one row per situation, rule and stretch of days. Of more than `most` situations it lists those to review
+    first, and says so in the sheet `notice`.
     """
     import xlsxwriter
 
     target, partial = run_folder / "situations.xlsx", run_folder / ".situations.xlsx.partial"
     with duckdb.connect() as connection:
+        chosen = {"folder": f"{run_folder}/", "most": most}
+        connection.execute(f"create table shown_situations as {read_sql(SQL / 'shown_situations.sql')}", chosen)
         book = xlsxwriter.Workbook(
             partial, {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
         )
         for name, values in (("situations", _listed_facts()), ("law", {})):
             given = {"folder": f"{run_folder}/", **values}
             _sheet(book, name, connection.execute(read_sql(SQL / f"{name}_sheet.sql"), given))
+        told = NOTICE + _left_out(connection, run_folder)
         notice = book.add_worksheet("notice")
-        notice.write_string(0, 0, NOTICE)
-        book.set_properties({"created": datetime(2000, 1, 1), "title": "Situations", "comments": NOTICE})
+        notice.write_string(0, 0, told)
+        book.set_properties({"created": datetime(2000, 1, 1), "title": "Situations", "comments": told})
         book.close()
     sync(partial)
     partial.replace(target)
     return target
+
+
+def _left_out(connection: duckdb.DuckDBPyConnection, run_folder: Path) -> str:
+    """What the workbook leaves out, if it leaves out anything."""
+    ((shown, every),) = connection.execute(
+        "select (select count(*) from shown_situations), count(*) from read_parquet($folder || 'situations.parquet')",
+        {"folder": f"{run_folder}/"},
+    ).fetchall()
+    return LEFT_OUT.format(shown=shown, all=every) if shown < every else ""
 
 
 def _listed_facts() -> dict[str, list[str]]:

@@ -7,6 +7,7 @@ select
     d.because, array_to_string(d.authority, '; ') as authority, d.situation_id
 from read_parquet($folder || 'determinations.parquet') as d
 join read_parquet($folder || 'situations.parquet') as s using (situation_id)
+semi join shown_situations using (situation_id)
 where not d.is_rolled_up
 order by s.line_count desc, d.situation_id, d.rule_id, d.from_on
 limit 1000000

@@ -5,5 +5,5 @@ select
     coalesce(columns($recorded_facts::varchar[]), 'not known'), columns($added_facts::varchar[]),
     line_count as lines, value_usd, first_export_on, last_export_on
 from read_parquet($folder || 'situations.parquet')
+semi join shown_situations using (situation_id)
 order by line_count desc, situation_id
-limit 1000000
