@@ -166,7 +166,7 @@ def test_the_profile_of_a_batch_and_the_word_of_great_expectations_are_kept(guar
     assert kept["values"] == {"destination": ["PK"], "eccn": ["3A999"]}
     said = json.loads(validation)
     assert said["suite"] == "door-line"
-    assert all(one["type"] == "expect_column_values_to_be_between" for one in said["results"])
+    assert all(one["type"] == "expect_column_pair_values_a_to_be_greater_than_b" for one in said["results"])
 
 
 def test_the_same_extract_has_the_same_profile_whatever_the_order_of_its_rows(tmp_path: Path) -> None:
