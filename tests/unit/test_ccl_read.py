@@ -123,6 +123,13 @@ def test_an_exception_that_is_not_known_and_an_amount_that_is_none_are_faults(fo
     assert any('value_usd: "5k" is no amount' in fault for fault in faults)
 
 
+def test_no_entry_is_without_requirements_unless_they_stand_elsewhere() -> None:
+    """A line under such an entry is clear: 1B999, 2B999 and 3A999 have folders, part 746 names the others."""
+    ccl, _ = read_ccl(RULES, WORDS)
+    held = {row.entry for row in ccl.controls}
+    assert {one.entry for one in ccl.entries if not one.kind} - held == {"0A998", "1B999", "2B999", "3A999", "8D999"}
+
+
 def test_what_740_2_a_4_leaves_open_lies_within_every_place_that_an_exception_reaches() -> None:
     """The compiler takes it for the place of the exception, as a scope has no intersection."""
     members = read_memberships(RULES / "tables")

@@ -15,8 +15,9 @@ FIRM = ("entire", "listed", "except")
 SCOPES = (*FIRM, "conditional", "conditional-except", "derived", "text")
 NOTE = "LRN"
 """The reason of a row that requires nothing: a License Requirement Note, which cancels what other rows require."""
-KINDS = ("", "itar", "pointer")
-"""Of an entry: one of the CCL, one that points to the ITAR, one that points to other entries or is empty."""
+KINDS = ("", "itar", "pointer", "unread")
+"""Of an entry: one of the CCL, one that points to the ITAR, one that points to other entries or is empty, one whose
+requirements were not read."""
 SERIES = ("600", "9x515")
 STANCES = ("offered", "closed", "not to A:6", "not to A:5 or A:6")
 CONFIDENCE = ("high", "medium", "low")

@@ -13,6 +13,7 @@ from transforms.rulebook.rows import DAY, Row
 _ELSEWHERE = {
     "itar": "this entry points to the ITAR, and has no license requirement of its own",
     "pointer": "this entry points to other entries, or is empty, and has no license requirement of its own",
+    "unread": "the license requirements of this entry were not read",
 }
 
 

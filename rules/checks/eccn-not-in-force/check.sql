@@ -24,7 +24,7 @@ select
                 then ' is on the Commerce Control List from ' || f.begins_on || ', not on this date'
             when f.ended_on is not null
                 then ' was on the Commerce Control List through ' || f.ended_on || ', not on this date'
-            else ' may or may not be on the Commerce Control List on this date: ' || f.doubt
+            else ' is in question on this date: ' || f.doubt
         end as because,
     named([case when not s.is_eccn then 'eccn' end]) as missing
 from subject as s
