@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Collection, Iterable
 from dataclasses import replace
 
@@ -84,17 +85,26 @@ def in_reach(law: Law, ids: Collection[str], subjects: pa.Table) -> pa.Table:
     if others:
         return subjects
     keep = pa.array([False] * len(subjects))
+    blank = _matching(subjects["destination"], lambda iso2: not iso2)
+    for place_key, item_keys in _scopes(law, ids).items():
+        headings = _headings(law, item_keys)
+        items = _matching(subjects["eccn"], lambda eccn, headings=headings: _may_be_item(headings, eccn))
+        reached = _reached(law, place_key)
+        places = blank
+        for name in _PLACES:
+            here = _matching(subjects[name], lambda iso2, reached=reached: iso2 in reached)
+            places = pc.or_(places, here)
+        keep = pc.or_(keep, pc.and_(items, places))
+    return subjects.filter(keep)
+
+
+def _scopes(law: Law, ids: Collection[str]) -> dict[object, set[object]]:
+    """The items of the versions asked about, by place: the list has hundreds of versions to a few places."""
+    found: dict[object, set[object]] = defaultdict(set)
     for row in law.rule_versions:
         if _is_asked(row, ids):
-            items = _matching(subjects["eccn"], lambda eccn, key=row["item_key"]: _may_be_item(law, key, eccn))
-            reached = _reached(law, row["place_key"])
-            places = None
-            for name in _PLACES:
-                here = _matching(subjects[name], lambda iso2, reached=reached: iso2 in reached)
-                places = here if places is None else pc.or_(places, here)
-            blank = _matching(subjects["destination"], lambda iso2: not iso2)
-            keep = pc.or_(keep, pc.and_(items, pc.or_(places, blank)))
-    return subjects.filter(keep)
+            found[row["place_key"]].add(row["item_key"])
+    return found
 
 
 def narrow(law: Law, ids: Collection[str], subjects: pa.Table) -> Law:
@@ -160,15 +170,21 @@ def _matching(column: pa.ChunkedArray, holds: object) -> pa.ChunkedArray:
     return pc.is_in(column, value_set=pa.array(values, pa.string()))
 
 
-def _may_be_item(law: Law, item_key: object, eccn: str | None) -> bool:
+def _headings(law: Law, item_keys: Collection[object]) -> set[str]:
+    """The entries and series that items name, those that they except left out."""
+    return {
+        str(row["word"]).split(".")[0]
+        for row in law.item_words
+        if row["item_key"] in item_keys and not row["is_except"]
+    }
+
+
+def _may_be_item(headings: Collection[str], eccn: str | None) -> bool:
     if not eccn or not ECCN_FORM.fullmatch(eccn):
         return True
     heading = eccn.split(".")[0]
     spelled = {heading, "*", "600" if heading[2:3] == "6" else heading, "9x515" if heading.endswith("515") else heading}
-    return any(
-        row["item_key"] == item_key and not row["is_except"] and str(row["word"]).split(".")[0] in spelled
-        for row in law.item_words
-    )
+    return not spelled.isdisjoint(headings)
 
 
 def _reached(law: Law, place_key: object) -> set[object]:

@@ -11,6 +11,7 @@ from typing import Any
 
 from transforms.errors import InputError, RulebookError
 from transforms.impact.laws import FILING, as_if_in_force, without
+from transforms.impact.listed import described, differing, listed
 from transforms.impact.what_if import Question
 from transforms.rulebook.compile import Law, compile_law
 from transforms.rulebook.hashes import rulebook_hash
@@ -91,6 +92,10 @@ def read_question(
     _refuse_other_kinds(drafts, home)
     ids = [one for one in rules if not _is_path(home, one)]
     _refuse_unknown(home, ids)
+    if rows := listed(home, ids):
+        as_dated = True  # rows have dates, and are read at them
+        if drafts.rules or baseline:
+            raise InputError(f"{rows[0].id}: rows of rules/ccl. Ask about them without drafts and without --baseline.")
     added = _sorted([*ids, *(rule.id for rule in drafts.rules)])
     if baseline:
         drafts = replace(
@@ -111,7 +116,7 @@ def _two_rulebooks(home: Rulebook, base: Rulebook, base_name: str, other: Rulebo
     _refuse_untold(home, other, other_name)
     ids = {rule.id for rule in (*base.rules, *other.rules)}
     before, after = {rule.id: rule for rule in base.rules}, {rule.id: rule for rule in other.rules}
-    changed = {one for one in ids if before.get(one) != after.get(one)}
+    changed = {one for one in ids if before.get(one) != after.get(one)} | differing(base, other)
     changed |= {
         key[0] for key in {*base.check_sql, *other.check_sql} if base.check_sql.get(key) != other.check_sql.get(key)
     }
@@ -120,8 +125,9 @@ def _two_rulebooks(home: Rulebook, base: Rulebook, base_name: str, other: Rulebo
         if base.parameters.by_name.get(name) != other.parameters.by_name.get(name):
             is_whole, changed = True, changed | _naming(base, name) | _naming(other, name)
     question = Question(compile_law(base), compile_law(other), _sorted(changed), is_as_if=False, is_whole=is_whole)
-    rules = _rules(other, [one for one in question.asked if one in after])
-    rules += [one | {"is_gone": True} for one in _rules(base, [one for one in question.asked if one not in after])]
+    rules = _rules(other, question.asked)
+    gone = _sorted(set(question.asked) - {one["id"] for one in rules})
+    rules += [one | {"is_gone": True} for one in _rules(base, gone)]
     return _asked(question, home, base_name, other_name, rules, base, other.hash)
 
 
@@ -191,7 +197,8 @@ def _drafts(paths: Sequence[str], base: Rulebook) -> Draft:
 
 
 def _known(rulebook: Rulebook) -> set[str]:
-    return {rule.id for rule in rulebook.rules} | ({FILING} if rulebook.filing else set())
+    ids = {rule.id for rule in (*rulebook.rules, *listed(rulebook))}
+    return ids | ({FILING} if rulebook.filing else set())
 
 
 def _refuse_unknown(rulebook: Rulebook, ids: Sequence[str]) -> None:
@@ -236,7 +243,7 @@ def _rules(rulebook: Rulebook, ids: Sequence[str]) -> list[dict[str, Any]]:
                 "hash": hashlib.sha256("\n".join([content, *queries]).encode()).hexdigest(),
             }
         )  # fmt: skip
-    return found
+    return found + [described(rule, rulebook) for rule in listed(rulebook, ids)]
 
 
 def _sorted(ids: Sequence[str] | set[str]) -> tuple[str, ...]:
