@@ -21,7 +21,7 @@ part_records as (
         max(case when i.detectors >= d.number then i.detectors || ' detectors' end) as detectors,
         max(case when i.spectral = 'Y' then 'spectral analysis' end) as spectral,
         max(case when i.top_down_proteomics = 'Y' then 'top-down proteomics' end) as proteomics,
-        max(case when is_eccn(i.eccn) and split_part(i.eccn, '.', 1) = '3A069' then 'classified ' || i.eccn end)
+        max(case when is_eccn(i.eccn) and starts_with(i.eccn || '.', '3A069.') then 'classified ' || i.eccn end)
             as classified,
         bool_and(coalesce(i.fda_device, '') = 'Y') as is_fda_device,
         bool_and(coalesce(i.fda_device, '') = 'N') as is_no_fda_device,
