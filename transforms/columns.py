@@ -36,6 +36,7 @@ _WORDS = {
     "intermediate_consignee_name": "Intermediate consignee",
     "intermediate_country": "Country of intermediate consignee",
     "invoice_number": "Invoice number",
+    "item_facts": "Item facts",
     "itn": "ITN",
     "last_export_on": "Last export",
     "law_from": "Effective from",

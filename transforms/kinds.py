@@ -80,6 +80,7 @@ ITEM: tuple[Column, ...] = (
     Column(
         "fda_device", "code", "Device that the FDA has authorized and lists (510(k), 513, 515; 510(j))", allowed=_FLAG
     ),
+    Column("item_facts", "text", "Facts that settle rows of the Commerce Control List: serves 3A001; missile range"),
 )
 
 _AS_IN_LINES = (

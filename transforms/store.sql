@@ -87,6 +87,8 @@ create table if not exists decision_state (rests_on varchar);
 create table if not exists items (
     source varchar, part_number varchar, eccn varchar, valid_from date, valid_until date, description varchar,
     schedule_b varchar, detectors integer, spectral varchar, top_down_proteomics varchar, fda_device varchar,
+    -- facts that settle rows of the Commerce Control List, in order, between '; '
+    item_facts varchar,
     batch_id integer, known_from timestamp, known_until timestamp, identity_hash ubigint, row_hash ubigint,
     extracted_at timestamp
 );

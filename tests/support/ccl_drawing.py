@@ -6,6 +6,7 @@ import random
 from datetime import date, timedelta
 
 from tests.support.ccl_oracle import Ccl
+from tests.support.item_facts_oracle import facts_of
 from tests.support.truth import Line
 
 PLACES = [
@@ -22,14 +23,27 @@ _ALSO = ("2020-06-29", "2023-12-08", "2024-04-19", "2024-05-30")
 
 
 def draw_ccl_lines(rng: random.Random, count: int, ccl: Ccl) -> list[Line]:
-    """Return lines of entries with rows; each has a readable ECCN, a destination and an activity."""
+    """Return lines of entries with rows; each has a readable ECCN, a destination and an activity.
+
+    Of one in three the item master says something: `item_facts`, which is also the part.
+    """
     entries = sorted(ccl.controls)
     words = {entry: _words(ccl, entry) for entry in entries}
+    facts = {entry: facts_of(ccl.controls[entry]) for entry in entries}
     days = _days(ccl)
-    return [_draw(rng, words[rng.choice(entries)], days) for _ in range(count)]
+    chosen = [rng.choice(entries) for _ in range(count)]
+    return [_draw(rng, words[entry], days) | _draw_facts(rng, facts[entry]) for entry in chosen]
 
 
-def _draw(rng: random.Random, words: list[str], days: list[date]) -> Line:
+def _draw_facts(rng: random.Random, known: list[str]) -> Line:
+    if not known or rng.random() < 0.67:
+        return {}
+    drawn = set(rng.choices(known, k=rng.choice([1, 1, 2, 3])))
+    said = "; ".join(sorted(one for one in drawn if one.removeprefix("not ") not in drawn - {one}))  # none denied
+    return {"item_facts": said, "part_number": said}
+
+
+def _draw(rng: random.Random, words: list[str], days: list[date]) -> dict[str, str | None]:
     eccn = rng.choice(words)
     if rng.random() < 0.15:
         eccn += ".a"

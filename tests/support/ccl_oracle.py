@@ -12,6 +12,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from pathlib import Path
 
+from tests.support.item_facts_oracle import settled
 from tests.support.oracle import covers, is_readable, read_claim
 from tests.support.tables_oracle import Tables
 from tests.support.truth import Line, Truth, all_of, any_of, none_of
@@ -42,7 +43,10 @@ class Ccl:
         self.restrictions = list(restrictions)
 
     def judge(self, line: Line, tables: Tables) -> dict[str, str]:
-        """The outcome of each rule that is not clear. The ECCN, destination and activity of `line` are readable."""
+        """The outcome of each rule that is not clear. The ECCN, destination and activity of `line` are readable.
+
+        `item_facts` of it is what the item master says of its part.
+        """
         outcomes: dict[str, set[str]] = defaultdict(set)
         eccn = str(line["eccn"])
         assert is_readable(eccn), eccn
@@ -69,8 +73,12 @@ class Ccl:
         scope = all_of([item, self._reaches_place(row, iso2, day, tables)])
         if scope is False:
             return "clear"
+        is_one = settled(row, eccn, line.get("item_facts") or "")
+        if is_one is False:
+            return "clear"
         claimed = self._claim(row, line, tables)
-        if claimed == "flagged" and (scope is None or not is_firm(row, eccn)):
+        is_sure = not row["left_open"] if is_one else is_firm(row, eccn)
+        if claimed == "flagged" and (scope is None or not is_sure):
             return "undetermined"
         cancelled = [all_of([reaches_item(one, eccn), None if one["scope"] not in FIRM else True]) for one in notes]
         if True in cancelled:

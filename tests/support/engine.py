@@ -89,12 +89,18 @@ def screen_lines(
     numbers: Iterable[int] | None = None,
     *,
     filings: Sequence[Filing] = (),
+    item_facts: Iterable[str] = (),
     is_one_realm: bool = True,
 ) -> Screened:
-    """Screen `lines`, numbered from 0 unless `numbers` are given, with what AES holds at a later moment."""
+    """Screen `lines`, numbered from 0 unless `numbers` are given, with what AES holds at a later moment.
+
+    Of `item_facts` each is what the item master says of the part of that name.
+    """
     with open_memory() as connection:
         load_lines(connection, lines, numbers)
         load_filings(connection, filings)
+        for said in item_facts:
+            connection.execute("insert into items by name select unnest($item)", {"item": _item(said)})
         screen(connection, law, Run(moment=LATER if filings else MOMENT), is_one_realm=is_one_realm)
         situated = "(select line_number, export_on, situation_key from placed_lines)"
         reached = (
@@ -111,6 +117,10 @@ def screen_lines(
             low_values=dict(connection.execute(low_values).fetchall()),
             situations=len(connection.execute("select situation_key from situations").fetchall()),
         )
+
+
+def _item(said: str) -> Row:
+    return {"part_number": said, "item_facts": said, "source": "items", "known_from": MOMENT, "batch_id": 1}
 
 
 def _incoming(lines: Sequence[Line], numbers: Sequence[int]) -> pa.Table:

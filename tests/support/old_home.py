@@ -69,7 +69,8 @@ def make(root: Path) -> Home:
         _decide(home)
         clock.day = LAST
         assert retaining.retain(home, LAST, 5, archive=True).rows["lines"] == 1
-        _take(home, "lines-2026-11-19.csv", [*_restated(lines), {**lines[2], "shipment_id": "ASIDE-1"}, *_late(lines)])
+        settled, total = {**lines[2], "shipment_id": "ASIDE-1"}, {"shipment_id": "Total", "value_usd": "1,234.50"}
+        _take(home, "lines-2026-11-19.csv", [*_restated(lines), settled, *_late(lines), total])
         nameless = [{**lines[4], "shipment_id": ""}, {**lines[5], "shipment_id": "ASIDE-2", "export_on": "soon"}]
         told_twice = [{**lines[6], "shipment_id": "TWICE-1", "quantity": count} for count in ("1", "2")]
         accepted = "the carrier confirmed that the rest is right"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import shutil
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -11,7 +12,8 @@ import pytest
 from flows.settings import RULES
 from transforms.rulebook.ccl import NO_CCL
 from transforms.rulebook.ccl_places import places_of
-from transforms.rulebook.ccl_read import FILES, read_ccl
+from transforms.rulebook.ccl_read import FILES, LATER, read_ccl
+from transforms.rulebook.item_facts import served
 from transforms.rulebook.places import read_memberships
 from transforms.rulebook.read_parameters import read_parameters
 from transforms.rulebook.words import known_words
@@ -84,6 +86,55 @@ def test_a_rulebook_without_the_folder_has_no_list(tmp_path: Path) -> None:
 def test_a_row_at_fault_is_named(folder: Path, changed: dict[str, str], problem: str) -> None:
     assert any(f"rules/ccl/controls.csv row 2, {problem}" in f"rules/{fault.split('/', 1)[1]}"
                for fault in written(folder, "controls.csv", ROW | changed))  # fmt: skip
+
+
+SERVING = ROW | {
+    "scope": "derived", "paragraphs": "", "confidence": "low", "fact": "the item that it serves",
+    "related": "3A001 3B001-3B003 3C001.a", "settled_by": "serves; not missile range | mass market",
+    "left_open": "a text",
+}  # fmt: skip
+
+
+def test_facts_of_an_item_that_settle_a_row_are_read_as_clauses_of_terms(folder: Path) -> None:
+    assert written(folder, "controls.csv", SERVING) == []
+    (row,) = read_ccl(folder, WORDS)[0].controls
+    assert [[(term.fact.fact, term.is_negated) for term in clause] for clause in row.settled_by] == [
+        [("serves", False)], [("missile range", True), ("mass market", False)],
+    ]  # fmt: skip
+    assert list(served(row.related)) == ["3A001", "3B001", "3B002", "3B003", "3C001.a"]
+
+
+@pytest.mark.parametrize(
+    ("changed", "problem"),
+    [
+        ({"settled_by": "servs"}, 'settled_by: "servs" is not known, did you mean "serves"?'),
+        ({"settled_by": "serves 3A001"}, 'settled_by: "serves 3A001" is not known'),
+        ({"settled_by": "serves;"}, 'settled_by: "" is not known'),
+        ({"settled_by": "serves; serves"}, 'settled_by: "serves" stands twice'),
+        ({"scope": "entire"}, "settled_by: not blank, and the scope is entire"),
+        ({"scope": "text"}, "settled_by: not blank, and the scope is text"),
+        ({"reason": "LRN", "column": "", "section": "License Requirement Note", "destinations": "ALL", "cancels": "NS"},
+         "settled_by: not blank, and the reason is LRN"),
+        ({"settled_by": ""}, "left_open: not blank, and no fact settles the row"),
+        ({"related": ""}, 'related: blank, and the row is settled by "serves; not missile range | mass market"'),
+        ({"related": "3A001.b-3A001"}, 'related: "3A001.b-3A001" is no ECCN'),
+    ],
+)  # fmt: skip
+def test_a_fact_that_cannot_settle_a_row_is_a_fault(folder: Path, changed: dict[str, str], problem: str) -> None:
+    faults = written(folder, "controls.csv", SERVING, SERVING | {"entry": "3A002"} | changed)
+    assert any(f"controls.csv row 3, {problem}" in fault for fault in faults), faults
+    assert not any("row 2, settled_by" in fault for fault in faults)
+
+
+def test_a_rulebook_of_before_has_no_facts_of_items_and_is_read_as_it_was(folder: Path) -> None:
+    columns = [name for name in FILES["controls.csv"] if name not in LATER]
+    with (folder / "ccl" / "controls.csv").open("w", encoding="utf-8", newline="") as stream:
+        writer = csv.DictWriter(stream, columns, lineterminator="\n", restval="", extrasaction="ignore")
+        writer.writeheader()
+        writer.writerow(SERVING)
+    ccl, faults = read_ccl(folder, replace(WORDS, item_facts={}))
+    assert faults == []
+    assert [(row.settled_by, row.left_open) for row in ccl.controls] == [((), "")]
 
 
 def test_all_faults_of_all_rows_are_told_at_once(folder: Path) -> None:

@@ -41,8 +41,9 @@ FILES = {
     ),
     "amounts.csv": "shipment_id;line_number;export_on;activity;form;value_usd\nZ;1;2025-02-03;swim;soup;1,5\n",
     "items.csv": (
-        "part_number,eccn,valid_from,valid_until,detectors,spectral\nP,3A999,2025-01-01,,,\n,#N/A,soon,,,\n"
-        "Q,3A999,2025-01-02,2025-01-01,x,perhaps\nR,3A999,,,,\nR,EAR99,,,,\n"
+        "part_number,eccn,valid_from,valid_until,detectors,spectral,item_facts\nP,3A999,2025-01-01,,,,\n,#N/A,soon,,,,\n"
+        "Q,3A999,2025-01-02,2025-01-01,x,perhaps,\nR,3A999,,,,,\nR,EAR99,,,,,\nU,3A999,,,,,rocket\n"
+        "V,9A012,,,,,missile range; not missile range\n"
     ),
     "filings.csv": "itn,line_number,value_usd\nX20250101000001,1,5\n,x,5\nX3,1,?\nX4,1,1\nX4,1,2\n",
 }  # fmt: skip

@@ -8,6 +8,7 @@ import duckdb
 
 from transforms.pipeline import give
 from transforms.rulebook.currencies import TABLE, read_currencies
+from transforms.rulebook.item_facts import item_fact_forms, read_item_facts
 from transforms.rulebook.places import read_table
 from transforms.rulebook.statuses import read_filing_statuses
 from transforms.sql import read_sql
@@ -21,7 +22,8 @@ def load_words(connection: duckdb.DuckDBPyConnection) -> None:
 
 
 def load_forms(connection: duckdb.DuckDBPyConnection, *folders: Path) -> None:
-    """Make what cells are read by: `country_forms`, `currency_forms`, `license_forms`, `filing_statuses`, the macros.
+    """Make what cells are read by: `country_forms`, `currency_forms`, `license_forms`, `filing_statuses`,
+    `item_fact_forms`, the macros.
 
     A form is a name, folded, and its code. They are made of the tables of a rulebook, and of those of the folders after
     it for what that one lacks. The words of license cells are their codes, their symbols, and the codes that go with
@@ -40,6 +42,7 @@ def load_forms(connection: duckdb.DuckDBPyConnection, *folders: Path) -> None:
     }
     give(connection, "license_forms", [words])
     give(connection, "filing_statuses", read_filing_statuses(folders[0]))
+    give(connection, "item_fact_forms", [item_fact_forms(read_item_facts(*folders))])
 
 
 def _coded(names: dict[str, str]) -> dict[str, str]:

@@ -48,6 +48,11 @@ SENTENCES = {
     "unknown-country": "not a known country; allowed: an ISO 3166 code or a name in country_names.csv",
     "not-allowed": "not allowed; allowed: {allowed}",
     "not-a-flag": "not allowed; allowed: Y, N, yes, no, true, false, 1, 0",
+    "unknown-fact": (
+        "not facts of item_facts.csv; separate several with ; and name one ECCN after serves and meets (serves 3A001;"
+        " not missile range)"
+    ),
+    "facts-at-odds": "a fact and its negation; keep one of them",
     "formula-error": "the formula in the cell failed",
     "not-confirmed": "not filled in: the ECCN is not confirmed",
     "not-an-eccn": "not an ECCN; give one ECCN, with its paragraph if it has one (3A069.a, 3A999), or EAR99",

@@ -15,6 +15,7 @@ from transforms.migrations import (
     m008_currencies,
     m009_what_is_seen,
     m010_left_out,
+    m011_item_facts,
 )
 
 
@@ -36,4 +37,5 @@ MIGRATIONS = (
     Migration(8, m008_currencies.migrate),
     Migration(9, m009_what_is_seen.migrate),
     Migration(10, m010_left_out.migrate),
+    Migration(11, m011_item_facts.migrate),
 )

@@ -10,6 +10,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
+from transforms.rulebook.item_facts import Clauses
+
 FIRM = ("entire", "listed", "except")
 """Scopes that a recorded ECCN can settle. In the others a fact decides that no record of a shipment shows."""
 SCOPES = (*FIRM, "conditional", "conditional-except", "derived", "text")
@@ -84,6 +86,10 @@ class ControlRow(Dated):
     known_until: date | None
     fact: str
     related: tuple[str, ...]
+    settled_by: Clauses
+    """The facts of an item that put it among those that the row speaks of; none: no item record settles that."""
+    left_open: str
+    """What stays in doubt where they do; blank: nothing."""
     cancels: tuple[str, ...]
 
     @property

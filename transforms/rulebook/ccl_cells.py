@@ -148,8 +148,13 @@ def _fault_of_place(word: str, words: KnownWords) -> str:
     return ""
 
 
-def read_cells(path: Path, columns: tuple[str, ...], faults: list[Fault]) -> Iterator[Cells]:
-    """Yield the rows of one table; none, and a fault, where it is missing, unreadable or has other headings."""
+def read_cells(
+    path: Path, columns: tuple[str, ...], faults: list[Fault], later: Collection[str] = ()
+) -> Iterator[Cells]:
+    """Yield the rows of one table; none, and a fault, where it is missing, unreadable or has other headings.
+
+    A rulebook of before may lack the columns that came `later`: they are blank then.
+    """
     shown = Path(*path.parts[-3:]).as_posix()
     try:
         text = path.read_text(encoding="utf-8")
@@ -160,11 +165,12 @@ def read_cells(path: Path, columns: tuple[str, ...], faults: list[Fault]) -> Ite
     except (OSError, UnicodeDecodeError, csv.Error) as error:
         faults.append(Fault(shown, "", f"the table cannot be read: {error}", "CSV in UTF-8"))
         return
-    if not rows or tuple(rows[0]) != columns:
+    before = tuple(name for name in columns if name not in later)
+    if not rows or tuple(rows[0]) not in (columns, before):
         faults.append(Fault(shown, "row 1", "the headings are not those of this table", ",".join(columns)))
         return
     for at, row in enumerate(rows[1:], start=2):
-        if len(row) != len(columns):
-            faults.append(Fault(shown, f"row {at}", f"{len(row)} cells", f"{len(columns)}, as the headings"))
+        if len(row) != len(rows[0]):
+            faults.append(Fault(shown, f"row {at}", f"{len(row)} cells", f"{len(rows[0])}, as the headings"))
             continue
-        yield Cells(shown, at, dict(zip(columns, row, strict=True)), faults)
+        yield Cells(shown, at, dict.fromkeys(columns, "") | dict(zip(rows[0], row, strict=True)), faults)

@@ -28,7 +28,9 @@ from transforms.rulebook.ccl import (
     Restriction,
 )  # fmt: skip
 from transforms.rulebook.ccl_cells import Cells, read_cells
+from transforms.rulebook.ccl_settled import check_settled
 from transforms.rulebook.ccl_terms import LISTED, SYMBOLS
+from transforms.rulebook.item_facts import clauses_of
 from transforms.rulebook.words import KnownWords
 
 ROOM = "ccl"
@@ -37,8 +39,8 @@ FILES = {
     "entries.csv": ("entry", "heading", "kind", "from", "until", "source", "confidence", "note"),
     "controls.csv": (
         "entry", "reason", "scope", "paragraphs", "except", "doubted", "column", "section", "destinations",
-        "activities", "from", "until", "known_from", "known_until", "fact", "related", "cancels", "source",
-        "confidence", "note",
+        "activities", "from", "until", "known_from", "known_until", "fact", "related", "settled_by", "left_open",
+        "cancels", "source", "confidence", "note",
     ),
     "exceptions.csv": (
         "entry", "exception", "stance", "paragraphs", "except", "value_usd", "condition", "from", "until", "source",
@@ -49,6 +51,8 @@ FILES = {
     ),
 }  # fmt: skip
 """The tables, with their headings in order."""
+LATER = ("settled_by", "left_open")
+"""Columns that came later: a rulebook of before lacks them."""
 _ACTIVITIES = ("export", "reexport", "in_country_transfer")
 _SEVERITIES = ("high", "medium", "low")
 
@@ -62,7 +66,7 @@ def read_ccl(root: Path, words: KnownWords) -> tuple[CommerceControlList, list[F
     if not folder.is_dir():
         return NO_CCL, []
     faults: list[Fault] = []
-    tables = {name: list(read_cells(folder / name, columns, faults)) for name, columns in FILES.items()}
+    tables = {name: list(read_cells(folder / name, columns, faults, LATER)) for name, columns in FILES.items()}
     rules = _rules(tables["reasons.csv"])
     entries = [_entry(one) for one in tables["entries.csv"]]
     known = {one.entry for one in entries}
@@ -127,6 +131,8 @@ def _control(one: Cells, known: Collection[str], rules: Mapping[str, CclRule], w
         known_until=known_until,
         fact=one.text("fact"),
         related=one.words("related"),
+        settled_by=clauses_of(one.text("settled_by"), words.item_facts),
+        left_open=one.text("left_open"),
         cancels=one.many_of("cancels", tuple(rules)),
     )
     if bool(row.column) == bool(row.destinations):
@@ -141,6 +147,7 @@ def _control(one: Cells, known: Collection[str], rules: Mapping[str, CclRule], w
     if (row.reason == NOTE) != bool(row.cancels):
         one.fault("cancels", "only a note cancels, and it names the reasons", f"with the reason {NOTE}")
     _check_scope(one, row)
+    check_settled(one, row, words.item_facts)
     return row
 
 

@@ -60,6 +60,8 @@ class Law:
     parameters: list[Row] = field(default_factory=list)
     """One row per number or list of the law and stretch of days, see Parameters."""
     filing_statuses: list[Row] = field(default_factory=list)
+    fact_clauses: list[Row] = field(default_factory=list)
+    """One row per fact of an item, or ECCN of it, that a row of the Commerce Control List asks for."""
     """One row per status word of AES filings and stretch of days."""
 
     @property
@@ -100,7 +102,7 @@ class Law:
 
 def compile_law(rulebook: Rulebook) -> Law:
     """Return the rulebook and its tables as rows, in an order that depends on content alone."""
-    items, places, terms = Keys(), Keys(), Keys()
+    items, places, terms, facts = Keys(), Keys(), Keys(), Keys()
     versions: list[Row] = []
     periods: list[Row] = []
     laws: dict[str, int] = {}
@@ -117,7 +119,7 @@ def compile_law(rulebook: Rulebook) -> Law:
     codes = read_table(rulebook.tables_dir / "license_codes.csv")
     parameters = rulebook.parameters.rows()
     memberships = read_memberships(rulebook.tables_dir, parameters)
-    listed = compile_ccl(rulebook.ccl, memberships, len(versions), items, places, terms)
+    listed = compile_ccl(rulebook.ccl, memberships, len(versions), items, places, terms, facts)
     versions += listed.versions
     provisions = compile_provisions(rulebook, len(versions), items, places)
     checks = compile_checks(rulebook, len(versions) + len(provisions.versions), items, places)
@@ -129,6 +131,7 @@ def compile_law(rulebook: Rulebook) -> Law:
         item_words=items.rows,
         place_words=places.rows,
         exception_terms=terms.rows,
+        fact_clauses=facts.rows,
         memberships=[one._asdict() for one in memberships if one.word in words],
         license_codes=_license_codes(codes),
         provisions=provisions.versions,

@@ -15,6 +15,7 @@ from datetime import date
 from transforms.rulebook.ccl import FIRM, NOTE, CclRule, CommerceControlList, ControlRow, ExceptionRow, Restriction
 from transforms.rulebook.ccl_places import column_of, places_of
 from transforms.rulebook.ccl_terms import CIV_ENDED, terms_rows
+from transforms.rulebook.item_facts import fact_rows
 from transforms.rulebook.places import ALWAYS, FOREVER, Membership
 from transforms.rulebook.rows import DAY, Keys, Row, item_key, place_key
 from transforms.rulebook.scope import Items, Places
@@ -33,12 +34,13 @@ class CompiledList:
 
 
 def compile_ccl(
-    ccl: CommerceControlList, memberships: Iterable[Membership], first_key: int, items: Keys, places: Keys, terms: Keys
+    ccl: CommerceControlList, memberships: Iterable[Membership], first_key: int, items: Keys, places: Keys, terms: Keys,
+    facts: Keys,
 ) -> CompiledList:
     """Return the versions, numbered from `first_key`, and their periods."""
     marked = {one.word.removeprefix("chart:") for one in memberships if one.word.startswith("chart:") and not one.doubt}
     found = CompiledList()
-    keys = _Keys(first_key, items, places, terms)
+    keys = _Keys(first_key, items, places, terms, facts)
     offers, notes = defaultdict(list), defaultdict(list)
     for offer in ccl.exceptions:
         offers[offer.entry].append(offer)
@@ -56,7 +58,7 @@ def compile_ccl(
         for start, end, has_civ in _with_and_without_civ(row):
             terms_key = keys.terms_of(row, told, closing[row.row], has_civ=has_civ)
             key = keys.add(found, ccl.rules[row.reason], row, terms_key)
-            found.periods.append(_period(key, row, cancelled, start, end, keys.items))
+            found.periods.append(_period(key, row, cancelled, start, end, keys))
     for reason, rows in sorted(reaching.items()):
         keys.add_unread(found, ccl.rules[reason], _anywhere(rows))
     return found
@@ -65,9 +67,8 @@ def compile_ccl(
 class _Keys:
     """Numbers versions, and keys their scopes and terms."""
 
-    def __init__(self, first_key: int, items: Keys, places: Keys, terms: Keys) -> None:
-        self.first, self.items, self.places, self.terms = first_key, items, places, terms
-
+    def __init__(self, first_key: int, items: Keys, places: Keys, terms: Keys, facts: Keys) -> None:
+        self.first, self.items, self.places, self.terms, self.facts = first_key, items, places, terms, facts
         self._known: dict[object, int] = {}
 
     def terms_of(
@@ -134,13 +135,18 @@ def _with_and_without_civ(row: ControlRow) -> list[tuple[date, date, bool]]:
     return [(start, CIV_ENDED - DAY, True), (CIV_ENDED, end, False)]
 
 
-def _period(key: int, row: ControlRow, notes: list[ControlRow], start: date, end: date, items: Keys) -> Row:
+def _period(key: int, row: ControlRow, notes: list[ControlRow], start: date, end: date, keys: _Keys) -> Row:
     """The days of a version; what no record settles is a doubt, of all its items or of those that are doubted."""
     period = _days(key, start, end)
     doubts = [f"a License Requirement Note may cancel this: {one.fact}" for one in notes]
+    if row.settled_by:
+        told = fact_rows(row.settled_by, row.related)
+        left = [_unsettled(row.left_open), *doubts] if row.left_open else doubts
+        period |= {"fact_key": keys.facts.key(told, told, "fact_key"), "doubt_left": "; ".join(left) or None}
+    if row.doubted:
+        period["doubted_item_key"] = _row_key(Items.model_validate({"eccn": list(row.doubted)}), keys.items)
     if row.doubted and row.is_sure:
         period["item_doubt"] = _doubt(row)
-        period["doubted_item_key"] = _row_key(Items.model_validate({"eccn": list(row.doubted)}), items)
     elif row.doubted or not row.is_sure:
         doubts.insert(0, _doubt(row))
     return period | {"doubt": "; ".join(doubts) or None}
@@ -149,7 +155,7 @@ def _period(key: int, row: ControlRow, notes: list[ControlRow], start: date, end
 def _days(key: int, start: date, end: date) -> Row:
     return {
         "version_key": key, "from_on": start, "until_on": end, "is_in_force": True, "doubt": None, "item_doubt": None,
-        "doubted_item_key": None,
+        "doubted_item_key": None, "fact_key": None, "doubt_left": None,
     }  # fmt: skip
 
 
@@ -159,7 +165,11 @@ def _doubt(row: ControlRow) -> str:
         return f"the shipment record does not show {row.fact}{served if row.related else ''}"
     if row.scope in FIRM:
         return row.fact
-    return f"the shipment record does not settle a condition of the entry: {row.fact}"
+    return _unsettled(row.fact)
+
+
+def _unsettled(condition: str) -> str:
+    return f"the shipment record does not settle a condition of the entry: {condition}"
 
 
 def _items(row: ControlRow) -> Items:

@@ -14,9 +14,18 @@ create table rule_versions (
 
 -- One row per version and stretch of days in which it is in force, or in which that is a doubt. A doubt may concern
 -- certain items only.
+-- The facts of an item may settle it: `doubt_left` is what is in doubt then.
 create table rule_periods (
     version_key integer, from_on date, until_on date, is_in_force boolean, doubt varchar, item_doubt varchar,
-    doubted_item_key integer
+    doubted_item_key integer, fact_key integer, doubt_left varchar
+);
+
+-- One row per set of facts of an item that a row of the Commerce Control List asks for, clause (all of them must
+-- hold), term of it (one of them), and ECCN of the term, NULL for a fact that takes none. `is_negated`: the fact must
+-- not hold; `is_closed`: what is not said does not hold; `is_nested`: the ECCN is below another one of the term.
+create table fact_clauses (
+    fact_key integer, clause integer, term integer, fact varchar, negated varchar, is_negated boolean,
+    is_closed boolean, word varchar, is_nested boolean
 );
 
 -- One row per item scope and ECCN word, `*` for any item; `is_except` marks a carve-out; `is_row` the scope of a row of

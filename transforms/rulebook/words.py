@@ -5,12 +5,13 @@ from __future__ import annotations
 import csv
 import difflib
 import re
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from transforms.errors import Fault, RulebookError
+from transforms.rulebook.item_facts import Term, known_terms, read_item_facts
 
 if TYPE_CHECKING:
     from transforms.rulebook.parameter import Parameters
@@ -29,6 +30,8 @@ class KnownWords:
     groups: frozenset[str]
     chart_columns: frozenset[str]
     parameters: Parameters | None = None
+    item_facts: Mapping[str, Term] = field(default_factory=dict)
+    """The facts of an item that a row of the Commerce Control List may ask for, by their words."""
 
     @property
     def group_words(self) -> frozenset[str]:
@@ -53,7 +56,7 @@ def known_words(tables_dir: Path, parameters: Parameters | None = None) -> Known
         faults.append(Fault(_shown(chart), "header", "no chart column", "NS1, NS2, RS1, ..."))
     if faults:
         raise RulebookError(faults)
-    return KnownWords(countries, groups, chart_columns, parameters)
+    return KnownWords(countries, groups, chart_columns, parameters, known_terms(read_item_facts(tables_dir)))
 
 
 def did_you_mean(word: str, known: Iterable[str]) -> str:

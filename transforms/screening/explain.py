@@ -25,7 +25,7 @@ EXPLAIN = Stage(
     reads=(
         "asked_line", "subjects", "rule_versions", "rule_periods", "item_states", "place_states", "item_words",
         "place_words", "exception_terms", "claims", "answers", "version_verdicts", "control_keys", "determinations",
-        "found",
+        "asked_item_facts", "item_fact_states", "found",
     ),
 )  # fmt: skip
 _IDENTITY = ("source", "shipment_id", "line_number")
@@ -167,6 +167,9 @@ def _steps(row: dict[str, Any], line: dict[str, Any]) -> list[dict[str, Any]]:
         {"step": "destination", "found": place, "out": row["place_state"] == "out"},
         {"step": "claimed", "found": row["recorded_authority"], "out": False},
     ]
+    if row["facts_asked"]:
+        facts = {"step": "item facts", "found": _item_facts(row), "out": row["fact_state"] == "out"}
+        steps.insert(3, facts)
     named = sorted(row["exceptions"] or [], key=lambda one: (one["symbol"] == "*", one["symbol"]))
     steps += [{"step": "exception", "found": _exception(one, row), "out": False} for one in named]
     if row["has_savings"]:
@@ -200,6 +203,14 @@ def _exception(one: dict[str, Any], row: dict[str, Any]) -> str:
         )
     text += f" ({one['doubt']})" if one["doubt"] else ""
     return f"{text}; claimed: {row['answer_note']}" if row["answer_symbol"] == one["symbol"] else text
+
+
+def _item_facts(row: dict[str, Any]) -> str:
+    """What the item master says of what the row asks for, and what to record where that does not settle it."""
+    told = row["facts_told"] or "not recorded in the item master"
+    if row["fact_state"] in ("in", "out"):
+        return f"{told}; this row {'covers' if row['fact_state'] == 'in' else 'does not cover'} the item"
+    return f"{told}; record in item_facts what is true, or its opposite: {row['facts_asked']}"
 
 
 def _savings(row: dict[str, Any], line: dict[str, Any]) -> str:

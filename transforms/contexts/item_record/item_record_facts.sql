@@ -1,7 +1,7 @@
 -- What does the item master add to what a line says? One row per line and fact, of lines whose ECCN is missing, coarser
--- or another than that of its item on the day, or whose item is of the kind of ECCN 3A069 (90 FR 4612: so
--- many detectors as `cytometer-detectors` says, spectral, or for top-down proteomics; a device that the FDA has cleared
--- is excluded).
+-- or another than that of its item on the day, whose item has facts that settle rows of the Commerce Control List, or
+-- is of the kind of ECCN 3A069 (90 FR 4612: so many detectors as `cytometer-detectors` says, spectral, or for top-down
+-- proteomics; a device that the FDA has cleared is excluded).
 with part_lines as (
     select l.line_id, l.part_number, l.export_on, l.eccn
     from own_lines as l
@@ -18,10 +18,14 @@ part_records as (
         a.part_number, a.export_on, a.eccn,
         case when count(distinct i.eccn) filter (i.eccn <> '') > 1 then 'several' else max(nullif(i.eccn, '')) end
             as item_eccn,
+        case
+            when count(distinct i.item_facts) filter (i.item_facts <> '') > 1 then 'several'
+            else max(nullif(i.item_facts, ''))
+        end as item_facts,
         max(case when i.detectors >= d.number then i.detectors || ' detectors' end) as detectors,
         max(case when i.spectral = 'Y' then 'spectral analysis' end) as spectral,
         max(case when i.top_down_proteomics = 'Y' then 'top-down proteomics' end) as proteomics,
-        max(case when is_eccn(i.eccn) and split_part(i.eccn, '.', 1) = '3A069' then 'classified ' || i.eccn end)
+        max(case when is_eccn(i.eccn) and starts_with(i.eccn || '.', '3A069.') then 'classified ' || i.eccn end)
             as classified,
         bool_and(coalesce(i.fda_device, '') = 'Y') as is_fda_device,
         bool_and(coalesce(i.fda_device, '') = 'N') as is_no_fda_device,
@@ -53,12 +57,14 @@ select p.line_id, unnest([
     struct_pack(fact := 'item_says', value := nullif(t.item_says, '')),
     struct_pack(fact := 'item_proves', value := case
         when t.item_says <> '' and (t.classified is not null or coalesce(t.is_no_fda_device, false)) then 'true' end),
+    struct_pack(fact := 'item_facts', value := t.item_facts),
     struct_pack(fact := 'item_rules_out', value := case when t.item_rules_out then 'true' end)
 ], recursive := true)
 from part_lines as p
 join item_statements as t
     on t.part_number = p.part_number and t.export_on = p.export_on and t.eccn is not distinct from p.eccn
 where t.item_says <> ''
+    or t.item_facts is not null
     or (t.item_rules_out and (p.eccn = 'EAR99' or p.eccn = '3A999' or starts_with(p.eccn, '3A999.')))
     or (t.item_eccn is not null and t.item_eccn is distinct from p.eccn
         and not coalesce(starts_with(p.eccn, t.item_eccn || '.'), false))

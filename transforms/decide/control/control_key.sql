@@ -1,4 +1,17 @@
 -- How do the controls know a situation?
 create
-    or replace macro control_key(eccn, destination, activity, license_code, license_number_form, exception_paragraph) as
-    hash(eccn, destination, activity, license_code, license_number_form, exception_paragraph);
+    or replace macro control_key(
+        eccn, destination, activity, license_code, license_number_form, exception_paragraph, item_facts
+    ) as
+    hash(eccn, destination, activity, license_code, license_number_form, exception_paragraph, item_facts);
+
+-- What is in doubt of a row of the Commerce Control List, where the facts of the item may settle it?
+create
+    or replace macro doubt_of(doubt, item_doubt, doubted_state, fact_state, doubt_left, untold) as
+    case fact_state
+        when 'in' then coalesce(doubt_left, '')
+        else concat_ws(
+            ' ', doubt, case when doubted_state <> 'out' then item_doubt end,
+            case when fact_state = 'unknown' then '(the item master does not say: ' || untold || ')' end
+        )
+    end;

@@ -17,7 +17,10 @@ with rules_in_reach as (
             case when d.state = 'unknown' then d.note end,
             case when is_activity_absent then 'activity (export, reexport or transfer) is not recorded' end
         ) as open_scope,
-        concat_ws(' ', p.doubt, case when q.state <> 'out' then p.item_doubt end) as doubt,
+        doubt_of(p.doubt, p.item_doubt, q.state, f.state, p.doubt_left, f.untold) as doubt,
+        f.note as facts_told,
+        p.fact_key is not null and coalesce(f.state, 'unknown') = 'unknown'
+            and (p.doubted_item_key is null or q.state = 'in') as is_fact_absent,
         d.via, d.words
     from control_situations as s
     join item_states as i on i.eccn is not distinct from s.eccn and i.state <> 'out'
@@ -30,7 +33,10 @@ with rules_in_reach as (
     join rule_periods as p
         on p.version_key = v.version_key and p.from_on <= d.until_on and p.until_on >= d.from_on
     left join item_states as q on q.item_key = p.doubted_item_key and q.eccn is not distinct from s.eccn
-    where p.is_in_force or p.doubt is not null or q.state <> 'out'
+    left join item_fact_states as f
+        on f.fact_key = p.fact_key and f.item_facts = s.item_facts
+        and (p.doubted_item_key is null or q.state = 'in')
+    where (p.is_in_force or p.doubt is not null or q.state <> 'out') and f.state is distinct from 'out'
 ),
 
 answered_claims as (
@@ -156,6 +162,7 @@ select
         coalesce('effective ' || v.from_on, 'effective date not researched' || n.in_effect), ')',
         case when v.governed_by is not null then ': ' || v.governed_by || ' governs and is not in this rulebook' end,
         case when d.open_scope <> '' then ': ' || d.open_scope end,
+        case when d.facts_told <> '' then '; ' || d.facts_told end,
         case when d.doubt <> '' then '; in doubt: ' || rtrim(d.doubt, '.') end,
         '; ', d.recorded_authority, case when d.claim_note <> '' then '; ' || d.claim_note end, '.',
         case when d.via is not null then ' ' || d.via || '.' end
@@ -164,6 +171,7 @@ select
         case when d.is_item_unknown then ['eccn'] else [] end,
         case when d.is_place_absent then ['destination'] else [] end,
         case when d.is_activity_absent then ['activity'] else [] end,
+        case when d.is_fact_absent and d.claim_outcome <> 'clear' then ['item_facts'] else [] end,
         d.claim_missing
     )) as missing,
     d.outcome = 'undetermined' and d.is_record_silent as is_rolled_up,

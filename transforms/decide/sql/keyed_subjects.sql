@@ -1,13 +1,17 @@
 -- By which key do the controls know each situation, also with the destination where a party is? One row per situation.
 select
     *,
-    control_key(eccn, destination, activity, license_code, license_number_form, exception_paragraph) as control_key,
+    control_key(
+        eccn, destination, activity, license_code, license_number_form, exception_paragraph, item_facts
+    ) as control_key,
     case when consignee_elsewhere <> ''
         then control_key(
-            eccn, consignee_elsewhere, activity, license_code, license_number_form, exception_paragraph
+            eccn, consignee_elsewhere, activity, license_code, license_number_form, exception_paragraph, item_facts
         ) end
         as consignee_control_key,
     case when end_user_elsewhere <> ''
-        then control_key(eccn, end_user_elsewhere, activity, license_code, license_number_form, exception_paragraph) end
+        then control_key(
+            eccn, end_user_elsewhere, activity, license_code, license_number_form, exception_paragraph, item_facts
+        ) end
         as end_user_control_key
 from subjects

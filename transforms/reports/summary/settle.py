@@ -27,6 +27,7 @@ SETTLES: dict[str, str] = {
     "part_number": "Part number, and its record in the item master",
     "description": "Description that identifies the item",
     "fda_device": "Whether the FDA has authorized it as a device, in the item master",
+    "item_facts": "What the entry asks of the item beyond its ECCN, in the item master (item_facts)",
     "quantity": "Quantity shipped and its unit",
     "shipment_id": "Shipment reference, as in the AES filing",
 }

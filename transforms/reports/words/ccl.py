@@ -46,4 +46,6 @@ def _rows(rule: CclRule, ccl: CommerceControlList) -> list[str]:
     found = [f"{count:,} rows cover {_AS_WRITTEN[scope]}." for scope, count in scopes.most_common()]
     if open_rows:
         found.append(f"{open_rows:,} rows leave a line undetermined, because no shipment record settles them.")
+    if settled := sum(bool(one.settled_by) for one in rows):
+        found.append(f"{settled:,} rows are settled by facts in the item master (item_facts).")
     return found

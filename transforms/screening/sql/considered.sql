@@ -18,10 +18,16 @@ places as (
 periods as (
     select
         p.version_key, p.from_on, p.until_on, p.is_in_force,
-        concat_ws(' ', p.doubt, case when q.state <> 'out' then p.item_doubt end) as doubt
+        doubt_of(p.doubt, p.item_doubt, q.state, f.state, p.doubt_left, f.untold) as doubt,
+        f.state as fact_state, f.note as facts_told, coalesce(q.state, 'in') as doubted_state,
+        (select string_agg(a.words, '; ' order by a.clause) from asked_item_facts as a where a.fact_key = p.fact_key)
+            as facts_asked
     from rule_periods as p
     cross join line as l
     left join item_states as q on q.item_key = p.doubted_item_key and q.eccn is not distinct from l.eccn
+    left join item_fact_states as f
+        on f.fact_key = p.fact_key and f.item_facts = l.item_facts
+        and (p.doubted_item_key is null or q.state = 'in')
     where l.export_on between p.from_on and p.until_on
 ),
 
@@ -44,6 +50,7 @@ determinations_of_day as (
 select
     v.rule_id, v.rule_kind, v.reason, v.from_on as rule_from, v.authority, v.remedy,
     coalesce(p.is_in_force, false) as is_in_force, nullif(p.doubt, '') as doubt,
+    p.fact_state, p.facts_told, case when p.doubted_state = 'in' then p.facts_asked end as facts_asked,
     coalesce(l.activity, '') = '' or list_contains(v.activities, l.activity) as is_activity_in, v.activities,
     l.eccn as eccn_judged, coalesce(i.state, 'out') as item_state, i.note as item_note,
     (select string_agg(word, ', ' order by word) from item_words as w where w.item_key = v.item_key and not w.is_except)

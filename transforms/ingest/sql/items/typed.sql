@@ -14,9 +14,11 @@ with read_rows as (
         read_flag(i.spectral) as spectral,
         read_flag(i.top_down_proteomics) as top_down_proteomics,
         read_flag(i.fda_device) as fda_device,
+        agreeing_facts(i.item_facts, f) as item_facts,
         i.row_number,
         i as recorded
     from incoming as i
+    cross join item_fact_forms as f
     left join eccn_texts as t1 on t1.told = i.eccn
     left join day_texts as t2 on t2.column_name = 'valid_from' and t2.told = i.valid_from
     left join day_texts as t3 on t3.column_name = 'valid_until' and t3.told = i.valid_until
@@ -35,6 +37,7 @@ select
         or (spectral is null and recorded.spectral is not null)
         or (top_down_proteomics is null and recorded.top_down_proteomics is not null)
         or (fda_device is null and recorded.fda_device is not null)
+        or (item_facts is null and recorded.item_facts is not null)
         or (list_contains($must_fill::varchar[], 'eccn') and not is_eccn(eccn))
         or coalesce(len(recorded.faults) > 0, false) as is_unread
 from read_rows

@@ -27,7 +27,12 @@ select
         case when top_down_proteomics is null and recorded.top_down_proteomics is not null
             then problem('top_down_proteomics', recorded.top_down_proteomics, 'not-a-flag') end,
         case when fda_device is null and recorded.fda_device is not null
-            then problem('fda_device', recorded.fda_device, 'not-a-flag') end
+            then problem('fda_device', recorded.fda_device, 'not-a-flag') end,
+        case when item_facts is null and recorded.item_facts is not null
+            then problem(
+                'item_facts', recorded.item_facts,
+                if(read_item_facts(recorded.item_facts, f) is null, 'unknown-fact', 'facts-at-odds')
+            ) end
     ]) as problems,
     recorded.cells as cells, null::varchar as recorded,
     case
@@ -35,5 +40,6 @@ select
             then [part_number, valid_from::varchar]
     end as identity
 from typed
+cross join item_fact_forms as f
 asof left join skipped on skipped.place <= typed.row_number
 where is_unread
