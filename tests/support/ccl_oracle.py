@@ -68,7 +68,7 @@ class Ccl:
         if tables.is_home(iso2):
             return "clear"
         item = reaches_item(row, eccn)
-        if item is None and row["paragraphs"] and row["scope"] not in FIRM:
+        if item is None and row["paragraphs"] and row["scope"] not in FIRM and "." not in eccn and row["reason"] != "EI":
             return "clear"  # a doubt about a doubt
         scope = all_of([item, self._reaches_place(row, iso2, day, tables)])
         if scope is False:
@@ -134,11 +134,15 @@ class Ccl:
         offered = [one for one in told if one["stance"] == "offered"]
         if not offered:
             lost = symbol in ("LVS", "GBS", "TSR") and not told
-            return None if lost or any(one["confidence"] == "low" for one in told) else False
+            if not lost and not any(one["confidence"] == "low" for one in told):
+                return False
         sure = symbol == "GBS" and not any(one["condition"] or one["confidence"] == "low" for one in offered)
-        terms = [any_of(reaches_item(scoped(one), eccn) for one in offered), True if sure else None]
+        items = any_of(reaches_item(scoped(one), eccn) for one in offered) if offered else None
+        terms = [items, True if sure and offered else None]
         if symbol in ("LVS", "GBS", "TSR"):
             terms.append(reaches("B", iso2, day, tables))
+        if symbol in ("GBS", "TSR"):
+            terms.append(iso2 not in ("SD", "UA"))
         if symbol in ("ENC", "ACE"):
             terms.append(none_of([reaches("E:1 E:2", iso2, day, tables)]))
         return all_of(terms)

@@ -25,8 +25,13 @@ SYMBOLS = (
 """Every exception that may be named; for any other its own terms hold."""
 CIV_ENDED = date(2020, 6, 29)
 """The first day without License Exception CIV, 15 CFR 740.5: 85 FR 23470."""
-_IN_GROUP_B = ("LVS", "GBS", "TSR")
-_NOT_TO_GROUP_E = ("ENC", "ACE")
+_PLACES = {
+    "LVS": "B", "GBS": "B except SD UA", "TSR": "B except SD UA",
+    "ENC": "ALL except E:1 E:2", "ACE": "ALL except E:1 E:2",
+}  # fmt: skip
+"""Where an exception is open at all: 15 CFR 740.3(b), 740.4, 740.6(a), 740.17, 740.22."""
+_CELLS = ("LVS", "GBS", "TSR")
+"""Exceptions of which each entry has a cell."""
 _ONLY_FOR_NS = ("GBS", "TSR")
 _OWN_TERMS: Row = {"stance": "own_terms", "place": None, "items": None}
 _CLOSED: Row = {"stance": "closed", "place": None, "items": None}
@@ -74,12 +79,12 @@ def _own(symbol: str, row: ControlRow, told: list[ExceptionRow], *, has_civ: boo
     if symbol in _ONLY_FOR_NS and row.reason != "NS":
         return _CLOSED
     offered = [one for one in told if one.stance == "offered"]
-    place = "B" if symbol in _IN_GROUP_B else None
-    if symbol in _NOT_TO_GROUP_E:
-        place = "ALL except E:1 E:2"
+    place = _PLACES.get(symbol)
     if not offered:  # the cell of some entries was lost in the copies that were read
-        is_lost = symbol in _IN_GROUP_B and not told
-        return _OWN_TERMS if is_lost or any(one.confidence == "low" for one in told) else _CLOSED
+        is_lost = symbol in _CELLS and not told
+        if not is_lost and not any(one.confidence == "low" for one in told):
+            return _CLOSED
+        return _OWN_TERMS | {"place": place}
     is_sure = symbol == "GBS" and not any(one.condition or one.confidence == "low" for one in offered)
     return {
         "stance": "open" if is_sure else "own_terms", "place": place, "items": _items(row.entry, offered),

@@ -2,7 +2,7 @@
 
 Rows whose column marks no country at all (AT Column 1 and 2) are not compiled: they require nothing by the chart. A
 line without a readable ECCN is held against one version of each rule, wherever any of its rows reaches. A row on
-a technical condition says nothing of a line whose ECCN is coarser than its paragraphs: a doubt about a doubt.
+a technical condition says nothing of a line whose ECCN has no paragraph: a doubt about a doubt.
 """
 
 from __future__ import annotations
@@ -94,7 +94,8 @@ class _Keys:
             "item_key": _row_key(_items(row), self.items),
             "place_key": place_key(place, self.places, is_row=True),
             "terms_key": terms_key,
-            "needs_paragraph": bool(row.paragraphs) and row.scope not in FIRM,
+            # encryption items are most of their entries, which are mostly recorded without a paragraph
+            "needs_paragraph": bool(row.paragraphs) and row.scope not in FIRM and row.reason != "EI",
         }
         return self._version(found, rule, version)
 

@@ -29,7 +29,7 @@ with rules_in_reach as (
         on v.item_key = i.item_key and v.place_key = d.place_key
         and v.version_key = v.law_key
         and (coalesce(s.activity, '') = '' or list_contains(v.activities, s.activity))
-        and not (coalesce(v.needs_paragraph, false) and i.state = 'unknown')
+        and not (coalesce(v.needs_paragraph, false) and i.state = 'unknown' and not contains(s.eccn, '.'))
     join rule_periods as p
         on p.version_key = v.version_key and p.from_on <= d.until_on and p.until_on >= d.from_on
     left join item_states as q on q.item_key = p.doubted_item_key and q.eccn is not distinct from s.eccn

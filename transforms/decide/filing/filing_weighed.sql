@@ -43,7 +43,7 @@ select
     coalesce(bool_or(w.kind = 'exemption' and (w.own_terms or w.state = 'unknown')), false) as may_be_exempt,
     coalesce(bool_or(w.kind = 'exemption' and w.own_terms), false) as is_claim_open,
     coalesce(bool_or(w.kind = 'trigger' and w.state = 'in' and not w.due_if_direct), false) as is_triggered,
-    coalesce(bool_or(w.due_if_direct), false) as is_transshipped,
+    coalesce(bool_or(w.due_if_direct and w.state = 'in'), false) as is_transshipped,
     coalesce(bool_or(w.is_overriding and w.state = 'in'), false) as is_overriding,
     coalesce(bool_or(w.is_overriding and w.state = 'unknown'), false) as may_be_overridden,
     coalesce(bool_and(w.is_sparing) filter (w.is_overriding and w.state = 'in'), false) as is_spared,
