@@ -4,6 +4,7 @@ from __future__ import annotations
 
 _WORDS = {
     "activity": "Activity",
+    "applies_to": "Applies to",
     "aes_state": "State in AES",
     "authority": "Authority",
     "because": "Reason",
@@ -45,6 +46,7 @@ _WORDS = {
     "license_number": "License number or symbol",
     "license_number_form": "Form of license number",
     "line_number": "Line",
+    "line_findings": "Open findings of the line",
     "lines": "Lines",
     "missing": "Missing fields",
     "none": "No single field",

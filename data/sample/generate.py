@@ -25,7 +25,8 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[2]))  # run as a script:
 
 from data.sample import dirt
 from data.sample.bulk import FIRST_SHIPMENT, draw
-from data.sample.cases import cases
+from data.sample.cases import cases, read
+from data.sample.cases_ccl import ccl_lines
 from data.sample.catalog import COLUMNS, FILED
 from data.sample.filings import held_in_aes
 from data.sample.items import item_master
@@ -113,10 +114,10 @@ def _quoted(column: pa.Array) -> pa.Array:
 
 
 def history(counted: Counter[str] | None = None) -> pa.Table:
-    """The committed history."""
-    return pa.concat_tables(
-        generate(HISTORY_LINES, SEED, HISTORY_FROM, HISTORY_UNTIL, HISTORY_DIRT, counted=counted)
-    ).combine_chunks()
+    """The committed history: what is drawn, and at its end the cases of the Commerce Control List."""
+    drawn = generate(HISTORY_LINES, SEED, HISTORY_FROM, HISTORY_UNTIL, HISTORY_DIRT, counted=counted)
+    written = as_table([read(line) for line in ccl_lines()], "CL").select(COLUMNS).cast(SCHEMA)
+    return pa.concat_tables([*drawn, written]).combine_chunks()
 
 
 def daily(past: pa.Table, counted: Counter[str] | None = None) -> pa.Table:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 NEVER_FLAGGED = {
+    "ccl-cw": "each row turns on a form, a certificate or a list that was not read, so it is never flagged",
+    "ccl-ss": "part 754 governs, and no row of the chart, so it is never flagged",
     "embargoed-destination": "other law governs, so nothing is ever flagged",
     "export-to-united-states": "the destination or the activity is wrong, so it is never flagged",
     "filed-by-another": "the forwarder can tell, so it is never flagged",
@@ -10,7 +12,6 @@ NEVER_FLAGGED = {
 NEVER_UNDETERMINED = {
     "citation-not-held": "a report shows the filing or not",
     "eccn-differs": "two ECCNs that can be read are the same or differ",
-    "eccn-not-in-force": "no row of tables/eccns.csv has a doubt",
     "filed-not-shipped": "a filing of our own is matched or not",
     "filing-cancelled": "the status says it",
     "itn-differs": "two ITNs differ or not",

@@ -9,14 +9,15 @@ import pyarrow as pa
 
 from data.sample import paperwork
 from data.sample.cases import Case
+from data.sample.cases_ccl import ccl_parts
 from data.sample.catalog import COLUMNS, FORWARDERS, ODD_PARTS, USPPI_ID, USPPI_NAME, rows
 from data.sample.paperwork import KIND
 from data.sample.tables import AT, BUYER_FIRST, BUYER_NAMES, BUYER_TYPES, PARTS
 
-PART = {part[0]: part for part in [*reversed(PARTS), *rows(ODD_PARTS)]}
+PART = {part[0]: part for part in [*reversed(PARTS), *rows(ODD_PARTS), *ccl_parts()]}
 
 
-def as_table(cases: list[Case]) -> pa.Table:
+def as_table(cases: list[Case], prefix: str = "SC") -> pa.Table:
     """One row per case, in the given order. Shipments are named after their first day: SC20241226-1."""
     shipments: dict[date, int] = {}
     made: list[dict[str, str]] = []
@@ -25,7 +26,7 @@ def as_table(cases: list[Case]) -> pa.Table:
         above = made[-1] if made else {}
         if "same" not in case.remarks:
             shipments[case.export_on] = shipments.get(case.export_on, 0) + 1
-        name = f"SC{case.export_on:%Y%m%d}-{shipments[case.export_on]}"
+        name = f"{prefix}{case.export_on:%Y%m%d}-{shipments[case.export_on]}"
         made.append(_row(case, name, int(above["line_number"]) + 1 if "same" in case.remarks else 1))
         if {"same", "beside"} & set(case.remarks):
             made[-1]["conveyance"] = above["conveyance"]
@@ -57,7 +58,7 @@ def _row(case: Case, shipment_id: str, line_number: int) -> dict[str, str]:
     by_forwarder = next(((name, iso) for name, iso, _ in FORWARDERS if iso == case.remark("via")), ("", ""))
     user = case.remark("end_user")
     buyer = BUYER_FIRST[AT[case.destination]]
-    plain = shipment_id.removeprefix("SC").replace("-", "")
+    plain = shipment_id[2:].replace("-", "")
     return {
         "shipment_id": shipment_id,
         "line_number": str(line_number),

@@ -86,6 +86,7 @@ def import_decisions(home: Home, path: Path, by: str) -> dict[str, Any]:
     with _opened(home) as connection:
         returned = read_decisions_sheet(connection, path, now().date())
         left = {"recorded_already": returned.recorded, "rows_left_empty": returned.empty}
+        left["whole_lines"] = returned.whole_lines
         if not returned.decisions:
             return {"entry": None, "findings": 0, "lines": 0, "statuses": {}, **left}
         rows = list(find_rows(connection, list(returned.decisions)).values())

@@ -33,6 +33,8 @@ def show_disposed(told: Mapping[str, Any]) -> None:
         OUT.print(f"  {rule}: {number:,}", markup=False)
     if told.get("standing"):
         OUT.print("  Standing decision: also covers later lines with the same facts (this situation)")
+    if told.get("whole_lines"):
+        OUT.print(f"  Decided as a whole: {counted(told['whole_lines'], 'line')}")
     for key, what in (("recorded_already", "Already recorded"), ("rows_left_empty", "Left empty, not decided")):
         if told.get(key):
             OUT.print(f"  {what}: {counted(told[key], 'row')}")
@@ -45,7 +47,8 @@ def show_exported(told: Mapping[str, Any]) -> None:
     OUT.print(f"{counted(told['findings'], 'finding')} of {counted(told['lines'], 'line')} written:")
     OUT.print(f"  {told['file']}", markup=False)
     OUT.print(
-        "Fill in status and reason (and evidence, expires_on). Leave the other columns unchanged. Then run:"
+        "Fill in Decision and Reason for decision (and Evidence, Expires on). To decide all open findings of a line in"
+        " one row, set Applies to to 'whole line'. Leave the other columns unchanged. Then run:"
         f" earshot dispose --import {told['file']}",
         markup=False,
     )

@@ -3,6 +3,8 @@
 After a change of the rules or of the sample, write the files anew and read their difference line by line:
 
     make golden && git diff tests/flow/golden
+
+What the lines of the Commerce Control List add to these counts is explained line by line in `ccl_lines.csv`.
 """
 
 from __future__ import annotations

@@ -8,6 +8,9 @@ import duckdb
 import pytest
 
 from tests.support.command import AS_OF, Golden, earshot
+from tests.support.sheets import fill, save
+from transforms.cells.workbook import sheet_texts
+from transforms.ledger.sheet import HEADINGS, SHEET
 
 DECIDE = ["--status", "authorized", "--reason", "license D1234567 covers it"]
 
@@ -46,6 +49,21 @@ def test_a_sheet_is_exported_and_an_untouched_one_changes_nothing(decided: Path,
     assert earshot("dispose", "--export", sheet, "--home", decided, "--json").json["file"] == str(sheet)
     done = earshot("dispose", "--import", sheet, "--home", decided)
     assert (done.code, done.out.strip()) == (0, "No row is filled in. No decision was recorded.")
+
+
+def test_one_row_of_a_sheet_decides_a_whole_line_of_the_sample(golden: Golden, tmp_path: Path) -> None:
+    home, sheet = golden.copy(tmp_path / "home"), tmp_path / "decide.xlsx"
+    told = earshot("dispose", "--export", sheet, "--home", home)
+    assert "To decide all open findings of a line in one row, set Applies to" in " ".join(told.out.split())
+    cells = list(sheet_texts(sheet, SHEET, "."))
+    many, line = HEADINGS.index("line_findings"), HEADINGS.index("shipment_id")
+    at = next(number for number, row in enumerate(cells[1:], start=2) if int(row[many]) > 2)
+    rows = [row for row in cells[1:] if row[line] == cells[at - 1][line]]
+    assert rows == cells[at - 1 : at - 1 + len(rows)]
+    fill(cells, at, applies_to="whole line")
+    done = earshot("dispose", "--import", save(sheet, cells), "--home", home)
+    assert done.code == 0 and f"{len(rows)} findings of 1 line decided" in done.out
+    assert "Decided as a whole: 1 line" in done.out
 
 
 @pytest.mark.parametrize(

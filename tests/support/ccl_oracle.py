@@ -68,7 +68,8 @@ class Ccl:
         if tables.is_home(iso2):
             return "clear"
         item = reaches_item(row, eccn)
-        if item is None and row["paragraphs"] and row["scope"] not in FIRM and "." not in eccn and row["reason"] != "EI":
+        is_condition = row["paragraphs"] and row["scope"] not in FIRM and row["reason"] != "EI"
+        if item is None and is_condition and "." not in eccn:
             return "clear"  # a doubt about a doubt
         scope = all_of([item, self._reaches_place(row, iso2, day, tables)])
         if scope is False:

@@ -7,8 +7,9 @@ from decimal import Decimal
 from transforms.reports.summary.model import (
     Conservation,
     Coverage,
-    FindingRow,
     ItemRow,
+    ListedFinding,
+    ListedLine,
     News,
     PartyRow,
     RuleRow,
@@ -140,7 +141,7 @@ def sample() -> Summary:
         ],
         silent=["erp: 12 of 5,180 lines have no readable ECCN."],
         top=[
-            FindingRow(
+            ListedLine(
                 f"SO-{1000 + at}",
                 at % 3 + 1,
                 date(2025, 2, 3),
@@ -148,15 +149,20 @@ def sample() -> Summary:
                 "3A992",
                 HOSTILE if at == 3 else "Indus Labs",
                 usd(90000 - at),
-                "pakistan-rs",
-                "3A992 to PK on 2025-02-03 needs a license (RS, in force from 2024-12-26); recorded: C33 NLR.",
-                ["89 FR 93164 (2024-27648)", "15 CFR 742.6(a)(12)"],
+                [
+                    ListedFinding(
+                        "pakistan-rs",
+                        "flagged",
+                        "3A992 to PK on 2025-02-03 needs a license (RS, in force from 2024-12-26); recorded: C33 NLR.",
+                        ["89 FR 93164 (2024-27648)", "15 CFR 742.6(a)(12)"],
+                        days_open=at,
+                    )
+                ],
                 country="Pakistan",
                 part_number="OSC-1G" if at % 2 else None,
                 quantity=usd("1.5000"),
                 uom="NO",
                 end_user_name=HOSTILE if at == 4 else "Kestrane",
-                days_open=at,
             )
             for at in range(30)
         ],
@@ -176,6 +182,7 @@ def sample() -> Summary:
         news=News(
             date(2026, 1, 30), new=12, new_lines=9, new_filings=2, new_flagged=8, new_value_usd=usd("91000"),
             reopened=2, urgent=1, closed=3, still_open=80, decided=4,
+            open_findings=94, open_lines=70, open_filings=2,
             steps=[
                 StepRow("embargoed-destination", "Embargoed destination", True, 0, 1, 1, usd("900"), "Hold it"),
                 *(
@@ -188,10 +195,22 @@ def sample() -> Summary:
                 PartyRow(None, None, None, None, 3),
             ],
             first_lines=[
-                FindingRow(
-                    "SC-1", 1, date(2026, 1, 29), "IR", "EAR99", "Indus Labs", usd("900"), "embargoed-destination",
-                    "15 CFR part 746 governs.", ["15 CFR 746.7"], outcome="undetermined", country="Iran",
-                    part_number="OSC-1G", days_open=0, remedy="Hold it", also=["eei-filing"],
+                ListedLine(
+                    "SC-1", 1, date(2026, 1, 29), "IR", "EAR99", "Indus Labs", usd("900"),
+                    [
+                        ListedFinding(
+                            "embargoed-destination", "undetermined", "15 CFR part 746 governs.", ["15 CFR 746.7"],
+                            "Hold it", 0,
+                        ),
+                        ListedFinding(
+                            "pakistan-rs", "flagged", HOSTILE, ["15 CFR 742.6"], "Hold it", 0,
+                        ),
+                        ListedFinding(
+                            "eei-filing", "flagged", "EEI filing is not recorded.", ["15 CFR 758.1"], None, 7,
+                            is_news=False,
+                        ),
+                    ],
+                    country="Iran", part_number="OSC-1G",
                 )
             ],
         ),

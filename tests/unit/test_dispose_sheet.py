@@ -177,5 +177,5 @@ def filled_in_place(path: Path) -> Path:
     """Fill in every row, all else as it was read."""
     cells = list(sheet_texts(path, SHEET, "."))
     for row in cells[1:]:
-        row[: len(FILLED)] = ["escalated", "=cmd|' /C calc'!A0", "", ""]
+        row[: len(FILLED)] = ["escalated", "=cmd|' /C calc'!A0", "", "", ""]
     return save(path, cells)

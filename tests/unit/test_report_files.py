@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 from dataclasses import replace
 from datetime import date
+from itertools import groupby
 from pathlib import Path
 
 import duckdb
@@ -27,7 +28,7 @@ FILES = ["executive.html", "findings.parquet", "findings.xlsx", "report.html", "
 
 @pytest.fixture(autouse=True)
 def three_lines(home: Home) -> None:
-    ingest(home, "lines", MONDAY, line("S1"), line("S2", description="=1+1"), line("S6"))
+    ingest(home, "lines", MONDAY, line("S1"), line("S2", description="=1+1", itn="X2025"), line("S6"))
 
 
 def test_the_period_is_twelve_whole_months_and_the_running_one() -> None:
@@ -81,7 +82,7 @@ def test_a_period_that_is_none_is_refused(home: Home, days: tuple[date | None, d
 def test_the_workbook_holds_typed_cells_and_text_that_is_no_formula(home: Home) -> None:
     done = report_home(home, LAST)
     book = CalamineWorkbook.from_path(done.report / "findings.xlsx")
-    assert book.sheet_names == ["Summary", "Findings", "Undetermined", "Causes", "Law"]
+    assert book.sheet_names == ["Summary", "Findings", "Lines to review", "Undetermined", "Causes", "Law"]
     titles, *rows = book.get_sheet_by_name("Findings").to_python()
     at = {name: number for number, name in enumerate(titles)}
     found = {(row[at["Shipment"]], row[at["Rule"]]): row for row in rows}
@@ -90,6 +91,14 @@ def test_the_workbook_holds_typed_cells_and_text_that_is_no_formula(home: Home) 
     assert hostile[at["Exported on"]] == date(2026, 5, 6) and hostile[at["Value (USD)"]] == 5000.25
     summary = dict(row[:2] for row in book.get_sheet_by_name("Summary").to_python())
     assert summary["Lines exported in the period"] == 2 and summary["Findings about exports of the period"] == len(rows)
+    lines = [(row[at["Shipment"]], row[at["Line"]]) for row in rows]
+    assert [line for line, _ in groupby(lines)] == list(dict.fromkeys(lines))  # the findings of a line are adjacent
+    titles, *by_line = book.get_sheet_by_name("Lines to review").to_python()
+    of = {name: number for number, name in enumerate(titles)}
+    assert [(row[of["Shipment"]], row[of["Line"]]) for row in by_line] == list(dict.fromkeys(lines))
+    assert sum(row[of["Findings"]] for row in by_line) == len(rows)
+    assert max(row[of["Findings"]] for row in by_line) > 1
+    assert summary["Lines to review with these findings, AES filing lines among them"] == len(by_line)
     law = {row[0]: row for row in book.get_sheet_by_name("Law").to_python()}
     assert "89 FR 93164" in law["pakistan-rs"][4]
 

@@ -46,6 +46,13 @@ def test_the_states_add_up_to_every_finding_ever_made(report: Report, lived_home
     assert outside.states == states and outside.rows.num_rows < report.rows.num_rows
 
 
+def test_the_lines_to_review_are_counted_once_beside_their_findings(tmp_path: Path) -> None:
+    report = told(fresh(tmp_path, line("S1", itn="X2025"), line("S2"))).report
+    assert (report.states.open_records, report.count_records()) == (2, 2)
+    assert report.states.open == report.rows.num_rows >= 3
+    assert report.rows["shipment_id"].to_pylist() == ["S2", "S1", "S1", "S1"]
+
+
 def test_what_stood_open_is_what_was_closed_and_what_is_open(report: Report) -> None:
     for one in report.desk:
         assert one.open_before + one.new + one.reopened == one.closed + one.open, one.rule_id

@@ -5,6 +5,7 @@ from __future__ import annotations
 import html
 import re
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 
@@ -30,8 +31,13 @@ def take(office: Office, *rows: dict[str, str]) -> None:
 
 
 def told(screened: Screened) -> str:
-    """Return the text of the page from its first heading on."""
-    page = (screened.report / "summary.html").read_text(encoding="utf-8").partition("Skip to the result")[2]
+    """Return the text of the page of a run."""
+    return told_page(screened.report / "summary.html")
+
+
+def told_page(path: Path) -> str:
+    """Return the text of a page from its first heading on."""
+    page = path.read_text(encoding="utf-8").partition("Skip to the result")[2]
     return " ".join(html.unescape(re.sub(r"<[^>]+>", " ", page)).split()).replace(" .", ".").replace(" ,", ",")
 
 
@@ -43,7 +49,7 @@ def today(text: str) -> str:
 def test_the_first_screening_says_that_it_is_the_first(office: Office) -> None:
     take(office, {"shipment_id": "A"})
     text = told(office.screen())
-    assert "First screening: 1 finding needs review." in text
+    assert "First screening: 1 finding on 1 line needs review." in text
     assert "1 new finding (1 flagged, 0 undetermined) on 1 line; value of the lines $9,000." in today(text)
 
 
@@ -52,7 +58,7 @@ def test_a_later_one_tells_only_what_is_new(office: Office) -> None:
     office.screen(TODAY - DAY)
     take(office, {"shipment_id": "B", "value_usd": "12000.00", "part_number": "P-7"})
     text = told(office.screen())
-    assert f"1 new finding since the screening as of {TODAY - DAY}." in text
+    assert f"1 new finding on 1 line since the screening as of {TODAY - DAY}." in text
     assert "Of all 2 lines screened, worth $21,000, 2 need review (100.0 % of lines)" in text
     first = today(text)
     assert "B line 1" in first and not re.search(r"\bA line 1", first)
@@ -81,9 +87,11 @@ def test_embargoed_destinations_come_before_all_that_is_worth_more(office: Offic
         {"shipment_id": "B", "destination": "IR", "eccn": "EAR99", "value_usd": "10.00", "consignee_name": "Tehran Co"},
     )
     text = told(office.screen())
-    assert re.search(r"First screening: \d findings need review; 1 urgent\.", text)
+    assert re.search(r"First screening: \d findings on 2 lines need review; 1 urgent\.", text)
     first = today(text)
-    assert first.index("B line 1, dated 2025-02-03, to Iran (IR)") < first.index("A line 1 flagged")
+    listed = first.index("Lines to review first")
+    assert first.index("B line 1, dated 2025-02-03, to Iran (IR)") < listed
+    assert first.index("B line 1 ", listed) < first.index("A line 1 ", listed)
     assert "most urgent first: Tehran Co, Iran (IR)" in first and "Do first Urgent. Embargoed destination" in first
 
 
@@ -106,3 +114,16 @@ def test_the_page_of_an_earlier_day_is_made_again_byte_for_byte(office: Office) 
     office.screen()
     again = verify(office.desk.home, every=True)
     assert [(one.reproduced, one.differing) for one in again.runs] == [(True, []), (True, [])]
+
+
+def test_a_line_with_something_new_is_listed_once_with_all_its_open_findings(office: Office) -> None:
+    take(office, {"shipment_id": "A", "value_usd": "50000.00"}, {"shipment_id": "B"})
+    office.screen(TODAY - DAY)
+    take(office, {"shipment_id": "A", "value_usd": "50000.00", "itn": "X2025"})
+    page = office.screen().report / "summary.html"
+    text = told_page(page)
+    assert "2 lines, with " in today(text)
+    groups = re.findall(r"<tbody>(.*?)</tbody>", page.read_text(encoding="utf-8"), re.DOTALL)
+    lines = [re.findall(r"<code>([a-z-]+)</code><br>", one) for one in groups if "<bdi>A</bdi>" in one]
+    assert len(lines) == 2 and lines[0] == lines[1]
+    assert lines[0][0] == "pakistan-rs" and "itn-malformed" in lines[0][1:]

@@ -37,13 +37,15 @@ def empty():
 @pytest.mark.parametrize(
     ("news", "words"),
     [
-        (News(date(2026, 1, 30), new=12, urgent=1), "12 new findings since the screening as of 2026-01-30; 1 urgent."),
-        (News(date(2026, 1, 30), new=1, reopened=2),
-         "1 new finding since the screening as of 2026-01-30, and 2 reopened."),
+        (News(date(2026, 1, 30), new=12, new_lines=9, urgent=1),
+         "12 new findings on 9 lines since the screening as of 2026-01-30; 1 urgent."),
+        (News(date(2026, 1, 30), new=1, new_filings=1, reopened=2),
+         "1 new finding on 1 AES filing line since the screening as of 2026-01-30, and 2 reopened."),
         (News(date(2026, 1, 30), reopened=1), "No new finding since the screening as of 2026-01-30; 1 reopened."),
         (News(date(2026, 1, 30), still_open=7), "No new finding since the screening as of 2026-01-30."),
-        (News(None, new=1), "First screening: 1 finding needs review."),
-        (News(None, new=498, urgent=11), "First screening: 498 findings need review; 11 urgent."),
+        (News(None, new=1, new_lines=1), "First screening: 1 finding on 1 line needs review."),
+        (News(None, new=498, new_lines=302, urgent=11),
+         "First screening: 498 findings on 302 lines need review; 11 urgent."),
         (News(None), "First screening: no line needs review under the rules in this rulebook."),
     ],
 )  # fmt: skip
@@ -62,13 +64,24 @@ def test_what_comes_first_stands_before_the_totals(outline):
     text = " ".join(outline.text.split()).partition("Skip to the result")[2]
     first = [
         "12 new findings (8 flagged, 4 undetermined) on 9 lines and 2 AES filing lines without a shipment line",
-        "Most serious", "Parties", "Do first", "Urgent. Embargoed destination: 1 finding. Hold it.",
+        "70 lines and 2 AES filing lines without a shipment line, with 94 open findings.", "Most serious",
+        "Parties", "Do first", "Urgent. Embargoed destination: 1 finding. Hold it.",
         "2 more rules with new findings", "Restricted parties; embargoes. 5 quarantined rows",
         "Lines to review first", "Totals", "All findings, open and closed",
     ]  # fmt: skip
     places = [text.index(words) for words in first]
     assert places == sorted(places)
     assert "Iran (IR)" in text and "1.5 NO" in text and "end user Kestrane" in text
+
+
+def test_the_findings_of_a_line_stand_together_in_one_group_of_rows(page):
+    (group,) = [one for one in re.findall(r"<tbody>(.*?)</tbody>", page, re.DOTALL) if ">SC-1<" in one]
+    assert group.count("<tr>") == 3 and group.count(">SC-1<") == 1 and group.count('rowspan="3"') == 5
+    assert re.findall(r"<code>([a-z-]+)</code><br>", group) == ["embargoed-destination", "pakistan-rs", "eei-filing"]
+    assert "<small>3 findings</small>" in group
+    assert re.findall(r"<small>([A-Z].*?)</small></td>", group)[-2:] == [
+        "Hold it.", "Complete the record and load it again."
+    ]  # fmt: skip
 
 
 def test_without_news_the_open_findings_come_first():

@@ -15,32 +15,33 @@ from transforms.columns import column_of, heading
 from transforms.errors import InputError, told
 from transforms.ledger.choose import Row, find_rows
 from transforms.ledger.decide import REOPEN, Decision
-from transforms.ledger.sheet import FILLED, HEADINGS, SHEET, SHOWN, plain, row_mark, shown_texts, state_mark
+from transforms.ledger.sheet import (
+    DECIDED,
+    FORMS,
+    HEADINGS,
+    SHEET,
+    WHOLE_LINE,
+    plain,
+    row_mark,
+    shown,
+    state_mark,
+    text_of,
+)
+from transforms.ledger.whole_line import SheetRow, spread, unseen
 from transforms.sheets import numbered_rows, read_headings, require_file
 
 _TOKEN = re.compile("[0-9a-f]{16}-[0-9a-f]{16}")
-_FINDING = SHOWN.index("finding_id")
 
 
 @dataclass
 class Returned:
-    """What came back: decisions by finding id, rows left empty, and rows that are recorded already."""
+    """What came back: decisions by finding id, rows that decide nothing, and rows that are recorded already."""
 
     decisions: dict[str, Decision] = field(default_factory=dict)
     empty: int = 0
     recorded: int = 0
-
-
-@dataclass(frozen=True)
-class _Filled:
-    number: int
-    filled: tuple[str, ...]
-    shown: tuple[str, ...]
-    token: str
-
-    @property
-    def finding_id(self) -> str:
-        return self.shown[_FINDING]
+    whole_lines: int = 0
+    """Rows that decide a line as a whole."""
 
 
 def read_decisions_sheet(connection: duckdb.DuckDBPyConnection, path: Path, today: date) -> Returned:
@@ -50,19 +51,21 @@ def read_decisions_sheet(connection: duckdb.DuckDBPyConnection, path: Path, toda
     altered, twice, of an unknown status, without a reason.
     """
     returned, faults, seen = Returned(), list[str](), dict[str, int]()
-    filled = []
-    for row in _read(path):
-        if any(row.filled):
-            filled.append(row)
-        else:
-            returned.empty += 1
-    rows = find_rows(connection, [one.finding_id for one in filled])
-    for one in filled:
+    listed = _read(path)
+    deciding, unclear = spread(listed)
+    returned.empty = len(listed) - len(deciding)
+    rows = find_rows(connection, [one.finding_id for one in deciding])
+    missing = unseen(connection, deciding)
+    for one in deciding:
         problems = _problems(connection, one, rows.get(one.finding_id), seen)
+        if one.number in unclear:
+            problems.append(unclear[one.number])
         decision = _decision(one, problems)
         if not problems and decision and _is_recorded(rows[one.finding_id], decision, connection):
             returned.recorded += 1
             continue
+        if not problems and one.number in missing:
+            problems.append(missing[one.number])
         if not problems and state_mark(rows[one.finding_id]) != one.token.split("-")[0]:
             now = rows[one.finding_id]
             problems.append(
@@ -74,30 +77,39 @@ def read_decisions_sheet(connection: duckdb.DuckDBPyConnection, path: Path, toda
             if decision.status == REOPEN and rows[one.finding_id]["decided_in"] is None:
                 problems.append("has no decision to withdraw")
             returned.decisions[one.finding_id] = decision
-        faults += [f"{path.name}, row {one.number}: {problem}" for problem in problems]
+            returned.whole_lines += one.applies_to == WHOLE_LINE and one.led_by is None
+        by = f" (decided by row {one.led_by}, {WHOLE_LINE})" if one.led_by else ""
+        faults += [f"{path.name}, row {one.number}{by}: {problem}" for problem in problems]
     if faults:
         raise InputError("No decision was recorded:\n" + told(faults, 100))
     return returned
 
 
-def _read(path: Path) -> list[_Filled]:
+def _read(path: Path) -> list[SheetRow]:
     require_file(path)
     if not is_workbook(path) or SHEET not in sheet_names(path):
         raise InputError(
             f"{path.name}: the sheet {SHEET!r} is missing. Create one with: earshot dispose --export FILE.xlsx"
         )
     rows = ([plain(cell) for cell in cells] for cells in sheet_texts(path, SHEET, "."))
-    if tuple(map(column_of, read_headings(rows))) != HEADINGS:
+    found = tuple(map(column_of, read_headings(rows)))
+    if found not in FORMS:
         wanted = ", ".join(map(heading, HEADINGS))
         raise InputError(f"{path.name}: the columns differ from the export. Required, in this order: {wanted}.")
-    at = len(FILLED)
+    filled, shown = FORMS[found]
+    at = len(filled)
     return [
-        _Filled(number, tuple(texts[:at]), tuple(texts[at:-1]), texts[-1])
-        for number, texts in numbered_rows(path.name, rows, len(HEADINGS))
+        SheetRow(
+            number,
+            dict(zip(filled, texts[:at], strict=True)),
+            dict(zip(shown, texts[at:-1], strict=True)),
+            texts[-1],
+        )
+        for number, texts in numbered_rows(path.name, rows, len(found))
     ]
 
 
-def _problems(connection: duckdb.DuckDBPyConnection, one: _Filled, row: Row | None, seen: dict[str, int]) -> list[str]:
+def _problems(connection: duckdb.DuckDBPyConnection, one: SheetRow, row: Row | None, seen: dict[str, int]) -> list[str]:
     """Return why the row cannot be taken for the finding that it names."""
     first = seen.setdefault(one.finding_id, one.number)
     if first != one.number:
@@ -108,44 +120,44 @@ def _problems(connection: duckdb.DuckDBPyConnection, one: _Filled, row: Row | No
             return ["stale: the last screening does not make this finding any more; there is nothing to decide"]
         return [f"unknown: there is no finding {one.finding_id or 'without an id'}"]
     state, _, mark = one.token.partition("-")
-    if not _TOKEN.fullmatch(one.token) or row_mark(one.shown, state) != mark:
+    if not _TOKEN.fullmatch(one.token) or row_mark(list(one.shown.values()), state) != mark:
         return [_alteration(one, row, state)]
     return []
 
 
-def _alteration(one: _Filled, row: Row, state: str) -> str:
+def _alteration(one: SheetRow, row: Row, state: str) -> str:
     """Say what was altered: which cells, where the finding is still as it was exported."""
     changed: Mapping[str, tuple[str, str]] = {
         name: (was, found)
-        for name, was, found in zip(SHOWN, shown_texts(row), one.shown, strict=True)
-        if was != found
+        for name, found in one.shown.items()
+        if name != "line_findings" and (was := text_of(shown(row, name))) != found  # those of others may have changed
     }
     if state == state_mark(row) and changed:
         cells = "; ".join(
             f"{heading(name)} says {found[:60]!r}, not {was[:60]!r}" for name, (was, found) in changed.items()
         )
-        return f"altered: {cells}. Only {', '.join(map(heading, FILLED))} are to be filled in"
+        return f"altered: {cells}. Only {', '.join(map(heading, one.filled))} are to be filled in"
     return (
         "altered: its cells or its token are not as they were exported; only"
-        f" {', '.join(map(heading, FILLED))} are to be filled in"
+        f" {', '.join(map(heading, one.filled))} are to be filled in"
     )
 
 
-def _decision(one: _Filled, problems: list[str]) -> Decision | None:
-    status, reason, evidence, expires = one.filled
+def _decision(one: SheetRow, problems: list[str]) -> Decision | None:
+    reason, evidence, expires = (one.filled[name] for name in ("reason", "evidence", "expires_on"))
     try:
         expires_on = date.fromisoformat(expires) if expires else None
     except ValueError:
         problems.append(f"expires_on {expires}: not a day; write it as YYYY-MM-DD")
         return None
-    return Decision("-".join(status.lower().replace("_", " ").split()), reason, evidence, expires_on)
+    return Decision(one.status, reason, evidence, expires_on)
 
 
 def _is_recorded(row: Row, decision: Decision, connection: duckdb.DuckDBPyConnection) -> bool:
     """Return whether the last decision about the finding is this one, and stands."""
     said = (decision.status, decision.reason, decision.evidence, decision.expires_on)
     if decision.status != REOPEN:
-        return row["decided_in"] is not None and said == tuple(row[name] for name in FILLED)
+        return row["decided_in"] is not None and said == tuple(row[name] for name in DECIDED)
     if row["decided_in"] is not None:
         return False
     last = connection.execute(

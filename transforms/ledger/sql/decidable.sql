@@ -15,7 +15,10 @@ select
     f.part_number, f.quantity, f.uom, f.value_usd, f.license_code, f.license_number, f.itn, f.eei_exemption,
     f.because, f.authority, f.remedy, f.missing, f.situation_id, f.rule_from, l.first_seen_on,
     (select max(as_of) from journal where kind = 'run') - l.first_seen_on as days_open,
-    d.status, d.reason, d.evidence, d.expires_on, d.decided_by, l.answer, l.rules, l.line_batch, l.compared_hash
+    d.status, d.reason, d.evidence, d.expires_on, d.decided_by, l.answer, l.rules, l.line_batch, l.compared_hash,
+    count(*) filter (l.state = 'open') over (
+        partition by f.source, f.shipment_id, f.line_number, f.situation_id is null
+    ) as line_findings
 from run_findings as f
 join ledger as l on l.finding_id = f.finding_id and l.outcome is not null
 left join dispositions as d on d.entry = l.decided_in and d.finding_id = l.finding_id

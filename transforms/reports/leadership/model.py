@@ -77,6 +77,8 @@ class States(NamedTuple):
     open: int
     by_record: int
     by_decision: int
+    open_records: int
+    """The shipment lines to review, and AES filing lines that match none: each once, with all its open findings."""
 
 
 class Cell(NamedTuple):
@@ -198,6 +200,11 @@ class Report:
     def titles(self) -> dict[str, str]:
         """The title of each rule by its id."""
         return {rule.rule_id: rule.title for rule in self.summary.rules}
+
+    def count_records(self) -> int:
+        """Return on how many lines the findings of `rows` are, AES filing lines without a shipment line among them."""
+        line = ["source", "shipment_id", "line_number"]
+        return int(self.rows.select(line).group_by(line).aggregate([]).num_rows)
 
     def sum(self, name: str, rows: Sequence[Any]) -> Any:
         """Return the sum of one field over `rows`, leaving out what is not known."""

@@ -99,6 +99,7 @@ def _first_pages(
         "flagged_findings": report.sum("flagged", report.rules),
         "undetermined_findings": report.sum("undetermined", report.rules),
         "urgent_findings": sum(one.flagged + one.undetermined for one in report.rules if one.rule_id in urgent),
+        "found_records": report.count_records(),
         "new_findings": report.sum("new", report.rules),
         "most_rules": MOST_RULES,
         "most_limits": MOST_LIMITS,

@@ -9,6 +9,7 @@ from __future__ import annotations
 import csv
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import UTC, datetime
+from itertools import groupby
 from pathlib import Path
 from typing import Any
 
@@ -26,6 +27,14 @@ _WIDE = (
     *map(heading, ("because", "authority", "remedy", "description")),
     "What to obtain", "Cause", "Title", "Value of it",
 )  # fmt: skip
+_LINE = (
+    "source", "shipment_id", "line_number", "export_on", "destination", "consignee_name", "eccn", "description",
+    "value_usd",
+)  # fmt: skip
+_LINE_HEADINGS = (
+    *map(heading, _LINE), "Findings", "Flagged", "Undetermined", "Open", "Rules, strictest first",
+    *map(heading, ("because", "remedy")),
+)  # fmt: skip
 Sheet = tuple[str, Sequence[str], Iterable[Sequence[object]]]
 
 
@@ -41,6 +50,7 @@ def write_report_book(report: Report, folder: Path, most: int = MOST_ROWS) -> li
             f"{report.rows.num_rows:,} findings are too many for a sheet. All are in findings.csv and"
             " findings.parquet.",
         )]),
+        ("Lines to review", _LINE_HEADINGS, lines_to_review(report.rows) if not is_too_many else ()),
         ("Undetermined", ("Missing field", "Lines", "Value (USD)", "What to obtain", "Rules"),
          [(one.field or "no field", one.lines, one.value_usd, one.settled_by, ", ".join(one.rules))
           for one in report.undetermined]),
@@ -100,6 +110,19 @@ def _findings(report: Report) -> Sheet:
     return "Findings", [heading(name) for name in report.rows.column_names], plain_rows(report.rows)
 
 
+def lines_to_review(rows: pa.Table) -> Iterator[Sequence[object]]:
+    """Yield one row per line, as `rows` has them: the findings of a line adjacent, the strictest first."""
+    found = (row for batch in rows.to_batches(max_chunksize=10_000) for row in batch.to_pylist())
+    for _, group in groupby(found, lambda row: (*(row[name] for name in _LINE[:3]), row["situation_id"] is None)):
+        held = list(group)
+        outcomes, states = ([row[name] for row in held] for name in ("outcome", "state"))
+        yield [
+            *(held[0][name] for name in _LINE), len(held), outcomes.count("flagged"), outcomes.count("undetermined"),
+            len(held) - states.count("closed"), ", ".join(row["rule_id"] for row in held), held[0]["because"],
+            held[0]["remedy"],
+        ]  # fmt: skip
+
+
 def _summary(report: Report) -> list[tuple[object, ...]]:
     s, filing = report.summary, total_filing(report.filings)
     ages: dict[int, int] = {}
@@ -116,7 +139,9 @@ def _summary(report: Report) -> list[tuple[object, ...]]:
         ("Lines flagged", report.sum("flagged", report.months)),
         ("Lines undetermined", report.sum("undetermined", report.months)),
         ("Findings about exports of the period", report.rows.num_rows),
+        ("Lines to review with these findings, AES filing lines among them", report.count_records()),
         ("Findings ever made", report.states.total), ("Open at the end of the period", report.states.open),
+        ("Lines to review at the end of the period", report.states.open_records),
         ("Closed by the record", report.states.by_record), ("Closed by a decision", report.states.by_decision),
         ("New in the period", report.sum("new", report.desk)),
         ("Reopened in the period", report.sum("reopened", report.desk)),

@@ -3,6 +3,7 @@ select
     nullif(consignee_name, '') as consignee_name, nullif(end_user_name, '') as end_user_name,
     nullif(destination, '') as destination, any_value(country) as country, count(*) as finding_count
 from ranked_findings
+where is_news
 group by all
 order by min(place)
 limit 5

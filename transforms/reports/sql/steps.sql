@@ -6,5 +6,6 @@ select
     count(distinct (source, shipment_id, line_number)) as line_count,
     sum(value_usd) as value_usd, arg_min(remedy, place) as remedy
 from ranked_findings
+where is_news
 group by rule_id
 order by min(place)

@@ -8,6 +8,8 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import NamedTuple
 
+FIRST_LINES, TOP_LINES = 15, 25
+"""How many lines the page lists to review first, and of highest value."""
 Usd = Decimal | None  # None: not known
 # Short rows are plain tuples, in this order:
 QuarantineRow = tuple[str, int]  # reason, rows
@@ -57,8 +59,22 @@ class RuleRow(NamedTuple):
     remedy: str | None
 
 
-class FindingRow(NamedTuple):
-    """One line under one rule; where rows are lines, under the rule that comes first, and `also` under others."""
+class ListedFinding(NamedTuple):
+    """One open finding of a line that the page lists."""
+
+    rule_id: str
+    outcome: str
+    because: str
+    authority: Sequence[str]
+    remedy: str | None = None
+    days_open: int | None = None
+    """From the as-of day of the screening that first made the finding."""
+    is_news: bool = True
+    """New or reopened in this screening."""
+
+
+class ListedLine(NamedTuple):
+    """One line to review, with all its open findings: the strictest first."""
 
     shipment_id: str
     line_number: int
@@ -67,20 +83,15 @@ class FindingRow(NamedTuple):
     eccn: str | None
     consignee_name: str | None
     value_usd: Usd
-    rule_id: str
-    because: str
-    authority: list[str]
-    outcome: str = "flagged"
+    findings: Sequence[ListedFinding]
     country: str | None = None
     """The name of the destination."""
     part_number: str | None = None
     quantity: Decimal | None = None
     uom: str | None = None
     end_user_name: str | None = None
-    days_open: int | None = None
-    """From the as-of day of the screening that first made the finding."""
-    remedy: str | None = None
-    also: Sequence[str] = ()
+    is_filing: bool = False
+    """A filing line in AES that matches no shipment line."""
 
 
 class StepRow(NamedTuple):
@@ -142,7 +153,13 @@ class News(NamedTuple):
     """Findings that a decision closed; the screening still makes them."""
     steps: Sequence[StepRow] = ()
     parties: Sequence[PartyRow] = ()
-    first_lines: Sequence[FindingRow] = ()
+    first_lines: Sequence[ListedLine] = ()
+    open_findings: int = 0
+    """New, reopened and still open."""
+    open_lines: int = 0
+    """The lines to review: those with open findings."""
+    open_filings: int = 0
+    """Filing lines in AES that match no shipment line, and have open findings."""
 
 
 _NO_NEWS = News(None)
@@ -188,7 +205,7 @@ class Summary:
     by_month: list[MonthRow]
     undetermined: list[UndeterminedRow]
     silent: list[str]
-    top: list[FindingRow]
+    top: list[ListedLine]
     coverage: Coverage
     door: list[DoorRow]
     files: list[FileRow]

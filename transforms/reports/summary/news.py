@@ -9,7 +9,16 @@ from typing import Any, NamedTuple
 import duckdb
 
 from transforms.reports.run import REPORTS, Run
-from transforms.reports.summary.model import FindingRow, ItemRow, News, PartyRow, StepRow
+from transforms.reports.summary.model import (
+    FIRST_LINES,
+    TOP_LINES,
+    ItemRow,
+    ListedFinding,
+    ListedLine,
+    News,
+    PartyRow,
+    StepRow,
+)
 from transforms.rulebook.model import Rulebook
 
 
@@ -42,9 +51,21 @@ def read_news(
         closed=past.closed,
         steps=steps,
         parties=[PartyRow(*row.values()) for row in REPORTS.read(connection, "parties")],
-        first_lines=[FindingRow(**row) for row in REPORTS.read(connection, "first_lines")],
+        first_lines=list_lines(connection, largest=False),
         **counts,
     )
+
+
+def list_lines(connection: duckdb.DuckDBPyConnection, *, largest: bool) -> list[ListedLine]:
+    """Return the lines to review first, or those of highest value, each with its open findings, strictest first.
+
+    Expects `ranked_findings`.
+    """
+    given = {"largest": largest, "most": TOP_LINES if largest else FIRST_LINES}
+    return [
+        ListedLine(**{**row, "findings": [ListedFinding(**one) for one in row["findings"]]})
+        for row in REPORTS.read(connection, "listed_lines", given)
+    ]
 
 
 def urgent_rules(rulebook: Rulebook) -> list[str]:
@@ -52,7 +73,7 @@ def urgent_rules(rulebook: Rulebook) -> list[str]:
     return [control.id for control in rulebook.controls if control.urgent]
 
 
-def read_items(connection: duckdb.DuckDBPyConnection, listed: Iterable[FindingRow]) -> list[ItemRow]:
+def read_items(connection: duckdb.DuckDBPyConnection, listed: Iterable[ListedLine]) -> list[ItemRow]:
     """Return, for each part number of the lines listed, what else was shipped of it."""
     parts = sorted({row.part_number for row in listed if row.part_number})
     if not parts:

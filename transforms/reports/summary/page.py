@@ -14,10 +14,9 @@ from decimal import Decimal
 from transforms.columns import heading
 from transforms.reports.amounts import count, rough_money
 from transforms.reports.summary.charts import figures
-from transforms.reports.summary.model import News, RuleRow, Summary
+from transforms.reports.summary.model import TOP_LINES, News, RuleRow, Summary
 from transforms.reports.templating import prepare, render
 
-TOP_LINES = 25
 _PAGE = "summary/page.html.j2"
 KINDS = {
     "control": ("License requirements", "license requirements"),
@@ -31,19 +30,20 @@ KINDS = {
 def headline(summary: Summary) -> str:
     """What is new, in one plain sentence."""
     news = summary.news
+    where = _records(news.new_lines, news.new_filings)
     if not summary.lines:
         return "No shipment lines are loaded, so nothing was screened."
     if news.previous_on is None:
         if not news.new:
             return "First screening: no line needs review under the rules in this rulebook."
-        return f"First screening: {count(news.new, 'finding')} {_need(news.new)} review{_urgent(news)}."
+        return f"First screening: {count(news.new, 'finding')} on {where} {_need(news.new)} review{_urgent(news)}."
     since = f"since the screening as of {news.previous_on}"
     if not news.new and not news.reopened:
         return f"No new finding {since}."
     if not news.new:
         return f"No new finding {since}; {count(news.reopened)} reopened{_urgent(news)}."
     also = f", and {count(news.reopened)} reopened" if news.reopened else ""
-    return f"{count(news.new, 'new finding')} {since}{also}{_urgent(news)}."
+    return f"{count(news.new, 'new finding')} on {where} {since}{also}{_urgent(news)}."
 
 
 def total(summary: Summary) -> str:
@@ -60,11 +60,25 @@ def total(summary: Summary) -> str:
 
 
 def new_records(news: News) -> str:
-    """`9 lines`, `9 lines and 2 AES filings without a line`: what has new findings."""
-    filings = f"{count(news.new_filings, 'AES filing line')} without a shipment line"
-    if not news.new_filings:
-        return count(news.new_lines, "line")
-    return f"{count(news.new_lines, 'line')} and {filings}" if news.new_lines else filings
+    """What has new findings."""
+    return _records(news.new_lines, news.new_filings) + _alone(news.new_filings)
+
+
+def open_records(news: News) -> str:
+    """What has open findings: the lines to review."""
+    return _records(news.open_lines, news.open_filings) + _alone(news.open_filings)
+
+
+def _records(lines: int, filings: int) -> str:
+    """`9 lines`, `9 lines and 2 AES filing lines`."""
+    of_aes = count(filings, "AES filing line")
+    if not filings:
+        return count(lines, "line")
+    return f"{count(lines, 'line')} and {of_aes}" if lines else of_aes
+
+
+def _alone(filings: int) -> str:
+    return " without a shipment line" if filings else ""
 
 
 def _need(number: int) -> str:
@@ -81,7 +95,7 @@ def render_summary(summary: Summary) -> str:
     kinds = [*KINDS, *sorted({rule.kind for rule in ranked} - set(KINDS))]
     found = [rule for rule in ranked if rule.flagged or rule.undetermined]
     silent = sorted((rule for rule in ranked if not rule.flagged and not rule.undetermined), key=lambda one: one[0])
-    top = sorted(summary.top, key=lambda row: (-(row.value_usd or 0), row.shipment_id, row.line_number, row.rule_id))
+    top = sorted(summary.top, key=lambda row: (-(row.value_usd or 0), row.shipment_id, row.line_number))
     filters: dict[str, Callable[..., str]] = {"heading": heading, "plain": _plain, "capitalize_first": _capitalized}
     with ThreadPoolExecutor(1) as beside:
         drawing = beside.submit(copy_context().run, figures, summary)
@@ -99,6 +113,7 @@ def render_summary(summary: Summary) -> str:
         top=top[:TOP_LINES],
         titles={rule.rule_id: rule.title for rule in summary.rules},
         new_records=new_records(summary.news),
+        open_records=open_records(summary.news),
         numbers={row.part_number: at for at, row in enumerate(summary.items, 1)},
         figures=drawn,
     )

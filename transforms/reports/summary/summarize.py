@@ -16,8 +16,8 @@ from transforms.reports.amounts import count, money
 from transforms.reports.left_out import left_out_in_short, left_out_sentences, read_left_out
 from transforms.reports.run import FILES, REPORTS, Run
 from transforms.reports.summary.coverage import cover
-from transforms.reports.summary.model import Conservation, Coverage, FindingRow, RuleRow, SourceRow, Summary
-from transforms.reports.summary.news import Past, read_items, read_news, urgent_rules
+from transforms.reports.summary.model import Conservation, Coverage, RuleRow, SourceRow, Summary
+from transforms.reports.summary.news import Past, list_lines, read_items, read_news, urgent_rules
 from transforms.reports.summary.settle import SETTLES
 from transforms.reports.words.phrases import country_names
 from transforms.reports.words.rules import by_id
@@ -72,7 +72,7 @@ def summarize(
     aside = count_open(connection, run.moment, run.as_of)
     rules = _rules(connection, rulebook, {rule.id: rule.title for rule in reconciling})
     news = read_news(connection, rulebook, run, past, {rule.rule_id: rule.title for rule in rules})
-    top = [FindingRow(**row) for row in REPORTS.read(connection, "top", {"as_of": run.as_of})]
+    top = list_lines(connection, largest=True)
     return Summary(
         run_id=run.run_id,
         as_of=run.as_of,
