@@ -14,7 +14,7 @@ from tests.support.truth import Line, Truth, all_of, any_of, none_of
 from transforms.rulebook.model import Control, ExceptionTerms, Items, Places, Savings, Version
 
 ECCN = re.compile(r"[0-9][A-E][0-9]{3}(\.([a-z]+|[0-9]+))*|EAR99")
-BIS_LICENSE = re.compile(r"[A-Z][0-9]{6}")
+BIS_LICENSE = re.compile(r"[A-FH-Y][0-9]{6}")
 
 
 @dataclass(frozen=True)

@@ -66,6 +66,8 @@ class Entry(Dated):
     entry: str
     heading: str
     kind: str
+    itar: tuple[str, ...]
+    """Paragraphs that point to the ITAR, of an entry of the CCL."""
 
 
 @dataclass(frozen=True)

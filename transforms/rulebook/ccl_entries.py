@@ -11,9 +11,9 @@ from transforms.rulebook.places import ALWAYS, FOREVER
 from transforms.rulebook.rows import DAY, Row
 
 _ELSEWHERE = {
-    "itar": "this entry points to the ITAR, and has no license requirement of its own",
-    "pointer": "this entry points to other entries, or is empty, and has no license requirement of its own",
-    "unread": "the license requirements of this entry were not read",
+    "itar": "it points to the ITAR, and has no license requirement of its own",
+    "pointer": "it points to other entries, or is empty, and has no license requirement of its own",
+    "unread": "its license requirements were not read",
 }
 
 
@@ -38,6 +38,7 @@ def _periods(entry: Entry, rows: Iterable[ControlRow]) -> list[Row]:
             found[-1]["until_on"] = end
         else:
             found.append(_row(entry, reasons, start, end, _ELSEWHERE.get(entry.kind)))
+    found += [_row(entry, [], first, last, _ELSEWHERE["itar"]) | {"eccn": word} for word in entry.itar]
     if last < FOREVER and entry.confidence == "low":
         found.append(_row(entry, [], last + DAY, FOREVER, f"its last day, {last}, was not confirmed"))
     return found

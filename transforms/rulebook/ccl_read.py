@@ -36,7 +36,7 @@ from transforms.rulebook.words import KnownWords
 ROOM = "ccl"
 FILES = {
     "reasons.csv": ("rule_id", "reason", "title", "authority", "severity", "remedy"),
-    "entries.csv": ("entry", "heading", "kind", "from", "until", "source", "confidence", "note"),
+    "entries.csv": ("entry", "heading", "kind", "itar", "from", "until", "source", "confidence", "note"),
     "controls.csv": (
         "entry", "reason", "scope", "paragraphs", "except", "doubted", "column", "section", "destinations",
         "activities", "from", "until", "known_from", "known_until", "fact", "related", "settled_by", "left_open",
@@ -51,7 +51,7 @@ FILES = {
     ),
 }  # fmt: skip
 """The tables, with their headings in order."""
-LATER = ("settled_by", "left_open")
+LATER = ("settled_by", "left_open", "itar")
 """Columns that came later: a rulebook of before lacks them."""
 _ACTIVITIES = ("export", "reexport", "in_country_transfer")
 _SEVERITIES = ("high", "medium", "low")
@@ -110,7 +110,7 @@ def _dated(one: Cells) -> dict[str, Any]:
 def _entry(one: Cells) -> Entry:
     entry = one.entry({one.cells["entry"]})
     heading, kind = one.text("heading", needed=True), one.one_of("kind", KINDS)
-    return Entry(**_dated(one), entry=entry, heading=heading, kind=kind)
+    return Entry(**_dated(one), entry=entry, heading=heading, kind=kind, itar=one.paragraphs("itar"))
 
 
 def _control(one: Cells, known: Collection[str], rules: Mapping[str, CclRule], words: KnownWords) -> ControlRow:

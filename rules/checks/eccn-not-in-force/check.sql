@@ -28,4 +28,6 @@ select
         end as because,
     named([case when not s.is_eccn then 'eccn' end]) as missing
 from subject as s
-join off_the_list as f on f.code = entry_of(s.eccn)
+join off_the_list as f
+    on entry_of(f.code) = entry_of(s.eccn)
+    and (f.code = entry_of(s.eccn) or s.eccn = f.code or starts_with(s.eccn, f.code || '.'))

@@ -19,9 +19,11 @@ coded as (
         s.situation_key, s.license_code, f.words, f.number_form = '[A-Z][0-9]{6}' as is_bis,
         case s.license_number_form
             when 'malformed' then 'in another format'
+            when 'of an application' then 'like that of an application or a classification'
             when 'well formed' then 'one letter and six digits'
             else s.license_number_form
         end as recorded,
+        s.license_number_form = 'of an application' as is_of_application,
         s.license_number_form in ('05 and seven digits', 'UK and nine digits')
             or s.license_number_form in (select symbol from symbols) as is_of_another_code
     from subject as s
@@ -33,8 +35,11 @@ coded as (
 select
     situation_key,
     case when is_bis and not is_of_another_code then 'undetermined' else 'flagged' end as outcome,
-    'a license number for ' || license_code || ' is ' || words || case when is_bis and not is_of_another_code
-        then '; the recorded number is not, and whether BIS uses other formats was not seen'
+    'a license number for ' || license_code || ' is ' || words || case
+        when is_bis and is_of_application
+            then '; the recorded number is ' || recorded || ' (it begins with Z or G)'
+        when is_bis and not is_of_another_code
+            then '; the recorded number is not, and whether BIS uses other formats was not seen'
         else '; the recorded number is ' || recorded
     end as because,
     case when is_bis and not is_of_another_code then ['license_number'] else []::varchar[] end as missing

@@ -12,7 +12,8 @@ looked_up_claims as (
     select
         r.license_code, r.license_number_form, r.exception_paragraph,
         coalesce(r.license_code, '') as code, coalesce(r.license_number_form, '') as number,
-        number in ('well formed', 'malformed', '05 and seven digits', 'UK and nine digits') as is_number,
+        number in ('well formed', 'malformed', 'of an application', '05 and seven digits', 'UK and nine digits')
+            as is_number,
         c.kind as code_kind, c.symbols, c.takes_own_number, c.number_form = '[A-Z][0-9]{6}' as takes_bis_number,
         (select any_value(s.kind) from symbols as s where s.symbol = r.license_number_form) as symbol_kind
     from recorded_claims as r
@@ -51,6 +52,7 @@ select
         else 'recorded authority: ' || concat_ws(' ', nullif(code, ''), case number
             when 'well formed' then '(license number in the expected format)'
             when 'malformed' then '(license number not in the expected format)'
+            when 'of an application' then '(the number looks like that of an application or a classification)'
             when '05 and seven digits' then '(05 and seven digits)'
             when 'UK and nine digits' then '(UK and nine digits)'
             when '' then null

@@ -79,6 +79,7 @@ select
             when license_number is null then null
             when license_number = '' then ''
             when license_number in ('NLR', 'DY6') then license_number
+            when regexp_full_match(license_number, '[GZ][0-9]{6}') then 'of an application'
             when regexp_full_match(license_number, '[A-Z][0-9]{6}') then 'well formed'
             when regexp_full_match(license_number, '[^0-9]{1,9}') then license_number
             when regexp_full_match(license_number, '05[0-9]{7}') then '05 and seven digits'
