@@ -16,6 +16,7 @@ import duckdb
 from transforms.columns import heading
 from transforms.durable import sync
 from transforms.facts import facts_by
+from transforms.pipeline import make_table
 from transforms.sql import read_sql
 
 SQL = Path(__file__).parent / "sql"
@@ -46,7 +47,7 @@ def write_situations(run_folder: Path, most: int = MOST_ROWS) -> Path:
     target, partial = run_folder / "situations.xlsx", run_folder / ".situations.xlsx.partial"
     with duckdb.connect() as connection:
         chosen = {"folder": f"{run_folder}/", "most": most}
-        connection.execute(f"create table shown_situations as {read_sql(SQL / 'shown_situations.sql')}", chosen)
+        make_table(connection, "shown_situations", read_sql(SQL / "shown_situations.sql"), chosen)
         book = xlsxwriter.Workbook(
             partial, {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
         )
