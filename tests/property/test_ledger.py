@@ -55,7 +55,7 @@ def _come(
         return [drawn[0]]
     if night % 7 == 3:
         return []
-    rows = [row | rng.choice(CHANGES) for row in rng.sample(list(known.values()), 14)]
+    rows = [row | rng.choice(CHANGES) for row in rng.sample(list(known.values()), 24)]
     rows += [row | {"line_number": f"{night}9{at:02d}"} for at, row in enumerate(rng.sample(list(known.values()), 4))]
     found = [("lines", rows)]
     if night in (9, 18):
@@ -145,7 +145,7 @@ def _check_night(desk: Desk, life: Life, run: Run, findings: list[Any], *, is_qu
 def _decide(desk: Desk, rng: random.Random, life: Life, run: Run, open_now: list[str]) -> None:
     statuses = (*CLOSING, "escalated", "disclosure-candidate")
     decisions = {}
-    for finding_id in rng.sample(open_now, min(6, len(open_now))):
+    for finding_id in rng.sample(open_now, min(20, len(open_now))):
         status = rng.choice(statuses)
         ends = rng.choice((None, run.as_of + timedelta(rng.randrange(1, 9)))) if status in CLOSING else None
         decisions[finding_id] = Decision(status, "seen", "", ends)

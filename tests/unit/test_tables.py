@@ -195,9 +195,10 @@ def test_group_d_as_a_whole_loses_the_emirates_on_2026_07_10():
     assert members("D:", "2026-07-09") - members("D:", "2026-07-10") == {"AE"}
 
 
-def test_hong_kong_is_read_as_china_and_keeps_no_rows_of_its_own():
+def test_hong_kong_is_read_as_china_and_has_rows_of_its_own_until_then_alone():
     assert ("HK", "CN", "2020-12-23") in {(row["iso2"], row["as"], row["from"]) for row in rows_of("treated_as.csv")}
-    assert "HK" not in {row["iso2"] for row in rows_of("country_chart.csv") + rows_of("country_groups.csv")}
+    own = [row for row in rows_of("country_chart.csv") + rows_of("country_groups.csv") if row["iso2"] == "HK"]
+    assert [(row["group"], row["until"]) for row in own] == [("B", "2020-06-29"), ("B", "2020-12-22")]
 
 
 def test_license_codes_are_of_known_kinds_with_readable_number_forms():
