@@ -6,7 +6,6 @@ from dataclasses import replace
 
 from data.sample.generate import write_csv
 from data.sample.year import generate_year
-from tests.bench.conftest import LARGE
 from tests.support.large import RUN, home_of
 from tests.support.measure import report, take_turns, timed
 from transforms.rulebook.ccl import NO_CCL
@@ -14,12 +13,12 @@ from transforms.rulebook.compile import Law, compile_law
 from transforms.screening.screen import screen
 from transforms.store import open_store
 
-RATIO = 1.5
+LINES, RATIO = 1_000_000, 1.5
 
 
 def test_the_list_costs_little_more_than_eight_controls(folder, rulebook):
     path = folder / "year.csv"
-    write_csv(generate_year(LARGE), path)
+    write_csv(generate_year(LINES), path)
     home = home_of(folder / "year", path)
     whole = replace(rulebook, checks=(), check_sql={}, provisions=(), cases={}, filing=None)
     few, many = compile_law(replace(whole, ccl=NO_CCL)), compile_law(whole)

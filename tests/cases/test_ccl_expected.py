@@ -57,7 +57,7 @@ def test_every_row_that_can_require_a_license_has_an_example() -> None:
     assert {row.entry for row in RULEBOOK.ccl.controls if row.reason != NOTE} <= shown
 
 
-@pytest.mark.parametrize("seed", [1, 2])
+@pytest.mark.parametrize("seed", [1, pytest.param(2, marks=pytest.mark.long)])
 def test_a_changed_field_of_a_sure_row_makes_an_example_fail(seed: int) -> None:
     """One row of each entry is changed at a time: entries do not meet, so that each has its own failures."""
     survived = _survivors(random.Random(seed))

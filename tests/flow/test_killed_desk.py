@@ -58,7 +58,11 @@ def held(home: Path) -> tuple[list[list[tuple[object, ...]]], list[str]]:
 
 
 @pytest.mark.parametrize(
-    "words", [("quarantine", "replay", "rows.csv"), ("dispose", "--import", "decide.xlsx")], ids=["replay", "sheet"]
+    "words",
+    [
+        pytest.param(("quarantine", "replay", "rows.csv"), id="replay"),
+        pytest.param(("dispose", "--import", "decide.xlsx"), id="sheet", marks=pytest.mark.long),
+    ],
 )
 def test_what_was_killed_is_done_whole_or_not_at_all(office: Office, tmp_path: Path, words: tuple[str, ...]) -> None:
     root = office.desk.home.root

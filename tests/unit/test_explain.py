@@ -61,7 +61,8 @@ def test_explain_agrees_with_the_screening_on_lines_of_every_rule_and_outcome(
     chosen = connection.execute(
         "select distinct unnest(arg_max((shipment_id, line_number), (findings, shipment_id, line_number)))"
         " from (select *, count(*) over (partition by shipment_id, line_number) as findings from read_parquet(?))"
-        " group by rule_id, outcome",
+        # the rules of the Commerce Control List are explained alike
+        " group by if(starts_with(rule_id, 'ccl-'), 'ccl', rule_id), outcome",
         [findings],
     ).fetchall()
     assert len(chosen) > 10

@@ -108,6 +108,7 @@ def test_lines_that_go_together_are_summed_against_either_threshold(home: Home, 
     assert set(rows(find_impact(home, [str(changed(tmp_path, RAISED))], **YEAR))) == {("S1", FILING), ("S2", FILING)}
 
 
+@pytest.mark.long
 def test_a_past_that_is_held_open_goes_from_one_threshold_to_another_and_back(home: Home, tmp_path: Path) -> None:
     put(home, line_of("3000", FIRST), line_of("1500", FIRST) | {"conveyance": "another"}, {})
     raised, lowered = (str(changed(tmp_path / name, line)) for name, line in (("a", RAISED), ("b", LOWERED)))
