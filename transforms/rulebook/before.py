@@ -17,6 +17,8 @@ _VALUES: dict[str, tuple[str, str | list[str]]] = {
     "filing-headings": ("headings", ["7102", "9027"]),
     "itn-agreeing-days": ("days", "120"),
     "itn-distant-days": ("days", "365"),
+    "order-value-well-over": ("percent", "110"),
+    "order-value-well-under": ("percent", "90"),
     "post-departure-days": ("days", "5"),
     "record-retention-years": ("years", "5"),
     "split-shipment-days": ("days", "7"),
@@ -25,7 +27,9 @@ _VALUES: dict[str, tuple[str, str | list[str]]] = {
     "split-shipment-hours-modes": ("modes", ["10", "11", "12"]),
     "transshipment-countries": ("countries", ["AU", "CA", "GB"]),
 }
-LATER = ("first-itn-year", "itn-agreeing-days", "itn-distant-days")
+LATER = (
+    "first-itn-year", "itn-agreeing-days", "itn-distant-days", "order-value-well-over", "order-value-well-under",
+)  # fmt: skip
 """Those that came after the first parameters: a rulebook of between has parameters, and not these."""
 UNITS = {name: unit for name, (unit, _) in _VALUES.items()}
 """The parameters that the screening asks for by name, and their units: a rulebook with parameters has all of them but

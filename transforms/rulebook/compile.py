@@ -9,7 +9,7 @@ from datetime import date
 from pathlib import Path
 
 from transforms.rulebook.ccl_entries import entry_periods
-from transforms.rulebook.compile_ccl import compile_ccl
+from transforms.rulebook.compile_ccl import CclKeys, compile_ccl
 from transforms.rulebook.compile_filing import (
     compile_amounts,
     compile_checks,
@@ -60,9 +60,11 @@ class Law:
     parameters: list[Row] = field(default_factory=list)
     """One row per number or list of the law and stretch of days, see Parameters."""
     filing_statuses: list[Row] = field(default_factory=list)
+    """One row per status word of AES filings and stretch of days."""
     fact_clauses: list[Row] = field(default_factory=list)
     """One row per fact of an item, or ECCN of it, that a row of the Commerce Control List asks for."""
-    """One row per status word of AES filings and stretch of days."""
+    exception_limits: list[Row] = field(default_factory=list)
+    """One row per offer of an entry that opens a license exception, or paragraph of 15 CFR 740.2(a) that closes it."""
 
     @property
     def rule_ids(self) -> list[str]:
@@ -119,7 +121,8 @@ def compile_law(rulebook: Rulebook) -> Law:
     codes = read_table(rulebook.tables_dir / "license_codes.csv")
     parameters = rulebook.parameters.rows()
     memberships = read_memberships(rulebook.tables_dir, parameters)
-    listed = compile_ccl(rulebook.ccl, memberships, len(versions), items, places, terms, facts)
+    keys = CclKeys(items, places, terms, facts, Keys())
+    listed = compile_ccl(rulebook.ccl, memberships, len(versions), keys, rulebook.parameters)
     versions += listed.versions
     provisions = compile_provisions(rulebook, len(versions), items, places)
     checks = compile_checks(rulebook, len(versions) + len(provisions.versions), items, places)
@@ -132,6 +135,7 @@ def compile_law(rulebook: Rulebook) -> Law:
         place_words=places.rows,
         exception_terms=terms.rows,
         fact_clauses=facts.rows,
+        exception_limits=keys.limits.rows,
         memberships=[one._asdict() for one in memberships if one.word in words],
         license_codes=_license_codes(codes),
         provisions=provisions.versions,
