@@ -169,10 +169,16 @@ class Ccl:
 
     def _sta(self, row: CcRow, eccn: str, iso2: str, day: str, tables: Tables) -> Truth:
         told = [one for one in self.exceptions.get(row["entry"], []) if one["exception"] == "STA" and holds(one, day)]
-        sure = [one for one in told if not one["condition"] and one["confidence"] != "low"]
-        barred = [reaches_item(scoped(one), eccn) for one in sure if one["stance"] == "not to A:5 or A:6"]
-        only_a5 = any(one["stance"] == "not to A:6" and not one["paragraphs"] and not one["except"] for one in sure)
-        return all_of([none_of(barred), reaches("A:5" if only_a5 else "A:5 A:6", iso2, day, tables), None])
+        barred = [
+            all_of([
+                reaches_item(scoped(one), eccn),
+                reaches("A:6", iso2, day, tables) if one["stance"] == "not to A:6" else True,
+                None if one["condition"] or one["confidence"] == "low" else True,
+            ])
+            for one in told
+            if one["stance"] != "offered" or one["condition"]
+        ]  # fmt: skip
+        return all_of([none_of(barred), reaches("A:5 A:6", iso2, day, tables), None])
 
 
 def scoped(row: CcRow) -> CcRow:

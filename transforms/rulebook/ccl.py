@@ -129,6 +129,11 @@ class ExceptionRow(Dated):
     condition: str
     destinations: str
 
+    @property
+    def is_bar(self) -> bool:
+        """Whether it takes License Exception STA from items of the entry, or may do so."""
+        return self.stance.startswith("not to") or (self.stance == "offered" and bool(self.condition))
+
 
 @dataclass(frozen=True)
 class Restriction(Dated):

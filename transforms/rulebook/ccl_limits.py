@@ -23,6 +23,7 @@ _VALUED = "LVS"
 _SURE = ("LVS", "GBS")
 """Exceptions that an offer opens by itself; the others have terms of their own that no record shows."""
 _SHOWN = 4
+_CLOSING: Row = {"is_offer": False, "limit_usd": None, "well_under_usd": None, "well_over_usd": None}
 
 
 @dataclass(frozen=True)
@@ -46,12 +47,12 @@ class Limits:
         row: ControlRow,
         symbol: str,
         offered: Sequence[ExceptionRow],
-        closing: Sequence[Restriction],
+        closing: Sequence[Restriction | ExceptionRow],
         bands: Bands,
     ) -> int | None:
         """Return the number of the limits of an exception; None where it has none."""
         rows = [self._offer(row, symbol, one, bands) for one in offered]
-        rows += [self._closing(row, one) for one in closing]
+        rows += [self._closing(row, one) if isinstance(one, Restriction) else self._bar(row, one) for one in closing]
         return self.keys.key(rows, rows, "limits_key") if rows else None
 
     def _offer(self, row: ControlRow, symbol: str, one: ExceptionRow, bands: Bands) -> Row:
@@ -70,15 +71,21 @@ class Limits:
         }
 
     def _closing(self, row: ControlRow, one: Restriction) -> Row:
-        return {
-            "is_offer": False,
+        return _CLOSING | {
             "item_key": row_key(_items(row.entry, one.paragraphs_of(row.entry), ()), self.items),
             "place_key": place_key(places_of(one.destinations), self.places) if one.destinations else None,
-            "limit_usd": None,
-            "well_under_usd": None,
-            "well_over_usd": None,
             "is_sure": not one.condition,
             "scope": f"15 CFR {one.paragraph}",
+            "condition": one.condition or None,
+        }
+
+    def _bar(self, row: ControlRow, one: ExceptionRow) -> Row:
+        """What the entry says of STA, 15 CFR 740.20."""
+        return _CLOSING | {
+            "item_key": row_key(_items(row.entry, one.paragraphs, one.but), self.items),
+            "place_key": place_key(places_of("A:6"), self.places) if one.stance == "not to A:6" else None,
+            "is_sure": not one.condition and one.confidence != "low",
+            "scope": f"ECCN {_shown(row.entry, one.paragraphs, one.but)}",
             "condition": one.condition or None,
         }
 

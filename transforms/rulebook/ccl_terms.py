@@ -52,7 +52,7 @@ def terms_rows(
     `told` is what its entry says of exceptions, `closing` the restrictions that concern it; `has_civ` holds on the days
     before CIV was removed.
     """
-    firm = [one for one in closing if not one.condition and not one.paragraphs_of(row.entry)]
+    firm = [one for one in closing if _is_firm(one, row)]
     by_limits = [one for one in closing if one not in firm]
     said_of: dict[str, list[ExceptionRow]] = defaultdict(list)
     for offer in told:
@@ -64,7 +64,8 @@ def terms_rows(
             return said
         offered = [one for one in said_of[symbol] if one.stance == "offered"] if said["stance"] == "limited" else []
         also = [one for one in by_limits if one.closes_exception(symbol)]
-        return said | {"limits_key": limits.key(row, symbol, offered, also, bands)}
+        barred = [one for one in said_of[symbol] if one.is_bar] if symbol == "STA" else []
+        return said | {"limits_key": limits.key(row, symbol, offered, (*also, *barred), bands)}
 
     others = terms("*", _OWN_TERMS)
     found = []
@@ -75,12 +76,22 @@ def terms_rows(
     return [*found, _row("*", others, limits.items, limits.places)]
 
 
+def _is_firm(one: Restriction, row: ControlRow) -> bool:
+    """Whether it closes exceptions for all that the row covers, at places that can be taken from a scope."""
+    if one.condition or one.paragraphs_of(row.entry):
+        return False
+    if one.destinations in ("", row.destinations):
+        return True
+    scope = places_of(one.destinations)
+    return bool(scope.all) or not scope.but
+
+
 def _own(symbol: str, row: ControlRow, told: list[ExceptionRow], *, has_civ: bool) -> Row:
     """What the exception's own section and the entry say of it."""
     if symbol == "CIV":
         return _OWN_TERMS if has_civ else _CLOSED
     if symbol == "STA":
-        return _sta(row, told)
+        return _sta(told)
     if symbol not in LISTED:
         return _OWN_TERMS
     is_software = row.entry[1] in "DE"
@@ -101,19 +112,16 @@ def _own(symbol: str, row: ControlRow, told: list[ExceptionRow], *, has_civ: boo
     return {"stance": "open" if is_sure else "own_terms", "place": place, "items": _items(row.entry, offered)}
 
 
-def _sta(row: ControlRow, told: list[ExceptionRow]) -> Row:
-    """15 CFR 740.20: to A:5, and A:6 where the entry does not say otherwise."""
-    sure = [one for one in told if not one.condition and one.confidence != "low"]
-    barred = [one for one in sure if one.stance == "not to A:5 or A:6"]
-    if any(not one.paragraphs and not one.but for one in barred):
+def _sta(told: list[ExceptionRow]) -> Row:
+    """15 CFR 740.20: to A:5 and A:6, unless the entry bars all of it; what it bars of some items is a limit."""
+    if any(one.stance == "not to A:5 or A:6" and _is_whole(one) for one in told):
         return _CLOSED
-    is_a5_alone = any(one.stance == "not to A:6" and not one.paragraphs and not one.but for one in sure)
-    items = None
-    if barred:
-        words = sorted({word for one in barred for word in one.paragraphs})
-        left = sorted({word for one in barred if not one.paragraphs for word in one.but})
-        items = Items.model_validate({"eccn": left} if left else {"eccn": [row.entry], "except": words})
-    return {"stance": "own_terms", "place": "A:5" if is_a5_alone else "A:5 A:6", "items": items}
+    return {"stance": "own_terms", "place": "A:5 A:6", "items": None}
+
+
+def _is_whole(one: ExceptionRow) -> bool:
+    """Whether a row is of its whole entry, and sure."""
+    return not (one.paragraphs or one.but or one.condition or one.confidence == "low")
 
 
 def _items(entry: str, offered: list[ExceptionRow]) -> Items | None:

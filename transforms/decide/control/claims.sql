@@ -6,6 +6,9 @@ with recorded_claims as (
 
 symbols as (
     select unnest(symbols) as symbol, kind from license_codes where kind in ('nlr', 'exception')
+    union
+    -- of some exceptions no code was found: ACE, IEC, HBM
+    select symbol, 'exception' from exception_terms where symbol <> '*'
 ),
 
 looked_up_claims as (

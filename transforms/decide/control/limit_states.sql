@@ -112,11 +112,10 @@ stated as (
 )
 
 select
-    limits_key, eccn, destination, order_value, from_on, until_on, state,
+    limits_key, eccn, destination, order_value, from_on, until_on, is_offered, state,
     case
         when is_closed then 'closed by ' || closed_by
         else concat_ws('; ',
-            case when has_offers and not is_offered then 'its entry offers it for other items or destinations' end,
             case when amounts is not null then 'its entry offers it up to ' || amounts end,
             case when is_valued then if(order_value = '', 'the value of the order is not known', worth) end,
             case when not is_open then 'a condition of the entry: ' || conditions end,

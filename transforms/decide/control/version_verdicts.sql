@@ -49,12 +49,13 @@ answered_claims as (
         case when a.item_key is not null then coalesce(x.state, 'out') end as answer_item,
         e.note as answer_place_note, x.note as answer_item_note,
         case
+            when a.answer = 'limited' and o.is_offered is not true then 'closed'
             when o.state is not null then o.state
-            when a.answer = 'limited' then 'closed'
             when a.limits_key is not null then 'open'
         end as limit_state,
         case
-            when o.state is null and a.answer = 'limited' then 'its entry does not offer it for this ECCN'
+            when a.answer = 'limited' and o.is_offered is not true
+                then 'its entry offers it for other items or destinations'
             else nullif(o.note, '')
         end as limit_note,
         o.missing as limit_missing
