@@ -85,7 +85,13 @@ class Ccl:
         is_sure = not row["left_open"] if is_one else is_firm(row, eccn)
         if claimed == "flagged" and (scope is None or not is_sure):
             return "undetermined"
-        cancelled = [all_of([reaches_item(one, eccn), None if one["scope"] not in FIRM else True]) for one in notes]
+        cancelled = [
+            all_of([
+                reaches_item(one, eccn), reaches(one["destinations"], iso2, day, tables), holds(one, day),
+                None if one["scope"] not in FIRM else True,
+            ])
+            for one in notes
+        ]  # fmt: skip
         if True in cancelled:
             return "clear"
         return "undetermined" if claimed == "flagged" and None in cancelled else claimed

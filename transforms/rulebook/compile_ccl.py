@@ -24,7 +24,7 @@ from transforms.rulebook.ccl import (
     Restriction,
 )  # fmt: skip
 from transforms.rulebook.ccl_limits import WELL_OVER, WELL_UNDER, Bands, Limits, row_key
-from transforms.rulebook.ccl_places import column_of, places_of
+from transforms.rulebook.ccl_places import column_of, is_left_out, places_of
 from transforms.rulebook.ccl_terms import CIV_ENDED, terms_rows
 from transforms.rulebook.item_facts import fact_rows
 from transforms.rulebook.parameter import Parameters
@@ -79,13 +79,13 @@ def compile_ccl(
         if row.reason == NOTE or (row.column and row.column not in marked):
             continue
         reaching[row.reason].append(row)
-        cancelled = [one for one in notes[row.entry] if row.reason in one.cancels]
+        cancelled = [one for one in notes[row.entry] if row.reason in one.cancels and not is_left_out(row, one)]
         told = [one for one in offers[row.entry] if one.meets(row)]
         closing = [one for one in ccl.restrictions if one.concerns(row)]
-        for start, end in _stretches(row, (*told, *closing), parameters):
+        for start, end in _stretches(row, (*told, *closing, *cancelled), parameters):
             terms_key = keys.terms_of(row, _held(told, start), _held(closing, start), start, parameters)
             key = keys.add(found, ccl.rules[row.reason], row, terms_key)
-            found.periods.append(_period(key, row, cancelled, start, end, keys))
+            found.periods.append(_period(key, row, _held(cancelled, start), start, end, keys))
     for reason, rows in sorted(reaching.items()):
         keys.add_unread(found, ccl.rules[reason], _anywhere(rows))
     return found
@@ -179,7 +179,7 @@ def _held(told: Iterable[_T], day: date) -> tuple[_T, ...]:
     return tuple(one for one in told if (one.from_on or ALWAYS) <= day <= (one.until_on or FOREVER))
 
 
-def _period(key: int, row: ControlRow, notes: list[ControlRow], start: date, end: date, keys: _Keys) -> Row:
+def _period(key: int, row: ControlRow, notes: Iterable[ControlRow], start: date, end: date, keys: _Keys) -> Row:
     """The days of a version; what no record settles is a doubt, of all its items or of those that are doubted."""
     period = _days(key, start, end)
     doubts = [f"a License Requirement Note may cancel this: {one.fact}" for one in notes]
