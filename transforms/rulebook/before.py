@@ -23,6 +23,8 @@ _VALUES: dict[str, tuple[str, str | list[str]]] = {
     "itn-agreeing-days": ("days", "120"),
     "itn-distant-days": ("days", "365"),
     "listed-headings": ("headings", []),
+    "order-value-well-over": ("percent", "110"),
+    "order-value-well-under": ("percent", "90"),
     "post-departure-days": ("days", "5"),
     "priced-headings": ("names", []),
     "record-retention-years": ("years", "5"),
@@ -43,7 +45,7 @@ LATER = (
     "first-itn-year", "itn-agreeing-days", "itn-distant-days", "crimea-places", "dnr-lnr-places",
     "donetsk-luhansk-places", "heading-destinations", "sanctions-record-countries",
     "sanctions-retention-years", "software-descriptions",
-    "supplement-6-descriptions", "unit-price-band", *FROM_TABLES,
+    "order-value-well-over", "order-value-well-under", "supplement-6-descriptions", "unit-price-band", *FROM_TABLES,
 )  # fmt: skip
 """Those that came after the first parameters: a rulebook of between has parameters, and not these."""
 UNITS = {name: unit for name, (unit, _) in _VALUES.items()}

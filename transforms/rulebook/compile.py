@@ -8,7 +8,7 @@ from datetime import date
 from pathlib import Path
 
 from transforms.rulebook.ccl_entries import entry_periods
-from transforms.rulebook.compile_ccl import compile_ccl
+from transforms.rulebook.compile_ccl import CclKeys, compile_ccl
 from transforms.rulebook.compile_controls import compile_controls
 from transforms.rulebook.compile_filing import (
     compile_amounts,
@@ -65,6 +65,8 @@ class Law:
     """One row per fact of an item, or ECCN of it, that a row of the Commerce Control List or a doubt asks for."""
     heading_words: list[Row] = field(default_factory=list)
     """One row per scope of headings, heading of its list, and stretch of days in which it is or may be on the list."""
+    exception_limits: list[Row] = field(default_factory=list)
+    """One row per offer of an entry that opens a license exception, or paragraph of 15 CFR 740.2(a) that closes it."""
 
     @property
     def rule_ids(self) -> list[str]:
@@ -110,7 +112,8 @@ def compile_law(rulebook: Rulebook) -> Law:
     codes = read_table(rulebook.tables_dir / "license_codes.csv")
     parameters = rulebook.parameters.rows()
     memberships = read_memberships(rulebook.tables_dir, parameters)
-    listed = compile_ccl(rulebook.ccl, memberships, len(versions), items, places, terms, facts)
+    keys = CclKeys(items, places, terms, facts, Keys())
+    listed = compile_ccl(rulebook.ccl, memberships, len(versions), keys, rulebook.parameters)
     versions += listed.versions
     provisions = compile_provisions(rulebook, len(versions), items, places)
     checks = compile_checks(rulebook, len(versions) + len(provisions.versions), items, places)
@@ -124,6 +127,7 @@ def compile_law(rulebook: Rulebook) -> Law:
         exception_terms=terms.rows,
         fact_clauses=facts.rows,
         heading_words=controls.heading_words,
+        exception_limits=keys.limits.rows,
         memberships=[one._asdict() for one in memberships if one.word in words],
         license_codes=_license_codes(codes),
         provisions=provisions.versions,
