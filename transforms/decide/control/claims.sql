@@ -4,10 +4,10 @@ with recorded_claims as (
     select distinct license_code, license_number_form, exception_paragraph from control_situations
 ),
 
+-- an exception that a rule names is one, also where no AES code is known for it (SPP, MED)
 symbols as (
     select unnest(symbols) as symbol, kind from license_codes where kind in ('nlr', 'exception')
     union
-    -- of some exceptions no code was found: ACE, IEC, HBM
     select symbol, 'exception' from exception_terms where symbol <> '*'
 ),
 

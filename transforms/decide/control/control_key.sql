@@ -2,9 +2,12 @@
 create
     or replace macro control_key(
         eccn, destination, activity, license_code, license_number_form, exception_paragraph, item_facts,
-        order_value
+        listed_heading, described_as, occupied_region, order_value
     ) as
-    hash(eccn, destination, activity, license_code, license_number_form, exception_paragraph, item_facts, order_value);
+    hash(
+        eccn, destination, activity, license_code, license_number_form, exception_paragraph, item_facts,
+        listed_heading, described_as, occupied_region, order_value
+    );
 
 -- What is in doubt of a row of the Commerce Control List, where the facts of the item may settle it?
 create
