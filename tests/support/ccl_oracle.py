@@ -9,9 +9,9 @@ import csv
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import date
 from pathlib import Path
 
+from tests.support.ccl_places_oracle import charted, reaches
 from tests.support.item_facts_oracle import settled
 from tests.support.oracle import covers, is_readable, read_claim
 from tests.support.orders_oracle import Orders
@@ -226,29 +226,6 @@ def is_firm(row: CcRow, eccn: str) -> bool:
     if row["doubted"] and row["confidence"] != "low":
         return all(covers(word, eccn) is False for word in row["doubted"].split())
     return row["scope"] in FIRM and not row["fact"] and row["confidence"] != "low"
-
-
-def charted(column: str, iso2: str, day: str, tables: Tables) -> Truth:
-    if column.startswith("AT"):  # no country has a mark in these columns
-        return False
-    return tables.belongs(iso2, f"chart:{column}", date.fromisoformat(day))
-
-
-def reaches(written: str, iso2: str, day: str, tables: Tables) -> Truth:
-    named, _, but = written.partition(" except ")
-    return all_of([_any_place(named, iso2, day, tables), none_of([_any_place(but, iso2, day, tables)])])
-
-
-def _any_place(words: str, iso2: str, day: str, tables: Tables) -> Truth:
-    found: list[Truth] = []
-    for word in words.split():
-        kind = (
-            "group" if re.fullmatch(r"[A-E](:\d)?", word)
-            else "country" if re.fullmatch("[A-Z]{2}", word)
-            else "list"
-        )  # fmt: skip
-        found.append(True if word == "ALL" else tables.belongs(iso2, f"{kind}:{word}", date.fromisoformat(day)))
-    return any_of(found)
 
 
 def read_ccl(rules: Path) -> Ccl:

@@ -8,7 +8,7 @@ record of a shipment shows.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 
 from transforms.rulebook.ccl import ControlRow, ExceptionRow, Restriction
@@ -41,6 +41,7 @@ class Limits:
     keys: Keys
     items: Keys
     places: Keys
+    known: dict[object, int] = field(default_factory=dict)
 
     def key(
         self,
@@ -51,9 +52,16 @@ class Limits:
         bands: Bands,
     ) -> int | None:
         """Return the number of the limits of an exception; None where it has none."""
-        rows = [self._offer(row, symbol, one, bands) for one in offered]
-        rows += [self._closing(row, one) if isinstance(one, Restriction) else self._bar(row, one) for one in closing]
-        return self.keys.key(rows, rows, "limits_key") if rows else None
+        if not offered and not closing:
+            return None
+        told = tuple(one.row for one in offered), tuple((type(one), one.row) for one in closing)
+        same = (row.entry, symbol if offered else "", *told, bands)
+        if same not in self.known:
+            rows = [self._offer(row, symbol, one, bands) for one in offered]
+            rows += [self._closing(row, one) for one in closing if isinstance(one, Restriction)]
+            rows += [self._bar(row, one) for one in closing if isinstance(one, ExceptionRow)]
+            self.known[same] = self.keys.key(rows, rows, "limits_key")
+        return self.known[same]
 
     def _offer(self, row: ControlRow, symbol: str, one: ExceptionRow, bands: Bands) -> Row:
         amount = Decimal(one.value_usd) if one.value_usd else None

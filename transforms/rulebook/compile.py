@@ -18,7 +18,7 @@ from transforms.rulebook.compile_filing import (
     compile_provisions,
 )
 from transforms.rulebook.model import Rulebook
-from transforms.rulebook.places import ALWAYS, read_memberships, read_table
+from transforms.rulebook.places import ALWAYS, CHART, days_read, read_memberships, read_table
 from transforms.rulebook.rows import Keys, Row, meet, within
 from transforms.rulebook.statuses import read_filing_statuses
 
@@ -112,7 +112,7 @@ def compile_law(rulebook: Rulebook) -> Law:
     codes = read_table(rulebook.tables_dir / "license_codes.csv")
     parameters = rulebook.parameters.rows()
     memberships = read_memberships(rulebook.tables_dir, parameters)
-    keys = CclKeys(items, places, terms, facts, Keys())
+    keys = CclKeys(items, places, terms, facts, Keys(), chart_words(rulebook.tables_dir))
     listed = compile_ccl(rulebook.ccl, memberships, len(versions), keys, rulebook.parameters)
     versions += listed.versions
     provisions = compile_provisions(rulebook, len(versions), items, places)
@@ -141,6 +141,12 @@ def compile_law(rulebook: Rulebook) -> Law:
         parameters=parameters + compile_amounts(rulebook.provisions),
         filing_statuses=read_filing_statuses(rulebook.tables_dir),
     )
+
+
+def chart_words(tables_dir: Path) -> str:
+    """Return for which days the Country Chart was read; it is assumed for others."""
+    first, last = days_read(tables_dir, CHART)
+    return f"Country Chart read for {first} to {last}; assumed unchanged on other days"
 
 
 def _signals(path: Path) -> list[Row]:

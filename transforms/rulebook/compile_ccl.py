@@ -48,13 +48,15 @@ class CompiledList:
 
 @dataclass(frozen=True)
 class CclKeys:
-    """The keys of scopes and terms, which all rules share."""
+    """The keys of scopes and terms, which all rules share, and what versions say of the chart."""
 
     items: Keys
     places: Keys
     terms: Keys
     facts: Keys
     limits: Keys
+    chart: str
+    """For which days the Country Chart was read, in words."""
 
 
 def compile_ccl(
@@ -96,7 +98,7 @@ class _Keys:
 
     def __init__(self, first_key: int, shared: CclKeys) -> None:
         self.first, self.items, self.places = first_key, shared.items, shared.places
-        self.terms, self.facts = shared.terms, shared.facts
+        self.terms, self.facts, self.chart = shared.terms, shared.facts, shared.chart
         self.limits = Limits(shared.limits, shared.items, shared.places)
         self._known: dict[object, int] = {}
 
@@ -122,10 +124,11 @@ class _Keys:
         """Add the version that a row is, and return its key."""
         place = column_of(row.column) if row.column else places_of(row.destinations)
         authority = [f"15 CFR 774 Supp. 1, ECCN {row.entry}", *([row.cited] if row.section else rule.authority)]
+        read_in = [_read_in(row), *([self.chart] if row.column else [])]
         version: Row = {
             "reason": f"{row.place}, ECCN {_shown(row)}",
             "from_on": row.from_on,
-            "authority": [*dict.fromkeys([*authority, row.source]), _read_in(row)],
+            "authority": [*dict.fromkeys([*authority, row.source]), *read_in],
             "activities": list(row.activities),
             "item_key": row_key(_items(row), self.items),
             "place_key": place_key(place, self.places, is_row=True),

@@ -17,6 +17,7 @@ FOREVER = date(9999, 12, 31)
 HOME = "home"
 """The scope word for the United States as the EAR define it: no license requirement reaches what stays there."""
 _IN_TABLES = ("group:", "chart:")
+CHART = "country_chart.csv"
 _DAY = timedelta(days=1)
 
 
@@ -53,19 +54,21 @@ def read_memberships(tables_dir: Path, listed: Iterable[Mapping[str, Any]] = ())
     found += [Membership(f"country:{iso2}", iso2, ALWAYS, FOREVER) for iso2 in countries]
     found += _lists(listed)
     found += _groups(read_table(tables_dir / "country_groups.csv"))
-    covers, _ = read_yaml(tables_dir / "tables.yml", "rules/tables/tables.yml")
-    found += _chart(read_table(tables_dir / "country_chart.csv"), _first_text(covers, "country_chart.csv"))
+    first_text = date.fromisoformat(days_read(tables_dir, CHART)[0])
+    found += _chart(read_table(tables_dir / CHART), first_text)
     treated = read_table(tables_dir / "treated_as.csv")
     home = {"US", *(row["iso2"] for row in treated if row["as"] == "US")}
     found = _treat_as(found, treated) + [Membership(HOME, iso2, ALWAYS, FOREVER) for iso2 in home]
     return _settle(found + _without_a_row(found, set(countries) - home))
 
 
-def _first_text(tables: object, file_name: str) -> date:
+def days_read(tables_dir: Path, file_name: str) -> tuple[str, str]:
+    """Return the days for which the text of a table was read, the first and the last."""
+    tables, _ = read_yaml(tables_dir / "tables.yml", "rules/tables/tables.yml")
     entries = tables.get("tables", tables) if isinstance(tables, dict) else tables
     for entry in entries if isinstance(entries, list) else []:
         if isinstance(entry, dict) and entry.get("file") == file_name:
-            return date.fromisoformat(entry["covers"]["from"])
+            return entry["covers"]["from"], entry["covers"]["until"]
     raise KeyError(f"rules/tables/tables.yml: no entry for {file_name}")
 
 

@@ -109,13 +109,17 @@ claim_outcomes as (
     from answered_claims
 ),
 
--- a version without an end is in effect for all dates that it does not begin after
+-- a version without an end is in effect for all dates that it does not begin after; that of a row of the Commerce
+-- Control List is assumed for dates whose text was not read, as its authority says
 lasting as (
     select
         version_key,
-        if(max(until_on) filter (is_in_force) = date '9999-12-31', '; in effect for all dates screened', '')
-            as in_effect
-    from rule_periods
+        case
+            when any_value(v.is_row) or max(p.until_on) filter (p.is_in_force) <> date '9999-12-31' then ''
+            else '; in effect for all dates screened'
+        end as in_effect
+    from rule_periods as p
+    join rule_versions as v using (version_key)
     group by version_key
 ),
 
