@@ -7,10 +7,24 @@ from pathlib import Path
 import pytest
 
 from tests.support.desk import Desk, make_desk
-from tests.unit.test_left_out import LAYOUT, file_of
+
+LAYOUT = """
+id: acme
+title: Acme
+extract: {date_in_name: "acme-%Y-%m-%d"}
+columns: {shipment_id: No, line_number: Item, export_on: Day, destination: Country}
+constants: {activity: export, form: tangible}
+not_exports:
+  - {heading: Type, values: [RE, X], reason: return}
+  - {heading: Note, values: ["0"], reason: not-shipped}
+"""
 
 OPEN = "select row_number from quarantine where settled_at is null order by 1"
 SETTLED = "select row_number, settled_how from quarantine where settled_at is not null order by 1"
+
+
+def file_of(*rows: str) -> str:
+    return "\n".join(["No,Item,Day,Country,Type,Note", *rows]) + "\n"
 
 
 @pytest.fixture
