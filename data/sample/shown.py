@@ -7,7 +7,6 @@ NEVER_FLAGGED = {
     "ccl-ss": "part 754 governs, and no row of the chart, so it is never flagged",
     "exception-for-reexports": "no line of the sample claims License Exception APR",
     "sudan-at": "no line of the sample went to Sudan before 2021-01-14",
-    "embargoed-destination": "other law governs, so nothing is ever flagged",
     "export-to-united-states": "the destination or the activity is wrong, so it is never flagged",
     "filed-by-another": "the forwarder can tell, so it is never flagged",
 }

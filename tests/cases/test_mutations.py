@@ -25,6 +25,8 @@ HELD_BY = {
     "itn-agreeing-days": ("itn-date-impossible",),
     "itn-distant-days": ("itn-date-impossible",),
     "low-value-threshold": ("exempt-low-value", "trigger-over-2500"),
+    "order-value-well-over": ("ccl-ns",),
+    "order-value-well-under": ("ccl-ns",),
     "post-departure-days": ("itn-after-export",),
     "split-shipment-days": ("itn-reused",),
     "split-shipment-days-modes": ("itn-reused",),

@@ -88,6 +88,10 @@ def in_force(control: Control, day: date, eccn: str | None) -> tuple[Version | N
 # ------------------------------------------------------------------------------------------------------------ authority
 
 
+WITHOUT_A_CODE = {"ACE", "IEC", "HBM", "AIA", "ACM", "LPP", "MED"}
+"""Exceptions of which no AES code is known, 15 CFR 740.22 to 740.29."""
+
+
 def read_claim(line: Line, tables: Tables) -> tuple[str, str]:
     """What authority is claimed: (kind, exception symbol)."""
     code, number = line.get("license_code"), line.get("license_number")
@@ -97,7 +101,7 @@ def read_claim(line: Line, tables: Tables) -> tuple[str, str]:
     if not code:
         if BIS_LICENSE.fullmatch(number or ""):
             return "license", ""
-        kind = symbols.get(number or "")
+        kind = "exception" if number in WITHOUT_A_CODE else symbols.get(number or "")
         return (kind, number or "") if kind in ("nlr", "exception") else ("doubtful", "")
     rows = tables.codes.get(code, [])
     if not rows:

@@ -111,17 +111,20 @@ def _chart(rows: list[dict[str, str]], first_text: date) -> list[Membership]:
 def _treat_as(found: list[Membership], rows: Iterable[dict[str, str]]) -> list[Membership]:
     """Give a country that stands under another's name the other's rows, in place of its own in the tables.
 
-    In the group and chart tables that holds for all days, as their first texts are later than the change. A country
-    that is treated so in these tables alone keeps its own name, and is on no list of the other.
+    In the chart that holds for all days, as its first text is later than the change; in the groups too, unless the
+    country has groups of its own until the day before. A country that is treated so in these tables alone keeps its own
+    name, and is on no list of the other.
     """
     for row in rows:
         iso2, start, until = row["iso2"], _day(row["from"], ALWAYS), _day(row["until"], FOREVER)
         in_tables = row["tables"] != "all"
         via = f"{iso2} is treated as {row['as']}: {row['source']}"
-        found = [one for one in found if not (one.iso2 == iso2 and one.word.startswith(_IN_TABLES))]
+        own = [one for one in found if one.iso2 == iso2 and one.word.startswith("group:") and one.until_on < start]
+        lasting = ("chart:",) if own else _IN_TABLES
+        found = [one for one in found if one in own or not (one.iso2 == iso2 and one.word.startswith(_IN_TABLES))]
         found += [
             one._replace(iso2=iso2, via=via)
-            if one.word.startswith(_IN_TABLES)
+            if one.word.startswith(lasting)
             else one._replace(iso2=iso2, via=via, from_on=max(one.from_on, start), until_on=min(one.until_on, until))
             for one in found
             if one.iso2 == row["as"] and (one.word.startswith(_IN_TABLES) if in_tables else one.word != "all")

@@ -1,9 +1,13 @@
 -- How do the controls know a situation?
 create
     or replace macro control_key(
-        eccn, destination, activity, license_code, license_number_form, exception_paragraph, item_facts
+        eccn, destination, activity, license_code, license_number_form, exception_paragraph, item_facts,
+        listed_heading, described_as, occupied_region, order_value
     ) as
-    hash(eccn, destination, activity, license_code, license_number_form, exception_paragraph, item_facts);
+    hash(
+        eccn, destination, activity, license_code, license_number_form, exception_paragraph, item_facts,
+        listed_heading, described_as, occupied_region, order_value
+    );
 
 -- What is in doubt of a row of the Commerce Control List, where the facts of the item may settle it?
 create
@@ -15,3 +19,6 @@ create
             case when fact_state = 'unknown' then '(the item master does not say: ' || untold || ')' end
         )
     end;
+
+-- An amount in words: $1,500, or $1,500.50.
+create or replace macro usd(amount) as '$' || regexp_replace(format('{:,.2f}', amount::double), '\.00$', '');
