@@ -20,7 +20,7 @@ LAW = compile_law(replace(RULEBOOK, controls=(), checks=(), check_sql={}, provis
 LINES = int(os.environ.get("EARSHOT_CCL_LINES", "4000"))
 
 
-@pytest.mark.parametrize("seed", [1, 2])
+@pytest.mark.parametrize("seed", [1, pytest.param(2, marks=pytest.mark.long)])
 def test_the_engine_reads_the_list_as_the_oracle_does(seed: int) -> None:
     ccl, tables = read_ccl(RULEBOOK.root), tables_of(RULEBOOK.tables_dir)
     lines = draw_ccl_lines(random.Random(seed), LINES, ccl)

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
 from collections.abc import Iterable
 from dataclasses import dataclass, field, fields
 from datetime import date
+from functools import cached_property
 from pathlib import Path
 
 from transforms.rulebook.ccl_entries import entry_periods
@@ -102,6 +105,11 @@ class Law:
     def tables(self) -> dict[str, list[Row]]:
         """Return the tables by name."""
         return {field.name: getattr(self, field.name) for field in fields(self)}
+
+    @cached_property
+    def digest(self) -> str:
+        """A hash of all tables: where it is the same, so is what follows from the law."""
+        return hashlib.sha256(json.dumps(self.tables(), sort_keys=True, default=str).encode()).hexdigest()
 
 
 def compile_law(rulebook: Rulebook) -> Law:
