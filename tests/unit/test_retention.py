@@ -57,23 +57,6 @@ def test_a_shipment_falls_outside_on_the_day_after_five_years(desk: Desk, export
     assert shown(desk).outside.shipments == outside
 
 
-OFAC = [{"destination": "IR"}, {"license_code": "T10"}, {"end_user_country": "KP"}]
-
-
-@pytest.mark.parametrize("other", OFAC, ids=str)
-def test_records_under_the_rules_of_ofac_are_kept_for_ten_years(desk: Desk, other: dict[str, str]) -> None:
-    """31 CFR 501.601, from 2025-03-12."""
-    headings = HEADINGS.replace("\n", ",license_code,end_user_country\n")
-    cells = {"license_code": "", "end_user_country": ""} | other
-    text = "".join(line(name, day, **cells) for name, day in (("A", "2016-11-19"), ("B", "2016-11-20")))
-    text += line("C", "2021-11-19", license_code="", end_user_country="")
-    desk.take(headings + text, "ofac.csv", known_from=LEARNED)
-    found = shown(desk).outside
-    assert (found.shipments, found.kept_for_ofac) == (2, 1)
-    before = retain(desk.home, date(2025, 3, 11), 5, archive=False).outside
-    assert (before.shipments, before.kept_for_ofac) == (2, 0)
-
-
 def test_the_day_of_hand_over_counts_where_it_is_later(desk: Desk) -> None:
     take(desk, line("A", "2021-11-01", tendered_on="2021-12-01"))
     assert shown(desk).outside.is_empty
