@@ -49,6 +49,7 @@ def test_goods_that_were_on_their_way_may_be_saved_and_those_without_a_date_for_
         ("RU", "854129", "2022-03-03", "2023-02-25"),
         ("RU", "8512.20", "2022-03-03", "2023-05-20"),
         ("RU", "880730", "2022-03-03", "2024-01-24"),
+        ("RU", "881120", "2022-03-03", "2024-01-24"),
         ("BY", "720110", "2022-09-15", "2024-06-13"),
         ("RU", "851712", "2022-03-03", "2023-05-20"),
         ("RU", "330300", "2022-03-11", "2023-05-20"),
@@ -105,6 +106,7 @@ def test_a_watch_is_a_luxury_by_its_unit_price(price: str | None, expected: str)
 def test_oil_descriptions_and_software_are_never_flagged() -> None:
     assert answer("RU", "2020-01-01", schedule_b="730411") == "undetermined supplement-2-possible"
     assert answer("BY", "2022-09-14", schedule_b="730411") == "clear not-listed"
+    assert answer("BY", "2022-09-15", schedule_b="730519") == "undetermined supplement-2-possible"
     assert answer("BY", "2025-03-03", schedule_b="730411") == "undetermined supplement-2-possible"
     assert answer("RU", "2025-03-03", schedule_b="841350") == "flag hts-listed"
     assert answer("RU", "2022-02-23", eccn="3A231") == "undetermined supplement-2-possible"

@@ -17,6 +17,7 @@ def test_food_and_medicine_that_are_ear99_are_carved_out_of_the_embargoes_of_all
     assert answer(place, day, schedule_b=MACHINE, eccn=None) == "flag all-items"
     assert answer(place, day, schedule_b="1001990000") == "undetermined food-medicine-unknown"
     assert answer(place, day, schedule_b=REAGENT) == "undetermined food-medicine-unknown"
+    assert answer(place, day, schedule_b="3004909290") == "undetermined food-medicine-unknown"
     assert answer(place, day, schedule_b="") == "undetermined food-medicine-unknown"
     assert answer(place, day, schedule_b="", form="intangible") == "flag all-items"
     assert answer(place, day, schedule_b="300490", item_facts="medicine") == "clear food-medicine"
