@@ -63,6 +63,10 @@ create or replace temp macro usppi_number_of(t) as
 create or replace temp macro is_schedule_b(t) as
     regexp_full_match(t, '(0[1-9]|[1-9][0-9])[0-9]{8}') and left(t, 9) <> substr(t, 2) and t <> '1234567890';
 
+-- Does a text have one of these words (regular expressions)? No words are found nowhere.
+create or replace temp macro is_told_by(t, words) as
+    coalesce(len(words) > 0 and regexp_matches(strip_accents(t), '(?i)' || array_to_string(words, '|')), false);
+
 -- Does it tell nobody, as 000000000 and 999999999 do?
 create or replace temp macro is_no_number(digits) as
     replace(left(digits, 9), left(digits, 1), '') = '' or contains(digits, '000000000');

@@ -44,7 +44,9 @@ def screen_home(home: Home, as_of: date, known_at: datetime | None = None, also:
         screen(connection, rules.law, run, rules.reconciling, keep=True)
         with transaction(connection):  # what is noted holds only once the run's folder is there
             deed = Deed("run", run.run_id, as_of, user(), now(), version=VERSION)
-            noted = follow(connection, run, deed, reading, is_today=as_of >= now().date())
+            is_today = as_of >= now().date()
+            superseded = rules.rulebook.superseded
+            noted = follow(connection, run, deed, reading, is_today=is_today, superseded=superseded)
             result = write_screening(connection, rules, run, inputs, home.reports, also)
         write_seals(connection, home.seals)
     if noted is None:

@@ -183,7 +183,8 @@ def _may_be_item(headings: Collection[str], eccn: str | None) -> bool:
     if not eccn or not ECCN_FORM.fullmatch(eccn):
         return True
     heading = eccn.split(".")[0]
-    spelled = {heading, "*", "600" if heading[2:3] == "6" else heading, "9x515" if heading.endswith("515") else heading}
+    series = {"600": heading[2:3] == "6", "9x515": heading.endswith("515")}
+    spelled = {heading, "*", f"category {heading[:1]}", *(word for word, is_of_it in series.items() if is_of_it)}
     return not spelled.isdisjoint(headings)
 
 

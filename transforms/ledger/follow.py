@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 
@@ -24,6 +24,7 @@ def follow(
     reading: str | None = None,
     *,
     is_today: bool = False,
+    superseded: Sequence[str] = (),
 ) -> Entry | None:
     """Note a screening of the present in the journal and in the ledger, and give each row of `findings` its state.
 
@@ -31,7 +32,8 @@ def follow(
     that of the last one noted is not noted: its findings are given the states of its own day, and None comes back. One
     of `is_today`, as the clock has it, always is: where the last one is of a later day, the clock was ahead then. The
     same screening again adds nothing. Otherwise its entry comes back. `reading` is what `reread` returned before the
-    screening, None where that was not asked: then facts are taken to be read as they were.
+    screening, None where that was not asked: then facts are taken to be read as they were. `superseded` are the rules
+    of before in whose place others stand, see `Rulebook.superseded`.
     """
     if reading is None:
         nothing_reread(connection)
@@ -39,7 +41,7 @@ def follow(
     if previous is not None and previous.deed.as_of > run.as_of and not is_today:
         recall(connection, run)
         return None
-    _compare(connection, run, previous, deed.version)
+    _compare(connection, run, previous, deed.version, superseded)
     is_news = bool(connection.execute("select count(*) from news").fetchall()[0][0])
     if previous is not None and previous.deed.name == run.run_id and not is_news:
         entry = previous
@@ -90,8 +92,15 @@ def _was_before(entry: Entry, run: RunFacts) -> bool:
     return (entry.deed.as_of <= run.as_of and entry.deed.done_at <= run.moment) or entry.deed.name == run.run_id
 
 
-def _compare(connection: duckdb.DuckDBPyConnection, run: RunFacts, previous: Entry | None, version: str) -> None:
+def _compare(
+    connection: duckdb.DuckDBPyConnection,
+    run: RunFacts,
+    previous: Entry | None,
+    version: str,
+    superseded: Sequence[str],
+) -> None:
     values = told_facts() | {
+        "superseded": list(superseded),
         "as_of": run.as_of,
         "moment": run.moment,
         "is_first": previous is None,

@@ -28,8 +28,9 @@ def across_dated(written: Any, listed: str) -> Iterator[Found]:
     """Yield the same for what is dated otherwise than by versions: `values` hold until the next one begins."""
     yield from _without_value(written)
     yield from _unwritten(written)
-    known: list[tuple[str, date, date | None]] = []
+    by_paragraph: dict[str, list[tuple[str, date, date | None]]] = {}
     for key, version in mappings(written, listed):
+        known = by_paragraph.setdefault(str(version.get("paragraph")), [])
         oldest = version.get("from") == "unknown"
         start, until = date.min if oldest else _date(version.get("from")), _date(version.get("until"))
         if oldest and known:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable
 from dataclasses import dataclass, field, fields
 from datetime import date
@@ -10,6 +9,7 @@ from pathlib import Path
 
 from transforms.rulebook.ccl_entries import entry_periods
 from transforms.rulebook.compile_ccl import compile_ccl
+from transforms.rulebook.compile_controls import compile_controls
 from transforms.rulebook.compile_filing import (
     compile_amounts,
     compile_checks,
@@ -17,9 +17,9 @@ from transforms.rulebook.compile_filing import (
     compile_eccns,
     compile_provisions,
 )
-from transforms.rulebook.model import Control, ExceptionTerms, Rulebook, Version
+from transforms.rulebook.model import Rulebook
 from transforms.rulebook.places import ALWAYS, read_memberships, read_table
-from transforms.rulebook.rows import Keys, Row, dated_rows, item_key, meet, place_key, within
+from transforms.rulebook.rows import Keys, Row, meet, within
 from transforms.rulebook.statuses import read_filing_statuses
 
 
@@ -60,9 +60,11 @@ class Law:
     parameters: list[Row] = field(default_factory=list)
     """One row per number or list of the law and stretch of days, see Parameters."""
     filing_statuses: list[Row] = field(default_factory=list)
-    fact_clauses: list[Row] = field(default_factory=list)
-    """One row per fact of an item, or ECCN of it, that a row of the Commerce Control List asks for."""
     """One row per status word of AES filings and stretch of days."""
+    fact_clauses: list[Row] = field(default_factory=list)
+    """One row per fact of an item, or ECCN of it, that a row of the Commerce Control List or a doubt asks for."""
+    heading_words: list[Row] = field(default_factory=list)
+    """One row per scope of headings, heading of its list, and stretch of days in which it is or may be on the list."""
 
     @property
     def rule_ids(self) -> list[str]:
@@ -103,19 +105,8 @@ class Law:
 def compile_law(rulebook: Rulebook) -> Law:
     """Return the rulebook and its tables as rows, in an order that depends on content alone."""
     items, places, terms, facts = Keys(), Keys(), Keys(), Keys()
-    versions: list[Row] = []
-    periods: list[Row] = []
-    laws: dict[str, int] = {}
-    for control in sorted(rulebook.controls, key=lambda one: one.id):
-        floor = date.min
-        for at, version in enumerate(control.versions):
-            key = len(versions)
-            stretches, floor = dated_rows(key, control.versions, at, floor, items)
-            says = _law_row(control, version, items, places, terms)
-            days = [{name: value for name, value in row.items() if name != "version_key"} for row in stretches]
-            law_key = laws.setdefault(json.dumps([says, days], sort_keys=True, default=str), key)
-            versions.append({"version_key": key, "law_key": law_key, **_own_row(control, version), **says})
-            periods += stretches
+    controls = compile_controls(rulebook, items, places, terms, facts)
+    versions = controls.versions
     codes = read_table(rulebook.tables_dir / "license_codes.csv")
     parameters = rulebook.parameters.rows()
     memberships = read_memberships(rulebook.tables_dir, parameters)
@@ -127,11 +118,12 @@ def compile_law(rulebook: Rulebook) -> Law:
     eccns = compile_eccns(read_table(rulebook.tables_dir / "eccns.csv"))
     return Law(
         rule_versions=versions,
-        rule_periods=periods + listed.periods + provisions.periods + checks.periods,
+        rule_periods=controls.periods + listed.periods + provisions.periods + checks.periods,
         item_words=items.rows,
         place_words=places.rows,
         exception_terms=terms.rows,
         fact_clauses=facts.rows,
+        heading_words=controls.heading_words,
         memberships=[one._asdict() for one in memberships if one.word in words],
         license_codes=_license_codes(codes),
         provisions=provisions.versions,
@@ -145,59 +137,6 @@ def compile_law(rulebook: Rulebook) -> Law:
         parameters=parameters + compile_amounts(rulebook.provisions),
         filing_statuses=read_filing_statuses(rulebook.tables_dir),
     )
-
-
-def _own_row(control: Control, version: Version) -> Row:
-    return {
-        "rule_id": control.id,
-        "rule_kind": control.kind,
-        "is_row": False,
-        "needs_paragraph": False,
-        "remedy": control.remedy,
-        "authority": list(version.authority),
-    }
-
-
-def _law_row(control: Control, version: Version, items: Keys, places: Keys, terms: Keys) -> Row:
-    """What a version says, apart from its name: equal rows are decided once."""
-    savings = version.savings
-    deadline = savings.exported_before if savings and isinstance(savings.exported_before, date) else None
-    return {
-        "reason": control.reason,
-        "severity": control.severity,
-        "from_on": version.from_on,
-        "activities": list(version.activities),
-        "item_key": item_key(version.items, items),
-        "place_key": place_key(version.destinations, places, is_abroad=True),
-        "governed_by": version.governed_by,
-        "terms_key": _terms_key(version, items, places, terms),
-        "has_savings": savings is not None,
-        "en_route_on": savings.en_route_on if savings else None,
-        "exported_before": deadline,
-        "look_until": savings.look_until if savings else None,
-        "savings_except": list(savings.but) if savings else [],
-    }
-
-
-def _terms_key(version: Version, items: Keys, places: Keys, keys: Keys) -> int:
-    rows = [_terms_row(symbol, terms, items, places) for symbol, terms in version.exceptions.terms.items()]
-    rows.append(
-        {"symbol": "*", "stance": version.exceptions.others, "paragraphs": [], "place_key": None, "item_key": None}
-    )
-    return keys.key(rows, rows, "terms_key")
-
-
-def _terms_row(symbol: str, terms: ExceptionTerms, items: Keys, places: Keys) -> Row:
-    on_terms = terms.paragraphs or terms.destinations or terms.items
-    stance = "closed" if terms.closed else "own_terms" if terms.own_terms else "open" if on_terms else "doubtful"
-    return {
-        "symbol": symbol,
-        "stance": stance,
-        "paragraphs": list(terms.paragraphs),
-        "place_key": place_key(terms.destinations, places) if terms.destinations else None,
-        "item_key": item_key(terms.items, items) if terms.items else None,
-        "doubt": terms.doubt,
-    }
 
 
 def _signals(path: Path) -> list[Row]:

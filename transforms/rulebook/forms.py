@@ -18,8 +18,9 @@ from transforms.kinds import FILINGS
 from transforms.line import NAMES
 from transforms.rulebook.words import CHART_COLUMN, KnownWords, did_you_mean
 
-ECCN_FORM = re.compile(r"([0-9][A-E][0-9]{3}|600|9x515)(\.[a-z0-9]+)*|EAR99")
-"""An ECCN with or without paragraphs, or a series of them: `600` is every xY6zz, `9x515` every 9Y515."""
+ECCN_FORM = re.compile(r"([0-9][A-E][0-9]{3}|600|9x515)(\.[a-z0-9]+)*|EAR99|category [0-9]")
+"""An ECCN with or without paragraphs, or many of them: `600` is every xY6zz, `9x515` every 9Y515, and there are the
+categories of the Commerce Control List, as `category 3`."""
 PARAGRAPH_FORM = re.compile(r"\d{3}\.\d+(\([a-z0-9]+\))*")
 DATE_FORM = re.compile(r"\d{4}-\d{2}-\d{2}")
 HOME_PLACES = ("US", "PR", "VI", "AS", "GU", "MP", "UM", "abroad")
@@ -78,7 +79,8 @@ def _eccn(value: str) -> str:
     head, dot, tail = value.strip().partition(".")
     meant = head.upper() + dot + tail.lower()
     hint = f', did you mean "{meant}"?' if ECCN_FORM.fullmatch(meant) else ""
-    raise refused(f'"{value}" is not an ECCN{hint}', "such as 3A999, 2B999.h.2, EAR99, or the series 600 and 9x515")
+    allowed = "such as 3A999, 2B999.h.2, EAR99, the series 600 and 9x515, or category 3"
+    raise refused(f'"{value}" is not an ECCN{hint}', allowed)
 
 
 def _formed(form: str, what: str, allowed: str) -> Callable[[str], str]:
@@ -112,6 +114,23 @@ def _chart_column(value: str, info: ValidationInfo) -> str:
         return value
     words = known.chart_columns if known else frozenset[str]()
     raise refused(f'unknown chart column "{value}"{did_you_mean(value, words)}', ", ".join(sorted(words)) or "NS2")
+
+
+def _heading_list(value: str, info: ValidationInfo) -> str:
+    known: KnownWords | None = info.context
+    if value in known.heading_lists if known else re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", value):
+        return value
+    words = known.heading_lists if known else frozenset[str]()
+    problem = f'unknown list of headings "{value}"{did_you_mean(value, words)}'
+    raise refused(problem, ", ".join(sorted(words)) or "a list of tables/headings.csv")
+
+
+def _item_fact(value: str, info: ValidationInfo) -> str:
+    known: KnownWords | None = info.context
+    if known is None or value in known.item_facts:
+        return value
+    hint = did_you_mean(value, known.item_facts)
+    raise refused(f'unknown fact of an item "{value}"{hint}', "a fact of tables/item_facts.csv, or its negation")
 
 
 def _symbol(value: str) -> str:
@@ -168,6 +187,8 @@ Flag = Annotated[bool, BeforeValidator(_flag)]
 EccnWord = Annotated[str, AfterValidator(_eccn)]
 Country = Annotated[str, AfterValidator(_country)]
 Group = Annotated[str, AfterValidator(_group)]
+HeadingList = Annotated[str, AfterValidator(_heading_list)]
+ItemFactWord = Annotated[str, AfterValidator(_item_fact)]
 ChartColumn = Annotated[str, AfterValidator(_chart_column)]
 Paragraph = Annotated[
     str, AfterValidator(_formed(PARAGRAPH_FORM.pattern, "a paragraph of an exception", "such as 740.9(a)(1) or 740.10"))
@@ -191,6 +212,7 @@ Symbol = Annotated[str, AfterValidator(_symbol)]
 RuleId = Annotated[
     str, AfterValidator(_formed(r"[a-z0-9]+(-[a-z0-9]+)*", "a rule id", "lower-case words with hyphens: pakistan-rs"))
 ]
+RuleIds = Annotated[tuple[RuleId, ...], Field(min_length=1)]
 Threshold = Annotated[str, AfterValidator(_parameter("USD"))]
 CountryList = Annotated[str, AfterValidator(_parameter("countries"))]
 ColumnName = Annotated[str, AfterValidator(_column)]
@@ -206,4 +228,5 @@ Countries = Annotated[tuple[Country, ...], Field(min_length=1)]
 CountryLists = Annotated[tuple[CountryList, ...], Field(min_length=1)]
 Groups = Annotated[tuple[Group, ...], Field(min_length=1)]
 ChartColumns = Annotated[tuple[ChartColumn, ...], Field(min_length=1), BeforeValidator(_listed)]
+ItemFactWords = Annotated[tuple[ItemFactWord, ...], Field(min_length=1)]
 Paragraphs = Annotated[tuple[Paragraph, ...], Field(min_length=1)]

@@ -1,7 +1,10 @@
 -- What does the compiled rulebook hold? One table per kind of thing that the screening SQL asks for.
 
--- One row per version of a rule, `is_row` where it is a row of the Commerce Control List; with `needs_paragraph` a
--- record that is coarser than its items is out of its scope.
+-- One row per version of a rule, `is_row` where it stands beside others of its rule, of which the strictest decides: a
+-- row of the Commerce Control List, or a paragraph of a control. With `needs_paragraph` a record that is coarser than
+-- its items is out of its scope. `described` and `regions` narrow the scope by facts of the line, `agencies` are the
+-- license codes of other agencies that count as a license. A savings clause that
+-- `saves_newly_listed` saves only goods whose heading is on its list from the first day of the version.
 -- Equal scopes and terms share one key; versions that say the same share the law_key,
 -- which is the version_key of the first of them.
 create table rule_versions (
@@ -9,7 +12,8 @@ create table rule_versions (
     remedy varchar,
     from_on date, authority varchar[], activities varchar[], item_key integer, place_key integer, terms_key integer,
     governed_by varchar, has_savings boolean, en_route_on date, exported_before date, look_until date,
-    savings_except varchar[], is_row boolean, needs_paragraph boolean
+    savings_except varchar[], is_row boolean, needs_paragraph boolean, heading_key integer, described varchar[],
+    regions varchar[], agencies varchar[], saves_newly_listed boolean
 );
 
 -- One row per version and stretch of days in which it is in force, or in which that is a doubt. A doubt may concern
@@ -31,6 +35,12 @@ create table fact_clauses (
 -- One row per item scope and ECCN word, `*` for any item; `is_except` marks a carve-out; `is_row` the scope of a row of
 -- the Commerce Control List, against which a line without a readable ECCN is not held.
 create table item_words (item_key integer, word varchar, is_except boolean, is_row boolean);
+
+-- One row per scope of HTS headings, heading of its list and stretch of days in which it is (`is_sure`) or may be on
+-- the list; with `is_except` the scope is all goods but those of the list.
+create table heading_words (
+    heading_key integer, heading varchar, is_except boolean, from_on date, until_on date, is_sure boolean
+);
 
 -- One row per place scope and word; `is_except` marks what is excepted.
 create table place_words (place_key integer, word varchar, is_except boolean);

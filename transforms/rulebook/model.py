@@ -15,13 +15,13 @@ from typing import Annotated, Any, ClassVar, Literal
 from pydantic import ConfigDict, Field, ValidationInfo, field_validator, model_validator
 
 from transforms.rulebook import forms
-from transforms.rulebook.before import BEFORE
+from transforms.rulebook.before import BEFORE, FROM_TABLES
 from transforms.rulebook.ccl import NO_CCL, CommerceControlList
 from transforms.rulebook.check import Check
 from transforms.rulebook.forms import refused
 from transforms.rulebook.parameter import Parameter, Parameters
 from transforms.rulebook.provision import Filing, Provision
-from transforms.rulebook.scope import Items, Places, Written
+from transforms.rulebook.scope import Headings, Items, Places, Written
 from transforms.rulebook.versions import Activity, DatedVersion, Doubt, Outcome, Severity
 
 __all__ = [
@@ -41,6 +41,11 @@ __all__ = [
     "Version",
     "Written",
 ]
+
+
+Description = Literal["Supplement 6", "software"]
+Region = Literal["Crimea", "DNR or LNR", "Donetsk or Luhansk"]
+"""What the facts `described_as` and `occupied_region` tell."""
 
 
 class ExceptionTerms(Written):
@@ -97,13 +102,15 @@ class Exceptions(Written):
 class Savings(Written):
     """A savings clause: goods handed over by `en_route_on` may go under the earlier law before `exported_before`.
 
-    Where no deadline was found it is `unknown`, and `look_until` ends the time in which that is an open doubt.
+    Where no deadline was found it is `unknown`, and `look_until` ends the time in which that is an open doubt. With
+    `newly_listed` it saves only goods whose heading is on its list from the first day of the version.
     """
 
     en_route_on: forms.Date = Field(description="a date")
     exported_before: forms.DateOrUnknown = Field(description="a date, or unknown")
     look_until: forms.Date | None = Field(None, validate_default=True)
     but: forms.Countries = Field((), alias="except", description="destinations that had no eligibility to lose")
+    newly_listed: forms.Flag = False
 
     @field_validator("exported_before", "look_until")
     @classmethod
@@ -129,14 +136,22 @@ class Version(DatedVersion):
     """One version of a control: the law from `from_on` until `until`, inclusive; None: still in force.
 
     `from: unknown` (None) is older than the first text read. Where `governed_by` names law that is not in the rulebook,
-    whatever is in scope is undetermined.
+    whatever is in scope is undetermined. Versions of different `paragraph`s hold beside each other: of several that
+    cover a line the strictest decides. `headings`, `described` and `regions` narrow the scope by facts of the goods and
+    of the place; `agencies` are the AES codes of other agencies' authorities that count as a license here.
     """
+
+    paragraph: forms.Text | None = None
 
     activities: Annotated[tuple[Activity, ...], Field(min_length=1)] = Field(
         description="a list of export, reexport, in_country_transfer"
     )
     items: Items = Field(description="eccn and except, or all")
     destinations: Places = Field(description="countries, groups, chart or all, and except")
+    headings: Headings | None = None
+    described: Annotated[tuple[Description, ...], Field(min_length=1)] = Field((), description="words of a fact")
+    regions: Annotated[tuple[Region, ...], Field(min_length=1)] = Field((), description="regions of Ukraine")
+    agencies: forms.LicenseCodes = ()
     governed_by: forms.Text | None = None
     exceptions: Exceptions = Exceptions.model_validate({"others": "own_terms"})
     savings: Savings | None = None
@@ -156,7 +171,13 @@ class Control(Written):
     severity: Severity = "high"
     urgent: forms.Flag = False
     """Whether its findings come before all others, as those of embargoed destinations do."""
+    replaces: forms.RuleIds = ()
+    """Rules of before in whose place it stands: their findings close as superseded by it."""
     history: forms.Texts = ()
+
+    def beside(self, version: Version) -> tuple[Version, ...]:
+        """Return the versions of the same paragraph, in order of date: they follow each other."""
+        return tuple(one for one in self.versions if one.paragraph == version.paragraph)
 
 
 class Case(Written):
@@ -209,7 +230,17 @@ class Rulebook:
     @property
     def stated(self) -> tuple[Parameter, ...]:
         """The parameters that it states itself, by name: none where it is of before them."""
-        return () if self.parameters is BEFORE else tuple(self.parameters)
+        stated = () if self.parameters is BEFORE else self.parameters
+        return tuple(one for one in stated if one.id not in FROM_TABLES)
+
+    @property
+    def superseded(self) -> list[str]:
+        """Return each rule of before with those that stand in its place: `embargoed-destination: cuba, iran`."""
+        found: dict[str, list[str]] = {}
+        for control in self.controls:
+            for old in control.replaces:
+                found.setdefault(old, []).append(control.id)
+        return [f"{old}: {', '.join(new)}" for old, new in sorted(found.items())]
 
     @property
     def rules(self) -> tuple[Control | Provision | Check, ...]:

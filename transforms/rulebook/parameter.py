@@ -18,7 +18,10 @@ from transforms.rulebook.places import ALWAYS, FOREVER
 from transforms.rulebook.scope import Written
 
 Row = dict[str, object]
-Unit = Literal["USD", "percent", "days", "hours", "years", "year", "detectors", "countries", "headings", "modes"]
+Unit = Literal[
+    "USD", "percent", "days", "hours", "years", "year", "detectors", "countries", "headings", "modes", "names",
+    "patterns",
+]  # fmt: skip
 _WHOLE = (r"\d{1,6}", "a whole number such as 5")
 NUMBERS: dict[str, tuple[str, str]] = {
     "USD": (r"\d{1,9}(\.\d{1,2})?", "US dollars as 2500 or 2500.00"),
@@ -29,8 +32,10 @@ NUMBERS: dict[str, tuple[str, str]] = {
 """The units of a number: its form, and how it is written."""
 LISTS: dict[str, tuple[str, str]] = {
     "countries": (r"[A-Z]{2}", "ISO 3166 alpha-2 codes such as [AU, CA]"),
-    "headings": (r"\d{4}(\d{2})?", 'headings of four or six digits such as ["7102"]'),
+    "headings": (r"\d{2}(\d{2}){0,2}", 'headings of two, four or six digits such as ["7102"]'),
     "modes": (r"\d{2}", 'AES codes of two digits such as ["10"]'),
+    "names": (r"\S(.*\S)?", "names or words as records write them, in capitals"),
+    "patterns": (r"\S(.*\S)?", "regular expressions (RE2), matched whatever the case"),
 }
 """The units of a list: the form of each word, and how it is written."""
 PLACE = re.compile(r"\{([a-z0-9-]+)\}")

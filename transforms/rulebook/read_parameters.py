@@ -8,10 +8,13 @@ from transforms.content import read_yaml
 from transforms.errors import Fault, RulebookError
 from transforms.rulebook.before import BEFORE, LATER, UNITS
 from transforms.rulebook.faults import checked
+from transforms.rulebook.headings import TABLE, heading_rows
 from transforms.rulebook.parameter import Parameter, Parameters, across_parameter
+from transforms.rulebook.places import read_table
 
 ROOM = "parameters"
 """The folder of a rulebook that holds one file for each."""
+_UNITS, _COUNTING = "units.csv", ("NO", "PRS")
 
 
 def read_parameters(root: Path) -> tuple[Parameters, list[Fault]]:
@@ -45,7 +48,33 @@ def read_parameters(root: Path) -> tuple[Parameters, list[Fault]]:
         for name in sorted(set(UNITS) - named - set(LATER))
     ]
     found |= {name: BEFORE.by_name[name] for name in LATER if name not in named}
+    found |= _of_tables(root / "tables")
     return Parameters(found), faults
+
+
+def _of_tables(tables_dir: Path) -> dict[str, Parameter]:
+    """Return what the facts ask of the tables, by the names of parameters (FROM_TABLES); none without the table.
+
+    Every heading of a list; those with a floor of price, US dollars for one unit (`420221 300`); and the units of
+    measure that count items.
+    """
+    rows = heading_rows(tables_dir)
+    if not rows:
+        return {}
+    units = read_table(tables_dir / _UNITS) if (tables_dir / _UNITS).is_file() else []
+    counting = {row["spelling"] for row in units if row["unit"] in _COUNTING and row["factor"] == "1"}
+    lists = {
+        "listed-headings": ("headings", {row["heading"] for row in rows}),
+        "priced-headings": ("names", {f"{row['heading']} {row['floor_usd']}" for row in rows if row["floor_usd"]}),
+        "count-units": ("names", counting),
+    }
+    return {
+        name: Parameter.model_validate({
+            "id": name, "title": name.replace("-", " "), "unit": unit, "meaning": f"as {TABLE} and {_UNITS} have it",
+            "values": [{"from": "unknown", "value": sorted(words), "authority": [TABLE], "confidence": "medium"}],
+        })
+        for name, (unit, words) in lists.items()
+    }  # fmt: skip
 
 
 def known_parameters(root: Path) -> Parameters:

@@ -38,6 +38,20 @@ class Items(Written):
         return everything
 
 
+class Headings(Written):
+    """Which goods, by the HTS heading of the Schedule B number: those of a list of `headings.csv`, or all but."""
+
+    listed: forms.HeadingList | None = Field(None, alias="list")
+    but: forms.HeadingList | None = Field(None, alias="except", validate_default=True)
+
+    @field_validator("but")
+    @classmethod
+    def _one_of_both(cls, but: str | None, info: ValidationInfo) -> str | None:
+        if "listed" in info.data and (but is None) == (info.data["listed"] is None):
+            raise refused("one of list and except is needed", "a list of tables/headings.csv", "..")
+        return but
+
+
 class Places(Written):
     """Which countries: the union of countries, lists, groups and chart columns, or all; `but` not those excepted.
 

@@ -18,13 +18,15 @@ Severity = Literal["high", "medium", "low"]
 class Doubt(Written):
     """A doubt about the law, open on the days from `from_on` until `until`, both inclusive; None: without end.
 
-    With `items` it concerns those items alone.
+    With `items` it concerns those items alone. An item record that holds all facts of `settled_by` settles it: the
+    version then covers the item; where one of them does not hold, it does not.
     """
 
     because: forms.Text = Field(description="a sentence")
     from_on: forms.Date | None = Field(None, alias="from")
     until: forms.Until = None
     items: Items | None = None
+    settled_by: forms.ItemFactWords = ()
 
     @field_validator("items")
     @classmethod
@@ -56,4 +58,6 @@ class DatedVersion(Written):
     def _one_doubt_of_certain_items(cls, doubts: tuple[Doubt, ...]) -> tuple[Doubt, ...]:
         if sum(doubt.items is not None for doubt in doubts) > 1:
             raise refused("two doubts of certain items in one version", "one, or a version for each")
+        if any(doubt.settled_by for doubt in doubts) and len(doubts) > 1:
+            raise refused("a doubt that facts of an item settle stands beside another", "a version for each")
         return doubts

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from transforms.errors import Fault, RulebookError
+from transforms.rulebook.headings import faults_of_headings, heading_lists
 from transforms.rulebook.item_facts import Term, known_terms, read_item_facts
 
 if TYPE_CHECKING:
@@ -32,6 +33,8 @@ class KnownWords:
     parameters: Parameters | None = None
     item_facts: Mapping[str, Term] = field(default_factory=dict)
     """The facts of an item that a row of the Commerce Control List may ask for, by their words."""
+    heading_lists: frozenset[str] = frozenset()
+    """The lists of HTS headings."""
 
     @property
     def group_words(self) -> frozenset[str]:
@@ -54,9 +57,11 @@ def known_words(tables_dir: Path, parameters: Parameters | None = None) -> Known
     chart_columns = frozenset(column for column in header if CHART_COLUMN.fullmatch(column))
     if header and not chart_columns:
         faults.append(Fault(_shown(chart), "header", "no chart column", "NS1, NS2, RS1, ..."))
+    faults += faults_of_headings(tables_dir)
     if faults:
         raise RulebookError(faults)
-    return KnownWords(countries, groups, chart_columns, parameters, known_terms(read_item_facts(tables_dir)))
+    facts = known_terms(read_item_facts(tables_dir))
+    return KnownWords(countries, groups, chart_columns, parameters, facts, heading_lists(tables_dir))
 
 
 def did_you_mean(word: str, known: Iterable[str]) -> str:

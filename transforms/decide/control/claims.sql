@@ -4,8 +4,11 @@ with recorded_claims as (
     select distinct license_code, license_number_form, exception_paragraph from control_situations
 ),
 
+-- an exception that a rule names is one, also where no AES code is known for it (SPP, MED)
 symbols as (
     select unnest(symbols) as symbol, kind from license_codes where kind in ('nlr', 'exception')
+    union
+    select symbol, 'exception' from exception_terms where symbol <> '*'
 ),
 
 looked_up_claims as (

@@ -1,9 +1,13 @@
 -- How do the controls know a situation?
 create
     or replace macro control_key(
-        eccn, destination, activity, license_code, license_number_form, exception_paragraph, item_facts
+        eccn, destination, activity, license_code, license_number_form, exception_paragraph, item_facts,
+        listed_heading, described_as, occupied_region
     ) as
-    hash(eccn, destination, activity, license_code, license_number_form, exception_paragraph, item_facts);
+    hash(
+        eccn, destination, activity, license_code, license_number_form, exception_paragraph, item_facts,
+        listed_heading, described_as, occupied_region
+    );
 
 -- What is in doubt of a row of the Commerce Control List, where the facts of the item may settle it?
 create

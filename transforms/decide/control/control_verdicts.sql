@@ -1,6 +1,6 @@
 -- What do the controls say of each control situation, and from when until when? One row per control situation, law and
--- stretch of days. Of several rows of the Commerce Control List under one rule the strictest decides on each day; its
--- statement names the others that are not clear.
+-- stretch of days. Of several rows of the Commerce Control List, or paragraphs of a control, under one rule the
+-- strictest decides on each day; its statement names the others that are not clear.
 with rows_of_rules as (
     select
         v.*, r.rule_id, r.reason as row_name,

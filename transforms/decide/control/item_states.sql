@@ -15,6 +15,8 @@ spelled_eccns as (
     union all
     select eccn, '600' || substr(eccn, 6) from recorded_eccns where is_eccn and eccn[3] = '6' and eccn <> 'EAR99'
     union all
+    select eccn, 'category ' || eccn[1] from recorded_eccns where is_eccn and eccn <> 'EAR99'
+    union all
     select eccn, '9x515' || substr(eccn, 6) from recorded_eccns where is_eccn and regexp_matches(eccn, '^9[A-E]515')
 ),
 

@@ -2,44 +2,7 @@
 -- situation, law and stretch of days within which nothing changes; only where the situation is, or may be, within its
 -- scope. Versions that say the same share one law (law_key), so a copy of a rule costs no second decision.
 -- The verdict is the same for every control: in scope, then by the authority claimed (15 CFR 758.1(g), part 740).
-with rules_in_reach as (
-    select
-        s.control_key, s.eccn, s.destination, s.activity,
-        s.license_code, s.license_number_form, s.exception_paragraph,
-        v.version_key, v.terms_key,
-        greatest(p.from_on, d.from_on) as from_on, least(p.until_on, d.until_on) as until_on,
-        i.is_absent as is_item_absent, d.is_absent as is_place_absent,
-        -- a rule on all three activities holds whichever it was
-        coalesce(s.activity, '') = '' and len(v.activities) < 3 as is_activity_absent,
-        i.state = 'unknown' as is_item_unknown, d.state = 'unknown' as is_place_unknown,
-        concat_ws('; ',
-            case when i.state = 'unknown' then i.note end,
-            case when d.state = 'unknown' then d.note end,
-            case when is_activity_absent then 'activity (export, reexport or transfer) is not recorded' end
-        ) as open_scope,
-        doubt_of(p.doubt, p.item_doubt, q.state, f.state, p.doubt_left, f.untold) as doubt,
-        f.note as facts_told,
-        p.fact_key is not null and coalesce(f.state, 'unknown') = 'unknown'
-            and (p.doubted_item_key is null or q.state = 'in') as is_fact_absent,
-        d.via, d.words
-    from control_situations as s
-    join item_states as i on i.eccn is not distinct from s.eccn and i.state <> 'out'
-    join place_states as d on d.destination is not distinct from s.destination and d.state <> 'out'
-    join rule_versions as v
-        on v.item_key = i.item_key and v.place_key = d.place_key
-        and v.version_key = v.law_key
-        and (coalesce(s.activity, '') = '' or list_contains(v.activities, s.activity))
-        and not (coalesce(v.needs_paragraph, false) and i.state = 'unknown' and not contains(s.eccn, '.'))
-    join rule_periods as p
-        on p.version_key = v.version_key and p.from_on <= d.until_on and p.until_on >= d.from_on
-    left join item_states as q on q.item_key = p.doubted_item_key and q.eccn is not distinct from s.eccn
-    left join item_fact_states as f
-        on f.fact_key = p.fact_key and f.item_facts = s.item_facts
-        and (p.doubted_item_key is null or q.state = 'in')
-    where (p.is_in_force or p.doubt is not null or q.state <> 'out') and f.state is distinct from 'out'
-),
-
-answered_claims as (
+with answered_claims as (
     select
         r.* exclude (from_on, until_on),
         greatest(r.from_on, coalesce(e.from_on, r.from_on)) as from_on,
@@ -68,8 +31,11 @@ answered_claims as (
 claim_outcomes as (
     select
         *,
+        -- the authority of another agency may be the license asked for (746.7(a)(2)); its number has no known form
+        kind = 'other_agency' and coalesce(list_contains(agencies, license_code), false) as is_of_agency,
         case
             when kind = 'license' then if(is_license_well_formed, 'license-recorded', 'license-malformed')
+            when is_of_agency then if(license_number_form <> '', 'license-recorded', 'license-malformed')
             when kind = 'nlr' then 'nlr'
             when kind = 'nothing' then 'no-authority'
             when kind = 'at odds' then 'authority-at-odds'
@@ -84,6 +50,7 @@ claim_outcomes as (
         case
             when kind = 'license' then case when is_license_well_formed then 'clear' else 'undetermined' end
             when kind in ('nlr', 'nothing') then 'flagged'
+            when is_of_agency and license_number_form <> '' then 'clear'
             when kind <> 'exception' then 'undetermined'
             when answer = 'closed' or answer_place = 'out' or answer_item = 'out' then 'flagged'
             when answer <> 'open' or answer_doubt is not null then 'undetermined'
@@ -93,6 +60,8 @@ claim_outcomes as (
         case
             when kind = 'license' and is_license_well_formed then 'the license itself was not verified'
             when kind = 'license' then 'the license number is missing or not in the expected format'
+            when is_of_agency and license_number_form <> '' then 'the authority itself was not verified'
+            when is_of_agency then 'the number or citation of the authority is not recorded'
             when kind = 'unknown code' then 'the rulebook does not have this license code or symbol'
             when kind = 'other_agency' then 'this is an authority of another agency'
             when kind = 'at odds' then 'the license code and the symbol do not match'
@@ -106,6 +75,7 @@ claim_outcomes as (
         end as claim_note,
         case
             when kind = 'license' and not is_license_well_formed then ['license_number']
+            when is_of_agency and coalesce(license_number_form, '') = '' then ['license_number']
             when kind in ('not known', 'unknown code', 'other_agency') then ['license_code']
             when kind = 'at odds' then ['license_code', 'license_number']
             when answer = 'paragraph missing' then ['exception_paragraph']
@@ -171,16 +141,20 @@ select
         case when d.is_item_unknown then ['eccn'] else [] end,
         case when d.is_place_absent then ['destination'] else [] end,
         case when d.is_activity_absent then ['activity'] else [] end,
-        case when d.is_fact_absent and d.claim_outcome <> 'clear' then ['item_facts'] else [] end,
+        case when d.is_heading_absent and d.claim_outcome <> 'clear' then ['schedule_b'] else [] end,
+        case when d.is_fact_absent and not d.is_place_absent and d.claim_outcome <> 'clear' then ['item_facts'] else []
+        end,
         d.claim_missing
     )) as missing,
     d.outcome = 'undetermined' and d.is_record_silent as is_rolled_up,
     -- where nothing was lost, nothing is saved
-    v.has_savings and case
+    v.has_savings and (d.listed_from = v.from_on or not coalesce(v.saves_newly_listed, false)) and case
         when coalesce(d.destination, '') = '' then len(v.savings_except) = 0
         else not list_contains(v.savings_except, d.destination)
     end as has_savings,
-    'clear' as outcome_if_saved, v.en_route_on, v.exported_before, v.look_until
+    -- goods that were saved from a heading's first day may have been on the list before
+    if(coalesce(v.saves_newly_listed, false), 'undetermined', 'clear') as outcome_if_saved,
+    v.en_route_on, v.exported_before, v.look_until
 from decided_rows as d
 join rule_versions as v on v.version_key = d.version_key
 join lasting as n on n.version_key = d.version_key

@@ -2,16 +2,19 @@
 select
     *,
     control_key(
-        eccn, destination, activity, license_code, license_number_form, exception_paragraph, item_facts
+        eccn, destination, activity, license_code, license_number_form, exception_paragraph, item_facts,
+        listed_heading, described_as, occupied_region
     ) as control_key,
     case when consignee_elsewhere <> ''
         then control_key(
-            eccn, consignee_elsewhere, activity, license_code, license_number_form, exception_paragraph, item_facts
+            eccn, consignee_elsewhere, activity, license_code, license_number_form, exception_paragraph, item_facts,
+            listed_heading, described_as, occupied_region
         ) end
         as consignee_control_key,
     case when end_user_elsewhere <> ''
         then control_key(
-            eccn, end_user_elsewhere, activity, license_code, license_number_form, exception_paragraph, item_facts
+            eccn, end_user_elsewhere, activity, license_code, license_number_form, exception_paragraph, item_facts,
+            listed_heading, described_as, occupied_region
         ) end
         as end_user_control_key
 from subjects

@@ -17,6 +17,10 @@ with changed_findings as (
 explained_findings as (
     select
         *,
+        -- each of $superseded is a rule of before and those that stand in its place: `old: new, new`
+        nullif(split_part(list_filter(
+            $superseded::varchar[], lambda words: starts_with(words, rule_id || ': ')
+        )[1], ': ', 2), '') as rule_superseding,
         coalesce(len(columns_changed), 0) > 0 as is_line_changed,
         coalesce(len(facts_changed), 0) > 0 as is_fact_changed,
         list_transform(
@@ -50,6 +54,7 @@ caused_findings as (
             when event = 'reopened' and closed_by = 'record' and had_ended and stands then 'line recorded'
             when event in ('closed', 'gone') and stands is distinct from true and rule_kind <> 'reconcile'
                 then 'out of scope'
+            when event in ('closed', 'gone') and rule_superseding is not null then 'rule superseded'
             when list_contains(columns_changed, 'eccn')
                 or list_has_any(coalesce(facts_changed, []), $classifying::varchar[])
                 then 'classification changed'
@@ -84,13 +89,14 @@ select
                 then 'the decision of entry ' || decided_in || ' ran until a day before this'
             when is_line_changed then array_to_string(column_words, ', ')
             when is_fact_changed then array_to_string(fact_words, ', ')
+            when cause = 'rule superseded' then rule_superseding || ' stands in the place of ' || rule_id
             when cause = 'rule changed'
                 then 'the record stands as it was; the rulebook or the version of Earshot is another'
             when rule_kind = 'reconcile' then 'its filing in AES'
             when len(other_words) > 0 then 'another record of it: ' || array_to_string(other_words, ', ')
             else 'another record: its filing, its item, or other lines of its shipment'
         end,
-        case when cause <> 'rule changed' and not $is_first and $is_law_changed
+        case when cause not in ('rule changed', 'rule superseded') and not $is_first and $is_law_changed
             and cause in ('record corrected', 'classification changed')
             then 'the rulebook changed too' end,
         case when event = 'new' and standing_entry is not null

@@ -60,14 +60,51 @@ dated_lines as (
 ),
 
 weighed_lines as (
-    select *, case written_form when 'well formed' then proof_of_timing(timing) else written_form end as form_of_itn
+    select
+        *,
+        case written_form when 'well formed' then proof_of_timing(timing) else written_form end as form_of_itn,
+        -- Crimea, Donetsk and Luhansk have no code: the region of a line to Ukraine tells them (15 CFR 746.6)
+        case
+            when destination not in ('UA', 'RU') or coalesce(destination_region, '') = '' then ''
+            when is_told_by(destination_region, $crimea_places::varchar[]) then 'Crimea'
+            when is_told_by(destination_region, $dnr_lnr_places::varchar[]) then 'DNR or LNR'
+            when is_told_by(destination_region, $donetsk_luhansk_places::varchar[]) then 'Donetsk or Luhansk'
+            else ''
+        end as region_told,
+        region_told <> '' or list_contains($heading_destinations::varchar[], destination)
+            or list_contains($heading_destinations::varchar[], consignee_country)
+            or list_contains($heading_destinations::varchar[], end_user_country) as is_asked_for_heading
     from dated_lines
+),
+
+-- the heading of the HTS that some list has; of goods with a floor of price also how the price of one unit compares
+headed_lines as (
+    select
+        *,
+        case when is_asked_for_heading then case
+            when form = 'intangible' and region_told = '' and coalesce(schedule_b, '') = '' then 'other'
+            when schedule_b is null then 'not provided'
+            when schedule_b = '' then 'not recorded'
+            -- there are no chapters 00 and 77, and 98 and 99 are of no goods: repairs, returns and the like
+            when not regexp_full_match(schedule_b, '[0-9]{6}([0-9]{2}){0,2}')
+                or left(schedule_b, 2) in ('00', '77', '98', '99') then 'unread'
+            else coalesce(list_filter(
+                [left(schedule_b, 6), left(schedule_b, 4), left(schedule_b, 2)],
+                lambda heading: list_contains($listed_headings::varchar[], heading)
+            )[1], 'other')
+        end else '' end as heading,
+        case when is_asked_for_heading then split_part(list_filter(
+            $priced_headings::varchar[], lambda priced: starts_with(priced, heading || ' ')
+        )[1], ' ', 2)::integer end as floor_usd,
+        case when floor_usd is not null and list_contains($count_units::varchar[], upper(uom)) and quantity > 0
+            then value_usd / quantity end as unit_price
+    from weighed_lines
 )
 
 select
     * exclude (
         is_itn_citation, is_exemption_citation, written_form, is_itn_in_exemption, number, dated, timing, form_of_itn,
-        citation_faults
+        citation_faults, region_told, is_asked_for_heading, heading, floor_usd, unit_price
     ),
     struct_pack(
         eccn := eccn,
@@ -164,7 +201,23 @@ select
         end,
         schedule_b_form := case when schedule_b <> '' and not has_schedule_b then 'malformed' else '' end,
         origin_form := case when origin_df not in ('', 'D', 'F') then 'malformed' else '' end,
-        value_form := case when coalesce(value_usd, value_recorded) <= 0 then 'not positive' else '' end
+        value_form := case when coalesce(value_usd, value_recorded) <= 0 then 'not positive' else '' end,
+        listed_heading := concat_ws(' ', heading, case
+            when floor_usd is null then null
+            when unit_price > floor_usd * 100 / (100 - list_max($unit_price_band::integer[])) then 'over'
+            when unit_price < floor_usd * (100 - list_max($unit_price_band::integer[])) / 100 then 'under'
+            when unit_price is not null then 'near'
+            else 'unpriced'
+        end),
+        described_as := case when is_asked_for_heading and (eccn = 'EAR99' or is_eccn(eccn) is not true)
+            then concat_ws(', ',
+                case when is_told_by(description, $supplement_6_descriptions::varchar[]) then 'Supplement 6' end,
+                case when form = 'intangible' or is_told_by(description, $software_descriptions::varchar[])
+                    then 'software' end
+            )
+            else ''
+        end,
+        occupied_region := region_told
     ) as situation,
     hash(situation) as situation_key
-from weighed_lines
+from headed_lines
