@@ -82,8 +82,8 @@ def test_a_number_that_cannot_be_read_is_undetermined_while_a_table_is_in_force(
     assert answer("BY", "2022-03-10", schedule_b=number) == "clear not-listed"
     assert answer("BY", "2022-03-11", schedule_b=number) == "undetermined hts-unreadable"
     assert answer("RU", "2025-03-03", schedule_b=number, eccn="3A992") == "flag eccn-wave"
-    assert answer("RU", "2024-01-03", schedule_b=number, form="intangible") == "clear not-listed"
-    assert answer("RU", "2025-03-03", schedule_b=number, form="intangible") == "undetermined software-possible"
+    sent = "undetermined hts-unreadable" if number else "clear not-listed"
+    assert answer("RU", "2024-01-03", schedule_b=number, form="intangible") == sent
 
 
 def test_repaired_goods_and_numbers_of_no_edition_are_undetermined() -> None:
@@ -116,6 +116,8 @@ def test_oil_descriptions_and_software_are_never_flagged() -> None:
     assert answer("RU", "2022-09-15", schedule_b="300490", item_facts="medicine") == "clear not-listed"
     assert answer("RU", "2024-09-15", description="CAD software") == "clear not-listed"
     assert answer("RU", "2024-09-16", description="CAD software") == "undetermined software-possible"
+    assert answer("RU", "2025-03-03", schedule_b="", form="intangible") == "undetermined software-possible"
+    assert answer("RU", "2025-03-03", item_facts="listed in Supp. 6 to part 746") == "flag not-listed"
 
 
 def test_what_owned_civil_end_users_may_receive_is_undetermined_unless_the_paragraph_is_another() -> None:

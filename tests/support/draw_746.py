@@ -6,6 +6,7 @@ import random
 from collections.abc import Sequence
 from datetime import date, timedelta
 
+from tests.support.oracle_746 import ECCN
 from tests.support.oracle_746_hts import NOT_LISTED, SAVINGS, WHOLE, read_listings
 from tests.support.truth import Line
 
@@ -67,7 +68,10 @@ REGIONS = [
     None, "", "-", "Kyiv", "Lviv", "UA-43", "Crimea", "Autonomous Republic of Crimea", "Sevastopol", "Donetsk", "UA-14",
     "Luhansk oblast", "DNR", "Donetsk People's Republic", "LNR", "Kherson", "Zaporizhzhia",
 ]  # fmt: skip
-ITEM_FACTS = [*[None] * 12, "", "food", "medicine", "not food or medicine"]
+ITEM_FACTS = [
+    *[None] * 14, "", "food", "medicine", "not food; not medicine", "not food", "not medicine",
+    "listed in Supp. 6 to part 746", "not listed in Supp. 6 to part 746", "not food; medicine",
+]  # fmt: skip
 
 
 def draw_746_lines(rng: random.Random, count: int) -> list[Line]:
@@ -80,6 +84,7 @@ def _draw(rng: random.Random, days: Sequence[str], codes: dict[str, list[str]]) 
     export_on = rng.choice(days)
     code, number, paragraph = _draw_authority(rng)
     schedule_b, price = _draw_number(rng, codes)
+    eccn = rng.choice(ECCNS)
     return {
         "export_on": export_on,
         "tendered_on": _draw_tender(rng, export_on),
@@ -87,15 +92,21 @@ def _draw(rng: random.Random, days: Sequence[str], codes: dict[str, list[str]]) 
         "destination_region": rng.choice(REGIONS),
         "activity": rng.choice(["export"] * 6 + ["reexport", "in_country_transfer", None, ""]),
         "form": rng.choice(["tangible"] * 6 + ["intangible", None]),
-        "eccn": rng.choice(ECCNS),
+        "eccn": eccn,
         "schedule_b": schedule_b,
         "description": rng.choice(DESCRIPTIONS),
         **_draw_amounts(rng, price),
         "license_code": code,
         "license_number": number,
         "exception_paragraph": paragraph,
-        "item_facts": rng.choice(ITEM_FACTS),
+        "item_facts": _draw_facts(rng, eccn),
     }
+
+
+def _draw_facts(rng: random.Random, eccn: str | None) -> str | None:
+    """What the item master says; of Supplement 6, which is of EAR99 items, only where no ECCN is against it."""
+    said = rng.choice(ITEM_FACTS)
+    return None if said and "Supp. 6" in said and ECCN.fullmatch(eccn or "") else said
 
 
 def _draw_authority(rng: random.Random) -> tuple[str | None, str | None, str | None]:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from tests.support.oracle_746 import RULES, judge
 from tests.support.truth import Line
 
-OF_PLACE = {place: rule for rule, (places, _) in RULES.items() for place in places}
+OF_PLACE = {place: rule for rule, (places, _) in reversed(RULES.items()) for place in places}
+"""The first rule of each destination."""
 
 
 def line_of(destination: str, export_on: str, **columns: str | None) -> Line:

@@ -23,7 +23,7 @@ NO_LICENSE_REQUIRED = {"C32": "NLR", "C33": "NLR", "C60": "DY6", "C63": "YFA"}
 LICENSES = ("C30", "C31")
 OFAC = ("T10", "T11")
 WITHOUT_CODE = ("SPP", "MED", "IEC", "HBM", "AIA", "ACM", "LPP", "ACE")
-"""Exceptions of which no AES code is known: a code that is not known either does not deny them."""
+"""Exceptions of which no AES code is known."""
 NUMBERED = ("AGR", "NAC")
 BIS_LICENSE = re.compile(r"[A-FH-Y][0-9]{6}")
 PARAGRAPH = re.compile(r"[0-9]{3}\.[0-9]+(\([a-z0-9]+\))*")
@@ -37,21 +37,25 @@ class Answer(NamedTuple):
 
 
 class Claim(NamedTuple):
-    """The authority that a line records: license, ofac, exception, none or doubtful."""
+    """The authority that a line records: license, ofac, exception, none or doubtful.
+
+    `is_bound`: whether 740.2(a)(3), (4), (5), (8), (12) are asked what they shut of an exception.
+    """
 
     kind: str
     why: str = ""
     symbol: str = ""
     paragraph: str | None = None
+    is_bound: bool = True
 
 
 class Opening(NamedTuple):
-    """What a section leaves open of an exception: paragraphs, less those that are shut.
+    """What a section leaves open of an exception: paragraphs, none for all of it, less those that are shut.
 
     `terms`: it hangs on what no record shows, so that it is never sure.
     """
 
-    paragraphs: tuple[str, ...]
+    paragraphs: tuple[str, ...] = ()
     terms: bool = False
     shut: tuple[str, ...] = ()
 
@@ -63,11 +67,13 @@ class Item(NamedTuple):
     """What a line may be: an item on the CCL, or EAR99.
 
     `eccn` is empty where the record cannot be read: then only the category of one that it may be is known.
+    `is_told`: whether the record can be read.
     """
 
     is_listed: bool
     category: str = ""
     eccn: str = ""
+    is_told: bool = True
 
 
 def read_claim(line: Line) -> Claim:
@@ -90,10 +96,10 @@ def read_claim(line: Line) -> Claim:
         if number in ("", symbol) or is_number:
             return Claim("exception", symbol=symbol, paragraph=recorded)
         return Claim("doubtful", "authority-doubtful")
+    if code:  # a code that no table has stands for what is not known, whatever is written beside it
+        return Claim("doubtful", "authority-doubtful")
     if number in WITHOUT_CODE:
         return Claim("exception", symbol=number, paragraph=recorded)
-    if code:
-        return Claim("doubtful", "authority-doubtful")
     if BIS_LICENSE.fullmatch(number):
         return Claim("license")
     if number in NO_LICENSE_REQUIRED.values():
@@ -111,7 +117,7 @@ def serves(claim: Claim, openings: Openings) -> tuple[Truth, str]:
     told = claim.paragraph
     if told and any(lies_in(told, one) for one in opening.shut):
         return False, "exception-closed"
-    is_inside = told is not None and any(lies_in(told, one) for one in opening.paragraphs)
+    is_inside = not opening.paragraphs or (told is not None and any(lies_in(told, one) for one in opening.paragraphs))
     is_coarser = told is None or any(lies_in(one, told) for one in opening.paragraphs)
     if not is_inside and not is_coarser:
         return False, "exception-closed"
@@ -138,7 +144,7 @@ def answer_claim(claim: Claim, scope: Truth, why: str, openings: Openings, item:
         served, reason = None, "other-agency"
     elif claim.kind == "exception":
         served, reason = serves(claim, openings)
-        if served and is_restricted(claim, item, is_d5=is_d5):
+        if served and claim.is_bound and is_restricted(claim, item, is_d5=is_d5):
             served, reason = None, "exception-restricted"
     if served:
         return Answer("clear", reason)

@@ -22,16 +22,16 @@ CUBA: Openings = {
     "TSU": Opening(("740.13(a)", "740.13(b)", "740.13(c)")),
     "RPL": Opening(("740.10(a)",)),
     "AVS": Opening(("740.15(a)", "740.15(b)", "740.15(d)", "740.15(e)")),
-    "BAG": Opening(("740.14",), terms=True),
-    "GOV": Opening(("740.11",), terms=True),
-    "GFT": Opening(("740.12",), terms=True),
-    "CCD": Opening(("740.19",), terms=True),
-    "SCP": Opening(("740.21",), terms=True),
+    "BAG": Opening(terms=True),
+    "GOV": Opening(terms=True),
+    "GFT": Opening(terms=True),
+    "CCD": Opening(terms=True),
+    "SCP": Opening(terms=True),
 }
 NORTH_KOREA: Openings = {
     "TMP": NEWS,
     "GOV": Opening(("740.11(a)", "740.11(b)(2)")),
-    "GFT": Opening(("740.12",), terms=True),
+    "GFT": Opening(terms=True),
     "TSU": Opening(("740.13(a)", "740.13(b)")),
     "BAG": LUGGAGE,
     "AVS": Opening(("740.15(a)(4)",)),
@@ -51,7 +51,7 @@ SYRIA_SINCE: Openings = {
     "TSU": Opening(("740.13(a)", "740.13(b)", "740.13(c)", "740.13(g)")),
     "BAG": LUGGAGE,
     "AVS": Opening(("740.15(a)", "740.15(b)", "740.15(c)", "740.15(d)"), terms=True),
-    "CCD": Opening(("740.19",), terms=True),
+    "CCD": Opening(terms=True),
 }
 
 
@@ -61,7 +61,7 @@ def judge_cuba(line: Line, item: Item, claim: Claim) -> Answer:
         return _as_done(line, Answer("undetermined", "ofac-authority"))
     openings = dict(CUBA)
     if not item.is_listed:
-        openings["AGR"] = Opening(("740.18",), terms=True)
+        openings["AGR"] = Opening(terms=True)
     if line.get("activity") == "reexport":
         openings["APR"] = Opening(("740.16(h)",))
     elif line.get("activity") != "export":
@@ -100,6 +100,9 @@ def judge_occupied(line: Line, item: Item, claim: Claim) -> Answer:
     """746.6: Crimea, and from 2022-02-24 the so-called republics; export, reexport and transfer."""
     day = str(line["export_on"])
     is_there, why = is_occupied(line)
+    if line.get("destination") == "RU":  # of Ukraine by its region; under 746.6 or 746.8, nobody says
+        is_open = CRIMEA.search(_place_of(line)) and claim.kind != "license"
+        return Answer("undetermined", "recorded-under-russia") if is_open else Answer("clear", "place-other")
     if is_there is False:
         return Answer("clear", why)
     scope, reason = _all_but_food(line, item)
@@ -108,13 +111,13 @@ def judge_occupied(line: Line, item: Item, claim: Claim) -> Answer:
         scope, reason = None, "internet-software-possible"
     if scope and is_there is None:
         scope, reason = None, why
-    openings = UKRAINE | ({"MED": Opening(("740.23",), terms=True)} if day >= MED_FROM else {})
+    openings = UKRAINE | ({"MED": Opening(terms=True)} if day >= MED_FROM else {})
     return answer_claim(claim, scope, reason, openings, item, is_d5=False)
 
 
 def is_occupied(line: Line) -> tuple[Truth, str]:
     """Whether the place of a line in Ukraine is occupied. Without one it is presumed not to be."""
-    text = " ".join(line.get(one) or "" for one in ("destination_region", "destination_city")).lower()
+    text = _place_of(line)
     day = str(line["export_on"])
     if not re.search("[^\\W_]", text):
         return False, "place-unknown"
@@ -129,10 +132,14 @@ def is_occupied(line: Line) -> tuple[Truth, str]:
     return (True, "all-items") if REPUBLICS.search(text) else (None, "place-doubtful")
 
 
+def _place_of(line: Line) -> str:
+    return " ".join(line.get(one) or "" for one in ("destination_region", "destination_city")).lower()
+
+
 def _all_but_food(line: Line, item: Item) -> tuple[Truth, str]:
     if item.is_listed:
         return True, "all-items"
-    is_food = may_be_carved_out(line)
+    is_food = may_be_carved_out(line, is_ear99=item.is_told)
     if is_food is None:
         return None, "food-medicine-unknown"
     return (False, "food-medicine") if is_food else (True, "all-items")

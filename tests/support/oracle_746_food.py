@@ -10,7 +10,8 @@ import re
 from tests.support.oracle_746_hts import read_number
 from tests.support.truth import Line, Truth
 
-MAY_HOLD = {*(f"{chapter:02}" for chapter in range(1, 25)), "28", "29", "30", "33", "35", "38"}
+MAY_HOLD = {*(f"{chapter:02}" for chapter in range(1, 24)), "28", "29", "30", "33", "35", "38"}
+"""Tobacco (24) is neither, a choice of the house."""
 SALT = "2501"
 SURELY_FOOD_OR_MEDICINE: frozenset[str] = frozenset()
 """Chapters or headings that clear by themselves: none."""
@@ -25,14 +26,17 @@ def is_food_or_medicine(line: Line, *kinds: str) -> Truth:
     return False if "not food or medicine" in said or {"not food", "not medicine"} <= said else None
 
 
-def may_be_carved_out(line: Line) -> Truth:
-    """Whether the line is of food or medicine, whatever its ECCN."""
+def may_be_carved_out(line: Line, *, is_ear99: bool) -> Truth:
+    """Whether the line is of food or medicine.
+
+    That the item master says neither counts of what is recorded as EAR99; else the ECCN is to be completed first.
+    """
     told = is_food_or_medicine(line)
-    if told is not None:
+    if told or (told is False and is_ear99):
         return told
-    if line.get("form") == "intangible":
-        return False
     number = read_number(line)
+    if number.kind == "missing" and line.get("form") == "intangible":
+        return False
     if number.kind != "code":
         return None
     if any(number.hs6.startswith(one) for one in SURELY_FOOD_OR_MEDICINE):

@@ -17,9 +17,10 @@ WHOLE = {"84": "2023-05-19", "85": "2023-05-19", "90": "2023-05-19", "88": "2024
 """Chapters that Supplement 4 lists whole, 88 FR 33422 and 89 FR 4804: the chapter decides, whatever the code."""
 EARLIER = {"854129": "2023-02-24"}
 """A settlement charges exports of these, addenda."""
-COMPLETE = {"86", "72", "74", "75", "76", "78", "79", "80", "81", "73", "82", "83", "89", "25", "26", "27"}
-"""Chapters of which every code of the HS stands in Supplement 2, 4 or 5 from 2024-06-12, but for NOT_LISTED."""
+COMPLETE = {"86", "72", "74", "75", "76", "78", "79", "80", "81"}
+"""Chapters of which every code of the HS stands in Supplement 4 from 2024-06-12."""
 NOT_LISTED = {"250100", "251010", "251020", "261210", "271600"}
+"""Codes of chapters 25 to 27 that are in none."""
 LAST_EDITION = "2024-06-12"
 FIRST_OF_FOUR = {"RU": "2022-03-03", "BY": "2022-09-15"}
 FIRST_OF_TWO = {"RU": "2014-08-06", "BY": "2022-09-15"}
@@ -30,7 +31,7 @@ HALF, DOUBLE = Decimal("0.5"), Decimal(2)
 
 
 class Number(NamedTuple):
-    """A Schedule B number: `code` with its first six digits, `special` (chapters 98, 99), or `unreadable`."""
+    """A Schedule B number: `code` with its first six digits, `special` (chapters 98, 99), `unreadable` or `missing`."""
 
     kind: str
     hs6: str = ""
@@ -53,22 +54,24 @@ class Span(NamedTuple):
     """A savings clause: goods tendered by `en_route`; `doubt` is the last such day of another reading.
 
     `deadline`: the day before which they must have gone; empty, where none is known. `look`: the last day on which a
-    line without a tender date may be saved.
+    line without a tender date may be saved. `restated`: the day from which a later text of the paragraph holds, and
+    the clause of the earlier one is asked no more.
     """
 
     en_route: str
     look: str
     doubt: str = ""
     deadline: str = ""
+    restated: str = ""
 
 
 SAVINGS = {
-    "2022-02-24": Span("2022-02-24", "2022-03-26"),
-    "2022-03-02": Span("2022-03-02", "2022-04-01"),
-    "2022-04-08": Span("2022-04-08", "2022-05-09", doubt="2022-05-09"),
-    "2023-02-24": Span("2023-02-24", "2023-03-27"),
+    "2022-02-24": Span("2022-02-24", "2022-03-26", restated="2024-04-29"),
+    "2022-03-02": Span("2022-03-02", "2022-04-01", restated="2024-04-29"),
+    "2022-04-08": Span("2022-04-08", "2022-05-09", doubt="2022-05-09", restated="2024-04-29"),
+    "2023-02-24": Span("2023-02-24", "2023-03-27", restated="2023-05-19"),
     "2023-05-19": Span("2023-05-19", "2023-06-20", deadline="2023-06-20"),
-    "2024-01-23": Span("2024-01-23", "2024-02-23"),
+    "2024-01-23": Span("2024-01-23", "2024-02-23", restated="2024-04-29"),
     "2024-06-12": Span("2024-06-12", "2024-07-12"),
 }
 
@@ -78,6 +81,8 @@ def is_saved(wave: str, line: Line) -> Truth:
     span, day, tendered = SAVINGS[wave], str(line["export_on"]), line.get("tendered_on")
     if not tendered:
         return None if day <= span.look else False
+    if span.restated and day >= span.restated:
+        return False
     if tendered > max(span.en_route, span.doubt):
         return False
     if tendered > span.en_route or not span.deadline or day == span.deadline:
@@ -87,6 +92,8 @@ def is_saved(wave: str, line: Line) -> Truth:
 
 def read_number(line: Line) -> Number:
     text = re.sub(r"[.\s-]", "", line.get("schedule_b") or "")
+    if not text:
+        return Number("missing")
     if not re.fullmatch("[0-9]{6}|[0-9]{8}|[0-9]{10}", text) or text[:2] in ("00", "77"):
         return Number("unreadable")
     return Number("special" if text[:2] in ("98", "99") else "code", text[:6])
@@ -134,7 +141,7 @@ def in_two(number: Number, line: Line, iso2: str) -> tuple[Truth, str]:
 
 def of_no_edition(number: Number, line: Line) -> tuple[Truth, str]:
     """A code that no row has, of a chapter whose every code has a row: it is of no HS edition of its day."""
-    is_known = number.hs6 in NOT_LISTED or any(number.hs6 in read_listings()[one] for one in "245")
+    is_known = any(number.hs6 in read_listings()[one] for one in "245")
     if str(line["export_on"]) < LAST_EDITION or number.chapter not in COMPLETE or is_known:
         return False, "not-listed"
     return None, "hts-edition"

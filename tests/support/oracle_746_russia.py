@@ -93,8 +93,9 @@ def by_supplements(line: Line, item: Item, iso2: str) -> list[Requirement]:
         found.append(Requirement(*in_five(number, line), luxury))
         found.append(Requirement(*in_two(number, line, iso2), industry))
         found.append(Requirement(*of_no_edition(number, line), industry))
-    elif is_any_table_in_force(day, iso2) and (number.kind == "special" or line.get("form") != "intangible"):
-        found.append(Requirement(None, f"hts-{number.kind}", industry))
+    elif is_any_table_in_force(day, iso2) and (number.kind != "missing" or line.get("form") != "intangible"):
+        why = "hts-special" if number.kind == "special" else "hts-unreadable"
+        found.append(Requirement(None, why, industry))
     if not item.is_listed:
         six, software = in_six(line), is_software(line)
         found.append(Requirement(six, "supplement-6-possible" if six is None else "not-listed", industry))
@@ -104,9 +105,12 @@ def by_supplements(line: Line, item: Item, iso2: str) -> list[Requirement]:
 
 
 def in_six(line: Line) -> Truth:
-    """Supplement 6, by description: never sure. Medicine is not in it."""
+    """Supplement 6, by description: never sure, unless the item master says so. Medicine is not in it."""
     if str(line["export_on"]) < SUPPLEMENT_6_FROM or is_food_or_medicine(line, "medicine"):
         return False
+    said = (line.get("item_facts") or "").split("; ")
+    if "listed in Supp. 6 to part 746" in said or "not listed in Supp. 6 to part 746" in said:
+        return "listed in Supp. 6 to part 746" in said
     number = read_number(line)
     is_near = number.kind == "code" and number.chapter in CHAPTERS_OF_6
     return None if is_near or WORDS_OF_6.search((line.get("description") or "").lower()) else False
@@ -125,19 +129,19 @@ def is_software(line: Line) -> Truth:
 
 def openings_of_the_ccl(day: str, item: Item) -> Openings:
     """746.8(c)."""
-    med = {"MED": Opening(("740.23",), terms=True)} if day >= MED_FROM else {}
+    med = {"MED": Opening(terms=True)} if day >= MED_FROM else {}
     is_enc = re.match("5[A-E]002", item.eccn) or (item.is_listed and not item.eccn and item.category == "5")
-    enc = {"ENC": Opening(("740.17", "740.13(c)"), terms=True)} if is_enc else {}
+    enc = {"ENC": Opening(terms=True)} if is_enc else {}
     common = med | enc | {
         "TSU": Opening(("740.13(c)",), terms=True),
         "BAG": Opening(("740.14",), terms=True, shut=("740.14(e)",)),
-        "CCD": Opening(("740.19",), terms=True),
+        "CCD": Opening(terms=True),
     }  # fmt: skip
     if day < FOLDED:  # from memory only: those named are in doubt, the others closed
         return common | {
             "TMP": Opening(("740.9(a)(9)",), terms=True),
             "GOV": Opening(("740.11(b)(2)",), terms=True),
-            "AVS": Opening(("740.15",), terms=True),
+            "AVS": Opening(("740.15(a)", "740.15(b)"), terms=True),
         }
     station = item.is_listed and (item.eccn[:5] == "9A004" or (not item.eccn and item.category == "9"))
     return common | {
@@ -151,7 +155,7 @@ def openings_of_industry(day: str) -> Openings:
     """746.5, then 746.8(a)(4) to (6)."""
     if day >= FOLDED:
         return openings_of_the_ccl(day, Item(is_listed=False))
-    return {"GOV": Opening(("740.11",), terms=True)} | _med(day)
+    return {"GOV": Opening(terms=True)} | _med(day)
 
 
 def openings_of_luxury(day: str) -> Openings:
@@ -159,9 +163,9 @@ def openings_of_luxury(day: str) -> Openings:
     if day >= FOLDED:
         return openings_of_the_ccl(day, Item(is_listed=False))
     return {
-        "BAG": Opening(("740.14",), terms=True),
+        "BAG": Opening(terms=True),
         "GOV": Opening(("740.11(b)(2)(i)", "740.11(b)(2)(ii)"), terms=True),
-        "AVS": Opening(("740.15",), terms=True),
+        "AVS": Opening(terms=True),
     } | _med(day)
 
 
@@ -171,4 +175,4 @@ def openings_of_software(day: str) -> Openings:
 
 
 def _med(day: str) -> dict[str, Opening]:
-    return {"MED": Opening(("740.23",), terms=True)} if day >= MED_FROM else {}
+    return {"MED": Opening(terms=True)} if day >= MED_FROM else {}
