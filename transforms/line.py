@@ -49,7 +49,7 @@ LINE: tuple[Column, ...] = (
     Column(
         "activity", "code", "What was done", allowed=("export", "reexport", "in_country_transfer"), reopens="control"
     ),
-    Column("form", "code", "Tangible or not", allowed=("tangible", "intangible"), reopens="filing"),
+    Column("form", "code", "Tangible or not", allowed=("tangible", "intangible"), reopens="control"),
     Column("usppi_id", "text", "US Principal Party in Interest: identification number", reopens="filing"),
     Column("usppi_name", "text", "US Principal Party in Interest: name", reopens="filing"),
     Column("consignee_name", "text", "Ultimate consignee", reopens="control"),
@@ -69,7 +69,7 @@ LINE: tuple[Column, ...] = (
         "Export Control Classification Number as recorded, normalized: 2B999.h.2, EAR99",
         reopens="control",
     ),
-    Column("schedule_b", "text", "Schedule B number, 10 digits, as text", reopens="filing"),
+    Column("schedule_b", "text", "Schedule B number, 10 digits, as text", reopens="control"),
     Column("origin_df", "code", "Domestic or foreign origin", allowed=("D", "F"), reopens="filing"),
     Column("quantity", "number", "Quantity, in `uom`", reopens="control"),
     Column("uom", "text", "Unit of measure", reopens="control"),

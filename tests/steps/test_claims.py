@@ -24,7 +24,8 @@ WELL, MAL = "well formed", "malformed"
 def claims(memory, columns: str, *recorded: tuple[str | None, str | None]) -> dict[tuple, Any]:
     """What each pair of license code and what stands as license number is taken for."""
     rows = [{"license_code": code, "license_number_form": form, "exception_paragraph": ""} for code, form in recorded]
-    given = {"control_situations": rows, "license_codes": CODES}
+    named = [{"symbol": symbol} for symbol in ("SPP", "*")]
+    given = {"control_situations": rows, "license_codes": CODES, "exception_terms": named}
     found = told(memory, CONTROL.stage, "claims", f"license_code license_number_form {columns}", given)
     return {row[:2]: row[2:] if len(row) > 3 else row[2] for row in found}
 
@@ -72,7 +73,7 @@ def test_nothing_recorded_is_not_the_same_as_not_known(memory) -> None:
 
 def test_the_authority_is_told_as_recorded_with_its_paragraph(memory) -> None:
     recorded = {"license_code": "C36", "license_number_form": "GBS", "exception_paragraph": "740.4(a)"}
-    given = {"control_situations": [recorded], "license_codes": CODES}
+    given = {"control_situations": [recorded], "license_codes": CODES, "exception_terms": []}
     rows = told(memory, CONTROL.stage, "claims", "recorded_authority", given)
     assert rows == [("recorded authority: C36 GBS 740.4(a)",)]
 

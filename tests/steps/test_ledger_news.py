@@ -38,7 +38,9 @@ def news(memory, finding: dict[str, Any], line: dict[str, Any] | None = STANDS, 
         {"rule_kind": kind, "columns": ["eccn", "consignee_name"], "facts": []} for kind in ("control", "reconcile")
     ]
     given = {"moved_findings": [finding], "deciding_columns": deciding, "line_changes": [line] if line else []}
-    values = told_facts() | {"is_first": False, "is_law_changed": False, "previous_batch": PREVIOUS} | values
+    values = told_facts() | {
+        "is_first": False, "is_law_changed": False, "previous_batch": PREVIOUS, "superseded": ["before: cuba, iran"],
+    } | values  # fmt: skip
     rows = told(memory, LEDGER, "news", "cause state detail", given, **values)
     return rows[0] if rows else ()
 

@@ -117,13 +117,13 @@ def test_a_rule_can_be_judged_where_the_file_has_the_columns_that_it_declares(de
 def test_without_the_eccn_controls_on_items_cannot_be_judged_and_embargoes_can(desk: Desk) -> None:
     found = rules(seen(desk, layout=LAYOUT.replace("  eccn: ECCN\n", "").replace("[Clerk]", "[Clerk, ECCN]")))
     assert found["pakistan-rs"]["lacks"] == ["eccn"] and found["pakistan-rs"]["lines"] == 2
-    assert found["embargoed-destination"]["lacks"] == []
+    assert found["cuba"]["lacks"] == []
 
 
 def test_a_rule_concerns_the_lines_that_record_all_that_it_needs(desk: Desk) -> None:
     blank = "80004;10;14.02.2025;DE;A3;Seal;;2,50;JD\n"
     found = rules(seen(desk, HEADINGS + ROWS + blank))
-    assert (found["pakistan-rs"]["lines"], found["embargoed-destination"]["lines"]) == (2, 3)
+    assert (found["pakistan-rs"]["lines"], found["cuba"]["lines"]) == (2, 3)
 
 
 def test_an_amount_in_another_currency_stands_in_for_dollars(desk: Desk) -> None:

@@ -30,7 +30,7 @@ KEYS = {
     "filing_status.csv": ("word",),
 }
 ORDER = {"country_names.csv": ("name",), "signals.csv": ("signal", "pattern"), "units.csv": ("spelling",)}
-ORDER |= {"name_words.csv": ("spelling",), "item_facts.csv": ("fact",)} | KEYS
+ORDER |= {"name_words.csv": ("spelling",), "item_facts.csv": ("fact",), "headings.csv": ("list", "heading")} | KEYS
 ALL_FILES = sorted([*ORDER, "currencies.csv"])
 Row = dict[str, str]
 
