@@ -8,7 +8,7 @@ from decimal import Decimal
 from itertools import product
 from typing import Any
 
-from tests.support.oracle import reaches_place
+from tests.support.scope_oracle import reaches_place
 from tests.support.tables_oracle import Tables
 from transforms.rulebook.model import Control, Exceptions, ExceptionTerms, Items, Places, Savings, Version
 from transforms.rulebook.parameter import Parameter
