@@ -159,12 +159,19 @@ def is_saved(savings: Savings, tendered_on: date | None, day: date) -> Truth:
 
 def judge(control: Control, line: Line, tables: Tables) -> Answer:
     """What one control says of one line: the strictest of its paragraphs. A line out of its scope is clear."""
-    paragraphs = dict.fromkeys(control.beside(version) for version in control.versions)
-    answers = [_judge(versions, line, tables) for versions in paragraphs]
+    return strictest([judge_versions(versions, line, tables) for versions in paragraphs_of(control).values()])
+
+
+def paragraphs_of(control: Control) -> dict[str | None, tuple[Version, ...]]:
+    """The versions of each paragraph, in order of date."""
+    return {version.paragraph: control.beside(version) for version in control.versions}
+
+
+def strictest(answers: Iterable[Answer]) -> Answer:
     return min(answers, key=lambda one: ("flagged", "undetermined", "clear").index(one.outcome) + one.is_silent / 2)
 
 
-def _judge(versions: Sequence[Version], line: Line, tables: Tables) -> Answer:
+def judge_versions(versions: Sequence[Version], line: Line, tables: Tables) -> Answer:
     """What versions that follow each other say of one line."""
     day = date.fromisoformat(str(line["export_on"]))
     eccn, iso2, activity = line.get("eccn"), line.get("destination"), line.get("activity")
