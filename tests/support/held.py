@@ -8,7 +8,7 @@ from functools import cached_property
 from tests.support.oracle import Answer, judge_versions, paragraphs_of, strictest
 from tests.support.tables_oracle import Tables
 from tests.support.truth import Line
-from transforms.rulebook.model import Case, Control
+from transforms.rulebook.model import Case, Control, Version
 
 
 class Judged:
@@ -34,7 +34,8 @@ class Judged:
         new = judge_versions(versions, self.line, self.tables)
         if new.outcome == self.answers[paragraph].outcome:
             return False
-        return strictest([new, *(one for name, one in self.answers.items() if name != paragraph)]).outcome != self.outcome
+        others = [one for name, one in self.answers.items() if name != paragraph]
+        return strictest([new, *others]).outcome != self.outcome
 
 
 def judged_cases(control: Control, cases: Iterable[Case], tables: Tables) -> list[tuple[Judged, str]]:
@@ -48,7 +49,12 @@ def judged_cases(control: Control, cases: Iterable[Case], tables: Tables) -> lis
     return found
 
 
+def changed_version(control: Control, mutant: Control) -> Version:
+    """The version in which a mutant differs, the later one where two do."""
+    pairs = zip(control.versions, mutant.versions, strict=True)
+    return [one for one, other in pairs if one is not other][-1]
+
+
 def changed_paragraph(control: Control, mutant: Control) -> str | None:
     """The paragraph in which a mutant differs."""
-    pairs = zip(control.versions, mutant.versions, strict=True)
-    return next(one.paragraph for one, other in pairs if one is not other)
+    return changed_version(control, mutant).paragraph

@@ -23,22 +23,25 @@ def draw_near(rng: random.Random, control: Control, version: Version, tables: Ta
     days, codes = sorted(_days(version)), [*_codes(version), *CODES]
     places = [*version.destinations.countries * 4, *_places(control), "DE"]
     numbers, claims, facts = _numbers(version, tables), _claims(version), _facts(version)
+    regions = [REGIONS[one] for one in version.regions] * 6 + (["", *REGIONS.values()] if version.regions else [""])
+    sent = 8 if "intangible" in version.described else 3 if "intangible" in version.unless else 1
     for _ in range(count):
         day = rng.choice(days)
+        handed = [str(day), str(day), str(day - timedelta(days=1)), "", _handed(rng, version, day)]
         code, number, paragraph = rng.choice(claims)
         yield {
             "eccn": rng.choice(codes),
             "destination": rng.choice(places),
-            "destination_region": rng.choice([REGIONS[one] for one in version.regions] or [""]),
+            "destination_region": rng.choice(regions),
             "activity": rng.choice(ACTIVITIES),
             "export_on": str(day),
-            "tendered_on": rng.choice([str(day), str(day), str(day - timedelta(days=1)), "", _handed(rng, version, day)]),
+            "tendered_on": rng.choice(handed),
             "license_code": code,
             "license_number": number,
             "exception_paragraph": paragraph,
             "schedule_b": rng.choice(numbers),
             "description": rng.choice(DESCRIPTIONS),
-            "form": rng.choice(["tangible"] * 4 + ["intangible"]),
+            "form": rng.choice(["tangible"] * 4 + ["intangible"] * sent),
             "quantity": "2",
             "uom": "EA",
             "value_usd": rng.choice(["900", "900", "200", "400000"]),
