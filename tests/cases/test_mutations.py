@@ -49,6 +49,8 @@ HELD_ELSEWHERE = {
 }  # fmt: skip
 """Those that no finding of an example here turns on: reports and retention ask for them, facts
 (`tests/unit/test_parameters.py`), and rows of the Commerce Control List (`tests/cases/test_ccl_expected.py`)."""
+IDLE = {"heading-destinations: values[0] without IR"}
+"""What changes no outcome: to Iran 15 CFR 746.7(e) decides, whatever the heading."""
 TABLES = tables_of(RULEBOOK.tables_dir)
 COPIES_AT_ONCE = 60
 """Copies of a rule in one run; a run costs half a second, and each copy brings every case of its rule."""
@@ -132,6 +134,6 @@ def test_no_number_or_word_of_a_parameter_can_be_misread_unnoticed(name: str) ->
     survivors = []
     for what, mutant in mutants_of_parameter(held[name]):
         misread = replace(RULEBOOK, cases=examples, parameters=Parameters({**held, name: mutant}))
-        if not any(result.failures for result in run_cases(misread)):
+        if f"{name}: {what}" not in IDLE and not any(result.failures for result in run_cases(misread)):
             survivors.append(what)
     assert not survivors, f"{name}: no case fails when this is changed: " + "; ".join(survivors)
