@@ -90,7 +90,11 @@ def test_the_oracle_says_of_each_example_what_it_expects(control: Control) -> No
     assert [(one.line, expected) for one, expected in judged if one.outcome != expected] == []
 
 
-@pytest.mark.parametrize("control", PARAGRAPHED, ids=lambda control: control.id)
+@pytest.mark.parametrize(
+    "control",
+    [pytest.param(one, marks=pytest.mark.long if len(one.versions) > 12 else ()) for one in PARAGRAPHED],
+    ids=lambda control: control.id,
+)
 def test_no_word_or_date_of_a_paragraph_can_be_misread_unnoticed(control: Control) -> None:
     cases = [one for one, _ in judged_cases(control, RULEBOOK.cases[control.id].cases, TABLES)]
     near: dict[int, list[Judged]] = {}

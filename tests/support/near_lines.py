@@ -24,6 +24,7 @@ def draw_near(rng: random.Random, control: Control, version: Version, tables: Ta
     places = [*version.destinations.countries * 4, *_places(control), "DE"]
     numbers, claims, facts = _numbers(version, tables), _claims(version), _facts(version)
     regions = [REGIONS[one] for one in version.regions] * 6 + (["", *REGIONS.values()] if version.regions else [""])
+    codes += [""] * 3 * len(codes) if "no ECCN" in version.described else []
     sent = 8 if "intangible" in version.described else 3 if "intangible" in version.unless else 1
     for _ in range(count):
         day = rng.choice(days)
@@ -108,4 +109,5 @@ def _facts(version: Version) -> list[str]:
     words = [word for word in (*version.described, *version.unless) if word not in ("Supplement 6", "software")]
     settled = [fact for doubt in version.doubts for fact in doubt.settled_by]
     words = [word for word in words if word not in ("intangible", "no ECCN")] + settled
-    return ["", "", "", *words, *(["; ".join(settled)] * 2 if len(settled) > 1 else [])]
+    blank = [] if version.described and words else ["", "", ""]
+    return [*blank, *words, *(["; ".join(settled)] * 2 if len(settled) > 1 else [])] or [""]
