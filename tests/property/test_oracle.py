@@ -11,9 +11,11 @@ from typing import Any
 from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
+from tests.support.draw_746 import draw_746_lines
 from tests.support.drawing import draw_controls, draw_lines
 from tests.support.engine import LAW, RULEBOOK, law_of, screen_lines
 from tests.support.oracle import judge
+from tests.support.oracle_746 import RULES
 from tests.support.tables_oracle import tables_of
 from tests.support.truth import Line
 from transforms.rulebook.model import Control
@@ -26,7 +28,8 @@ rarely = settings(max_examples=3, deadline=None, phases=[Phase.explicit, Phase.r
 
 def disagreements(lines: Sequence[Line], controls: Sequence[Control]) -> list[str]:
     """One sentence per line and rule on which the two readings differ, `not-judged` included."""
-    screened = screen_lines(lines, law_of(*controls))
+    said = sorted({one for line in lines if (one := line.get("item_facts"))})
+    screened = screen_lines(lines, law_of(*controls), item_facts=said)
     counted = Counter((row["line_number"], row["rule_id"]) for row in screened.findings)
     found = [f"{key} has {count} findings" for key, count in counted.items() if count > 1]
     by_line = screened.by_line()
@@ -52,6 +55,14 @@ def expected_of(line: Line, controls: Sequence[Control]) -> dict[str, str]:
 def test_the_engine_reads_the_shipped_rules_as_the_oracle_does(seed: int) -> None:
     lines = draw_lines(random.Random(seed), 3000, RULEBOOK.controls)
     assert not disagreements(lines, RULEBOOK.controls)[:5]
+
+
+@rarely
+@seeds
+def test_the_engine_reads_the_embargoes_and_sanctions_as_the_oracle_does(seed: int) -> None:
+    controls = [control for control in RULEBOOK.controls if control.id in RULES]
+    lines = [{**line, "part_number": line["item_facts"]} for line in draw_746_lines(random.Random(seed), 1000)]
+    assert not disagreements(lines, controls)[:5]
 
 
 @rarely

@@ -64,9 +64,9 @@ def test_the_price_of_one_unit_is_held_against_the_floor_of_its_heading(memory, 
 def test_a_description_points_to_supplement_6_or_software_of_ear99_lines_alone(memory) -> None:
     assert fact(memory, "described_as", description="Real-time PCR kit") == "Supplement 6"
     assert fact(memory, "described_as", description="PCR software") == "Supplement 6, software"
-    assert fact(memory, "described_as", description="Plans", form="intangible") == "software"
+    assert fact(memory, "described_as", description="Plans", form="intangible") == "intangible"
     assert fact(memory, "described_as", description="PCR kit", eccn="3A991") == ""
-    assert fact(memory, "described_as", description="PCR kit", eccn="") == "Supplement 6"
+    assert fact(memory, "described_as", description="PCR kit", eccn="") == "Supplement 6, no ECCN"
     assert fact(memory, "described_as", description="PCR kit", destination="DE") == ""
     assert fact(memory, "described_as", description=None) == ""
 

@@ -13,8 +13,9 @@ from pathlib import Path
 
 from tests.support.ccl_places_oracle import charted, reaches
 from tests.support.item_facts_oracle import settled
-from tests.support.oracle import covers, is_readable, read_claim
+from tests.support.oracle import read_claim
 from tests.support.orders_oracle import Orders
+from tests.support.scope_oracle import covers, is_readable
 from tests.support.tables_oracle import Tables
 from tests.support.truth import Line, Truth, all_of, any_of, none_of
 

@@ -13,8 +13,9 @@ import re
 from collections.abc import Iterable, Sequence
 from datetime import date
 
-from tests.support.oracle import in_force, is_readable, judge, reaches_item, reaches_place, read_claim
+from tests.support.oracle import in_force, judge, read_claim
 from tests.support.readable import ITN, TERRITORIES, read_proof
+from tests.support.scope_oracle import is_readable, reaches_item, reaches_place
 from tests.support.tables_oracle import Tables
 from tests.support.truth import Line, Truth, all_of, any_of, none_of
 from transforms.rulebook.model import Control
@@ -116,13 +117,13 @@ class _Filing:
 
     def _reached(self, provision: Provision) -> tuple[ProvisionVersion | None, Truth]:
         """The version of that day and whether the line is within it, whether or not a legend is claimed."""
-        version, holds = in_force(provision, self.day, self.line.get("eccn"))
+        version, doubts = in_force(provision.versions, self.day, self.line.get("eccn"))
         if version is None or version.presumed_absent:
             return None, False
         via = self.line.get("intermediate_country")
         destination = self.line.get("destination")
         truths = [
-            holds,
+            None if doubts else True,
             self._is_of(version.items),
             reaches_place(version.destinations, destination, self.day, self.tables),
         ]

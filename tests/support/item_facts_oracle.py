@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping, Sequence
 
-from tests.support.oracle import covers
+from tests.support.scope_oracle import covers
 from tests.support.truth import Truth, all_of, any_of
 
 

@@ -8,7 +8,7 @@ from decimal import Decimal
 from itertools import product
 from typing import Any
 
-from tests.support.oracle import reaches_place
+from tests.support.scope_oracle import reaches_place
 from tests.support.tables_oracle import Tables
 from transforms.rulebook.model import Control, Exceptions, ExceptionTerms, Items, Places, Savings, Version
 from transforms.rulebook.parameter import Parameter
@@ -21,9 +21,21 @@ SHIFTS = ((-DAY, "a day earlier"), (DAY, "a day later"))
 def mutants_of(control: Control) -> Iterator[tuple[str, Control]]:
     """Yield (name, mutated control) for every word, date and term of every version."""
     for at, version in enumerate(control.versions):
+        beside = control.beside(version)
+        follows = [one for one in beside if version.paragraph and version.until and one.from_on == version.until + DAY]
         for name, changed in _of_version(version):
-            versions = (*control.versions[:at], changed, *control.versions[at + 1 :])
-            yield f"versions[{at}].{name}", control.model_copy(update={"versions": versions})
+            if follows and name.startswith("until"):
+                continue  # the one that follows begins on another day
+            versions = [*control.versions[:at], changed, *control.versions[at + 1 :]]
+            if name.startswith("from") and at and _until(versions[at - 1], version) and changed.from_on:
+                versions[at - 1] = _with(versions[at - 1], until=changed.from_on - DAY)
+            yield f"versions[{at}].{name}", control.model_copy(update={"versions": tuple(versions)})
+
+
+def _until(before: Version, version: Version) -> bool:
+    """Whether one version of a paragraph ends where another begins, so that both days are one."""
+    is_same = version.paragraph is not None and before.paragraph == version.paragraph
+    return is_same and version.from_on is not None and before.until == version.from_on - DAY
 
 
 def _of_version(version: Version) -> Iterator[Mutant]:
@@ -38,6 +50,7 @@ def _of_version(version: Version) -> Iterator[Mutant]:
         yield f"items.{name}", _with(version, items=items)
     for name, places in _of_places(version.destinations):
         yield f"destinations.{name}", _with(version, destinations=places)
+    yield from _of_goods(version)
     if version.governed_by:  # then no exception counts
         yield "governed_by left out", _with(version, governed_by=None)
     else:
@@ -48,6 +61,16 @@ def _of_version(version: Version) -> Iterator[Mutant]:
         for name, savings in _of_savings(version.savings):
             yield f"savings.{name}", _with(version, savings=savings)
     yield from _of_doubts(version)
+
+
+def _of_goods(version: Version) -> Iterator[Mutant]:
+    """Headings, words of descriptions and item records, regions, and authorities of other agencies."""
+    if version.headings:
+        yield "headings left out", _with(version, headings=None)
+    for key in ("described", "unless", "regions", "agencies"):
+        words = getattr(version, key)
+        for word in words:
+            yield f"{key} without {word}", _with(version, **{key: _less(words, word)})
 
 
 def _of_items(items: Items) -> Iterator[tuple[str, Items]]:
@@ -102,6 +125,8 @@ def _of_savings(savings: Savings) -> Iterator[tuple[str, Savings]]:
             yield f"exported_before {how}", _with(savings, exported_before=deadline + by)
         if savings.look_until:
             yield f"look_until {how}", _with(savings, look_until=savings.look_until + by)
+    if savings.newly_listed:
+        yield "newly_listed left out", _with(savings, newly_listed=False)
     for word in savings.but:
         yield f"except without {word}", _with(savings, but=_less(savings.but, word))
     if isinstance(deadline, date):
@@ -119,6 +144,9 @@ def _of_doubts(version: Version) -> Iterator[Mutant]:
                 if day := getattr(doubt, key):
                     shifted = _with(doubt, **{key: day + by})
                     yield f"doubt[{at}].{label} {how}", _with(version, doubts=(*before, shifted, *after))
+        for fact in doubt.settled_by:
+            left = _with(doubt, settled_by=_less(doubt.settled_by, fact))
+            yield f"doubt[{at}].settled_by without {fact}", _with(version, doubts=(*before, left, *after))
         if doubt.items:
             yield f"doubt[{at}] of every item", _with(version, doubts=(*before, _with(doubt, items=None), *after))
         for name, items in _of_items(doubt.items) if doubt.items else ():

@@ -6,14 +6,22 @@ Nothing here is shared with the engine but the model of a rule. Truth has three 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from typing import TypeVar
 
+from tests.support.goods_oracle import Told, reaches_heading, region_of, settles, told_of
+from tests.support.scope_oracle import is_readable, reaches_item, reaches_place
 from tests.support.tables_oracle import Tables
 from tests.support.truth import Line, Truth, all_of, any_of, none_of
-from transforms.rulebook.model import Control, ExceptionTerms, Items, Places, Savings, Version
+from transforms.rulebook.model import Control, ExceptionTerms, Items, Savings, Version
+from transforms.rulebook.versions import DatedVersion, Doubt
 
-ECCN = re.compile(r"[0-9][A-E][0-9]{3}(\.([a-z]+|[0-9]+))*|EAR99")
+V = TypeVar("V", bound=DatedVersion)
+
+WITHOUT_CODE = ("MED", "SPP")
+"""Exceptions that rules name, and of which no AES code is known."""
 BIS_LICENSE = re.compile(r"[A-FH-Y][0-9]{6}")
 
 
@@ -32,57 +40,33 @@ CLEAR, FLAGGED, UNDETERMINED = Answer("clear"), Answer("flagged"), Answer("undet
 # ---------------------------------------------------------------------------------------------------------------- scope
 
 
-def is_readable(eccn: str | None) -> bool:
-    return bool(eccn) and ECCN.fullmatch(str(eccn)) is not None
-
-
-def reaches_item(items: Items, eccn: str | None) -> Truth:
-    if items.all and not items.but:
-        return True
-    if not is_readable(eccn):
-        return None
-    listed = True if items.all else any_of(covers(word, str(eccn)) for word in items.eccn)
-    return all_of([listed, none_of(covers(word, str(eccn)) for word in items.but)])
-
-
-def covers(word: str, eccn: str) -> Truth:
-    if eccn == word or eccn.startswith(word + "."):
-        return True
-    return None if word.startswith(eccn + ".") else False  # the record is coarser than the entry
-
-
-def reaches_place(places: Places, iso2: str | None, day: date, tables: Tables) -> Truth:
-    if not iso2:  # any destination will do, also one that is not recorded
-        return True if places.all and not places.but else None
-    named = True if places.all else _any_place(places, iso2, day, tables)
-    return all_of([named, none_of([_any_place(places.but, iso2, day, tables)] if places.but else [])])
-
-
-def _any_place(places: Places, iso2: str, day: date, tables: Tables) -> Truth:
-    words = [f"country:{one}" for one in places.countries] + [f"group:{one}" for one in places.groups]
-    words += [f"chart:{one}" for one in places.chart] + [f"list:{one}" for one in places.lists]
-    return any_of(tables.belongs(iso2, word, day) for word in words)
-
-
-def in_force(control: Control, day: date, eccn: str | None) -> tuple[Version | None, Truth]:
-    """The version that may hold on that day, and whether it does.
+def in_force(versions: Sequence[V], day: date, eccn: str | None) -> tuple[V | None, list[Doubt]]:
+    """Of versions that follow each other the one that may hold on that day, and its doubts.
 
     A doubt may open days outside a version's own, but never on a day that is another version's own, nor before the end
     of the version before it.
     """
-    ended = [date.min, *(one.until or date.max for one in control.versions)]
-    begun = [one for one, before in zip(control.versions, ended, strict=False) if before < day]
-    own = [one for one in control.versions if (one.from_on or day) <= day <= (one.until or day)]
+    ended = [date.min, *(one.until or date.max for one in versions)]
+    begun = [one for one, before in zip(versions, ended, strict=False) if before < day]
+    own = [one for one in versions if (one.from_on or day) <= day <= (one.until or day)]
     for version in own or begun[::-1]:
         doubts = [
             doubt
             for doubt in version.doubts
             if (doubt.from_on or version.from_on or day) <= day <= (doubt.until or version.until or day)
-            and (doubt.items is None or reaches_item(doubt.items, eccn) is not False)
+            and (doubt.items is None or _is_doubted(doubt.items, version, eccn))
         ]
         if own or doubts:
-            return version, None if doubts else True
-    return None, False
+            return version, doubts
+    return None, []
+
+
+def _is_doubted(items: Items, version: DatedVersion, eccn: str | None) -> bool:
+    """Where any item is covered, a line without an ECCN is not taken for one of those in doubt."""
+    covered = getattr(version, "items", None)
+    if not is_readable(eccn) and covered and reaches_item(covered, eccn):
+        return False
+    return reaches_item(items, eccn) is not False
 
 
 # ------------------------------------------------------------------------------------------------------------ authority
@@ -92,8 +76,8 @@ WITHOUT_A_CODE = {"ACE", "IEC", "HBM", "AIA", "ACM", "LPP", "MED"}
 """Exceptions of which no AES code is known, 15 CFR 740.22 to 740.29."""
 
 
-def read_claim(line: Line, tables: Tables) -> tuple[str, str]:
-    """What authority is claimed: (kind, exception symbol)."""
+def read_claim(line: Line, tables: Tables, named: Iterable[str] = ()) -> tuple[str, str]:
+    """What authority is claimed: (kind, exception symbol). What `named` holds is an exception without a code too."""
     code, number = line.get("license_code"), line.get("license_number")
     if not code and not number:
         return ("nothing", "") if code == "" and number == "" else ("not known", "")
@@ -101,14 +85,16 @@ def read_claim(line: Line, tables: Tables) -> tuple[str, str]:
     if not code:
         if BIS_LICENSE.fullmatch(number or ""):
             return "license", ""
-        kind = "exception" if number in WITHOUT_A_CODE else symbols.get(number or "")
+        is_named = number in WITHOUT_A_CODE or number in named
+        kind = symbols.get(number or "") or ("exception" if is_named else None)
         return (kind, number or "") if kind in ("nlr", "exception") else ("doubtful", "")
     rows = tables.codes.get(code, [])
     if not rows:
         return "doubtful", ""
     kind, form = rows[-1]["kind"], rows[-1]["number_form"]
     if kind == "license":
-        return ("license" if form and re.fullmatch(form, number or "") else "doubtful"), ""
+        is_one = form and re.fullmatch(form, number or "") and not re.fullmatch("[GZ][0-9]{6}", number or "")
+        return ("license" if is_one else "doubtful"), ""
     if kind == "other_agency":
         return "doubtful", ""
     own = {row["symbol"] for row in rows}
@@ -146,8 +132,10 @@ def _within(recorded: str | None, paragraph: str) -> Truth:
 
 
 def judge_claim(version: Version, line: Line, day: date, tables: Tables) -> str:
-    kind, symbol = read_claim(line, tables)
+    kind, symbol = read_claim(line, tables, WITHOUT_CODE)
     if kind == "license":
+        return "clear"
+    if line.get("license_code") in version.agencies and line.get("license_number"):
         return "clear"
     if kind in ("nlr", "nothing"):
         return "flagged"
@@ -175,20 +163,44 @@ def is_saved(savings: Savings, tendered_on: date | None, day: date) -> Truth:
 
 
 def judge(control: Control, line: Line, tables: Tables) -> Answer:
-    """What one control says of one line. A line out of its scope is clear."""
+    """What one control says of one line: the strictest of its paragraphs. A line out of its scope is clear."""
+    return strictest([judge_versions(versions, line, tables) for versions in paragraphs_of(control).values()])
+
+
+def paragraphs_of(control: Control) -> dict[str | None, tuple[Version, ...]]:
+    """The versions of each paragraph, in order of date."""
+    return {version.paragraph: control.beside(version) for version in control.versions}
+
+
+def strictest(answers: Iterable[Answer]) -> Answer:
+    return min(answers, key=lambda one: ("flagged", "undetermined", "clear").index(one.outcome) + one.is_silent / 2)
+
+
+def judge_versions(versions: Sequence[Version], line: Line, tables: Tables) -> Answer:
+    """What versions that follow each other say of one line."""
     day = date.fromisoformat(str(line["export_on"]))
     eccn, iso2, activity = line.get("eccn"), line.get("destination"), line.get("activity")
-    version, holds = in_force(control, day, eccn)
+    version, doubts = in_force(versions, day, eccn)
     if version is None:
         return CLEAR
     item = reaches_item(version.items, eccn)
     place = reaches_place(version.destinations, iso2, day, tables)
     if version.destinations.all and (not iso2 or tables.is_home(iso2)):  # no license requirement reaches home
         place = False if iso2 else None
+    if item is False or place is False:
+        return CLEAR
+    heading = reaches_heading(version.headings, line, str(day), tables) if version.headings else Told(truth=True)
+    told = told_of(line, tables, is_eccn=is_readable(eccn))
+    settled = [settles(doubt.settled_by, line, tables) if doubt.settled_by else None for doubt in doubts]
     scope = all_of(
         [
             item,
             place,
+            heading.truth,
+            not version.described or not told.isdisjoint(version.described),
+            not version.regions or region_of(line, tables) in version.regions,
+            told.isdisjoint(version.unless),
+            False not in settled,
             # one of the three it was: a rule on all of them holds
             (None if len(version.activities) < 3 else True) if not activity else activity in version.activities,
         ]
@@ -196,7 +208,7 @@ def judge(control: Control, line: Line, tables: Tables) -> Answer:
     if scope is False:
         return CLEAR
     outcome = judge_claim(version, line, day, tables)
-    if version.governed_by or (outcome != "clear" and (scope is None or holds is None)):
+    if version.governed_by or (outcome != "clear" and (scope is None or None in settled)):
         outcome = "undetermined"
     if outcome == "clear":
         return CLEAR
@@ -205,13 +217,18 @@ def judge(control: Control, line: Line, tables: Tables) -> Answer:
         or (not activity and len(version.activities) < 3)
         or (item is None and not is_readable(eccn))
     )
-    if version.savings:
-        handed = line.get("tendered_on")
-        kept_out = any_of(tables.belongs(iso2, f"country:{one}", day) if iso2 else None for one in version.savings.but)
-        in_time = is_saved(version.savings, date.fromisoformat(handed) if handed else None, day)
-        saved = all_of([in_time, none_of([kept_out])])
-        if saved:
-            return CLEAR
-        if saved is None:
-            outcome = "undetermined"
-    return Answer(outcome, is_silent)
+    return _saved(version, Answer(outcome, is_silent), heading.since, line, tables)
+
+
+def _saved(version: Version, answer: Answer, listed_since: str, line: Line, tables: Tables) -> Answer:
+    """What a savings clause makes of the answer."""
+    savings, iso2, handed = version.savings, line.get("destination"), line.get("tendered_on")
+    if not savings or (savings.newly_listed and listed_since != str(version.from_on)):
+        return answer
+    day = date.fromisoformat(str(line["export_on"]))
+    kept_out = any_of(tables.belongs(iso2, f"country:{one}", day) if iso2 else None for one in savings.but)
+    in_time = is_saved(savings, date.fromisoformat(handed) if handed else None, day)
+    saved = all_of([in_time, none_of([kept_out])])
+    if saved and not savings.newly_listed:  # the heading may have been on the list before
+        return CLEAR
+    return answer if saved is False else Answer("undetermined", answer.is_silent)

@@ -24,6 +24,11 @@ class Tables:
         self.names = {row["name"]: row["iso2"] for row in _rows(folder / "country_names.csv")}
         self.countries = sorted({*self.names.values()})
         self.lists = {path.stem: _values(path) for path in (folder.parent / "parameters").glob("*-countries.yml")}
+        self.headings = _by("list", folder / "headings.csv")
+        self.units = {row["spelling"]: row["unit"] for row in _rows(folder / "units.csv") if row["factor"] == "1"}
+        named = [(row["fact"], row["negated"]) for row in _rows(folder / "item_facts.csv")]
+        self.denials = dict(named) | {negated: fact for fact, negated in named}
+        self.parameters = folder.parent / "parameters"
         self._known: dict[tuple[str, str, date], Truth] = {}
 
     def belongs(self, iso2: str, word: str, day: date) -> Truth:
@@ -32,6 +37,12 @@ class Tables:
         if key not in self._known:
             self._known[key] = self._belongs(iso2, word, day)
         return self._known[key]
+
+    @cache  # noqa: B019 -- there is one for each folder
+    def values(self, name: str) -> list[str]:
+        """The only values that a parameter of the law ever had."""
+        ((_, value),) = _values(self.parameters / f"{name}.yml")
+        return value if isinstance(value, list) else [value]
 
     def is_home(self, iso2: str) -> bool:
         """Whether a place is of the United States as the EAR define it."""

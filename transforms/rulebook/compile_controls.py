@@ -73,6 +73,7 @@ def _law_row(control: Control, version: Version, items: Keys, places: Keys, term
         "item_key": item_key(version.items, items),
         "place_key": place_key(version.destinations, places, is_abroad=True),
         "described": list(version.described),
+        "unless": list(version.unless),
         "regions": list(version.regions),
         "agencies": list(version.agencies),
         "governed_by": version.governed_by,

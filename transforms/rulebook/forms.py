@@ -133,6 +133,14 @@ def _item_fact(value: str, info: ValidationInfo) -> str:
     raise refused(f'unknown fact of an item "{value}"{hint}', "a fact of tables/item_facts.csv, or its negation")
 
 
+DESCRIPTIONS = ("Supplement 6", "software", "intangible", "no ECCN")
+"""What the fact `described_as` tells."""
+
+
+def _told(value: str, info: ValidationInfo) -> str:
+    return value if value in DESCRIPTIONS else _item_fact(value, info)
+
+
 def _symbol(value: str) -> str:
     if not re.fullmatch(r"[A-Z][A-Z0-9]{1,5}", value):
         hint = did_you_mean(value, ["others"]) or (f', did you mean "{value.upper()}"?' if value.isalnum() else "")
@@ -228,5 +236,6 @@ Countries = Annotated[tuple[Country, ...], Field(min_length=1)]
 CountryLists = Annotated[tuple[CountryList, ...], Field(min_length=1)]
 Groups = Annotated[tuple[Group, ...], Field(min_length=1)]
 ChartColumns = Annotated[tuple[ChartColumn, ...], Field(min_length=1), BeforeValidator(_listed)]
+ToldWords = Annotated[tuple[Annotated[str, AfterValidator(_told)], ...], Field(min_length=1)]
 ItemFactWords = Annotated[tuple[ItemFactWord, ...], Field(min_length=1)]
 Paragraphs = Annotated[tuple[Paragraph, ...], Field(min_length=1)]

@@ -2,18 +2,18 @@
 
 -- One row per version of a rule, `is_row` where it stands beside others of its rule, of which the strictest decides: a
 -- row of the Commerce Control List, or a paragraph of a control. With `needs_paragraph` a record that is coarser than
--- its items is out of its scope. `described` and `regions` narrow the scope by facts of the line, `agencies` are the
--- license codes of other agencies that count as a license. A savings clause that
--- `saves_newly_listed` saves only goods whose heading is on its list from the first day of the version.
--- Equal scopes and terms share one key; versions that say the same share the law_key,
--- which is the version_key of the first of them.
+-- its items is out of its scope. `described` and `regions` narrow the scope by facts of the line and of its item; with
+-- one of `unless` it is out. `agencies` are the license codes of other agencies that count as a license. A savings
+-- clause that `saves_newly_listed` saves only goods whose heading is on its list from the first day of the version.
+-- Equal scopes and terms share one key; versions that say the same share the law_key, which is the version_key of the
+-- first of them.
 create table rule_versions (
     version_key integer, law_key integer, rule_id varchar, rule_kind varchar, reason varchar, severity varchar,
     remedy varchar,
     from_on date, authority varchar[], activities varchar[], item_key integer, place_key integer, terms_key integer,
     governed_by varchar, has_savings boolean, en_route_on date, exported_before date, look_until date,
     savings_except varchar[], is_row boolean, needs_paragraph boolean, heading_key integer, described varchar[],
-    regions varchar[], agencies varchar[], saves_newly_listed boolean
+    unless varchar[], regions varchar[], agencies varchar[], saves_newly_listed boolean
 );
 
 -- One row per version and stretch of days in which it is in force, or in which that is a doubt. A doubt may concern

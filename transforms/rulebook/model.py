@@ -43,9 +43,8 @@ __all__ = [
 ]
 
 
-Description = Literal["Supplement 6", "software"]
 Region = Literal["Crimea", "DNR or LNR", "Donetsk or Luhansk"]
-"""What the facts `described_as` and `occupied_region` tell."""
+"""What the fact `occupied_region` tells."""
 
 
 class ExceptionTerms(Written):
@@ -137,8 +136,9 @@ class Version(DatedVersion):
 
     `from: unknown` (None) is older than the first text read. Where `governed_by` names law that is not in the rulebook,
     whatever is in scope is undetermined. Versions of different `paragraph`s hold beside each other: of several that
-    cover a line the strictest decides. `headings`, `described` and `regions` narrow the scope by facts of the goods and
-    of the place; `agencies` are the AES codes of other agencies' authorities that count as a license here.
+    cover a line the strictest decides. `headings`, `regions` and `described` (words of the fact `described_as` or of
+    the item record) narrow the scope; with a word of `unless` it does not hold. `agencies` are the AES codes of other
+    agencies' authorities that count as a license here.
     """
 
     paragraph: forms.Text | None = None
@@ -149,7 +149,8 @@ class Version(DatedVersion):
     items: Items = Field(description="eccn and except, or all")
     destinations: Places = Field(description="countries, groups, chart or all, and except")
     headings: Headings | None = None
-    described: Annotated[tuple[Description, ...], Field(min_length=1)] = Field((), description="words of a fact")
+    described: forms.ToldWords = ()
+    unless: forms.ToldWords = ()
     regions: Annotated[tuple[Region, ...], Field(min_length=1)] = Field((), description="regions of Ukraine")
     agencies: forms.LicenseCodes = ()
     governed_by: forms.Text | None = None

@@ -9,6 +9,11 @@ create
         listed_heading, described_as, occupied_region, order_value
     );
 
+-- What do the description of a line and the record of its item tell, in words?
+create
+    or replace macro told_of(described_as, item_facts) as
+    list_concat(string_split(described_as, ', '), string_split(item_facts, '; '));
+
 -- What is in doubt of a row of the Commerce Control List, where the facts of the item may settle it?
 create
     or replace macro doubt_of(doubt, item_doubt, doubted_state, fact_state, doubt_left, untold) as

@@ -41,7 +41,9 @@ ranked_rivals as (
     select
         r.* replace (s.starts_on as from_on, s.ends_on as until_on),
         list(r.row_name) filter (r.leniency < 2) over of_day as open_rows,
-        row_number() over (of_day order by r.leniency, r.rule_key) as place
+        -- of equals that which no savings clause covers, or the clause that began first, decides
+        row_number() over (of_day order by r.leniency, r.has_savings, r.en_route_on, r.rule_key) as place,
+        bool_or(r.leniency < 2 and not r.has_savings) over of_day as is_open_if_saved
     from stretches as s
     join rivals as r
         on r.subject_key = s.subject_key and r.rule_id = s.rule_id
@@ -51,7 +53,8 @@ ranked_rivals as (
 
 strictest_rows as (
     select
-        * exclude (open_rows, place),
+        * exclude (open_rows, place, is_open_if_saved)
+            replace (if(is_open_if_saved, 'undetermined', outcome_if_saved) as outcome_if_saved),
         list_sort(list_filter(list_distinct(open_rows), lambda name: name <> row_name)) as other_rows
     from ranked_rivals
     where place = 1

@@ -40,7 +40,8 @@ listed_states as (
     join told_headings as t using (listed_heading)
     join heading_words as w
         on w.heading_key = l.heading_key and len(w.heading) = l.digits and starts_with(t.heading, w.heading)
-    where not w.is_except and t.price <> 'under'
+    -- a floor of price holds from the day that the list surely has it: before, the floors were others
+    where not w.is_except and (t.price <> 'under' or not w.is_sure)
 ),
 
 -- a scope of all but a list has no days of its own

@@ -32,7 +32,8 @@ join rule_versions as v
     and (coalesce(s.activity, '') = '' or list_contains(v.activities, s.activity))
     and not (coalesce(v.needs_paragraph, false) and i.state = 'unknown' and not contains(s.eccn, '.'))
     and (v.described is null or len(v.described) = 0
-        or list_has_any(string_split(s.described_as, ', '), v.described))
+        or list_has_any(told_of(s.described_as, s.item_facts), v.described))
+    and (v.unless is null or not list_has_any(told_of(s.described_as, s.item_facts), v.unless))
     and (v.regions is null or len(v.regions) = 0 or list_contains(v.regions, s.occupied_region))
 join rule_periods as p
     on p.version_key = v.version_key and p.from_on <= d.until_on and p.until_on >= d.from_on

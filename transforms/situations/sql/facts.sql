@@ -82,7 +82,7 @@ headed_lines as (
     select
         *,
         case when is_asked_for_heading then case
-            when form = 'intangible' and region_told = '' and coalesce(schedule_b, '') = '' then 'other'
+            when form = 'intangible' and coalesce(schedule_b, '') = '' then 'other'
             when schedule_b is null then 'not provided'
             when schedule_b = '' then 'not recorded'
             -- there are no chapters 00 and 77, and 98 and 99 are of no goods: repairs, returns and the like
@@ -97,7 +97,7 @@ headed_lines as (
             $priced_headings::varchar[], lambda priced: starts_with(priced, heading || ' ')
         )[1], ' ', 2)::integer end as floor_usd,
         case when floor_usd is not null and list_contains($count_units::varchar[], upper(uom)) and quantity > 0
-            then value_usd / quantity end as unit_price
+            and value_usd > 0 then value_usd / quantity end as unit_price
     from weighed_lines
 )
 
@@ -212,8 +212,9 @@ select
         described_as := case when is_asked_for_heading and (eccn = 'EAR99' or is_eccn(eccn) is not true)
             then concat_ws(', ',
                 case when is_told_by(description, $supplement_6_descriptions::varchar[]) then 'Supplement 6' end,
-                case when form = 'intangible' or is_told_by(description, $software_descriptions::varchar[])
-                    then 'software' end
+                case when is_told_by(description, $software_descriptions::varchar[]) then 'software' end,
+                case when form = 'intangible' then 'intangible' end,
+                case when is_eccn(eccn) is not true then 'no ECCN' end
             )
             else ''
         end,
