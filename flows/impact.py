@@ -27,12 +27,13 @@ def impact(
     baseline: Path | None = None,
     without: tuple[str, ...] = (),
     as_dated: bool = False,
+    since: date | None = None,
     known_at: datetime | None = None,
 ) -> dict[str, Any]:
     """Write what `rules` would have caught among the lines of `home`; return what the command prints as JSON."""
     keep_private()
     options = {
         "first_day": first_day, "last_day": last_day, "baseline": baseline, "without": without, "as_dated": as_dated,
-        "known_at": known_at,
+        "since": since, "known_at": known_at,
     }  # fmt: skip
     return impact_task(Home(home), rules, options).as_json()

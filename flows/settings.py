@@ -103,8 +103,8 @@ class Home:
 
     @property
     def tables(self) -> tuple[Path, ...]:
-        """Folders of tables of the law: the rulebook's, then the shipped ones for what that one lacks."""
-        return tuple(dict.fromkeys((self.rules / "tables", RULES / "tables")))
+        """Folders of tables that cells are read by: the rulebook's, the shipped ones for what it lacks, and words."""
+        return tuple(dict.fromkeys((self.rules / "tables", RULES / "tables", LAYOUTS / "words")))
 
     @property
     def rates(self) -> Path:

@@ -52,6 +52,7 @@ _WORDS = {
     "none": "No single field",
     "origin_df": "Origin (D or F)",
     "outcome": "Outcome",
+    "order_number": "Order number",
     "part_number": "Part number",
     "port_of_export": "Port of export",
     "quantity": "Quantity",

@@ -35,7 +35,7 @@ class RecordKind:
     identity: tuple[str, ...]
     """The columns that, with the source, say which record a row is."""
     sql: Path
-    """The folder of its SELECTs: typed, unread, hashed_rows, repeats, conflicting, known_pairs, suspects."""
+    """The folder of its SELECTs: typed, unread, hashed_rows, told_again, repeats, conflicting, known_pairs, ..."""
     listed_in: str
     """The layout that names every canonical column."""
     exported_on: str | None = None

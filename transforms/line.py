@@ -89,6 +89,7 @@ LINE: tuple[Column, ...] = (
     Column("value_recorded", "number", "Value as recorded, in `currency`, if not US dollars", reopens="control"),
     Column("destination_region", "text", "State, province or territory of destination", reopens="control"),
     Column("shipped_from_region", "text", "State or territory the goods left", reopens="control"),
+    Column("order_number", "text", "Number of the sales order", reopens="control"),
 )
 
 BY_NAME: dict[str, Column] = {column.name: column for column in LINE}

@@ -11,7 +11,7 @@ from transforms.line import NAMES
 # the sample is in dollars, and names no regions: its sources have no such columns
 COLUMNS = tuple(
     name for name in NAMES
-    if name not in ("currency", "value_recorded", "destination_region", "shipped_from_region")
+    if name not in ("currency", "value_recorded", "destination_region", "shipped_from_region", "order_number")
 )  # fmt: skip
 FILED = tuple(name for name in FILINGS.names if name != "transmitted_at")
 USPPI_ID, USPPI_NAME = "00987654300", "Tarn & Wexley Instruments, Inc."  # no real EIN begins with 00

@@ -26,6 +26,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[2]))  # run as a script:
 from data.sample import dirt
 from data.sample.bulk import FIRST_SHIPMENT, draw
 from data.sample.cases import cases, read
+from data.sample.cases_746 import part_746_lines
 from data.sample.cases_ccl import ccl_lines
 from data.sample.catalog import COLUMNS, FILED
 from data.sample.filings import held_in_aes
@@ -114,10 +115,11 @@ def _quoted(column: pa.Array) -> pa.Array:
 
 
 def history(counted: Counter[str] | None = None) -> pa.Table:
-    """The committed history: what is drawn, and at its end the cases of the Commerce Control List."""
+    """The committed history: what is drawn, and at its end the cases of the Commerce Control List and of part 746."""
     drawn = generate(HISTORY_LINES, SEED, HISTORY_FROM, HISTORY_UNTIL, HISTORY_DIRT, counted=counted)
-    written = as_table([read(line) for line in ccl_lines()], "CL").select(COLUMNS).cast(SCHEMA)
-    return pa.concat_tables([*drawn, written]).combine_chunks()
+    written = {"CL": ccl_lines(), "EM": part_746_lines()}
+    tables = [as_table([read(line) for line in lines], prefix) for prefix, lines in written.items()]
+    return pa.concat_tables([*drawn, *(table.select(COLUMNS).cast(SCHEMA) for table in tables)]).combine_chunks()
 
 
 def daily(past: pa.Table, counted: Counter[str] | None = None) -> pa.Table:

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 NEVER_FLAGGED = {
+    "occupied-ukraine": "no line of the sample names a region of Ukraine",
     "ccl-cw": "each row turns on a form, a certificate or a list that was not read, so it is never flagged",
     "ccl-ss": "part 754 governs, and no row of the chart, so it is never flagged",
     "exception-for-reexports": "no line of the sample claims License Exception APR",
     "sudan-at": "no line of the sample went to Sudan before 2021-01-14",
-    "embargoed-destination": "other law governs, so nothing is ever flagged",
     "export-to-united-states": "the destination or the activity is wrong, so it is never flagged",
     "filed-by-another": "the forwarder can tell, so it is never flagged",
 }
 NEVER_UNDETERMINED = {
+    "occupied-ukraine": "no line of the sample names a region of Ukraine",
     "exception-for-reexports": "no line of the sample claims License Exception APR",
     "sudan-at": "no line of the sample went to Sudan before 2021-01-14",
     "citation-not-held": "a report shows the filing or not",

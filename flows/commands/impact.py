@@ -44,6 +44,15 @@ def impact(
     as_dated: Annotated[
         bool, typer.Option("--as-dated", help="Apply RULE from its own effective date, not over the whole period.")
     ] = False,
+    since: Annotated[
+        str | None,
+        typer.Option(
+            "--since",
+            metavar="YYYY-MM-DD",
+            help="Show what the change of this day adds: RULE as it stood on it, and as before, from then on.",
+            show_default=False,
+        ),
+    ] = None,
     home: HomeOption = DEFAULT_HOME,
     known_at: KnownAtOption = None,
     as_json: JsonOption = False,
@@ -61,6 +70,7 @@ def impact(
             baseline=baseline,
             without=without or (),
             as_dated=as_dated,
+            since=read_period_day("--since", since),
             known_at=read_moment(known_at),
         )
     if as_json:

@@ -194,7 +194,9 @@ def rules_show(
     rulebook, reconciling = read_rules(Home(home).rules, shipped=RULES)
     found = by_id(rulebook, reconciling)
     if rule_id not in found:
-        raise InputError(f"{rule_id}: not a rule of the rulebook. Allowed: {', '.join(found)}.")
+        instead = [words for words in rulebook.superseded if words.startswith(f"{rule_id}: ")]
+        now_in = f" In its place stand {instead[0].removeprefix(f'{rule_id}: ')}." if instead else ""
+        raise InputError(f"{rule_id}: not a rule of the rulebook.{now_in} Allowed: {', '.join(found)}.")
     sentences = describe_rule(rulebook, found[rule_id], names_in_rules(rulebook))
     if as_json:
         print_json(

@@ -58,6 +58,7 @@ class WhatIf:
         baseline: Path | None = None,
         without: Sequence[str] = (),
         as_dated: bool = False,
+        since: date | None = None,
     ) -> Answer:
         """Return what these rules would have caught; see `earshot impact --help` for what may be asked."""
         from transforms.impact.answer import name_answer, tell
@@ -66,7 +67,7 @@ class WhatIf:
         from transforms.reports.summary.settle import SETTLES
 
         self._asked = read_question(
-            self._rulebook, rules, baseline=baseline, without_ids=without, as_dated=as_dated, law=self._law
+            self._rulebook, rules, baseline=baseline, without_ids=without, as_dated=as_dated, since=since, law=self._law
         )
         ask(self._past, self._asked.question)
         run_id = name_answer(self._asked, self._past, [*self._inputs, *self._rates], VERSION)
@@ -126,6 +127,7 @@ def what_if(
     baseline: Path | str | None = None,
     without: Sequence[str] | str = (),
     as_dated: bool = False,
+    since: date | str | None = None,
     known_at: datetime | None = None,
 ) -> pd.DataFrame:
     """Return one row per line and rule whose outcome differs, for a notebook; `attrs["impact"]` holds all counts.
@@ -137,7 +139,7 @@ def what_if(
     rules, without = ([one] if isinstance(one, str) else one for one in (rules, without))
     with open_past(where, _day(first_day), _day(last_day), known_at) as past:
         base = Path(baseline) if baseline else None
-        answer = past.ask(rules, baseline=base, without=without, as_dated=as_dated)
+        answer = past.ask(rules, baseline=base, without=without, as_dated=as_dated, since=_day(since))
         frame: pd.DataFrame = past.rows().to_pandas()
     frame.attrs["impact"] = answer.told
     return frame
@@ -152,11 +154,12 @@ def find_impact(
     baseline: Path | None = None,
     without: Sequence[str] = (),
     as_dated: bool = False,
+    since: date | None = None,
     known_at: datetime | None = None,
 ) -> Impact:
     """Ask, and write the answer into a folder of the reports: `impact.html`, `.xlsx`, `.parquet` and `.json`."""
     with open_past(home, first_day, last_day, known_at) as past:
-        answer = past.ask(rules, baseline=baseline, without=without, as_dated=as_dated)
+        answer = past.ask(rules, baseline=baseline, without=without, as_dated=as_dated, since=since)
         rows, setting = past.rows(), past.setting()
     return Impact(answer.told, write_impact(home.reports, answer, rows, setting))
 

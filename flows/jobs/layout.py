@@ -43,9 +43,9 @@ def draft_layout(
     from transforms.drafts.tell import tell_draft
     from transforms.drafts.words import read_words
     from transforms.drafts.yaml import write_draft
+    from transforms.ingest.forms import country_names
     from transforms.layouts.read import read_layouts
     from transforms.rulebook.currencies import read_currencies
-    from transforms.rulebook.places import read_table
 
     require_file(path)
     layouts = read_layouts(home.layouts)
@@ -60,7 +60,7 @@ def draft_layout(
         sample = read_sample(named, Path(folder), sheet)
     tables = RULES / "tables"
     lists = Lists(
-        {row["name"] for row in read_table(tables / "country_names.csv")},
+        set(country_names(tables, LAYOUTS / "words")),
         {row["code"] for row in read_currencies(tables)},
     )
     words = read_words(LAYOUTS / "words")

@@ -16,8 +16,9 @@ from transforms.retention.holds import Hold, add_hold, lift_hold, read_holds
 from transforms.retention.outside import DATES_USED, Outside, find_outside
 from transforms.rulebook.read_parameters import known_parameters
 
-YEARS = "record-retention-years"
-"""The parameter of the law that says for how many years records are kept."""
+YEARS, SANCTIONS_YEARS = "record-retention-years", "sanctions-retention-years"
+"""The parameters of the law that say for how many years records are kept, also under the rules of OFAC."""
+SANCTIONED = "sanctions-record-countries"
 
 
 @dataclass(frozen=True)
@@ -54,7 +55,8 @@ def retain(home: Home, as_of: date, years: int | None = None, *, archive: bool) 
     with hold(home, "earshot retain"), opened(home, "earshot retain") as connection:
         present(connection)  # what falls outside goes by the clock: one that may be wrong is told
         moved = move_landed(connection, home.landed, home.archive) if archive else []
-        outside = find_outside(connection, as_of, years)
+        longer = int(parameters.number(SANCTIONS_YEARS, as_of))
+        outside = find_outside(connection, as_of, years, longer, parameters.ever(SANCTIONED))
         if not archive or outside.is_empty:
             return Retained(outside, None, {}, moved)
         last = connection.execute("select name from journal where kind = 'run' order by entry desc limit 1").fetchone()

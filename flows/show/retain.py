@@ -24,6 +24,11 @@ def show_retained(result: Retained) -> None:
         )
     for hold, shipments in outside.held.items():
         OUT.print(f"  Kept on hold, {counted(shipments, 'shipment')} past the period: {hold}", markup=False)
+    if outside.kept_for_ofac:
+        OUT.print(
+            f"  Kept, {counted(outside.kept_for_ofac, 'shipment')} past the period: records under the rules of OFAC are"
+            " kept longer (31 CFR 501.601)"
+        )
     if outside.kept_together:
         OUT.print(
             f"  Kept, {counted(outside.kept_together, 'shipment')} past the period: filed, totaled or compared with"

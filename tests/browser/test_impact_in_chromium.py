@@ -108,7 +108,7 @@ def test_the_page_can_be_seen(page, tmp_path):
     assert picture.read_bytes().startswith(b"\x89PNG") and picture.stat().st_size > 50_000
 
 
-@pytest.mark.parametrize("paper", ["A4", "letter"])
+@pytest.mark.parametrize("paper", [pytest.param("A4", marks=pytest.mark.long), "letter"])
 def test_the_page_prints_on_either_paper(page, tmp_path, paper):
     sized = tmp_path / f"{paper}.html"
     style = f"<style>@page {{ size: {paper} }}</style></head>"

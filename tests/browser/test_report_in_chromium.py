@@ -161,7 +161,7 @@ def test_without_scripts_the_first_findings_are_read(made, tmp_path):
     assert re.search(r'<form id="filters"[^>]*hidden', dom) and "requires a license (RS" in dom
 
 
-@pytest.mark.parametrize("paper", ["A4", "letter"])
+@pytest.mark.parametrize("paper", [pytest.param("A4", marks=pytest.mark.long), "letter"])
 def test_the_page_prints_on_either_paper(page, tmp_path, paper):
     sized = tmp_path / f"{paper}.html"
     style = f"<style>@page {{ size: {paper} }}</style></head>"

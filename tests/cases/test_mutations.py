@@ -32,6 +32,8 @@ HELD_BY = {
     "itn-agreeing-days": ("itn-date-impossible",),
     "itn-distant-days": ("itn-date-impossible",),
     "low-value-threshold": ("exempt-low-value", "trigger-over-2500"),
+    "order-value-well-over": ("ccl-ns",),
+    "order-value-well-under": ("ccl-ns",),
     "post-departure-days": ("itn-after-export",),
     "software-descriptions": ("russia-belarus",),
     "split-shipment-days": ("itn-reused",),

@@ -8,19 +8,11 @@ from typing import Any
 
 import pytest
 
+from tests.support.facts_of_lines import LINE, TERMS
 from tests.support.steps import told
 from transforms.derived import naming_values
 from transforms.facts import facts_by
 from transforms.situations.situations import SITUATIONS
-
-TERMS = {
-    "filing_headings": ["7102", "9027"], "transshipment_countries": ["AU", "CA", "GB"], "post_departure_days": [5],
-    "failure_to_file_days": [10], "first_itn_year": [1995], "itn_agreeing_days": [120], "itn_distant_days": [365],
-    "heading_destinations": [], "listed_headings": [], "priced_headings": [], "count_units": [],
-    "unit_price_band": [50], "supplement_6_descriptions": [], "software_descriptions": [],
-    "crimea_places": [], "dnr_lnr_places": [], "donetsk_luhansk_places": [],
-}  # fmt: skip
-LINE = {"source": "erp", "export_on": "2025-03-03", "destination": "DE", "eccn": "EAR99", "activity": "export"}
 
 
 def facts(memory, fact: str, column: str, recorded: Iterable[str | None]) -> dict[str | None, str | None]:
@@ -230,3 +222,16 @@ def test_a_quiet_fact_stands_in_the_name_of_a_situation_only_where_it_adds_somet
     )
     assert [one == other for one, other in zip(named, quiet, strict=True)] == [False, True, True]
     assert len({name for _, name in quiet}) == 3
+
+
+def test_what_a_fact_says_is_never_taken_for_a_quiet_fact_that_is_blank(memory) -> None:
+    facts = {name: "" if fact.quiet else None for name, fact in facts_by("line").items()}
+    told_in_two_ways = ('3A001","routing":""', "3A001")
+    given = [{"situation_key": at, "situation": facts | {"eccn": one}} for at, one in enumerate(told_in_two_ways)]
+    names = told(memory, SITUATIONS, "identified", "situation_id", {"facts": given}, **naming_values())
+    assert len(set(names)) == 2
+    given = [{"situation_key": 1, "situation": facts | {"eccn": "", "destination": "DE"}}]
+    quiet = ["eccn", *naming_values()["quiet_facts"]]
+    ((name,),) = told(memory, SITUATIONS, "identified", "situation_id", {"facts": given}, quiet_facts=quiet)
+    text = TEXT.format(itn_form="null").replace('"eccn":"EAR99",', "")
+    assert name == md5(text.encode()).hexdigest()

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from tests.steps.test_facts import LINE, TERMS
+from tests.support.facts_of_lines import LINE, TERMS
 from tests.support.steps import told
 from transforms.decide.families import CONTROL
 from transforms.situations.situations import SITUATIONS

@@ -15,10 +15,11 @@ PLACES = [
     "PK", "TR", "ZA", "EG",
 ]  # fmt: skip
 AUTHORITIES = [
-    *[("C33", "NLR")] * 4, ("C30", "D123456"), ("C36", "GBS"), ("C35", "LVS"), ("C38", "TSR"), ("C40", "TMP"),
+    *[("C33", "NLR")] * 4, ("C30", "D123456"), ("C36", "GBS"), *[("C35", "LVS")] * 2, ("C38", "TSR"), ("C40", "TMP"),
     ("C41", "RPL"), ("C42", "GOV"), ("C44", "TSU"), ("C59", "STA"), ("C50", "ENC"), ("C53", "APP"), ("C37", "CIV"),
-    ("C47", "APR"), ("C67", "A123456"), ("C45", "BAG"), ("", ""), ("C99", "X"),
+    ("C47", "APR"), ("C67", "A123456"), ("C45", "BAG"), ("", ""), ("C99", "X"), ("", "IEC"), ("", "ACE"), ("", "LPP"),
 ]  # fmt: skip
+_LIMITS = (200, 500, 1000, 1500, 2000, 3000, 5000, 6000)
 _ALSO = ("2020-06-29", "2023-12-08", "2024-04-19", "2024-05-30")
 
 
@@ -32,7 +33,26 @@ def draw_ccl_lines(rng: random.Random, count: int, ccl: Ccl) -> list[Line]:
     facts = {entry: facts_of(ccl.controls[entry]) for entry in entries}
     days = _days(ccl)
     chosen = [rng.choice(entries) for _ in range(count)]
-    return [_draw(rng, words[entry], days) | _draw_facts(rng, facts[entry]) for entry in chosen]
+    for number in range(1, count, 10):
+        chosen[number] = chosen[number - 1]
+    lines = [_draw(rng, words[entry], days) | _draw_facts(rng, facts[entry]) for entry in chosen]
+    return [line | order for line, order in zip(lines, _draw_orders(rng, lines), strict=True)]
+
+
+def _draw_orders(rng: random.Random, lines: list[Line]) -> list[Line]:
+    """Values near the limits of LVS; now and then several lines of one order, or of one shipment without an order."""
+    found: list[Line] = []
+    for number, line in enumerate(lines):
+        value = rng.choice(_LIMITS) * rng.choice([0.1, 0.9, 0.9, 1, 1, 1.1, 1.1, 3]) + rng.choice([0, 0.01, -0.01])
+        order = {
+            "value_usd": f"{value:.2f}" if rng.random() < 0.95 else "",
+            "shipment_id": f"S{number}",
+            "order_number": f"O{number}" if rng.random() < 0.6 else "",
+        }
+        if (found and line["eccn"][:5] == lines[number - 1]["eccn"][:5]) or rng.random() < 0.05:
+            order |= {name: found[-1][name] for name in ("shipment_id", "order_number")} if found else {}
+        found.append(order)
+    return found
 
 
 def _draw_facts(rng: random.Random, known: list[str]) -> Line:

@@ -9,11 +9,12 @@ import csv
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import date
 from pathlib import Path
 
+from tests.support.ccl_places_oracle import charted, reaches
 from tests.support.item_facts_oracle import settled
 from tests.support.oracle import read_claim
+from tests.support.orders_oracle import Orders
 from tests.support.scope_oracle import covers, is_readable
 from tests.support.tables_oracle import Tables
 from tests.support.truth import Line, Truth, all_of, any_of, none_of
@@ -42,6 +43,9 @@ class Ccl:
         for row in exceptions:
             self.exceptions[row["entry"]].append(row)
         self.restrictions = list(restrictions)
+
+    orders = Orders(())
+    """The lines that are judged, by their orders and shipments."""
 
     def judge(self, line: Line, tables: Tables) -> dict[str, str]:
         """The outcome of each rule that is not clear. The ECCN, destination and activity of `line` are readable.
@@ -82,7 +86,13 @@ class Ccl:
         is_sure = not row["left_open"] if is_one else is_firm(row, eccn)
         if claimed == "flagged" and (scope is None or not is_sure):
             return "undetermined"
-        cancelled = [all_of([reaches_item(one, eccn), None if one["scope"] not in FIRM else True]) for one in notes]
+        cancelled = [
+            all_of([
+                reaches_item(one, eccn), reaches(one["destinations"], iso2, day, tables), holds(one, day),
+                None if one["scope"] not in FIRM else True,
+            ])
+            for one in notes
+        ]  # fmt: skip
         if True in cancelled:
             return "clear"
         return "undetermined" if claimed == "flagged" and None in cancelled else claimed
@@ -100,23 +110,27 @@ class Ccl:
             return "flagged"
         if kind != "exception":
             return "undetermined"
-        day, iso2 = str(line["export_on"]), str(line["destination"])
-        truths = [self._unrestricted(symbol, row, iso2, day, tables), self._terms(symbol, row, line, tables)]
+        truths = [self._unrestricted(symbol, row, line, tables), self._terms(symbol, row, line, tables)]
         return {True: "clear", False: "flagged", None: "undetermined"}[all_of(truths)]
 
-    def _unrestricted(self, symbol: str, row: CcRow, iso2: str, day: str, tables: Tables) -> Truth:
+    def _unrestricted(self, symbol: str, row: CcRow, line: Line, tables: Tables) -> Truth:
         """15 CFR 740.2(a): what closes exceptions, whatever their own terms."""
+        day, iso2, eccn = str(line["export_on"]), str(line["destination"]), str(line["eccn"])
         closing: list[Truth] = []
         for one in self.restrictions:
             concerns = (
-                (not one["entries"] or in_class(row["entry"], one["entries"]))
+                _is_named(one, row["entry"])
                 and (not one["reasons"] or row["reason"] in one["reasons"].split())
+                and (not one["columns"] or row["column"] in one["columns"].split())
                 and (not one["sections"] or row["section"] in one["sections"].split())
-                and symbol not in one["open"].split()
-                and meets(one, row)
+                and (symbol in one["closes"].split() if one["closes"] else symbol not in one["open"].split())
+                and holds(one, day)
             )
             if concerns:
-                closing.append(reaches(one["destinations"], iso2, day, tables) if one["destinations"] else True)
+                own = [word for word in one["paragraphs"].split() if word.startswith(row["entry"])]
+                place = reaches(one["destinations"], iso2, day, tables) if one["destinations"] else True
+                item = any_of(covers(word, eccn) for word in own) if own else True
+                closing.append(all_of([place, item, None if one["condition"] else True]))
         return none_of(closing)
 
     def _terms(self, symbol: str, row: CcRow, line: Line, tables: Tables) -> Truth:
@@ -132,15 +146,13 @@ class Ccl:
             return False
         if symbol in ("GBS", "TSR") and row["reason"] != "NS":
             return False
-        told = [one for one in self.exceptions.get(row["entry"], []) if one["exception"] == symbol and meets(one, row)]
+        told = [one for one in self.exceptions.get(row["entry"], []) if one["exception"] == symbol and holds(one, day)]
         offered = [one for one in told if one["stance"] == "offered"]
         if not offered:
             lost = symbol in ("LVS", "GBS", "TSR") and not told
             if not lost and not any(one["confidence"] == "low" for one in told):
                 return False
-        sure = symbol == "GBS" and not any(one["condition"] or one["confidence"] == "low" for one in offered)
-        items = any_of(reaches_item(scoped(one), eccn) for one in offered) if offered else None
-        terms = [items, True if sure and offered else None]
+        terms = [any_of(self._offer(symbol, one, line, tables) for one in offered) if offered else None]
         if symbol in ("LVS", "GBS", "TSR"):
             terms.append(reaches("B", iso2, day, tables))
         if symbol in ("GBS", "TSR"):
@@ -149,12 +161,31 @@ class Ccl:
             terms.append(none_of([reaches("E:1 E:2", iso2, day, tables)]))
         return all_of(terms)
 
+    def _offer(self, symbol: str, one: CcRow, line: Line, tables: Tables) -> Truth:
+        """Whether one offer of the entry opens the exception; up to its amount for one order, 15 CFR 740.3."""
+        day, iso2, eccn = str(line["export_on"]), str(line["destination"]), str(line["eccn"])
+        is_low = one["confidence"] == "low"
+        sure = symbol in ("LVS", "GBS") and not one["condition"] and not is_low
+        truths = [reaches_item(scoped(one), eccn), True if sure else None]
+        if one["destinations"]:
+            truths.append(reaches(one["destinations"], iso2, day, tables))
+        if symbol == "LVS":
+            within = self.orders.is_within(line, float(one["value_usd"])) if one["value_usd"] else None
+            truths.append(None if is_low else within)
+        return all_of(truths)
+
     def _sta(self, row: CcRow, eccn: str, iso2: str, day: str, tables: Tables) -> Truth:
-        told = [one for one in self.exceptions.get(row["entry"], []) if one["exception"] == "STA" and meets(one, row)]
-        sure = [one for one in told if not one["condition"] and one["confidence"] != "low"]
-        barred = [reaches_item(scoped(one), eccn) for one in sure if one["stance"] == "not to A:5 or A:6"]
-        only_a5 = any(one["stance"] == "not to A:6" and not one["paragraphs"] and not one["except"] for one in sure)
-        return all_of([none_of(barred), reaches("A:5" if only_a5 else "A:5 A:6", iso2, day, tables), None])
+        told = [one for one in self.exceptions.get(row["entry"], []) if one["exception"] == "STA" and holds(one, day)]
+        barred = [
+            all_of([
+                reaches_item(scoped(one), eccn),
+                reaches("A:6", iso2, day, tables) if one["stance"] == "not to A:6" else True,
+                None if one["condition"] or one["confidence"] == "low" else True,
+            ])
+            for one in told
+            if one["stance"] != "offered" or one["condition"]
+        ]  # fmt: skip
+        return all_of([none_of(barred), reaches("A:5 A:6", iso2, day, tables), None])
 
 
 def scoped(row: CcRow) -> CcRow:
@@ -166,11 +197,11 @@ def holds(row: CcRow, day: str) -> bool:
     return (not row["from"] or row["from"] <= day) and (not row["until"] or day <= row["until"])
 
 
-def meets(one: CcRow, other: CcRow) -> bool:
-    """Whether two rows have a day in common."""
-    return not (one["until"] and other["from"] and one["until"] < other["from"]) and not (
-        other["until"] and one["from"] and other["until"] < one["from"]
-    )
+def _is_named(one: CcRow, entry: str) -> bool:
+    """Whether a restriction speaks of an entry: by itself, by its series, or by its paragraphs."""
+    if not one["entries"] and not one["paragraphs"]:
+        return True
+    return in_class(entry, one["entries"]) or any(word.startswith(entry) for word in one["paragraphs"].split())
 
 
 def in_class(entry: str, written: str) -> bool:
@@ -196,29 +227,6 @@ def is_firm(row: CcRow, eccn: str) -> bool:
     if row["doubted"] and row["confidence"] != "low":
         return all(covers(word, eccn) is False for word in row["doubted"].split())
     return row["scope"] in FIRM and not row["fact"] and row["confidence"] != "low"
-
-
-def charted(column: str, iso2: str, day: str, tables: Tables) -> Truth:
-    if column.startswith("AT"):  # no country has a mark in these columns
-        return False
-    return tables.belongs(iso2, f"chart:{column}", date.fromisoformat(day))
-
-
-def reaches(written: str, iso2: str, day: str, tables: Tables) -> Truth:
-    named, _, but = written.partition(" except ")
-    return all_of([_any_place(named, iso2, day, tables), none_of([_any_place(but, iso2, day, tables)])])
-
-
-def _any_place(words: str, iso2: str, day: str, tables: Tables) -> Truth:
-    found: list[Truth] = []
-    for word in words.split():
-        kind = (
-            "group" if re.fullmatch(r"[A-E](:\d)?", word)
-            else "country" if re.fullmatch("[A-Z]{2}", word)
-            else "list"
-        )  # fmt: skip
-        found.append(True if word == "ALL" else tables.belongs(iso2, f"{kind}:{word}", date.fromisoformat(day)))
-    return any_of(found)
 
 
 def read_ccl(rules: Path) -> Ccl:

@@ -19,6 +19,8 @@ RULEBOOK, RECONCILING = read_rules(RULES)
 NIGHTS = 6
 DESCRIPTIONS = ("spectral flow cytometer, 30 colors", "a pump", "cell sorter", "bolts", "")
 PARTS = ("P1", "P2", "P3", "")
+LVS = {"eccn": "3A001.c", "destination": "BR", "license_number": "", "value_usd": "300"}
+ORDERS = ("", *(f"O{number}" for number in range(8)))
 
 
 def nights(rng: random.Random) -> list[tuple[str, list[Row]]]:
@@ -35,6 +37,8 @@ def nights(rng: random.Random) -> list[tuple[str, list[Row]]]:
             row |= {"line_number": f"{night}{at:03d}", "export_on": str(rng.choice(days))}
             row |= {"part_number": rng.choice(PARTS), "description": rng.choice(DESCRIPTIONS)}
             row["itn"] = rng.choice([f"X20250110{number:06d}" for number in range(12)] + ["", "", "PENDING"])
+            if at % 5 == 0:
+                row |= LVS | {"order_number": rng.choice(ORDERS), "license_code": rng.choice(("C35", "C30"))}
             rows.append(row)
         for row in rng.sample(list(known.values()), 12 if known else 0):
             rows.append(row | rng.choice(_changes(rng, days)))
@@ -49,6 +53,7 @@ def _changes(rng: random.Random, days: list[date]) -> list[Row]:
     return [
         {"export_on": str(rng.choice(days))}, {"value_usd": "3000"}, {"eccn": "3A999"}, {"itn": "X20250110000003"},
         {"destination": "CN"}, {"conveyance": ""}, {"part_number": "P1"}, {"description": DESCRIPTIONS[0]}, {},
+        {"order_number": "O1"}, {"order_number": ""}, {"license_code": "C35"}, {"license_code": "C33"},
     ]  # fmt: skip
 
 

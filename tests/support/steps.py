@@ -18,7 +18,7 @@ from transforms.store import open_memory
 Given = Mapping[str, Sequence[Row]]
 LIKE = {
     "recorded_lines": "current_lines", "value_lines": "current_lines", "itn_lines": "current_lines",
-    "own_lines": "current_lines",
+    "own_lines": "current_lines", "order_lines": "current_lines",
     "screened_lines": "placed_lines", "context_values": "carried_facts", "used_contexts": "known_contexts",
     "differences": "pair_differences", "lines_in_question": "restated_lines", "decided_changes": "line_changes",
     "asked_findings": "asked_now",

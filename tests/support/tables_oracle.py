@@ -61,7 +61,9 @@ class Tables:
             held = [value for start, value in values if start == "unknown" or start <= str(day)] or [values[0][1]]
             return any_of(self.belongs(iso2, f"country:{one}", day) for one in held[-1])
         # the first texts of these tables are later than the day Hong Kong became China: they never list it
-        iso2 = other["as"] if other else iso2
+        own = self.groups.get(iso2, [])
+        has_own = kind == "group" and other is not None and bool(own) and not _holds(other, day)
+        iso2 = other["as"] if other and not has_own else iso2
         if kind == "group":
             rows = [row for row in self.groups.get(iso2, []) if _holds(row, day)]
             rows = [row for row in rows if row["group"] == name or row["group"].split(":")[0] == name]

@@ -66,7 +66,7 @@ def test_a_context_is_counted_as_adding_something_by_each_of_its_facts() -> None
 
 def test_what_the_controls_know_a_situation_by_are_facts_that_they_ask_for() -> None:
     asked = set(columns_of(CONTROL.stage, "control_situations")) - {"control_key"}
-    assert asked <= {name for name in (*BY_LINE, "item_facts") if FACTS[name].family == "control"}
+    assert asked <= {name for name in (*BY_LINE, "item_facts", "order_value") if FACTS[name].family == "control"}
     named = re.findall(r"control_key\((.+?)\) as", CONTROL.stage.text("control_key"), re.DOTALL)[0]
     assert set(re.split(r",\s*", named.strip())) == asked
 

@@ -93,7 +93,21 @@ def test_a_list_that_names_the_united_states_does_not_name_its_territories() -> 
     assert {one.iso2 for one in found if one.word == "list:some-countries"} == {"US"}
 
 
-@pytest.mark.parametrize("iso2, other", [("HK", "CN"), ("LI", "CH")])
+@pytest.mark.parametrize(
+    ("word", "day", "expected"),
+    [
+        ("group:B", "2020-06-29", True), ("group:B", "2020-06-30", None), ("group:B", "2020-12-22", None),
+        ("group:B", "2020-12-23", False), ("group:D:5", "2020-12-22", False), ("group:D:5", "2020-12-23", True),
+        ("chart:NS2", "2020-06-29", True), ("chart:NS2", "2020-12-23", True),
+    ],
+)  # fmt: skip
+def test_hong_kong_has_groups_of_its_own_until_it_is_china_and_its_row_of_the_chart_throughout(
+    word: str, day: str, expected: bool | None
+) -> None:
+    assert reach(word, "HK", day) is expected
+
+
+@pytest.mark.parametrize("iso2, other", [("LI", "CH")])
 def test_a_country_that_stands_under_another_is_in_the_tables_what_the_other_is_and_says_so(
     iso2: str, other: str
 ) -> None:
@@ -119,7 +133,9 @@ def test_the_stretches_of_a_word_and_a_country_are_in_order_apart_and_as_long_as
 def test_the_tables_say_the_same_when_read_row_by_row() -> None:
     tables = tables_of(RULES / "tables")
     words = sorted({word for word, _ in list(STRETCHES) if word.startswith(("group:", "chart:"))})
-    days = ("2020-12-23", "2024-05-29", "2025-09-30", "2025-11-07", "2026-09-25")
+    days = (
+        "2020-06-29", "2020-07-01", "2020-12-22", "2020-12-23", "2024-05-29", "2025-09-30", "2025-11-07", "2026-09-25",
+    )  # fmt: skip
     for day in days:
         on = date.fromisoformat(day)
         for word in words:

@@ -1,4 +1,4 @@
-"""The cases of the Commerce Control List are added to the committed history, and no draw turns on them."""
+"""The cases of the Commerce Control List and of part 746 end the committed history, and no draw turns on them."""
 
 from __future__ import annotations
 
@@ -15,15 +15,15 @@ from data.sample.generate import HISTORY_DIRT, HISTORY_FROM, HISTORY_LINES, HIST
 def test_they_stand_at_the_end_and_leave_all_other_lines_as_they_were() -> None:
     made = history()
     prefixes = [name[:2] for name in made["shipment_id"].to_pylist()]
-    assert set(prefixes[HISTORY_LINES:]) == {"CL"} and "CL" not in prefixes[:HISTORY_LINES]
+    assert set(prefixes[HISTORY_LINES:]) == {"CL", "EM"} and not {"CL", "EM"} & set(prefixes[:HISTORY_LINES])
     drawn = pa.concat_tables(generate(HISTORY_LINES, SEED, HISTORY_FROM, HISTORY_UNTIL, HISTORY_DIRT))
     assert made.slice(0, HISTORY_LINES).equals(drawn)
 
 
 def test_they_share_no_day_of_a_case_and_no_itn_with_another_line() -> None:
     rows = history().to_pylist()
-    own = [row for row in rows if row["shipment_id"].startswith("CL")]
-    others = [row for row in rows if not row["shipment_id"].startswith("CL")]
+    own = [row for row in rows if row["shipment_id"].startswith(("CL", "EM"))]
+    others = [row for row in rows if not row["shipment_id"].startswith(("CL", "EM"))]
     assert len({row["export_on"] for row in own}) == len(own)
     assert not {row["export_on"] for row in own} & {
         row["export_on"] for row in others if row["shipment_id"].startswith("SC")

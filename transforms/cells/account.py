@@ -13,7 +13,7 @@ import duckdb
 from transforms.cells.source import Text
 from transforms.cells.stage import quoting
 from transforms.errors import InputError
-from transforms.pipeline import give
+from transforms.pipeline import give, make_table
 from transforms.sql import read_sql
 
 SQL = Path(__file__).parent / "sql"
@@ -34,6 +34,7 @@ def account(connection: duckdb.DuckDBPyConnection, text: Text, lines: int, file_
     rows = int(row[0]) if row else 0
     if rows + 1 == lines:
         return rows
+    make_table(connection, "rows_over_lines", read_sql(SQL / "rows_over_lines.sql"))
     in_rows = connection.execute(read_sql(SQL / "line_ends.sql")).fetchone()
     if any(in_rows or ()):
         _refuse_swallowed(connection, text, file_name)

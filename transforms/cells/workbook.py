@@ -17,7 +17,7 @@ from typing import Any
 
 from transforms.cells.sheet import Sheet
 from transforms.cells.workbook_faults import DAMAGE, find_faulty_cells
-from transforms.cells.workbook_size import is_xlsx, require_extent, require_room
+from transforms.cells.workbook_size import is_xlsx, require_extent, require_reaches, require_room
 from transforms.errors import InputError
 from transforms.layouts.format import Format
 
@@ -151,6 +151,7 @@ def _open_book(path: Path) -> Any:
     import python_calamine as calamine
 
     require_room(path)
+    require_reaches(path)
     with _reading(path):
         try:
             return calamine.CalamineWorkbook.from_path(str(path))

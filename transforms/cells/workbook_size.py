@@ -10,6 +10,8 @@ import zipfile
 from pathlib import Path
 from typing import NamedTuple
 
+from transforms.cells.open_document import CONTENT
+from transforms.cells.open_document import reaches as reaches_of
 from transforms.cells.workbook_faults import DAMAGE, part_of
 from transforms.errors import InputError
 
@@ -61,7 +63,8 @@ def require_room(path: Path) -> None:
 def require_extent(path: Path, sheet: str) -> None:
     """Raise InputError for a sheet that reaches too far to be read, and for one with declarations of its own.
 
-    Sheets of .xls end at row 65,536 and column 256; of .xlsb and .ods only the size is asked about.
+    Sheets of .xls end at row 65,536 and column 256; of .xlsb only the size is asked about. Those of .ods are read when
+    the workbook is opened, and are asked about before that (`require_reaches`).
     """
     if not is_xlsx(path):
         return
@@ -71,7 +74,23 @@ def require_extent(path: Path, sheet: str) -> None:
             reaches = _extent(archive, part) if part else _Extent(0, 0)
     except DAMAGE as error:
         raise InputError(f"{path.name}: cannot be read as a workbook: {error}; save it again as .xlsx") from error
-    rows, columns = reaches
+    _require(path, sheet, *reaches)
+
+
+def require_reaches(path: Path) -> None:
+    """Raise InputError for an OpenDocument workbook of which any sheet reaches too far to be read."""
+    if not zipfile.is_zipfile(path):
+        return
+    try:
+        with zipfile.ZipFile(path) as archive:
+            if CONTENT in archive.namelist():
+                for sheet, rows, columns in reaches_of(archive):
+                    _require(path, sheet, rows, columns)
+    except DAMAGE as error:
+        raise InputError(f"{path.name}: cannot be read as a workbook: {error}; save it again as .xlsx") from error
+
+
+def _require(path: Path, sheet: str, rows: int, columns: int) -> None:
     if rows > MOST_ROWS or columns > MOST_COLUMNS or rows * columns > MOST_CELLS:
         raise InputError(
             f"{path.name}: the sheet {sheet} reaches to row {rows:,} and column {columns:,}, and at most"

@@ -1,4 +1,4 @@
-"""What other records add to a line: the value of its whole shipment, its item record, other uses of its ITN, AES.
+"""What other records add to a line: the value of its shipment and order, its item record, other uses of its ITN, AES.
 
 A late line, a new item record or another moment of knowledge changes it, so it is no fact of a line. For the present it
 is kept with the lines (`keep.py`) and asked again where something changed; for another moment it is made anew.
@@ -39,8 +39,15 @@ ITEM_RECORD = Stage(
 DESCRIPTION = Stage(
     "contexts", FOLDER / "description", ("current_lines", "situations"), ("description_facts",), ("description_facts",)
 )
+ORDER_VALUE = Stage(
+    "contexts",
+    FOLDER / "order_value",
+    reads=("current_lines", "lines_aside"),
+    leaves=("order_value_facts",),
+    steps=("ordered_lines", "order_members", "order_value_facts"),
+)
 AES_STATE = Stage("contexts", FOLDER / "aes_state", ("aes_states",), ("aes_state_facts",), ("aes_state_facts",))
-ADDED = (SHIPMENT_VALUE, ITN_USE, ITEM_RECORD, DESCRIPTION, AES_STATE)
+ADDED = (SHIPMENT_VALUE, ITN_USE, ITEM_RECORD, DESCRIPTION, ORDER_VALUE, AES_STATE)
 """What is added, one folder each; the last step of each leaves `line_id`, `fact` and `value`."""
 PARAMETERS = (
     "cytometer-detectors", "split-shipment-days", "split-shipment-days-modes", "split-shipment-hours",
@@ -103,7 +110,7 @@ def add_contexts(
             keep_changes(connection, changed, rests_on, lambda: _make(connection, signals))
         _place(connection, "kept")
         return ("nothing" if changed.is_nothing else "some") if keep else None
-    for scope in ("value_lines", "itn_lines", "own_lines"):
+    for scope in ("value_lines", "itn_lines", "own_lines", "order_lines"):
         make_view(connection, scope, "from current_lines")
     give(connection, "carried_facts")
     _make(connection, signals)
@@ -120,7 +127,7 @@ def _dated_signals(terms: Terms) -> list[Row]:
 
 
 def _make(connection: duckdb.DuckDBPyConnection, signals: list[Row]) -> None:
-    """Ask what other records add to the lines of the three scopes; leaves `context_facts`."""
+    """Ask what other records add to the lines of the four scopes; leaves `context_facts`."""
     values: dict[str, object] = {"any_signal": "(?i)" + "|".join(f"(?:{row['pattern']})" for row in signals)}
     SHIPMENT_VALUE.make(connection, "valued_lines")
     # a group is of one day: of a late extract only those days are read

@@ -2,7 +2,7 @@
 
 `lines.context_key` names the situation that a line is in, all told, NULL where other records add nothing;
 `known_contexts` holds what they add; `context_state` says which batches are in it. A night then asks again only for the
-days and ITNs of the lines that came or ended since.
+days, ITNs and orders of the lines that came or ended since.
 """
 
 from __future__ import annotations
@@ -83,7 +83,8 @@ def keep_changes(
     fetch_lines(connection, "from touches")
     KEPT.make(connection, "touched_lines", {"since": changed.since})
     KEPT.make(connection, "carried_facts")
-    for scope, condition in (("value", "is_of_day"), ("itn", "is_of_itn"), ("own", "has_come")):
+    scopes = {"value": "is_of_day", "itn": "is_of_itn", "own": "has_come", "order": "is_of_order"}
+    for scope, condition in scopes.items():
         make_view(connection, f"{scope}_lines", f"from touched_lines where {condition}")
     make()
     _keep(connection, "touched_lines")

@@ -30,12 +30,12 @@ CONTROL = Family("control", Stage(
     folder=FOLDER / "control",
     reads=(
         "rule_versions", "rule_periods", "item_words", "place_words", "exception_terms", "memberships", "license_codes",
-        "fact_clauses", "heading_words",
+        "fact_clauses", "heading_words", "exception_limits",
     ),
     leaves=("version_verdicts", "control_verdicts", "control_keys", "control_rules"),
     steps=(
         "control_situations", "item_states", "place_states", "heading_states", "asked_item_facts", "item_fact_states",
-        "claims", "answers", "rules_in_reach", "version_verdicts",
+        "claims", "answers", "limit_states", "rules_in_reach", "version_verdicts",
         "control_verdicts", "control_keys", "control_rules",
     ),
     is_shared=True,

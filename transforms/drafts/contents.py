@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -39,7 +40,8 @@ class Lists:
 
     def is_country(self, value: str) -> bool:
         """Whether the value is a country, or CODE - NAME."""
-        folded = " ".join(value.upper().split())
+        plain = unicodedata.normalize("NFD", value.upper())
+        folded = " ".join("".join(sign for sign in plain if not unicodedata.combining(sign)).split())
         return folded in self.countries or folded.partition(" - ")[0] in self.countries
 
 

@@ -60,10 +60,14 @@ class Variants:
 def find_variants(baseline: Law, reform: Law, asked: Collection[str], alone: Collection[str]) -> Variants | None:
     """Return `before`, `after` and, by id, the reform with one of `asked` alone; None where they share too little.
 
-    They do where only controls are asked about, of which none shares its law with another version.
+    They do where only controls are asked about, of which none shares its law with another version, and where versions
+    that stand beside each other, of which the strictest decides, are of one of the two laws alone.
     """
     controls = {str(row["rule_id"]) for row in (*baseline.rule_versions, *reform.rule_versions)}
     if not set(asked) <= controls or any(_is_shared(law, asked) for law in (baseline, reform)):
+        return None
+    beside = [any(row["is_row"] for row in law.rule_versions if row["rule_id"] in asked) for law in (baseline, reform)]
+    if all(beside):
         return None
     rest, others = without(reform, asked), without(baseline, asked)
     is_same = rest.tables() == others.tables()
@@ -100,7 +104,7 @@ class Frame:
         load_law(self._connection, replace(law, rule_versions=[], rule_periods=[], checks=checks))
         give_subjects(self._connection, subjects)
         DECIDE.run(self._connection)
-        for step in CONTROL.stage.steps[: CONTROL.stage.steps.index("version_verdicts")]:
+        for step in CONTROL.stage.steps[: CONTROL.stage.steps.index("rules_in_reach")]:
             CONTROL.stage.make(self._connection, step)
             if step == "control_situations":  # what may be of the new entry of a split is asked about too
                 self._connection.execute(_NEW_ENTRIES)
@@ -129,7 +133,7 @@ class Frame:
             connection.execute(_OUT_OF_PERIOD, period)
             give_subjects(connection, subjects)
             DECIDE.run(connection)
-            for step in ("control_situations", "version_verdicts", "control_verdicts"):
+            for step in ("control_situations", "rules_in_reach", "version_verdicts", "control_verdicts"):
                 CONTROL.stage.make(connection, step)
             self._spread(moved, variants)
             for step in ("control_keys", "control_rules"):

@@ -48,11 +48,14 @@ def as_if_in_force(law: Law, ids: Collection[str]) -> Law:
     Doubts that ended by then were about dates and fall away; those still open stay. A savings clause saves nothing, as
     it is about goods under way when the rule began. Tables keep their own dates.
     """
-    last: dict[str, Row] = {}
+    lasting = {row["version_key"] for row in law.rule_periods if row["until_on"] == FOREVER}
+    last: dict[tuple[str, str], Row] = {}
     for row in (*law.rule_versions, *law.provisions, *law.checks):
         if _is_asked(row, ids):
-            last[str(_id(row))] = row  # versions stand in order of date
-    keys = {row["version_key"] for row in last.values()}
+            paragraph = str(row["reason"]) if row.get("is_row") else ""
+            last[str(_id(row)), paragraph] = row  # versions stand in order of date
+    # of paragraphs that stand beside each other, those that ended are no part of the law as it stands
+    keys = {row["version_key"] for row in last.values() if not row.get("is_row") or row["version_key"] in lasting}
     own_keys = _keys(law, ids)
     periods = [row for row in law.rule_periods if row["version_key"] not in own_keys]
     for key in keys:

@@ -6,12 +6,15 @@ import hashlib
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
 from transforms.errors import InputError, RulebookError
 from transforms.impact.laws import FILING, as_if_in_force, without
 from transforms.impact.listed import described, differing, listed
+from transforms.impact.refused import known_ids, refuse_other_kinds, refuse_unknown, refuse_untold
+from transforms.impact.since import as_before
 from transforms.impact.what_if import Question
 from transforms.rulebook.compile import Law, compile_law
 from transforms.rulebook.hashes import rulebook_hash
@@ -19,8 +22,7 @@ from transforms.rulebook.model import Rulebook
 from transforms.rulebook.parameter import Parameters, filled
 from transforms.rulebook.read import Draft, Rule, read_draft, read_rulebook
 from transforms.rulebook.read_parameters import is_parameter, read_parameter
-from transforms.rulebook.terms import terms_lacking
-from transforms.rulebook.words import did_you_mean, known_words
+from transforms.rulebook.words import known_words
 
 _AS_IF, _AS_DATED = "as if in effect over the whole period", "at their own dates"
 
@@ -51,24 +53,39 @@ def read_question(
     baseline: Path | None = None,
     without_ids: Sequence[str] = (),
     as_dated: bool = False,
+    since: date | None = None,
     law: Law | None = None,
 ) -> Asked:
     """Return the question that `rules` put: ids in `home`, drafts, or one whole rulebook.
 
     The baseline is `home` without them, or the rulebook under `baseline`; the reform is the baseline with them. With
-    `without_ids` the baseline is the rulebook without those, the reform the rulebook as it stands. `law` is `home`
-    compiled, where that was done before. Raises InputError for what is neither an id nor a draft, and RulebookError
-    with every fault of a draft.
+    `without_ids` the baseline is the rulebook without those, the reform the rulebook as it stands. With `since` the
+    baseline is the rulebook with these controls as they stood before that day, the reform with them as on it. `law` is
+    `home` compiled, where that was done before. Raises InputError for what is neither an id nor a draft, and
+    RulebookError with every fault of a draft.
     """
     base = read_rulebook(baseline) if baseline else home
-    _refuse_untold(home, base, str(baseline))
+    refuse_untold(home, base, str(baseline))
     base_law = law if law and base is home else compile_law(base)
     base_name = f"the rulebook {baseline}" if baseline else "the rulebook"
     whole = [Path(one) for one in rules if (Path(one) / "tables").is_dir()]
+    if since:
+        refuse_unknown(base, rules)
+        changing = {control.id for control in base.controls} & set(rules)
+        if without_ids or baseline or as_dated or not rules or changing != set(rules):
+            raise InputError(
+                f"--since {since}: only with the ids of license requirements, without --baseline, --without and"
+                " --as-dated. It shows what the change of that day adds."
+            )
+        after = as_before(base_law, rules, since + timedelta(days=1))
+        asked = Question(as_before(base_law, rules, since), after, _sorted(rules), is_as_if=False)
+        named = f"{base_name} with {', '.join(asked.asked)} as"
+        names = f"{named} before {since}", f"{named} on {since}"
+        return _asked(asked, home, *names, _rules(base, asked.asked), base, removed=("since", str(since)))
     if without_ids:
         if rules:
             raise InputError("--without: do not combine it with RULE. It shows what rules of the rulebook add today.")
-        _refuse_unknown(base, without_ids)
+        refuse_unknown(base, without_ids)
         asked = Question(without(base_law, without_ids), base_law, _sorted(without_ids), is_as_if=False)
         named = f"{base_name} without {', '.join(_sorted(without_ids))}"
         gone = ("without", *asked.asked)
@@ -89,9 +106,9 @@ def read_question(
         other = _with_parameter(base, values[0])
         return _two_rulebooks(home, base, base_name, other, f"{base_name} with {values[0]}")
     drafts = _drafts([one for one in rules if _is_path(home, one)], base)
-    _refuse_other_kinds(drafts, home)
+    refuse_other_kinds(drafts, home)
     ids = [one for one in rules if not _is_path(home, one)]
-    _refuse_unknown(home, ids)
+    refuse_unknown(home, ids)
     if rows := listed(home, ids):
         as_dated = True  # rows have dates, and are read at them
         if drafts.rules or baseline:
@@ -113,7 +130,7 @@ def read_question(
 
 
 def _two_rulebooks(home: Rulebook, base: Rulebook, base_name: str, other: Rulebook, other_name: str) -> Asked:
-    _refuse_untold(home, other, other_name)
+    refuse_untold(home, other, other_name)
     ids = {rule.id for rule in (*base.rules, *other.rules)}
     before, after = {rule.id: rule for rule in base.rules}, {rule.id: rule for rule in other.rules}
     changed = {one for one in ids if before.get(one) != after.get(one)} | differing(base, other)
@@ -129,14 +146,6 @@ def _two_rulebooks(home: Rulebook, base: Rulebook, base_name: str, other: Rulebo
     gone = _sorted(set(question.asked) - {one["id"] for one in rules})
     rules += [one | {"is_gone": True} for one in _rules(base, gone)]
     return _asked(question, home, base_name, other_name, rules, base, other.hash)
-
-
-def _refuse_untold(home: Rulebook, other: Rulebook, name: str) -> None:
-    if lacking := terms_lacking(other, home):
-        raise InputError(
-            f"{name}: uses values that the rulebook of this home lacks ({'; '.join(lacking)}). Add them to its"
-            " rules/parameters/ and run the command again."
-        )
 
 
 def _with_parameter(base: Rulebook, path: Path) -> Rulebook:
@@ -180,7 +189,7 @@ def _asked(
 
 def _is_path(home: Rulebook, text: str) -> bool:
     """What is the id of a rule is that rule, whatever folder has its name; anything else that is there is a draft."""
-    return text not in _known(home) and Path(text).exists()
+    return text not in known_ids(home) and Path(text).exists()
 
 
 def _drafts(paths: Sequence[str], base: Rulebook) -> Draft:
@@ -194,35 +203,6 @@ def _drafts(paths: Sequence[str], base: Rulebook) -> Draft:
         {key: one for draft in read for key, one in draft.cases.items()},
         {key: one for draft in read for key, one in draft.check_sql.items()},
     )
-
-
-def _known(rulebook: Rulebook) -> set[str]:
-    ids = {rule.id for rule in (*rulebook.rules, *listed(rulebook))}
-    return ids | ({FILING} if rulebook.filing else set())
-
-
-def _refuse_unknown(rulebook: Rulebook, ids: Sequence[str]) -> None:
-    known = _known(rulebook)
-    for one in ids:
-        if one not in known:
-            raise InputError(
-                f"{one}: not a rule of the rulebook, a file or a folder{did_you_mean(one, known) or '.'} Allowed:"
-                " the id of a license requirement, filing provision or check (earshot rules list), a draft, or a whole"
-                " rulebook."
-            )
-
-
-def _refuse_other_kinds(drafts: Draft, home: Rulebook) -> None:
-    """A draft takes the place of a rule of its id; of another kind of rule it cannot."""
-    kinds = {rule.id: rule.kind for rule in home.rules}
-    folder = home.root / "reconcile"
-    kinds |= {one.name: "comparison with AES" for one in folder.iterdir()} if folder.is_dir() else {}
-    for rule in drafts.rules:
-        if kinds.get(rule.id, rule.kind) != rule.kind:
-            raise InputError(
-                f"{rule.id}: the id of a {kinds[rule.id]} in the rulebook, and the draft is a {rule.kind};"
-                " give it another id"
-            )
 
 
 def _by_id(rulebook: Rulebook, ids: Sequence[str]) -> tuple[Rule, ...]:

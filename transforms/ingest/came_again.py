@@ -1,4 +1,4 @@
-"""What becomes of rows in quarantine when their record comes again: readable, or set aside once more."""
+"""What becomes of rows in quarantine when their record comes again: readable, left out, or set aside once more."""
 
 from __future__ import annotations
 
@@ -37,10 +37,12 @@ def settle_what_came_again(arrival: Arrival, sha256: str) -> None:
             batch,
         )
         values = {**to, "extracted_at": arrival.extracted_at}
-        make_table(arrival.connection, "readable_again", read_sql(SQL / "readable_again.sql"), values)
+        for again in ("readable_again", "left_out_again"):
+            make_table(arrival.connection, again, read_sql(SQL / f"{again}.sql"), values)
         for rows, how in (
             ("row_key in (select row_key from readable_again)", "came again, readable, in "),
             ("row_key in (select row_key from set_aside_again)", "came again, set aside again, in "),
+            ("row_key in (select row_key from left_out_again)", "came again, left out, in "),
         ):
             arrival.count(
                 "update quarantine set settled_at = $at, settled_by = $by, settled_how = $how || $in_file where "

@@ -14,6 +14,8 @@ from transforms.rulebook.statuses import read_filing_statuses
 from transforms.sql import read_sql
 
 WORDS = Path(__file__).parent / "sql" / "words"
+OTHER_LANGUAGES = "country_names_de_fr.csv"
+"""Names of countries in German and French, where they are written otherwise than in the table of the rulebook."""
 
 
 def load_words(connection: duckdb.DuckDBPyConnection) -> None:
@@ -30,7 +32,7 @@ def load_forms(connection: duckdb.DuckDBPyConnection, *folders: Path) -> None:
     NLR.
     """
     load_words(connection)
-    names = {row["name"]: row["iso2"] for row in read_table(folders[0] / "country_names.csv")}
+    names = country_names(*folders)
     give(connection, "country_forms", [{"name": name, "iso2": iso2} for name, iso2 in (names | _coded(names)).items()])
     currencies = next((one for one in folders if (one / TABLE).is_file()), folders[0])
     give(connection, "currency_forms", read_currencies(currencies))
@@ -43,6 +45,13 @@ def load_forms(connection: duckdb.DuckDBPyConnection, *folders: Path) -> None:
     give(connection, "license_forms", [words])
     give(connection, "filing_statuses", read_filing_statuses(folders[0]))
     give(connection, "item_fact_forms", [item_fact_forms(read_item_facts(*folders))])
+
+
+def country_names(*folders: Path) -> dict[str, str]:
+    """Return the folded names of countries with their codes: those of the rulebook, then those in other languages."""
+    own = {row["name"]: row["iso2"] for row in read_table(folders[0] / "country_names.csv")}
+    others = [one / OTHER_LANGUAGES for one in folders if (one / OTHER_LANGUAGES).is_file()]
+    return {row["name"]: row["iso2"] for path in others for row in read_table(path)} | own
 
 
 def _coded(names: dict[str, str]) -> dict[str, str]:

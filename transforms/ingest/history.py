@@ -8,6 +8,7 @@ from typing import Any
 from transforms.ingest.arrival import Arrival
 from transforms.ingest.recall import RECALL
 from transforms.ingest.set_aside import note_repeats, set_aside_conflicts
+from transforms.ingest.told_again import count_told_again
 from transforms.pipeline import make_table
 from transforms.sql import read_sql
 
@@ -15,24 +16,28 @@ from transforms.sql import read_sql
 def tell_repeats_apart(arrival: Arrival, loaded: Any) -> Any:
     """Keep the first of equal rows of a record, and set aside rows that tell different things of one record.
 
-    Rows that are versions of one record are none of these: the last of them holds, and those before it are kept as
-    versions that were closed when we learned of them.
+    Expects the rows in place (`told_again.py`). Rows that are versions of one record are none of these: the last of
+    them holds, and those before it are kept as versions that were closed when we learned of them.
     """
-    batch = {"batch_id": arrival.batch_id}
-    note_repeats(arrival)
     if arrival.kind.has_versions:
+        note_repeats(arrival)
         loaded = _tell_versions_apart(arrival, loaded)
     conflicts = set_aside_conflicts(arrival)
-    duplicates = arrival.count(
-        f"delete from {arrival.kind.table} as l using repeats as r"
-        " where l.batch_id = $batch_id and l.identity_hash = r.identity_hash and l.rowid <> r.first_row",
-        **batch,
-    )
+    duplicates = _drop_repeats(arrival) if arrival.kind.has_versions else count_told_again(arrival)
     return replace(
         loaded,
         loaded=loaded.loaded - conflicts - duplicates,
         duplicates=loaded.duplicates + duplicates,
         quarantined=loaded.quarantined + conflicts,
+    )
+
+
+def _drop_repeats(arrival: Arrival) -> int:
+    """Take all but the first of equal rows out of the kind's table, and return how many they are."""
+    return arrival.count(
+        f"delete from {arrival.kind.table} as l using repeats as r"
+        " where l.batch_id = $batch_id and l.identity_hash = r.identity_hash and l.rowid <> r.first_row",
+        batch_id=arrival.batch_id,
     )
 
 

@@ -37,7 +37,7 @@ from transforms.ingest.problems import count_codes, count_problems
 from transforms.ingest.readable import BytesNotUtf8, Reading, load_readable
 from transforms.ingest.set_aside import number_as_in_sheet, set_aside_rejected, set_aside_unread
 from transforms.ingest.situations import add_situations
-from transforms.ingest.steps import insert_rows
+from transforms.ingest.told_again import insert_told_rows
 from transforms.layouts.match import Match
 from transforms.pipeline import transaction
 from transforms.sql import read_sql
@@ -218,7 +218,7 @@ def read_rows(arrival: Arrival, loaded: Loaded, digesting: Future[Digest]) -> tu
         "batch_id": arrival.batch_id, "known_from": arrival.known_from, "extracted_at": arrival.extracted_at,
         **arrival.reading, **terms,
     }  # fmt: skip
-    inserted = insert_rows(arrival.connection, arrival.kind, values)
+    inserted = insert_told_rows(arrival, values)
     reread = dict(arrival.connection.execute(read_sql(arrival.kind.sql / "reread_cells.sql")).fetchall())
     _doubt_encoding(arrival)
     file = digesting.result()

@@ -24,10 +24,11 @@ def set_aside_rejected(arrival: Arrival, file: Digest) -> int:
 def set_aside_unread(arrival: Arrival, rows: int) -> int:
     """Put the staged rows that cannot be read into quarantine, each with all its problems; return how many they are.
 
-    The rows whose record was not loaded are looked at first. Where they are not all of the `rows` that were not loaded,
-    an unreadable row shares its record with a readable one, and every row is looked at.
+    The rows whose record was not loaded are looked at first, and those whose record several rows tell. Where they are
+    not all of the `rows` that were not loaded, every row is looked at.
     """
-    note_repeats(arrival)
+    if arrival.kind.has_versions:
+        note_repeats(arrival)
     _look_at_suspects(arrival)
     unread = _set_aside_unread(arrival)
     if unread != rows:
@@ -49,7 +50,7 @@ def _set_aside_unread(arrival: Arrival) -> int:
 
 
 def note_repeats(arrival: Arrival) -> None:
-    """Make the temporary table `repeats`: the records of this batch with several rows, and whether those agree."""
+    """Make the temporary table `repeats`: stored records of this batch with several rows, and whether they agree."""
     values = {"batch_id": arrival.batch_id}
     make_table(arrival.connection, "repeats", read_sql(arrival.kind.sql / "repeats.sql"), values)
 
@@ -65,16 +66,20 @@ def _look_at_suspects(arrival: Arrival, *, is_of_conflicts: bool = False) -> Non
 def set_aside_conflicts(arrival: Arrival) -> int:
     """Put rows of one file that tell different things of one record into quarantine; return how many they are.
 
-    Expects the temporary table `repeats`, and takes the rows out of the kind's table.
+    Expects the temporary table `repeats`; of rows that may be versions it takes them out of the kind's table, where no
+    others of them were put.
     """
     if not arrival.count("select count(*) from repeats where is_conflict"):
         return 0
-    _look_at_suspects(arrival, is_of_conflicts=True)
-    arrival.count(
-        f"delete from {arrival.kind.table} where batch_id = $batch_id"
-        " and identity_hash in (select identity_hash from repeats where is_conflict)",
-        batch_id=arrival.batch_id,
-    )
+    if arrival.kind.has_versions:
+        _look_at_suspects(arrival, is_of_conflicts=True)
+        arrival.count(
+            f"delete from {arrival.kind.table} where batch_id = $batch_id"
+            " and identity_hash in (select identity_hash from repeats where is_conflict)",
+            batch_id=arrival.batch_id,
+        )
+    else:
+        open_extract(arrival.connection, arrival.found, only="told_again")
     sql = arrival.kind.sql
     read_texts(arrival.connection, arrival.kind, arrival.reading)
     statement = chain(SQL / "skipped.sql", sql / "typed.sql", sql / "conflicting.sql")

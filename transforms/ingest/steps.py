@@ -28,11 +28,12 @@ def input_of(kind: RecordKind) -> str:
     return "fact_lines" if kind.is_screened else "readable_rows"
 
 
-def loading(kind: RecordKind) -> Steps:
-    """Return the steps from the rows of `incoming` to versions of records."""
-    return (
-        kind.sql / "typed.sql", (input_of(kind), SQL / "readable_rows.sql"), *hashing(kind), SQL / "versioned.sql",
-    )  # fmt: skip
+READABLE = SQL / "readable_rows.sql"
+
+
+def loading(kind: RecordKind, wanted: Path = READABLE) -> Steps:
+    """Return the steps from the rows of `incoming` to versions of records; `wanted` is the step that chooses rows."""
+    return kind.sql / "typed.sql", (input_of(kind), wanted), *hashing(kind), SQL / "versioned.sql"
 
 
 def fold_names(connection: duckdb.DuckDBPyConnection, kind: RecordKind) -> None:
@@ -41,9 +42,11 @@ def fold_names(connection: duckdb.DuckDBPyConnection, kind: RecordKind) -> None:
         make_table(connection, "name_folds", read_sql(SQL / "name_folds.sql"))
 
 
-def insert_rows(connection: duckdb.DuckDBPyConnection, kind: RecordKind, values: Mapping[str, Any]) -> int:
-    """Insert every row of `incoming` that can be read as the version of its record, and return how many they are."""
+def insert_rows(
+    connection: duckdb.DuckDBPyConnection, kind: RecordKind, values: Mapping[str, Any], wanted: Path = READABLE
+) -> int:
+    """Insert the `wanted` rows of `incoming`, each as the version of its record, and return how many they are."""
     fold_names(connection, kind)
     read_texts(connection, kind, values)
     with as_written(connection):
-        return add_rows(connection, kind.table, chain(*loading(kind)), values)
+        return add_rows(connection, kind.table, chain(*loading(kind, wanted)), values)

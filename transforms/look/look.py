@@ -53,7 +53,6 @@ def look(arrival: Arrival, loaded: Loaded, needs: Sequence[Needs]) -> Look:
 def _columns(arrival: Arrival, unread: Sequence[Unread]) -> list[ColumnLook]:
     """Return the columns in the order of the file, and after them what the layout says of every row."""
     found = arrival.found
-    (full,) = LOOK.read(arrival.connection, "filled_columns")
     first = LOOK.read(arrival.connection, "first_values", {"most": SAMPLED_ROWS})
     values = {row["place"]: list(dict.fromkeys(row["told"])) for row in first}
     fed: dict[int, list[str]] = {}
@@ -63,10 +62,12 @@ def _columns(arrival: Arrival, unread: Sequence[Unread]) -> list[ColumnLook]:
     for place, heading in enumerate(arrival.headings):
         feeds = fed.get(place, [])
         wrong = [one for one in unread if one.column in feeds]
-        one = full[f"sample_c{place}"]
-        samples = values.get(place, [one] if one else [])[:3]
-        filled, distinct = full[f"filled_c{place}"], full[f"distinct_c{place}"]
-        columns.append(ColumnLook(heading, feeds, samples, filled, distinct, unread=wrong))
+        make_view(arrival.connection, "told_column", f"select c{place} as told from staged")
+        (full,) = LOOK.read(arrival.connection, "filled_column")
+        samples = values.get(place, [full["sample"]] if full["sample"] else [])[:3]
+        columns.append(
+            ColumnLook(heading, feeds, samples, full["filled"], full["distinct_values"], unread=wrong)
+        )
     for name, value in found.layout.constants.items():
         wrong = [one for one in unread if one.column == name]
         columns.append(ColumnLook("", [name], [], 0, 0, value, wrong))

@@ -16,6 +16,7 @@ from transforms.migrations import (
     m009_what_is_seen,
     m010_left_out,
     m011_item_facts,
+    m012_orders,
 )
 
 
@@ -38,4 +39,5 @@ MIGRATIONS = (
     Migration(9, m009_what_is_seen.migrate),
     Migration(10, m010_left_out.migrate),
     Migration(11, m011_item_facts.migrate),
+    Migration(12, m012_orders.migrate),
 )

@@ -5,7 +5,7 @@ Everything is text, and no cell becomes a formula (`transforms/sheets.py`).
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import groupby
 from pathlib import Path
@@ -37,8 +37,8 @@ def write_sheets(rows: Sequence[Aside], target: Path, layouts: Mapping[str, Layo
     hold.
     """
     sheets = _named({
-        key: [[*_own(row, layouts), *(row.cells or [""] * len(row.headings)), _codes(row)] for row in of_one]
-        for key, of_one in groupby(rows, key=lambda row: (row.layout, row.headings))
+        (layout, headings): list(_lines(of_one, _sources(layouts.get(layout), headings)))
+        for (layout, headings), of_one in groupby(rows, key=lambda row: (row.layout, row.headings))
     })  # fmt: skip
     suffix = target.suffix.lower()
     if suffix == ".xlsx":
@@ -88,9 +88,17 @@ def _write_rows(
     return written
 
 
-def _own(row: Aside, layouts: Mapping[str, Layout]) -> list[str]:
-    layout = layouts.get(row.layout)
-    sources = match(layout, row.headings).sources if layout else {}
+def _sources(layout: Layout | None, headings: Sequence[str]) -> Mapping[str, str]:
+    """Return the headings by canonical column, as people know the columns of their file by these."""
+    return match(layout, headings).sources if layout else {}
+
+
+def _lines(rows: Iterable[Aside], sources: Mapping[str, str]) -> Iterator[list[str]]:
+    for row in rows:
+        yield [*_own(row, sources), *(row.cells or [""] * len(row.headings)), _codes(row)]
+
+
+def _own(row: Aside, sources: Mapping[str, str]) -> list[str]:
     columns = [sources.get(one["column_name"], one["column_name"]) for one in row.problems]
     told = (columns, [one["recorded"] for one in row.problems], [one["reason"] for one in row.problems])
     column, value, reason = ("; ".join(one or "" for one in texts) for texts in told)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -43,6 +44,8 @@ class Outside:
     value_usd: float
     held: dict[str, int]
     """Shipments that are old enough and kept, by the hold that keeps them."""
+    kept_for_ofac: int
+    """Shipments that are older than `years` and kept for more, 31 CFR 501.601."""
     kept_together: int
     """Shipments that are old enough and stay, as what they are summed or filed with stays."""
     batches: list[tuple[int, str]]
@@ -58,20 +61,25 @@ class Outside:
         return {key: value for key, value in self.__dict__.items() if key != "batches"}
 
 
-def find_outside(connection: duckdb.DuckDBPyConnection, as_of: date, years: int) -> Outside:
-    """Return what falls outside on `as_of`.
+def find_outside(
+    connection: duckdb.DuckDBPyConnection, as_of: date, years: int, sanctions_years: int, countries: Sequence[str]
+) -> Outside:
+    """Return what falls outside on `as_of`; shipments to `countries` are kept for `sanctions_years`, if more.
 
     It is left in the temporary tables `outside` (shipments), `filed_outside` (filings), `quarantine_outside`
     and `left_out_outside`. A shipment goes whole, with all its versions, on the day after `years` from its latest
     event, and only with all that it is summed, filed or compared with.
     """
-    when = {"as_of": as_of, "years": years}
-    is_old = "latest_on + to_years($years::integer) < $as_of::date"
+    when = {"as_of": as_of, "years": years, "longer": max(years, sanctions_years), "countries": list(countries)}
+    kept_years = "if(is_under_ofac, $longer, $years)::integer"
+    is_old = f"latest_on + to_years({kept_years}) < $as_of::date"
     for step in ("shipments", "held_shipments"):
-        RETENTION.make(connection, step)
+        RETENTION.make(connection, step, when)
     make_table(connection, "old_shipments", f"from shipments where {is_old}", when)
     make_table(connection, "outside", "from old_shipments anti join held_shipments using (source, shipment_id)")
     make_table(connection, "filed_outside", f"from ({RETENTION.text('filed')}) where {is_old}", when)
+    past = "select count(*) from shipments where latest_on + to_years($years::integer) < $as_of::date"
+    ((past_years,),) = connection.execute(past, {"as_of": as_of, "years": years}).fetchall()
     under_hold = _one(connection, _UNDER_HOLD)
     while _keep_together(connection):
         pass
@@ -96,6 +104,7 @@ def find_outside(connection: duckdb.DuckDBPyConnection, as_of: date, years: int)
         quarantined=_one(connection, "select count(*) from quarantine_outside"),
         first_on=first_on, until_on=until[0] if until else None, value_usd=value_usd,
         held=_by_hold(connection),
+        kept_for_ofac=int(past_years) - _one(connection, "select count(*) from old_shipments"),
         kept_together=_one(connection, "select count(*) from old_shipments") - under_hold - shipments,
         batches=batches,
     )  # fmt: skip

@@ -23,9 +23,13 @@ _VALUES: dict[str, tuple[str, str | list[str]]] = {
     "itn-agreeing-days": ("days", "120"),
     "itn-distant-days": ("days", "365"),
     "listed-headings": ("headings", []),
+    "order-value-well-over": ("percent", "110"),
+    "order-value-well-under": ("percent", "90"),
     "post-departure-days": ("days", "5"),
     "priced-headings": ("names", []),
     "record-retention-years": ("years", "5"),
+    "sanctions-record-countries": ("countries", []),
+    "sanctions-retention-years": ("years", "5"),
     "software-descriptions": ("patterns", []),
     "split-shipment-days": ("days", "7"),
     "split-shipment-days-modes": ("modes", ["20", "21", "30", "31", "40", "41"]),
@@ -39,8 +43,9 @@ FROM_TABLES = ("count-units", "listed-headings", "priced-headings")
 """Those that no file states: `headings.py` takes them from the tables."""
 LATER = (
     "first-itn-year", "itn-agreeing-days", "itn-distant-days", "crimea-places", "dnr-lnr-places",
-    "donetsk-luhansk-places", "heading-destinations", "software-descriptions",
-    "supplement-6-descriptions", "unit-price-band", *FROM_TABLES,
+    "donetsk-luhansk-places", "heading-destinations", "sanctions-record-countries",
+    "sanctions-retention-years", "software-descriptions",
+    "order-value-well-over", "order-value-well-under", "supplement-6-descriptions", "unit-price-band", *FROM_TABLES,
 )  # fmt: skip
 """Those that came after the first parameters: a rulebook of between has parameters, and not these."""
 UNITS = {name: unit for name, (unit, _) in _VALUES.items()}

@@ -127,6 +127,12 @@ class ExceptionRow(Dated):
     but: tuple[str, ...]
     value_usd: int | None
     condition: str
+    destinations: str
+
+    @property
+    def is_bar(self) -> bool:
+        """Whether it takes License Exception STA from items of the entry, or may do so."""
+        return self.stance.startswith("not to") or (self.stance == "offered" and bool(self.condition))
 
 
 @dataclass(frozen=True)
@@ -138,18 +144,39 @@ class Restriction(Dated):
     entries_but: tuple[str, ...]
     reasons: tuple[str, ...]
     sections: tuple[str, ...]
+    columns: tuple[str, ...]
     destinations: str
     open: tuple[str, ...]
+    paragraphs: tuple[str, ...]
+    """Of the entries; none: the whole of them."""
+    closes: tuple[str, ...]
+    """The exceptions that it closes, and no other; none: all that are not `open`."""
+    condition: str
+    """What no record of a shipment shows; blank: it closes for certain."""
+
+    def closes_exception(self, symbol: str) -> bool:
+        """Return whether it closes an exception; `*` stands for those that are not named anywhere."""
+        return symbol in self.closes if self.closes else symbol not in self.open
+
+    def paragraphs_of(self, entry: str) -> tuple[str, ...]:
+        """Return the paragraphs of one entry that it names."""
+        return tuple(one for one in self.paragraphs if one.startswith(f"{entry}."))
 
     def concerns(self, row: ControlRow) -> bool:
         """Return whether it speaks of the items that the row covers."""
         return (
-            (not self.entries or any(is_of(row.entry, word) for word in self.entries))
+            self._names(row.entry)
             and not any(is_of(row.entry, word) for word in self.entries_but)
             and (not self.reasons or row.reason in self.reasons)
             and (not self.sections or row.section in self.sections)
+            and (not self.columns or row.column in self.columns)
             and self.meets(row)
         )
+
+    def _names(self, entry: str) -> bool:
+        if not self.entries and not self.paragraphs:
+            return True
+        return any(is_of(entry, word) for word in self.entries) or bool(self.paragraphs_of(entry))
 
 
 def is_of(entry: str, word: str) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from functools import cache
 
+from transforms.rulebook.ccl import ControlRow
 from transforms.rulebook.scope import Places
 
 _GROUP = re.compile(r"[A-E](:\d)?")
@@ -35,3 +36,9 @@ def _words(written: str) -> dict[str, object]:
         kind = "groups" if _GROUP.fullmatch(word) else "countries" if _COUNTRY.fullmatch(word) else "lists"
         kinds[kind].append(word)
     return {kind: found for kind, found in kinds.items() if found}
+
+
+def is_left_out(row: ControlRow, note: ControlRow) -> bool:
+    """Return whether a note leaves out every destination that a row names."""
+    _, _, but = note.destinations.partition(" except ")
+    return bool(row.destinations) and set(row.destinations.split()) <= set(but.split())

@@ -7,29 +7,24 @@ from collections.abc import Collection, Iterable, Mapping
 from datetime import date
 from itertools import pairwise
 from pathlib import Path
-from typing import Any
 
 from transforms.errors import Fault
 from transforms.rulebook.ccl import (
-    CONFIDENCE,
     FIRM,
     KINDS,
     NO_CCL,
     NOTE,
     SCOPES,
-    SERIES,
-    STANCES,
     CclRule,
     CommerceControlList,
     ControlRow,
     Dated,
     Entry,
     ExceptionRow,
-    Restriction,
 )  # fmt: skip
 from transforms.rulebook.ccl_cells import Cells, read_cells
+from transforms.rulebook.ccl_read_exceptions import dated_cells, exception_row, restriction_row
 from transforms.rulebook.ccl_settled import check_settled
-from transforms.rulebook.ccl_terms import LISTED, SYMBOLS
 from transforms.rulebook.item_facts import clauses_of
 from transforms.rulebook.words import KnownWords
 
@@ -43,15 +38,19 @@ FILES = {
         "cancels", "source", "confidence", "note",
     ),
     "exceptions.csv": (
-        "entry", "exception", "stance", "paragraphs", "except", "value_usd", "condition", "from", "until", "source",
-        "confidence",
+        "entry", "exception", "stance", "paragraphs", "except", "value_usd", "condition", "destinations", "from",
+        "until", "source", "confidence",
     ),
     "restrictions.csv": (
-        "paragraph", "entries", "reasons", "sections", "destinations", "open", "from", "until", "source", "confidence",
+        "paragraph", "entries", "paragraphs", "reasons", "columns", "sections", "destinations", "open", "closes",
+        "condition", "from", "until", "source", "confidence",
     ),
 }  # fmt: skip
 """The tables, with their headings in order."""
-LATER = ("settled_by", "left_open", "itar")
+LATER = {
+    "entries.csv": ("itar",), "controls.csv": ("settled_by", "left_open"), "exceptions.csv": ("destinations",),
+    "restrictions.csv": ("paragraphs", "columns", "closes", "condition"),
+}  # fmt: skip
 """Columns that came later: a rulebook of before lacks them."""
 _ACTIVITIES = ("export", "reexport", "in_country_transfer")
 _SEVERITIES = ("high", "medium", "low")
@@ -66,7 +65,9 @@ def read_ccl(root: Path, words: KnownWords) -> tuple[CommerceControlList, list[F
     if not folder.is_dir():
         return NO_CCL, []
     faults: list[Fault] = []
-    tables = {name: list(read_cells(folder / name, columns, faults, LATER)) for name, columns in FILES.items()}
+    tables = {
+        name: list(read_cells(folder / name, columns, faults, LATER.get(name, ()))) for name, columns in FILES.items()
+    }
     rules = _rules(tables["reasons.csv"])
     entries = [_entry(one) for one in tables["entries.csv"]]
     known = {one.entry for one in entries}
@@ -74,8 +75,8 @@ def read_ccl(root: Path, words: KnownWords) -> tuple[CommerceControlList, list[F
         rules,
         tuple(entries),
         tuple(_control(one, known, rules, words) for one in tables["controls.csv"]),
-        tuple(_exception(one, known) for one in tables["exceptions.csv"]),
-        tuple(_restriction(one, known, rules, words) for one in tables["restrictions.csv"]),
+        tuple(exception_row(one, known, words) for one in tables["exceptions.csv"]),
+        tuple(restriction_row(one, known, rules, words) for one in tables["restrictions.csv"]),
     )
     faults += _overlaps("entries.csv", found.entries, [one.entry for one in found.entries])
     faults += _overlaps("controls.csv", found.controls, [_scope_of_control(one) for one in found.controls])
@@ -101,22 +102,16 @@ def _rules(rows: Iterable[Cells]) -> dict[str, CclRule]:
     return found
 
 
-def _dated(one: Cells) -> dict[str, Any]:
-    start, end = one.days()
-    source, confidence = one.text("source", needed=True), one.one_of("confidence", CONFIDENCE)
-    return {"row": one.row, "from_on": start, "until_on": end, "source": source, "confidence": confidence}
-
-
 def _entry(one: Cells) -> Entry:
     entry = one.entry({one.cells["entry"]})
     heading, kind = one.text("heading", needed=True), one.one_of("kind", KINDS)
-    return Entry(**_dated(one), entry=entry, heading=heading, kind=kind, itar=one.paragraphs("itar"))
+    return Entry(**dated_cells(one), entry=entry, heading=heading, kind=kind, itar=one.paragraphs("itar"))
 
 
 def _control(one: Cells, known: Collection[str], rules: Mapping[str, CclRule], words: KnownWords) -> ControlRow:
     known_from, known_until = one.days("known_from", "known_until")
     row = ControlRow(
-        **_dated(one),
+        **dated_cells(one),
         entry=one.entry(known),
         reason=one.one_of("reason", (*rules, NOTE)),
         scope=one.one_of("scope", SCOPES),
@@ -170,39 +165,6 @@ def _check_scope(one: Cells, row: ControlRow) -> None:
         one.fault("fact", "blank, and no shipment record settles the row", "what would settle it")
 
 
-def _exception(one: Cells, known: Collection[str]) -> ExceptionRow:
-    row = ExceptionRow(
-        **_dated(one),
-        entry=one.entry(known),
-        exception=one.one_of("exception", (*LISTED, "STA")),
-        stance=one.one_of("stance", STANCES),
-        paragraphs=one.paragraphs("paragraphs"),
-        but=one.paragraphs("except"),
-        value_usd=one.number("value_usd"),
-        condition=one.text("condition"),
-    )
-    if row.value_usd and row.exception != "LVS":
-        one.fault("value_usd", f"an amount of {row.exception}", "only of LVS")
-    return row
-
-
-def _restriction(one: Cells, known: Collection[str], rules: Mapping[str, CclRule], words: KnownWords) -> Restriction:
-    named, _, but = one.cells["entries"].partition(" except ")
-    for word in (*named.split(), *but.split()):
-        if word not in known and word not in SERIES:
-            one.fault("entries", f'"{word}" is no entry', "an entry of entries.csv, 600 or 9x515")
-    return Restriction(
-        **_dated(one),
-        paragraph=one.section("paragraph") or one.text("paragraph", needed=True),
-        entries=tuple(named.split()),
-        entries_but=tuple(but.split()),
-        reasons=one.many_of("reasons", tuple(rules)),
-        sections=tuple(one.cells["sections"].split()),
-        destinations=one.places("destinations", words),
-        open=one.many_of("open", SYMBOLS),
-    )
-
-
 def _scope_of_control(one: ControlRow) -> tuple[object, ...]:
     return (
         one.entry, one.reason, one.scope, one.paragraphs, one.but, one.column, one.section, one.destinations,
@@ -211,7 +173,7 @@ def _scope_of_control(one: ControlRow) -> tuple[object, ...]:
 
 
 def _scope_of_exception(one: ExceptionRow) -> tuple[object, ...]:
-    return one.entry, one.exception, one.stance, one.paragraphs, one.but, one.value_usd, one.condition
+    return one.entry, one.exception, one.stance, one.paragraphs, one.but, one.value_usd, one.condition, one.destinations
 
 
 def _overlaps(name: str, rows: Iterable[Dated], scopes: Iterable[object]) -> list[Fault]:

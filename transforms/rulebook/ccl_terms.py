@@ -12,6 +12,7 @@ from datetime import date
 from functools import cache
 
 from transforms.rulebook.ccl import ControlRow, ExceptionRow, Restriction
+from transforms.rulebook.ccl_limits import Bands, Limits
 from transforms.rulebook.ccl_places import places_of
 from transforms.rulebook.rows import Keys, Row, item_key, place_key
 from transforms.rulebook.scope import Items, Places
@@ -41,28 +42,48 @@ def terms_rows(
     row: ControlRow,
     told: Sequence[ExceptionRow],
     closing: Sequence[Restriction],
+    bands: Bands,
+    limits: Limits,
     *,
     has_civ: bool,
-    items: Keys,
-    places: Keys,
 ) -> list[Row]:
     """Return the terms of each exception under one row.
 
     `told` is what its entry says of exceptions, `closing` the restrictions that concern it; `has_civ` holds on the days
     before CIV was removed.
     """
-    is_closed = any(not one.destinations or one.destinations == row.destinations for one in closing)
-    others = _CLOSED if is_closed else _OWN_TERMS
+    firm = [one for one in closing if _is_firm(one, row)]
+    by_limits = [one for one in closing if one not in firm]
     said_of: dict[str, list[ExceptionRow]] = defaultdict(list)
     for offer in told:
         said_of[offer.exception].append(offer)
+
+    def terms(symbol: str, said: Row) -> Row:
+        said = _restricted(said, row, [one for one in firm if one.closes_exception(symbol)])
+        if said["stance"] == "closed":
+            return said
+        offered = [one for one in said_of[symbol] if one.stance == "offered"] if said["stance"] == "limited" else []
+        also = [one for one in by_limits if one.closes_exception(symbol)]
+        barred = [one for one in said_of[symbol] if one.is_bar] if symbol == "STA" else []
+        return said | {"limits_key": limits.key(row, symbol, offered, (*also, *barred), bands)}
+
+    others = terms("*", _OWN_TERMS)
     found = []
     for symbol in SYMBOLS:
-        said = _own(symbol, row, said_of.get(symbol, []), has_civ=has_civ)
-        said = _restricted(said, row, [one for one in closing if symbol not in one.open])
+        said = terms(symbol, _own(symbol, row, said_of[symbol], has_civ=has_civ))
         if said != others:
-            found.append(_row(symbol, said, items, places))
-    return [*found, _row("*", others, items, places)]
+            found.append(_row(symbol, said, limits.items, limits.places))
+    return [*found, _row("*", others, limits.items, limits.places)]
+
+
+def _is_firm(one: Restriction, row: ControlRow) -> bool:
+    """Whether it closes exceptions for all that the row covers, at places that can be taken from a scope."""
+    if one.condition or one.paragraphs_of(row.entry):
+        return False
+    if one.destinations in ("", row.destinations):
+        return True
+    scope = places_of(one.destinations)
+    return bool(scope.all) or not scope.but
 
 
 def _own(symbol: str, row: ControlRow, told: list[ExceptionRow], *, has_civ: bool) -> Row:
@@ -70,7 +91,7 @@ def _own(symbol: str, row: ControlRow, told: list[ExceptionRow], *, has_civ: boo
     if symbol == "CIV":
         return _OWN_TERMS if has_civ else _CLOSED
     if symbol == "STA":
-        return _sta(row, told)
+        return _sta(told)
     if symbol not in LISTED:
         return _OWN_TERMS
     is_software = row.entry[1] in "DE"
@@ -85,33 +106,22 @@ def _own(symbol: str, row: ControlRow, told: list[ExceptionRow], *, has_civ: boo
         if not is_lost and not any(one.confidence == "low" for one in told):
             return _CLOSED
         return _OWN_TERMS | {"place": place}
+    if symbol == "LVS" or (symbol == "GBS" and len(offered) > 1) or any(one.destinations for one in offered):
+        return {"stance": "limited", "place": place, "items": None}
     is_sure = symbol == "GBS" and not any(one.condition or one.confidence == "low" for one in offered)
-    return {
-        "stance": "open" if is_sure else "own_terms", "place": place, "items": _items(row.entry, offered),
-        "doubt": None if is_sure else _offered_words(row.entry, offered),
-    }  # fmt: skip
+    return {"stance": "open" if is_sure else "own_terms", "place": place, "items": _items(row.entry, offered)}
 
 
-def _offered_words(entry: str, offered: Sequence[ExceptionRow]) -> str | None:
-    """Up to what value of an order the entry offers LVS, 15 CFR 740.3(b); None for another exception."""
-    amounts = sorted({one.value_usd for one in offered if one.value_usd})
-    limits = " or ".join(f"${one:,}" for one in amounts)
-    return f"ECCN {entry} offers it up to {limits} for one order" if amounts else None
-
-
-def _sta(row: ControlRow, told: list[ExceptionRow]) -> Row:
-    """15 CFR 740.20: to A:5, and A:6 where the entry does not say otherwise."""
-    sure = [one for one in told if not one.condition and one.confidence != "low"]
-    barred = [one for one in sure if one.stance == "not to A:5 or A:6"]
-    if any(not one.paragraphs and not one.but for one in barred):
+def _sta(told: list[ExceptionRow]) -> Row:
+    """15 CFR 740.20: to A:5 and A:6, unless the entry bars all of it; what it bars of some items is a limit."""
+    if any(one.stance == "not to A:5 or A:6" and _is_whole(one) for one in told):
         return _CLOSED
-    is_a5_alone = any(one.stance == "not to A:6" and not one.paragraphs and not one.but for one in sure)
-    items = None
-    if barred:
-        words = sorted({word for one in barred for word in one.paragraphs})
-        left = sorted({word for one in barred if not one.paragraphs for word in one.but})
-        items = Items.model_validate({"eccn": left} if left else {"eccn": [row.entry], "except": words})
-    return {"stance": "own_terms", "place": "A:5" if is_a5_alone else "A:5 A:6", "items": items}
+    return {"stance": "own_terms", "place": "A:5 A:6", "items": None}
+
+
+def _is_whole(one: ExceptionRow) -> bool:
+    """Whether a row is of its whole entry, and sure."""
+    return not (one.paragraphs or one.but or one.condition or one.confidence == "low")
 
 
 def _items(entry: str, offered: list[ExceptionRow]) -> Items | None:
@@ -166,4 +176,5 @@ def _row(symbol: str, said: Row, items: Keys, places: Keys) -> Row:
         "place_key": place_key(place, places) if isinstance(place, Places) else None,
         "item_key": item_key(scope, items) if isinstance(scope, Items) else None,
         "doubt": said.get("doubt"),
+        "limits_key": said.get("limits_key"),
     }

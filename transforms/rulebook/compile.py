@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
 from collections.abc import Iterable
 from dataclasses import dataclass, field, fields
 from datetime import date
+from functools import cached_property
 from pathlib import Path
 
 from transforms.rulebook.ccl_entries import entry_periods
-from transforms.rulebook.compile_ccl import compile_ccl
+from transforms.rulebook.compile_ccl import CclKeys, compile_ccl
 from transforms.rulebook.compile_controls import compile_controls
 from transforms.rulebook.compile_filing import (
     compile_amounts,
@@ -18,7 +21,7 @@ from transforms.rulebook.compile_filing import (
     compile_provisions,
 )
 from transforms.rulebook.model import Rulebook
-from transforms.rulebook.places import ALWAYS, read_memberships, read_table
+from transforms.rulebook.places import ALWAYS, CHART, days_read, read_memberships, read_table
 from transforms.rulebook.rows import Keys, Row, meet, within
 from transforms.rulebook.statuses import read_filing_statuses
 
@@ -65,6 +68,8 @@ class Law:
     """One row per fact of an item, or ECCN of it, that a row of the Commerce Control List or a doubt asks for."""
     heading_words: list[Row] = field(default_factory=list)
     """One row per scope of headings, heading of its list, and stretch of days in which it is or may be on the list."""
+    exception_limits: list[Row] = field(default_factory=list)
+    """One row per offer of an entry that opens a license exception, or paragraph of 15 CFR 740.2(a) that closes it."""
 
     @property
     def rule_ids(self) -> list[str]:
@@ -101,6 +106,11 @@ class Law:
         """Return the tables by name."""
         return {field.name: getattr(self, field.name) for field in fields(self)}
 
+    @cached_property
+    def digest(self) -> str:
+        """A hash of all tables: where it is the same, so is what follows from the law."""
+        return hashlib.sha256(json.dumps(self.tables(), sort_keys=True, default=str).encode()).hexdigest()
+
 
 def compile_law(rulebook: Rulebook) -> Law:
     """Return the rulebook and its tables as rows, in an order that depends on content alone."""
@@ -110,7 +120,8 @@ def compile_law(rulebook: Rulebook) -> Law:
     codes = read_table(rulebook.tables_dir / "license_codes.csv")
     parameters = rulebook.parameters.rows()
     memberships = read_memberships(rulebook.tables_dir, parameters)
-    listed = compile_ccl(rulebook.ccl, memberships, len(versions), items, places, terms, facts)
+    keys = CclKeys(items, places, terms, facts, Keys(), chart_words(rulebook.tables_dir))
+    listed = compile_ccl(rulebook.ccl, memberships, len(versions), keys, rulebook.parameters)
     versions += listed.versions
     provisions = compile_provisions(rulebook, len(versions), items, places)
     checks = compile_checks(rulebook, len(versions) + len(provisions.versions), items, places)
@@ -124,6 +135,7 @@ def compile_law(rulebook: Rulebook) -> Law:
         exception_terms=terms.rows,
         fact_clauses=facts.rows,
         heading_words=controls.heading_words,
+        exception_limits=keys.limits.rows,
         memberships=[one._asdict() for one in memberships if one.word in words],
         license_codes=_license_codes(codes),
         provisions=provisions.versions,
@@ -137,6 +149,12 @@ def compile_law(rulebook: Rulebook) -> Law:
         parameters=parameters + compile_amounts(rulebook.provisions),
         filing_statuses=read_filing_statuses(rulebook.tables_dir),
     )
+
+
+def chart_words(tables_dir: Path) -> str:
+    """Return for which days the Country Chart was read; it is assumed for others."""
+    first, last = days_read(tables_dir, CHART)
+    return f"Country Chart read for {first} to {last}; assumed unchanged on other days"
 
 
 def _signals(path: Path) -> list[Row]:

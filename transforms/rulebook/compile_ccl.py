@@ -11,18 +11,31 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
+from typing import TypeVar
 
-from transforms.rulebook.ccl import FIRM, NOTE, CclRule, CommerceControlList, ControlRow, ExceptionRow, Restriction
-from transforms.rulebook.ccl_places import column_of, places_of
+from transforms.rulebook.ccl import (
+    FIRM,
+    NOTE,
+    CclRule,
+    CommerceControlList,
+    ControlRow,
+    Dated,
+    ExceptionRow,
+    Restriction,
+)  # fmt: skip
+from transforms.rulebook.ccl_limits import WELL_OVER, WELL_UNDER, Bands, Limits, row_key
+from transforms.rulebook.ccl_places import column_of, is_left_out, places_of
 from transforms.rulebook.ccl_terms import CIV_ENDED, terms_rows
 from transforms.rulebook.item_facts import fact_rows
+from transforms.rulebook.parameter import Parameters
 from transforms.rulebook.places import ALWAYS, FOREVER, Membership
-from transforms.rulebook.rows import DAY, Keys, Row, item_key, place_key
+from transforms.rulebook.rows import DAY, Keys, Row, place_key
 from transforms.rulebook.scope import Items, Places
 
 NO_ECCN = "CCL"
 """The word of items that no ECCN is under: it reaches lines without a readable ECCN alone."""
 _SHOWN = 4
+_T = TypeVar("_T", bound=Dated)
 
 
 @dataclass
@@ -33,32 +46,48 @@ class CompiledList:
     periods: list[Row] = field(default_factory=list)
 
 
+@dataclass(frozen=True)
+class CclKeys:
+    """The keys of scopes and terms, which all rules share, and what versions say of the chart."""
+
+    items: Keys
+    places: Keys
+    terms: Keys
+    facts: Keys
+    limits: Keys
+    chart: str
+    """For which days the Country Chart was read, in words."""
+
+
 def compile_ccl(
-    ccl: CommerceControlList, memberships: Iterable[Membership], first_key: int, items: Keys, places: Keys, terms: Keys,
-    facts: Keys,
+    ccl: CommerceControlList,
+    memberships: Iterable[Membership],
+    first_key: int,
+    shared: CclKeys,
+    parameters: Parameters,
 ) -> CompiledList:
     """Return the versions, numbered from `first_key`, and their periods."""
     marked = {one.word.removeprefix("chart:") for one in memberships if one.word.startswith("chart:") and not one.doubt}
     found = CompiledList()
-    keys = _Keys(first_key, items, places, terms, facts)
+    keys = _Keys(first_key, shared)
     offers, notes = defaultdict(list), defaultdict(list)
     for offer in ccl.exceptions:
         offers[offer.entry].append(offer)
     for row in ccl.controls:
         if row.reason == NOTE:
             notes[row.entry].append(row)
-    closing = {row.row: tuple(one for one in ccl.restrictions if one.concerns(row)) for row in ccl.controls}
     reaching: dict[str, list[ControlRow]] = defaultdict(list)
     for row in ccl.controls:
         if row.reason == NOTE or (row.column and row.column not in marked):
             continue
         reaching[row.reason].append(row)
-        cancelled = [one for one in notes[row.entry] if row.reason in one.cancels]
-        told = tuple(one for one in offers[row.entry] if one.meets(row))
-        for start, end, has_civ in _with_and_without_civ(row):
-            terms_key = keys.terms_of(row, told, closing[row.row], has_civ=has_civ)
+        cancelled = [one for one in notes[row.entry] if row.reason in one.cancels and not is_left_out(row, one)]
+        told = [one for one in offers[row.entry] if one.meets(row)]
+        closing = [one for one in ccl.restrictions if one.concerns(row)]
+        for start, end in _stretches(row, (*told, *closing, *cancelled), parameters):
+            terms_key = keys.terms_of(row, _held(told, start), _held(closing, start), start, parameters)
             key = keys.add(found, ccl.rules[row.reason], row, terms_key)
-            found.periods.append(_period(key, row, cancelled, start, end, keys))
+            found.periods.append(_period(key, row, _held(cancelled, start), start, end, keys))
     for reason, rows in sorted(reaching.items()):
         keys.add_unread(found, ccl.rules[reason], _anywhere(rows))
     return found
@@ -67,18 +96,27 @@ def compile_ccl(
 class _Keys:
     """Numbers versions, and keys their scopes and terms."""
 
-    def __init__(self, first_key: int, items: Keys, places: Keys, terms: Keys, facts: Keys) -> None:
-        self.first, self.items, self.places, self.terms, self.facts = first_key, items, places, terms, facts
+    def __init__(self, first_key: int, shared: CclKeys) -> None:
+        self.first, self.items, self.places = first_key, shared.items, shared.places
+        self.terms, self.facts, self.chart = shared.terms, shared.facts, shared.chart
+        self.limits = Limits(shared.limits, shared.items, shared.places)
         self._known: dict[object, int] = {}
 
     def terms_of(
-        self, row: ControlRow, told: tuple[ExceptionRow, ...], closing: tuple[Restriction, ...], *, has_civ: bool
+        self,
+        row: ControlRow,
+        told: tuple[ExceptionRow, ...],
+        closing: tuple[Restriction, ...],
+        day: date,
+        parameters: Parameters,
     ) -> int:
-        """Return the key of the terms of a row; rows of an entry and reason mostly share them."""
+        """Return the key of the terms of a row from a day on; rows of an entry and reason mostly share them."""
         limits = tuple((one.row, one.destinations == row.destinations) for one in closing)
-        same = (row.entry, row.reason == "NS", tuple(one.row for one in told), limits, has_civ)
+        bands = Bands(*(parameters.number(name, day) for name in (WELL_UNDER, WELL_OVER)))
+        has_civ = day < CIV_ENDED
+        same = (row.entry, row.reason == "NS", tuple(one.row for one in told), limits, has_civ, bands)
         if same not in self._known:
-            terms = terms_rows(row, told, closing, has_civ=has_civ, items=self.items, places=self.places)
+            terms = terms_rows(row, told, closing, bands, self.limits, has_civ=has_civ)
             self._known[same] = self.terms.key(terms, terms, "terms_key")
         return self._known[same]
 
@@ -86,12 +124,13 @@ class _Keys:
         """Add the version that a row is, and return its key."""
         place = column_of(row.column) if row.column else places_of(row.destinations)
         authority = [f"15 CFR 774 Supp. 1, ECCN {row.entry}", *([row.cited] if row.section else rule.authority)]
+        read_in = [_read_in(row), *([self.chart] if row.column else [])]
         version: Row = {
             "reason": f"{row.place}, ECCN {_shown(row)}",
             "from_on": row.from_on,
-            "authority": [*dict.fromkeys([*authority, row.source]), _read_in(row)],
+            "authority": [*dict.fromkeys([*authority, row.source]), *read_in],
             "activities": list(row.activities),
-            "item_key": _row_key(_items(row), self.items),
+            "item_key": row_key(_items(row), self.items),
             "place_key": place_key(place, self.places, is_row=True),
             "terms_key": terms_key,
             # encryption items are most of their entries, which are mostly recorded without a paragraph
@@ -128,15 +167,22 @@ class _Keys:
         return key
 
 
-def _with_and_without_civ(row: ControlRow) -> list[tuple[date, date, bool]]:
-    """The days of a row, cut where License Exception CIV ended."""
+def _stretches(row: ControlRow, told: Iterable[Dated], parameters: Parameters) -> list[tuple[date, date]]:
+    """The days of a row, cut where what is told of exceptions begins or ends, and where CIV ended."""
     start, end = row.from_on or ALWAYS, row.until_on or FOREVER
-    if start >= CIV_ENDED or end < CIV_ENDED:
-        return [(start, end, end < CIV_ENDED)]
-    return [(start, CIV_ENDED - DAY, True), (CIV_ENDED, end, False)]
+    cuts = {CIV_ENDED, *(one.from_on for one in told if one.from_on)}
+    cuts |= {one.until_on + DAY for one in told if one.until_on}
+    cuts |= {one.from_on for name in (WELL_UNDER, WELL_OVER) for one in parameters.by_name[name].values if one.from_on}
+    starts = [start, *sorted(cut for cut in cuts if start < cut <= end)]
+    return list(zip(starts, [*(cut - DAY for cut in starts[1:]), end], strict=True))
 
 
-def _period(key: int, row: ControlRow, notes: list[ControlRow], start: date, end: date, keys: _Keys) -> Row:
+def _held(told: Iterable[_T], day: date) -> tuple[_T, ...]:
+    """Those that hold on a day."""
+    return tuple(one for one in told if (one.from_on or ALWAYS) <= day <= (one.until_on or FOREVER))
+
+
+def _period(key: int, row: ControlRow, notes: Iterable[ControlRow], start: date, end: date, keys: _Keys) -> Row:
     """The days of a version; what no record settles is a doubt, of all its items or of those that are doubted."""
     period = _days(key, start, end)
     doubts = [f"a License Requirement Note may cancel this: {one.fact}" for one in notes]
@@ -145,7 +191,7 @@ def _period(key: int, row: ControlRow, notes: list[ControlRow], start: date, end
         left = [_unsettled(row.left_open), *doubts] if row.left_open else doubts
         period |= {"fact_key": keys.facts.key(told, told, "fact_key"), "doubt_left": "; ".join(left) or None}
     if row.doubted:
-        period["doubted_item_key"] = _row_key(Items.model_validate({"eccn": list(row.doubted)}), keys.items)
+        period["doubted_item_key"] = row_key(Items.model_validate({"eccn": list(row.doubted)}), keys.items)
     if row.doubted and row.is_sure:
         period["item_doubt"] = _doubt(row)
     elif row.doubted or not row.is_sure:
@@ -176,25 +222,6 @@ def _unsettled(condition: str) -> str:
 def _items(row: ControlRow) -> Items:
     named = list(row.paragraphs) or [row.entry]
     return Items.model_validate({"eccn": named, **({"except": list(row.but)} if row.but else {})})
-
-
-def _row_key(scope: Items, keys: Keys) -> int:
-    """The key of the items of a row: a line without a readable ECCN is not held against each of them."""
-    before = len(keys.rows)
-    key = item_key(scope, _Marked(keys))
-    for word in keys.rows[before:]:
-        word["is_row"] = True
-    return key
-
-
-class _Marked(Keys):
-    """Keys that tell the scopes of rows from equal scopes of rules."""
-
-    def __init__(self, keys: Keys) -> None:
-        self._keys, self.rows = keys, keys.rows
-
-    def key(self, content: object, rows: Iterable[Row], name: str) -> int:
-        return self._keys.key(["row", content], rows, name)
 
 
 def _anywhere(rows: Iterable[ControlRow]) -> Places:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import io
 import zipfile
+from functools import lru_cache
 from pathlib import Path
 
 from transforms.durable import sync
@@ -21,20 +23,29 @@ def keep_rulebook(root: Path, digest: str, folder: Path) -> Path:
     path = kept_file(folder, digest)
     if path.is_file():
         return path
+    content = _archived(root, digest)
+    folder.mkdir(parents=True, exist_ok=True)
+    partial = folder / f".{path.name}.partial"
+    partial.write_bytes(content)
+    sync(partial)
+    partial.replace(path)
+    return path
+
+
+@lru_cache(maxsize=2)
+def _archived(root: Path, digest: str) -> bytes:
+    """The bytes of the archive: within a process the same rulebook is packed once, whichever homes keep it."""
     files = list(hashed_files(root))
     if hash_files(files) != digest:
         raise EarshotError(f"{root}: the rulebook was changed while it was read; run this again")
-    folder.mkdir(parents=True, exist_ok=True)
-    partial = folder / f".{path.name}.partial"
-    with zipfile.ZipFile(partial, "w") as archive:
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w") as archive:
         for name, content in files:
             entry = zipfile.ZipInfo(name, _FIRST_DAY)
             entry.compress_type = zipfile.ZIP_DEFLATED
             entry.external_attr = 0o644 << 16
             archive.writestr(entry, content)
-    sync(partial)
-    partial.replace(path)
-    return path
+    return packed.getvalue()
 
 
 def kept_file(folder: Path, digest: str) -> Path:

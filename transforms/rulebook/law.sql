@@ -48,7 +48,14 @@ create table place_words (place_key integer, word varchar, is_except boolean);
 -- One row per set of terms and exception symbol, `*` for all others.
 create table exception_terms (
     terms_key integer, symbol varchar, stance varchar, paragraphs varchar[], place_key integer, item_key integer,
-    doubt varchar
+    doubt varchar, limits_key integer
+);
+
+-- One row per set of limits of an exception and offer of an entry (`is_offer`), or paragraph of 15 CFR 740.2(a) that
+-- closes it: for certain items and destinations, an offer also up to an amount for one order.
+create table exception_limits (
+    limits_key integer, is_offer boolean, item_key integer, place_key integer, limit_usd decimal(18, 4),
+    well_under_usd decimal(18, 4), well_over_usd decimal(18, 4), is_sure boolean, scope varchar, condition varchar
 );
 
 -- One row per scope word, country and stretch of days.

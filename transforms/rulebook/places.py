@@ -17,6 +17,7 @@ FOREVER = date(9999, 12, 31)
 HOME = "home"
 """The scope word for the United States as the EAR define it: no license requirement reaches what stays there."""
 _IN_TABLES = ("group:", "chart:")
+CHART = "country_chart.csv"
 _DAY = timedelta(days=1)
 
 
@@ -53,19 +54,21 @@ def read_memberships(tables_dir: Path, listed: Iterable[Mapping[str, Any]] = ())
     found += [Membership(f"country:{iso2}", iso2, ALWAYS, FOREVER) for iso2 in countries]
     found += _lists(listed)
     found += _groups(read_table(tables_dir / "country_groups.csv"))
-    covers, _ = read_yaml(tables_dir / "tables.yml", "rules/tables/tables.yml")
-    found += _chart(read_table(tables_dir / "country_chart.csv"), _first_text(covers, "country_chart.csv"))
+    first_text = date.fromisoformat(days_read(tables_dir, CHART)[0])
+    found += _chart(read_table(tables_dir / CHART), first_text)
     treated = read_table(tables_dir / "treated_as.csv")
     home = {"US", *(row["iso2"] for row in treated if row["as"] == "US")}
     found = _treat_as(found, treated) + [Membership(HOME, iso2, ALWAYS, FOREVER) for iso2 in home]
     return _settle(found + _without_a_row(found, set(countries) - home))
 
 
-def _first_text(tables: object, file_name: str) -> date:
+def days_read(tables_dir: Path, file_name: str) -> tuple[str, str]:
+    """Return the days for which the text of a table was read, the first and the last."""
+    tables, _ = read_yaml(tables_dir / "tables.yml", "rules/tables/tables.yml")
     entries = tables.get("tables", tables) if isinstance(tables, dict) else tables
     for entry in entries if isinstance(entries, list) else []:
         if isinstance(entry, dict) and entry.get("file") == file_name:
-            return date.fromisoformat(entry["covers"]["from"])
+            return entry["covers"]["from"], entry["covers"]["until"]
     raise KeyError(f"rules/tables/tables.yml: no entry for {file_name}")
 
 
@@ -111,17 +114,20 @@ def _chart(rows: list[dict[str, str]], first_text: date) -> list[Membership]:
 def _treat_as(found: list[Membership], rows: Iterable[dict[str, str]]) -> list[Membership]:
     """Give a country that stands under another's name the other's rows, in place of its own in the tables.
 
-    In the group and chart tables that holds for all days, as their first texts are later than the change. A country
-    that is treated so in these tables alone keeps its own name, and is on no list of the other.
+    In the chart that holds for all days, as its first text is later than the change; in the groups too, unless the
+    country has groups of its own until the day before. A country that is treated so in these tables alone keeps its own
+    name, and is on no list of the other.
     """
     for row in rows:
         iso2, start, until = row["iso2"], _day(row["from"], ALWAYS), _day(row["until"], FOREVER)
         in_tables = row["tables"] != "all"
         via = f"{iso2} is treated as {row['as']}: {row['source']}"
-        found = [one for one in found if not (one.iso2 == iso2 and one.word.startswith(_IN_TABLES))]
+        own = [one for one in found if one.iso2 == iso2 and one.word.startswith("group:") and one.until_on < start]
+        lasting = ("chart:",) if own else _IN_TABLES
+        found = [one for one in found if one in own or not (one.iso2 == iso2 and one.word.startswith(_IN_TABLES))]
         found += [
             one._replace(iso2=iso2, via=via)
-            if one.word.startswith(_IN_TABLES)
+            if one.word.startswith(lasting)
             else one._replace(iso2=iso2, via=via, from_on=max(one.from_on, start), until_on=min(one.until_on, until))
             for one in found
             if one.iso2 == row["as"] and (one.word.startswith(_IN_TABLES) if in_tables else one.word != "all")

@@ -188,6 +188,7 @@ _IN = {"in": "within", "unknown": "may be within", "out": "not within"}
 _STANCE = {
     "closed": "not available",
     "own_terms": "may be available (eligibility must be verified outside the shipment record)",
+    "limited": "available as far as the entry offers it",
     "doubtful": "availability in doubt",
     "open": "available",
 }

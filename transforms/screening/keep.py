@@ -35,7 +35,7 @@ def keep_decision(connection: duckdb.DuckDBPyConnection, law: Law) -> bool:
     Of `subjects`, those that were never decided under this law are decided now.
     """
     stages = (*(family.stage for family in FAMILIES), FIND, SITUATIONS)
-    rests_on = DECIDE.fingerprint(law.tables(), *(stage.fingerprint() for stage in stages))
+    rests_on = DECIDE.fingerprint(law.digest, *(stage.fingerprint() for stage in stages))
     is_as_before = bool(connection.execute("select rests_on from decision_state").fetchall() == [(rests_on,)])
     undecided = "from subjects" + (" anti join known_subject_keys using (situation_key)" if is_as_before else "")
     situations = connection.sql(undecided).to_arrow_table()

@@ -116,10 +116,15 @@ OPEN_IN_PAKISTAN = frozenset(
     {f"TMP 740.9{at}" for at in ("(a)(1)", "(a)(4)", "(a)(5)", "(a)(10)", "(b)(2)", "(b)(3)")}
     | {f"GOV 740.11({letter})" for letter in "abd"}
 )
+OPEN_IN_CUBA = frozenset(
+    {"TMP 740.9(a)(9)", "RPL 740.10(a)", "TSU 740.13(a)", "TSU 740.13(c)", "AVS 740.15(a)", "AVS 740.15(b)"}
+)
 SIX, LAB = ("1B999", "2A992", "2B999", "3A992", "3A999", "6A996"), date(2025, 1, 16)
 SAVED = {"en_route_on": LAB, "exported_before": date(2025, 2, 18)}
 CONTROLS = (
-    Control("embargoed-destination", EMBARGOED, clear=frozenset(), open=frozenset(CLAIMS)),
+    Control("cuba", frozenset({"CU"}), activities=BOTH, clear=LICENSE | OPEN_IN_CUBA,
+            open=_of("BAG", "GOV") | {"unknown", "TMP", "TMP 740.9(b)(1)", "RPL", "TSU", "AVS"}),
+    Control("iran", frozenset({"IR"}), activities=BOTH),
     Control(
         "iraq-rs", frozenset({"IQ"}), ("1B999", "3A999"), doubt_until=date(2024, 12, 25), items_in_doubt=("3A999",),
         open=_of("APP", "AVS", "BAG", "GOV", "RPL", "TMP", "TSU", "CIV") | {"unknown"},
@@ -132,8 +137,6 @@ CONTROLS = (
             _all_but("GBS", "LVS", "TSR", "CIV") | {"TSR"}, NS2_IN_DOUBT, **SAVED),
     Control("lab-technology-rs", D5 | {"MO"}, ("3E069",), first=LAB, open=_all_but("GBS", "LVS", "TSR", "CIV"),
             places_in_doubt=D5_IN_DOUBT, **SAVED),
-    Control("north-korea-at", frozenset({"KP"}), ("1B999", "2B999", "3A999"), (), BOTH,
-            open=_all_but("GBS", "LVS", "TSR")),
     Control("pakistan-rs", frozenset({"PK"}), SIX, ("2B999.h.2",), first=date(2024, 11, 25),
             clear=LICENSE | OPEN_IN_PAKISTAN, open=_of("RPL") | {"unknown", "TMP", "GOV"},
             doubt_until=date(2024, 12, 25), en_route_on=date(2024, 12, 26)),

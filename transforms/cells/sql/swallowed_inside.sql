@@ -1,20 +1,7 @@
 -- Which row has a text with whole rows in it? The first one: how it begins, and over how many further lines the text
 -- runs. Between two stray quotation marks there are, for each line end, as many delimiters as part the columns of a
 -- row.
-with long_rows as (
-    select list_value(*columns(*)) as cells
-    from staged
-    where rowid in (
-        select place
-        from (
-            unpivot (select rowid as place, * from staged)
-            on columns(* exclude (place)) into name column_name value cell
-        )
-        where contains(cell, chr(10)) or contains(cell, chr(13))
-    )
-),
-
-swallowing_rows as (
+with swallowing_rows as (
     select
         cells,
         list_filter(
@@ -23,7 +10,7 @@ swallowing_rows as (
                 and length(text) - length(replace(text, $delimiter, ''))
                     >= ($width - 1) * len(regexp_extract_all(text, '[\r\n]+'))
         ) as swallowing
-    from long_rows
+    from rows_over_lines
 )
 
 select

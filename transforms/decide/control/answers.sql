@@ -12,11 +12,11 @@ with claimed_exceptions as (
 ),
 
 matched_terms as (
-    select c.*, t.terms_key, t.stance, t.paragraphs, t.place_key, t.item_key, t.doubt
+    select c.*, t.terms_key, t.stance, t.paragraphs, t.place_key, t.item_key, t.doubt, t.limits_key
     from claimed_exceptions as c
     join exception_terms as t on t.symbol = c.symbol
     union all
-    select c.*, t.terms_key, t.stance, t.paragraphs, t.place_key, t.item_key, t.doubt
+    select c.*, t.terms_key, t.stance, t.paragraphs, t.place_key, t.item_key, t.doubt, t.limits_key
     from claimed_exceptions as c
     join exception_terms as t on t.symbol = '*'
     anti join exception_terms as named on named.terms_key = t.terms_key and named.symbol = c.symbol
@@ -33,7 +33,7 @@ compared_terms as (
 )
 
 select
-    terms_key, symbol, license_code, license_number_form, exception_paragraph, place_key, item_key, doubt,
+    terms_key, symbol, license_code, license_number_form, exception_paragraph, place_key, item_key, doubt, limits_key,
     case
         when stance = 'closed' then 'closed'
         when is_listed then stance
@@ -47,6 +47,7 @@ select
             || ' may be available; eligibility must be verified outside the shipment record'
         when is_listed and stance = 'doubtful'
             then 'whether License Exception ' || symbol || ' is available is in doubt'
+        when is_listed and stance = 'limited' then null
         when is_listed then 'License Exception ' || symbol || ' is available under this rule'
         when paragraph = '' then 'License Exception ' || symbol || ' is available only under '
             || array_to_string(paragraphs, ', ') || ', and no such paragraph is recorded'

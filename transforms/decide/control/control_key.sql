@@ -2,11 +2,11 @@
 create
     or replace macro control_key(
         eccn, destination, activity, license_code, license_number_form, exception_paragraph, item_facts,
-        listed_heading, described_as, occupied_region
+        listed_heading, described_as, occupied_region, order_value
     ) as
     hash(
         eccn, destination, activity, license_code, license_number_form, exception_paragraph, item_facts,
-        listed_heading, described_as, occupied_region
+        listed_heading, described_as, occupied_region, order_value
     );
 
 -- What do the description of a line and the record of its item tell, in words?
@@ -24,3 +24,6 @@ create
             case when fact_state = 'unknown' then '(the item master does not say: ' || untold || ')' end
         )
     end;
+
+-- An amount in words: $1,500, or $1,500.50.
+create or replace macro usd(amount) as '$' || regexp_replace(format('{:,.2f}', amount::double), '\.00$', '');

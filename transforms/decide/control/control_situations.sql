@@ -2,16 +2,16 @@
 -- would be if the destination were the country in which the consignee or the end user is.
 with asked_combinations as (
     select eccn, destination, activity, license_code, license_number_form, exception_paragraph, item_facts,
-        listed_heading, described_as, occupied_region
+        listed_heading, described_as, occupied_region, order_value
     from keyed_subjects
     union all
     select eccn, consignee_elsewhere, activity, license_code, license_number_form, exception_paragraph, item_facts,
-        listed_heading, described_as, occupied_region
+        listed_heading, described_as, occupied_region, order_value
     from keyed_subjects
     where consignee_elsewhere <> ''
     union all
     select eccn, end_user_elsewhere, activity, license_code, license_number_form, exception_paragraph, item_facts,
-        listed_heading, described_as, occupied_region
+        listed_heading, described_as, occupied_region, order_value
     from keyed_subjects
     where end_user_elsewhere <> ''
 )
@@ -19,8 +19,8 @@ with asked_combinations as (
 select distinct
     control_key(
         eccn, destination, activity, license_code, license_number_form, exception_paragraph, item_facts,
-        listed_heading, described_as, occupied_region
+        listed_heading, described_as, occupied_region, order_value
     ) as control_key,
     eccn, destination, activity, license_code, license_number_form, exception_paragraph, item_facts,
-    listed_heading, described_as, occupied_region
+    listed_heading, described_as, occupied_region, order_value
 from asked_combinations

@@ -3,7 +3,7 @@
 -- one law (law_key).
 select
     s.control_key, s.eccn, s.destination, s.activity,
-    s.license_code, s.license_number_form, s.exception_paragraph,
+    s.license_code, s.license_number_form, s.exception_paragraph, s.order_value,
     v.version_key, v.terms_key, v.agencies,
     greatest(p.from_on, d.from_on, coalesce(h.from_on, p.from_on)) as from_on,
     least(p.until_on, d.until_on, coalesce(h.until_on, p.until_on)) as until_on,

@@ -5,13 +5,23 @@
 with answered_claims as (
     select
         r.* exclude (from_on, until_on),
-        greatest(r.from_on, coalesce(e.from_on, r.from_on)) as from_on,
-        least(r.until_on, coalesce(e.until_on, r.until_on)) as until_on,
+        greatest(r.from_on, e.from_on, o.from_on) as from_on, least(r.until_on, e.until_on, o.until_on) as until_on,
         c.kind, c.symbol, c.is_license_well_formed, c.recorded_authority,
         a.answer, a.note as answer_note, a.doubt as answer_doubt,
         case when a.place_key is not null then coalesce(e.state, 'out') end as answer_place,
         case when a.item_key is not null then coalesce(x.state, 'out') end as answer_item,
-        e.note as answer_place_note, x.note as answer_item_note
+        e.note as answer_place_note, x.note as answer_item_note,
+        case
+            when a.answer = 'limited' and o.is_offered is not true then 'closed'
+            when o.state is not null then o.state
+            when a.limits_key is not null then 'open'
+        end as limit_state,
+        case
+            when a.answer = 'limited' and o.is_offered is not true
+                then 'its entry offers it for other items or destinations'
+            else nullif(o.note, '')
+        end as limit_note,
+        o.missing as limit_missing
     from rules_in_reach as r
     join claims as c
         on c.license_code is not distinct from r.license_code
@@ -26,6 +36,10 @@ with answered_claims as (
         on e.place_key = a.place_key and e.destination is not distinct from r.destination
         and e.from_on <= r.until_on and e.until_on >= r.from_on
     left join item_states as x on x.item_key = a.item_key and x.eccn is not distinct from r.eccn
+    left join limit_states as o
+        on o.limits_key = a.limits_key and o.eccn is not distinct from r.eccn
+        and o.destination is not distinct from r.destination and o.order_value = r.order_value
+        and o.from_on <= least(r.until_on, e.until_on) and o.until_on >= greatest(r.from_on, e.from_on)
 ),
 
 claim_outcomes as (
@@ -40,11 +54,13 @@ claim_outcomes as (
             when kind = 'nothing' then 'no-authority'
             when kind = 'at odds' then 'authority-at-odds'
             when kind <> 'exception' then 'authority-unknown'
-            when answer = 'closed' or answer_place = 'out' or answer_item = 'out' then 'exception-closed'
+            when answer = 'closed' or answer_place = 'out' or answer_item = 'out' or limit_state = 'closed'
+                then 'exception-closed'
             when answer = 'paragraph missing' then 'exception-paragraph'
             when answer = 'own_terms' then 'exception-terms'
-            when answer <> 'open' or answer_doubt is not null then 'exception-in-doubt'
+            when answer not in ('open', 'limited') or answer_doubt is not null then 'exception-in-doubt'
             when answer_place = 'unknown' or answer_item = 'unknown' then 'exception-in-doubt'
+            when limit_state = 'unknown' then 'exception-terms'
             else 'exception-open'
         end as claim_answer,
         case
@@ -52,9 +68,10 @@ claim_outcomes as (
             when kind in ('nlr', 'nothing') then 'flagged'
             when is_of_agency and license_number_form <> '' then 'clear'
             when kind <> 'exception' then 'undetermined'
-            when answer = 'closed' or answer_place = 'out' or answer_item = 'out' then 'flagged'
-            when answer <> 'open' or answer_doubt is not null then 'undetermined'
-            when answer_place = 'unknown' or answer_item = 'unknown' then 'undetermined'
+            when answer = 'closed' or limit_state = 'closed' then 'flagged'
+            when answer_place = 'out' or answer_item = 'out' then 'flagged'
+            when answer not in ('open', 'limited') or answer_doubt is not null then 'undetermined'
+            when 'unknown' in (answer_place, answer_item, limit_state) then 'undetermined'
             else 'clear'
         end as claim_outcome,
         case
@@ -69,7 +86,12 @@ claim_outcomes as (
                 then 'License Exception ' || symbol || ' is not available for ' || destination
             when kind = 'exception' and answer <> 'closed' and answer_item = 'out'
                 then 'License Exception ' || symbol || ' is not available for ' || eccn
-            when kind = 'exception' then concat_ws('; ', answer_note, answer_doubt,
+            when kind = 'exception' and answer <> 'closed' and limit_state = 'closed'
+                then 'License Exception ' || symbol || ' is not available: ' || limit_note
+            when kind = 'exception' then concat_ws('; ', answer_note,
+                case when answer = 'limited' then 'License Exception ' || symbol || case limit_state
+                    when 'open' then ' is available' else ' may be available; eligibility must be verified' end
+                end, limit_note, answer_doubt,
                 case when answer_place = 'unknown' then answer_place_note end,
                 case when answer_item = 'unknown' then answer_item_note end)
         end as claim_note,
@@ -80,18 +102,24 @@ claim_outcomes as (
             when kind = 'at odds' then ['license_code', 'license_number']
             when answer = 'paragraph missing' then ['exception_paragraph']
             when answer <> 'closed' and answer_place is distinct from 'out' and answer_item = 'unknown' then ['eccn']
+            when answer_place is distinct from 'out' and answer_item is distinct from 'out' and limit_state = 'unknown'
+                then limit_missing
             else []
         end as claim_missing
     from answered_claims
 ),
 
--- a version without an end is in effect for all dates that it does not begin after
+-- a version without an end is in effect for all dates that it does not begin after; that of a row of the Commerce
+-- Control List is assumed for dates whose text was not read, as its authority says
 lasting as (
     select
         version_key,
-        if(max(until_on) filter (is_in_force) = date '9999-12-31', '; in effect for all dates screened', '')
-            as in_effect
-    from rule_periods
+        case
+            when any_value(v.is_row) or max(p.until_on) filter (p.is_in_force) <> date '9999-12-31' then ''
+            else '; in effect for all dates screened'
+        end as in_effect
+    from rule_periods as p
+    join rule_versions as v using (version_key)
     group by version_key
 ),
 

@@ -6,6 +6,7 @@ select distinct
     least(v.until_on, coalesce(p.until_on, v.until_on)) as until_on,
     case
         when p.state = 'unknown' or i.state = 'unknown' or e.doubt is not null or e.stance = 'doubtful' then 'in doubt'
+        when e.stance = 'limited' then 'as far as the entry offers it'
         when e.stance = 'own_terms' then 'on terms that the record cannot prove'
         when len(e.paragraphs) > 0 then 'under ' || array_to_string(e.paragraphs, ', ')
         else 'open'

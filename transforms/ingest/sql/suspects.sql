@@ -1,5 +1,5 @@
--- Which rows of the file may have to be set aside? One row per row whose line was not loaded, or is told in two
--- ways; with `is_of_conflicts` the latter alone.
+-- Which rows of the file may have to be set aside? One row per row whose line was not loaded, or is told by another row
+-- too.
 with identified_rows as (
     select row_number, hash(source, shipment_id, read_integer(line_number)) as looked_hash
     from incoming
@@ -7,5 +7,5 @@ with identified_rows as (
 
 select row_number
 from identified_rows
-where looked_hash in (select identity_hash from repeats where is_conflict)
-    or (not $is_of_conflicts and looked_hash not in (select identity_hash from lines where batch_id = $batch_id))
+where looked_hash not in (select identity_hash from lines where batch_id = $batch_id)
+    or row_number in (select row_number from told_again)

@@ -114,6 +114,7 @@ read_rows as (
         end as value_recorded,
         upper(r.destination_region) as destination_region,
         if(is_us_territory(left_territory), left_territory, upper(r.shipped_from_region)) as shipped_from_region,
+        r.order_number as order_number,
         -- what is recorded of it cannot be read
         (read_tendered_on is null and not is_blank_date(r.tendered_on))
             or (read_quantity is null and r.quantity <> '')

@@ -10,7 +10,7 @@ from typing import Any, NamedTuple, get_args
 from transforms.reports.words.phrases import either
 from transforms.rulebook.check import Check, CheckVersion
 from transforms.rulebook.compile import compile_law
-from transforms.rulebook.model import Control, Outcome, Rulebook
+from transforms.rulebook.model import Control, Outcome, Rulebook, Version
 from transforms.screening.cases import CaseResult
 
 OUTCOMES: tuple[str, ...] = get_args(Outcome)
@@ -76,7 +76,7 @@ def case_gaps(rulebook: Rulebook, results: Iterable[CaseResult]) -> list[Gap]:
     found = []
     dated: tuple[Control | Check, ...] = (*rulebook.controls, *rulebook.checks)
     for rule in dated:
-        for version_from, outcome in _wanted(rule, rulebook.check_sql, windows.get(rule.id, ())):
+        for version_from, outcome in dict.fromkeys(_wanted(rule, rulebook.check_sql, windows.get(rule.id, ()))):
             if (rule.id, version_from, outcome) not in seen:
                 found.append(Gap(rule.id, f"version from {version_from or 'unknown'}", outcome))
     for provision in rulebook.provisions:
@@ -95,10 +95,15 @@ def _wanted(
             own = [window for window in windows if window.version_from == version.from_on]
             outcomes = _outcomes_of(version, queries[rule.id, version.sql], own)
         else:
-            # where other law governs, nothing is ever flagged
-            outcomes = [outcome for outcome in OUTCOMES if not (version.governed_by and outcome == "flagged")]
+            # where other law governs, or a doubt never ends, nothing is ever flagged
+            outcomes = [one for one in OUTCOMES if one != "flagged" or not _is_always_in_doubt(version)]
         for outcome in outcomes:
             yield version.from_on, outcome
+
+
+def _is_always_in_doubt(version: Version) -> bool:
+    always = [one for one in version.doubts if not (one.items or one.settled_by or one.from_on or one.until)]
+    return bool(version.governed_by or always)
 
 
 def _outcomes_of(version: CheckVersion, query: str, windows: Sequence[Window]) -> list[str]:

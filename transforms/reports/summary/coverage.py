@@ -50,6 +50,12 @@ def _screened(rulebook: Rulebook) -> list[tuple[str, list[str]]]:
         + (f" until {version.until}" if version.until else "")
         for control in rulebook.controls
         for version in control.versions
+        if version.paragraph is None
+    ]
+    controls += [
+        f"{control.title} ({control.id}): {'; '.join(paragraphs)}"
+        for control in rulebook.controls
+        if (paragraphs := dict.fromkeys(one.paragraph for one in control.versions if one.paragraph))
     ]
     controls += [f"{one.title} ({one.id}): {counted(one, rulebook.ccl)}" for one in rulebook.ccl.rules_by_id]
     names = rulebook.parameters.names()

@@ -91,7 +91,10 @@ def exception_standings(version: Version, countries: Mapping[str, str]) -> list[
 def doubt_words(control: Control, version: Version) -> list[str]:
     """Return one sentence per doubt of the version, those inside its exceptions too; none is an empty list."""
     left_open = "a line in scope{items} is undetermined unless its license authority settles it"
-    found = dated_doubts(control.versions, version, left_open)
+    found = dated_doubts(control.beside(version), version, left_open)
+    for doubt in version.doubts:
+        if doubt.settled_by:
+            found.append(f"The item record settles it: {joined(doubt.settled_by)}.")
     for symbol, terms in sorted(version.exceptions.terms.items()):
         if terms.doubt:
             found.append(stopped(f"In doubt for License Exception {symbol}: {terms.doubt}"))
@@ -133,7 +136,8 @@ def savings_words(savings: Savings | None) -> list[str]:
     """Return what the savings clause saves, until when, and what a missing date of hand-over leaves open."""
     if savings is None:
         return ["No savings clause is recorded; goods en route are screened like any other."]
-    tendered = f"Goods tendered to the carrier on or before {savings.en_route_on}"
+    listed = " whose heading is on its list from the first day of this version," if savings.newly_listed else ""
+    tendered = f"Goods{listed} tendered to the carrier on or before {savings.en_route_on}"
     after = "screened as if not covered."
     unknown = "If the date of tender is not recorded: undetermined for exports through"
     if savings.exported_before == "unknown":
@@ -142,9 +146,10 @@ def savings_words(savings: Savings | None) -> list[str]:
             f"{unknown} {savings.look_until}, later {after}",
         ]
     day = savings.exported_before
+    saved = "undetermined, as they may have been on it before" if savings.newly_listed else "clear"
     lost = f" It does not cover {', '.join(savings.but)}, where no eligibility was lost." if savings.but else ""
     return [
-        f"{tendered} and exported before {day} are covered: clear. Exported on {day} itself: undetermined. Exported"
+        f"{tendered} and exported before {day} are covered: {saved}. Exported on {day} itself: undetermined. Exported"
         f" later: {after}{lost}",
         f"{unknown} {day}, later {after}",
     ]
@@ -156,7 +161,8 @@ def _scope(version: Version, countries: Mapping[str, str]) -> Iterator[str]:
     way = "to or within" if moves and within in version.activities else "to" if moves else "within"
     items, places = items_words(version.items), places_words(version.destinations, countries)
     needed = "may be required" if version.governed_by else "is required"
-    yield f"A license {needed} to {verbs} {items} {way} {places}."
+    under = f"{version.paragraph}: a" if version.paragraph else "A"
+    yield f"{under} license {needed} to {verbs} {items} {way} {places}{_goods(version)}."
     if version.governed_by:
         yield f"{version.governed_by} governs and is not in this rulebook: undetermined, whatever is recorded."
     left_out = [words for activity, words in ACTIVITIES.items() if activity not in version.activities]
@@ -168,7 +174,23 @@ def _scope(version: Version, countries: Mapping[str, str]) -> Iterator[str]:
         yield f"A line whose ECCN is no more specific than {either(coarse)} {why}: undetermined."
 
 
+def _goods(version: Version) -> str:
+    """The facts of the goods and of the place that narrow the scope."""
+    found = ""
+    if version.headings and version.headings.listed:
+        found += f", if the HTS heading of its Schedule B number is on the list {version.headings.listed}"
+    if version.headings and version.headings.but:
+        found += f", if the HTS heading of its Schedule B number is known and not on the list {version.headings.but}"
+    if version.described:
+        found += f", if the description or the form points to {either(version.described)}"
+    if version.regions:
+        found += f", if the region of the destination is recorded as {either(version.regions)}"
+    return found
+
+
 def _exceptions(version: Version, countries: Mapping[str, str]) -> Iterator[str]:
+    if version.agencies:
+        yield f"An authority of another agency counts as a license under the license code {either(version.agencies)}."
     others = "Every other license exception" if version.exceptions.terms else "Every license exception"
     for symbol, _, text in exception_standings(version, countries):
         named = others if symbol == "*" else f"License Exception {symbol}"

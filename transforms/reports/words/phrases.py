@@ -96,6 +96,11 @@ def items_words(items: Items) -> str:
         return f"any item except {excepted}" if items.but else "any item (regardless of ECCN)"
     if items.eccn == ("EAR99",):
         return "EAR99 items"
+    if categories := [word.removeprefix("category ") for word in items.eccn if word.startswith("category ")]:
+        named = f"category {either(categories)} of the Commerce Control List"
+        others = tuple(word for word in items.eccn if not word.startswith("category "))
+        rest = f" or {items_words(items.model_copy(update={'eccn': others}))}" if others else ""
+        return f"items of {named}{rest}"
     named = either([eccn_words(word) for word in items.eccn])
     named = named if set(items.eccn) & set(_SERIES) else f"ECCN {named}"
     words = f"items of {named} and {'its' if len(items.eccn) == 1 else 'their'} sub-paragraphs"

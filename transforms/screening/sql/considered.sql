@@ -100,4 +100,9 @@ left join rows_of_day as w on v.is_row and w.version_key = v.version_key
 left join found as f on f.rule_id = v.rule_id and d.version_key is not null
 -- of the Commerce Control List the rows of the entry recorded are told, and what decides where none is
 where not v.is_row or i.state <> 'out' or d.version_key is not null
+-- a row is several versions where license exceptions changed: that of the day is told
+qualify not v.is_row or row_number() over (
+    partition by v.rule_id, v.reason, v.from_on, v.activities, v.item_key, v.place_key, v.authority
+    order by p.version_key is null, v.version_key
+) = 1
 order by v.rule_id, v.from_on nulls first
