@@ -20,8 +20,6 @@ from transforms.rulebook.versions import DatedVersion, Doubt
 
 V = TypeVar("V", bound=DatedVersion)
 
-WITHOUT_CODE = ("MED", "SPP")
-"""Exceptions that rules name, and of which no AES code is known."""
 BIS_LICENSE = re.compile(r"[A-FH-Y][0-9]{6}")
 
 
@@ -72,12 +70,12 @@ def _is_doubted(items: Items, version: DatedVersion, eccn: str | None) -> bool:
 # ------------------------------------------------------------------------------------------------------------ authority
 
 
-WITHOUT_A_CODE = {"ACE", "IEC", "HBM", "AIA", "ACM", "LPP", "MED"}
-"""Exceptions of which no AES code is known, 15 CFR 740.22 to 740.29."""
+WITHOUT_A_CODE = {"ACE", "IEC", "HBM", "AIA", "ACM", "LPP", "MED", "SPP"}
+"""Exceptions of which no AES code is known, 15 CFR 740.5 and 740.22 to 740.29."""
 
 
-def read_claim(line: Line, tables: Tables, named: Iterable[str] = ()) -> tuple[str, str]:
-    """What authority is claimed: (kind, exception symbol). What `named` holds is an exception without a code too."""
+def read_claim(line: Line, tables: Tables) -> tuple[str, str]:
+    """What authority is claimed: (kind, exception symbol)."""
     code, number = line.get("license_code"), line.get("license_number")
     if not code and not number:
         return ("nothing", "") if code == "" and number == "" else ("not known", "")
@@ -85,8 +83,7 @@ def read_claim(line: Line, tables: Tables, named: Iterable[str] = ()) -> tuple[s
     if not code:
         if BIS_LICENSE.fullmatch(number or ""):
             return "license", ""
-        is_named = number in WITHOUT_A_CODE or number in named
-        kind = symbols.get(number or "") or ("exception" if is_named else None)
+        kind = "exception" if number in WITHOUT_A_CODE else symbols.get(number or "")
         return (kind, number or "") if kind in ("nlr", "exception") else ("doubtful", "")
     rows = tables.codes.get(code, [])
     if not rows:
@@ -132,7 +129,7 @@ def _within(recorded: str | None, paragraph: str) -> Truth:
 
 
 def judge_claim(version: Version, line: Line, day: date, tables: Tables) -> str:
-    kind, symbol = read_claim(line, tables, WITHOUT_CODE)
+    kind, symbol = read_claim(line, tables)
     if kind == "license":
         return "clear"
     if line.get("license_code") in version.agencies and line.get("license_number"):
