@@ -196,7 +196,7 @@ def _case(
     for filing in case.filings:
         facts.append(("an AES filing", _listed([(name, value or "") for name, value in filing.items()])))
     day = date.fromisoformat(case.line["export_on"] or "")
-    exercises = [_exercised(window) for window in versions_on(windows, day)]
+    exercises = list(dict.fromkeys(_exercised(window) for window in versions_on(windows, day)))
     failures = result.failures if result else []
     said = result.because if result and result.outcome != "clear" else ""
     holds = not failures if result else None
