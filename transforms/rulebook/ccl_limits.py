@@ -7,7 +7,7 @@ record of a shipment shows.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 
@@ -16,6 +16,13 @@ from transforms.rulebook.ccl_places import places_of
 from transforms.rulebook.rows import Keys, Row, item_key, place_key
 from transforms.rulebook.scope import Items
 
+LISTED = ("LVS", "GBS", "TSR", "APP", "ENC", "ACE", "NAC", "ACA", "IEC", "HBM", "AIA", "ACM", "LPP")
+"""Exceptions that serve only where an entry offers them."""
+SYMBOLS = (
+    *LISTED, "STA", "CIV", "TMP", "RPL", "GOV", "GFT", "TSU", "BAG", "AVS", "APR", "AGR", "CCD", "SCP", "MED", "CTP",
+    "KMI", "TAPS", "VEU", "SS-WRC", "SS-SAMPLE", "SS-SPR",
+)  # fmt: skip
+"""Every exception that may be named; for any other its own terms hold."""
 WELL_UNDER, WELL_OVER = "order-value-well-under", "order-value-well-over"
 """The shares of a limit, in percent: up to the first a shipment without an order number is within it, and above the
 second the limit is passed, whatever freight the value recorded holds."""
@@ -42,6 +49,17 @@ class Limits:
     items: Keys
     places: Keys
     known: dict[object, int] = field(default_factory=dict)
+    closing: dict[object, Mapping[str, tuple[int, ...]]] = field(default_factory=dict)
+
+    def closers(self, closing: Sequence[Restriction]) -> Mapping[str, tuple[int, ...]]:
+        """Return, by symbol and for `*`, which of these restrictions close an exception, by their place."""
+        same = tuple(one.row for one in closing)
+        if same not in self.closing:
+            self.closing[same] = {
+                symbol: tuple(at for at, one in enumerate(closing) if one.closes_exception(symbol))
+                for symbol in (*SYMBOLS, "*")
+            }
+        return self.closing[same]
 
     def key(
         self,

@@ -7,7 +7,7 @@ from typing import Any
 
 from transforms.rulebook.ccl import CONFIDENCE, SERIES, STANCES, CclRule, ExceptionRow, Restriction
 from transforms.rulebook.ccl_cells import PARAGRAPH_FORM, Cells
-from transforms.rulebook.ccl_terms import LISTED, SYMBOLS
+from transforms.rulebook.ccl_limits import LISTED, SYMBOLS
 from transforms.rulebook.words import KnownWords
 
 

@@ -12,18 +12,11 @@ from datetime import date
 from functools import cache
 
 from transforms.rulebook.ccl import ControlRow, ExceptionRow, Restriction
-from transforms.rulebook.ccl_limits import Bands, Limits
+from transforms.rulebook.ccl_limits import LISTED, SYMBOLS, Bands, Limits
 from transforms.rulebook.ccl_places import places_of
 from transforms.rulebook.rows import Keys, Row, item_key, place_key
 from transforms.rulebook.scope import Items, Places
 
-LISTED = ("LVS", "GBS", "TSR", "APP", "ENC", "ACE", "NAC", "ACA", "IEC", "HBM", "AIA", "ACM", "LPP")
-"""Exceptions that serve only where an entry offers them."""
-SYMBOLS = (
-    *LISTED, "STA", "CIV", "TMP", "RPL", "GOV", "GFT", "TSU", "BAG", "AVS", "APR", "AGR", "CCD", "SCP", "MED", "CTP",
-    "KMI", "TAPS", "VEU", "SS-WRC", "SS-SAMPLE", "SS-SPR",
-)  # fmt: skip
-"""Every exception that may be named; for any other its own terms hold."""
 CIV_ENDED = date(2020, 6, 29)
 """The first day without License Exception CIV, 15 CFR 740.5: 85 FR 23470."""
 _PLACES = {
@@ -52,25 +45,31 @@ def terms_rows(
     `told` is what its entry says of exceptions, `closing` the restrictions that concern it; `has_civ` holds on the days
     before CIV was removed.
     """
-    firm = [one for one in closing if _is_firm(one, row)]
-    by_limits = [one for one in closing if one not in firm]
+    closers = limits.closers(closing)
+    is_firm = [_is_firm(one, row) for one in closing]
     said_of: dict[str, list[ExceptionRow]] = defaultdict(list)
     for offer in told:
         said_of[offer.exception].append(offer)
 
     def terms(symbol: str, said: Row) -> Row:
-        said = _restricted(said, row, [one for one in firm if one.closes_exception(symbol)])
+        if said["stance"] != "closed":
+            said = _restricted(said, row, [closing[at] for at in closers[symbol] if is_firm[at]])
         if said["stance"] == "closed":
-            return said
+            return _CLOSED
         offered = [one for one in said_of[symbol] if one.stance == "offered"] if said["stance"] == "limited" else []
-        also = [one for one in by_limits if one.closes_exception(symbol)]
+        also = [closing[at] for at in closers[symbol] if not is_firm[at]]
         barred = [one for one in said_of[symbol] if one.is_bar] if symbol == "STA" else []
         return said | {"limits_key": limits.key(row, symbol, offered, (*also, *barred), bands)}
 
     others = terms("*", _OWN_TERMS)
+    alike = {closers["*"]: others}  # exceptions on their own terms alone turn on what closes them
     found = []
     for symbol in SYMBOLS:
-        said = terms(symbol, _own(symbol, row, said_of[symbol], has_civ=has_civ))
+        own = _own(symbol, row, said_of[symbol], has_civ=has_civ)
+        if own is _OWN_TERMS:
+            said = alike.setdefault(closers[symbol], alike.get(closers[symbol]) or terms(symbol, own))
+        else:
+            said = terms(symbol, own)
         if said != others:
             found.append(_row(symbol, said, limits.items, limits.places))
     return [*found, _row("*", others, limits.items, limits.places)]
