@@ -28,14 +28,14 @@ listed_states as (
     select
         w.heading_key, t.listed_heading, w.from_on, w.until_on,
         case when w.is_sure and t.price in ('', 'over') then 'in' else 'unknown' end as state,
-        concat_ws('; ',
-            'Schedule B ' || if(t.price = '', w.heading, t.heading),
-            case when not w.is_sure then 'whether it was listed on that day could not be dated' end,
-            case t.price
-                when 'near' then 'the unit price is near the price floor'
-                when 'unpriced' then 'the unit price, against which a price floor is held, is not known'
-            end
-        ) as note
+        'Schedule B heading ' || if(t.price = '', w.heading, t.heading) || if(state = 'in', ' is listed', ': ')
+            || concat_ws('; ',
+                case when not w.is_sure then 'whether it was listed on that day could not be dated' end,
+                case t.price
+                    when 'near' then 'the unit price is near the price floor'
+                    when 'unpriced' then 'the unit price, against which a price floor is held, is not known'
+                end
+            ) as note
     from longest_words as l
     join told_headings as t using (listed_heading)
     join heading_words as w

@@ -8,6 +8,7 @@ select
     greatest(p.from_on, d.from_on, coalesce(h.from_on, p.from_on)) as from_on,
     least(p.until_on, d.until_on, coalesce(h.until_on, p.until_on)) as until_on,
     coalesce(h.is_absent, false) as is_heading_absent, h.from_on as listed_from,
+    case when h.state = 'in' then h.note end as heading_told,
     i.is_absent as is_item_absent, d.is_absent as is_place_absent,
     -- a rule on all three activities holds whichever it was
     coalesce(s.activity, '') = '' and len(v.activities) < 3 as is_activity_absent,

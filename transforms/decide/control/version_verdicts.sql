@@ -159,6 +159,7 @@ select
         if(d.is_open or v.governed_by is not null, ' may require a license (', ' requires a license ('), v.reason, ', ',
         coalesce('effective ' || v.from_on, 'effective date not researched' || n.in_effect), ')',
         case when v.governed_by is not null then ': ' || v.governed_by || ' governs and is not in this rulebook' end,
+        case when d.heading_told <> '' then '; ' || d.heading_told end,
         case when d.open_scope <> '' then ': ' || d.open_scope end,
         case when d.facts_told <> '' then '; ' || d.facts_told end,
         case when d.doubt <> '' then '; in doubt: ' || rtrim(d.doubt, '.') end,
