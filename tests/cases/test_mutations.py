@@ -47,7 +47,7 @@ HELD_BY = {
 """The rules whose examples hold a parameter of the law."""
 HELD_ELSEWHERE = {
     "cwc-not-party-countries", "disclosure-narrative-days", "disclosure-review-years", "filing-headings",
-    "record-retention-years", "un-arms-embargo-countries",
+    "record-retention-years", "sanctions-record-countries", "sanctions-retention-years", "un-arms-embargo-countries",
 }  # fmt: skip
 """Those that no finding of an example here turns on: reports and retention ask for them, facts
 (`tests/unit/test_parameters.py`), and rows of the Commerce Control List (`tests/cases/test_ccl_expected.py`)."""

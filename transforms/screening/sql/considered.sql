@@ -40,6 +40,12 @@ rows_of_day as (
     where k.situation_key = l.situation_key and l.export_on between w.from_on and w.until_on
 ),
 
+paragraphs as (
+    select version_key
+    from rule_versions as v
+    where v.is_row and v.item_key not in (select item_key from item_words where is_row or word = 'CCL')
+),
+
 determinations_of_day as (
     select d.*
     from determinations as d
@@ -98,11 +104,18 @@ left join answers as a
 left join determinations_of_day as d on d.version_key = v.version_key and d.rule_kind = 'control'
 left join rows_of_day as w on v.is_row and w.version_key = v.version_key
 left join found as f on f.rule_id = v.rule_id and d.version_key is not null
+left join paragraphs as b on b.version_key = v.version_key
 -- of the Commerce Control List the rows of the entry recorded are told, and what decides where none is
-where not v.is_row or i.state <> 'out' or d.version_key is not null
+where not v.is_row or i.state <> 'out' or d.version_key is not null or b.version_key is not null
 -- a row is several versions where license exceptions changed: that of the day is told
 qualify not v.is_row or row_number() over (
     partition by v.rule_id, v.reason, v.from_on, v.activities, v.item_key, v.place_key, v.authority
     order by p.version_key is null, v.version_key
 ) = 1
+-- of paragraphs that stand beside each other those within whose scope the line is, or may be, and else the nearest
+and (b.version_key is null or coalesce(d.version_key, w.version_key) is not null or row_number() over (
+    partition by v.rule_id
+    order by coalesce(d.version_key, w.version_key) is null, coalesce(g.state, 'out') = 'out', p.version_key is null,
+        coalesce(i.state, 'out') = 'out', v.version_key
+) = 1)
 order by v.rule_id, v.from_on nulls first
