@@ -95,11 +95,10 @@ def open_past(
 
     Opened once, it answers one question after another in well under a second.
     """
+    from flows.jobs.screening import read_law
     from transforms.impact.past import Past
     from transforms.ingest.rates import rates_known
     from transforms.reports.run import read_inputs
-    from transforms.rulebook.compile import compile_law
-    from transforms.rulebook.read import read_rulebook
 
     home.require()
     if not home.database.is_file():
@@ -108,9 +107,9 @@ def open_past(
     start = first_day or months_before(until, _MONTHS)
     if until < start:
         raise InputError(f"--from {start}: after --to {until}. Give a first date on or before the last date.")
-    rulebook = read_rulebook(home.rules)
+    rules = read_law(home.rules)
+    rulebook, law = rules.rulebook, rules.law
     with opened(home, "earshot impact", read_only=True) as connection:
-        law = compile_law(rulebook)
         moment = known_at or present(connection)
         if known_at is not None:
             tell_past(connection, known_at)

@@ -37,12 +37,11 @@ def explain_line(
     home: Home, shipment_id: str, line_number: int, source: str | None = None, rule_id: str | None = None
 ) -> dict[str, Any]:
     """Return how each rule came to its outcome on one line: line, facts, era and determinations."""
-    from transforms.rulebook.compile import compile_law
-    from transforms.rulebook.read import read_rulebook
+    from flows.jobs.screening import read_law
     from transforms.screening.explain import explain, find_line
 
     home.require()
-    law = compile_law(read_rulebook(home.rules, with_cases=False))
+    law = read_law(home.rules).law
     if not home.database.is_file():
         raise InputError(f"{home.root}: no data is loaded. Load an extract first: earshot ingest FILE")
     with opened(home, "earshot explain", read_only=True) as connection:

@@ -37,9 +37,11 @@ def show_explained(
         counts = [f"{outcomes.count(word)} {word}" for word in dict.fromkeys(outcomes)]
         OUT.print(f"  Rules: {', '.join(counts)}")
     OUT.print()
+    seen: set[str] = set()  # the strictest of the rows or paragraphs of a rule stands first and names the others
     for one in told:
-        if everything or alone or one["outcome"] in _NEEDS_REVIEW:
+        if everything or alone or (one["outcome"] in _NEEDS_REVIEW and one["rule_id"] not in seen):
             _show_rule(one, with_steps=everything or alone)
+            seen.add(one["rule_id"])
     if everything or alone:
         OUT.print()
     else:
