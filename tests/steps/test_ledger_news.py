@@ -99,6 +99,12 @@ def test_the_law_is_the_cause_where_nothing_that_is_recorded_changed(memory) -> 
     assert news(memory, NEW, is_law_changed=True) == ("rule changed", "open", detail)
 
 
+def test_a_finding_of_a_rule_in_whose_place_others_stand_is_superseded(memory) -> None:
+    told = ("rule superseded", "closed", "superseded by cuba, iran")
+    assert news(memory, CLOSED | {"rule_id": "before"}, is_law_changed=True) == told
+    assert news(memory, CLOSED | {"rule_id": "before-that"}, is_law_changed=True)[0] == "rule changed"
+
+
 @pytest.mark.parametrize(("kind", "cause"), [("control", "out of scope"), ("reconcile", "record corrected")])
 def test_a_finding_of_a_line_that_ended_is_out_of_scope(memory, kind: str, cause: str) -> None:
     assert news(memory, CLOSED | {"rule_kind": kind}, STANDS | {"stands": False})[:2] == (cause, "closed")

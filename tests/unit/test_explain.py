@@ -54,7 +54,7 @@ def outcomes(explained: dict[str, Any]) -> dict[str, str]:
     return {one["rule_id"]: one["outcome"] for one in explained["determinations"][::-1]}
 
 
-@pytest.mark.parametrize("by", ["rule", pytest.param("rule, outcome", marks=pytest.mark.long)])
+@pytest.mark.parametrize("by", ["left(rule, 1)", pytest.param("rule, outcome", marks=pytest.mark.long)])
 def test_explain_agrees_with_the_screening_on_lines_of_every_rule_and_outcome(
     connection: duckdb.DuckDBPyConnection, law: Law, report: Path, by: str
 ) -> None:
@@ -66,7 +66,7 @@ def test_explain_agrees_with_the_screening_on_lines_of_every_rule_and_outcome(
         f" count(*) over (partition by shipment_id, line_number) as findings from read_parquet(?)) group by {by}",
         [findings],
     ).fetchall()
-    assert len(chosen) > 10
+    assert len(chosen) > 5
     for shipment_id, line_number in chosen:
         said = dict(
             connection.execute(

@@ -89,7 +89,7 @@ select
                 then 'the decision of entry ' || decided_in || ' ran until a day before this'
             when is_line_changed then array_to_string(column_words, ', ')
             when is_fact_changed then array_to_string(fact_words, ', ')
-            when cause = 'rule superseded' then rule_superseding || ' stands in the place of ' || rule_id
+            when cause = 'rule superseded' then 'superseded by ' || rule_superseding
             when cause = 'rule changed'
                 then 'the record stands as it was; the rulebook or the version of Earshot is another'
             when rule_kind = 'reconcile' then 'its filing in AES'
