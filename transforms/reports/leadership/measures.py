@@ -44,7 +44,7 @@ LEADERSHIP = Stage(
         "journal", "ledger", "ledger_events", "dispositions", "batches",
     ),
 )  # fmt: skip
-NEWEST = 5
+NEWEST = 6
 
 
 def measure(
@@ -121,7 +121,7 @@ def _filings(rows: list[tuple[str, str, int]]) -> list[Filing]:
 
 def _newest(rulebook: Rulebook, found: Mapping[str, FoundRule]) -> list[Newest]:
     """The controls whose newest versions began last, with what they found in the period."""
-    dated = [(control.versions[-1].from_on, control) for control in rulebook.controls]
+    dated = [(max((v.from_on for v in one.versions if v.from_on), default=None), one) for one in rulebook.controls]
     known = sorted(((day, one) for day, one in dated if day), key=lambda pair: (-pair[0].toordinal(), pair[1].id))
     rows = []
     for day, control in known[:NEWEST]:
