@@ -14,7 +14,8 @@ from transforms.situations.situations import SITUATIONS
 LISTS = TERMS | {
     "heading_destinations": ["BY", "RU"], "listed_headings": ["2501", "640391", "84", "841989"],
     "priced_headings": ["640391 300"], "count_units": ["EA", "PRS"], "supplement_6_descriptions": [r"\bpcr\b"],
-    "software_descriptions": [r"\bsoftware\b"], "crimea_places": [r"\bcrim(ea|ee)\b"], "dnr_lnr_places": [r"\bdnr\b"],
+    "software_descriptions": [r"\bsoftware\b"], "crimea_places": ["^40$", r"\bcrim(ea|ee)\b"],
+    "dnr_lnr_places": [r"\bdnr\b"],
     "donetsk_luhansk_places": [r"\bdonetsk\b"],
 }  # fmt: skip
 
@@ -82,6 +83,7 @@ def test_the_region_of_a_line_to_ukraine_or_russia_is_told_by_its_words(memory) 
     assert {r: fact(memory, "occupied_region", destination="UA", destination_region=r) for r in regions} == regions
     assert fact(memory, "occupied_region", destination="RU", destination_region="Crimea") == "Crimea"
     assert fact(memory, "occupied_region", destination="DE", destination_region="Crimea") == ""
+    assert fact(memory, "occupied_region", destination="RU", destination_region="40") == ""
 
 
 WORDS = [

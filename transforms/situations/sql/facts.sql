@@ -66,6 +66,8 @@ weighed_lines as (
         -- Crimea, Donetsk and Luhansk have no code: the region of a line to Ukraine tells them (15 CFR 746.6)
         case
             when destination not in ('UA', 'RU') or coalesce(destination_region, '') = '' then ''
+            -- Russia has regions of its own under the same numbers
+            when destination = 'RU' and regexp_full_match(destination_region, '[0-9]+') then ''
             when is_told_by(destination_region, $crimea_places::varchar[]) then 'Crimea'
             when is_told_by(destination_region, $dnr_lnr_places::varchar[]) then 'DNR or LNR'
             when is_told_by(destination_region, $donetsk_luhansk_places::varchar[]) then 'Donetsk or Luhansk'
