@@ -25,12 +25,12 @@ KEYS = {
     "country_groups.csv": ("iso2", "group"),
     "treated_as.csv": ("iso2", "tables"),
     "license_codes.csv": ("code",),
-    "eccns.csv": ("eccn",),
-    "splits.csv": ("from_eccn", "to_eccn"),
+    "eccns.csv": ("eccn",), "splits.csv": ("from_eccn", "to_eccn"),
     "filing_status.csv": ("word",),
 }
 ORDER = {"country_names.csv": ("name",), "signals.csv": ("signal", "pattern"), "units.csv": ("spelling",)}
 ORDER |= {"name_words.csv": ("spelling",), "item_facts.csv": ("fact",), "headings.csv": ("list", "heading")} | KEYS
+ORDER["party_words.csv"] = ("spelling", "kind")
 ALL_FILES = sorted([*ORDER, "currencies.csv"])
 Row = dict[str, str]
 

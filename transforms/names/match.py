@@ -1,0 +1,78 @@
+"""Which parties may be which listed entries: DuckDB finds the pairs of names worth comparing, rules decide each."""
+
+from __future__ import annotations
+
+import duckdb
+import pyarrow as pa
+
+from transforms.names.align import Meeting, meet
+from transforms.names.bands import AGREES, MATCH, Listed, band_of
+from transforms.names.prepare import LISTED, NAMES, SEPARATOR, prepare_listed, prepare_parties, reader_of, table_of
+from transforms.names.words import NameWords
+from transforms.pipeline import give
+
+__all__ = ["LISTED", "NAMES", "match_names", "prepare_listed", "prepare_parties"]
+_MET = pa.schema([("pair", pa.int64()), ("party_core", pa.string()), ("listed_core", pa.string())])
+_MATCHES = pa.schema(
+    [("party_key", pa.uint64()), ("entry_id", pa.string()), ("band", pa.string()), ("listed_name", pa.string()),
+     ("part", pa.string()), ("met", pa.list_(pa.string())), ("unmet", pa.list_(pa.string())),
+     ("extra", pa.list_(pa.string())), ("country_state", pa.string()), ("address_state", pa.string()),
+     ("reason", pa.string())]
+)  # fmt: skip
+_ORDER = ("same-words", "squeezed", "person", "contained")
+"""Rules in the order in which one is told where several names of an entry meet a party in one band."""
+
+
+def match_names(connection: duckdb.DuckDBPyConnection, words: NameWords) -> None:
+    """Leave `name_matches` of the relations that `prepare_listed` and `prepare_parties` left."""
+    reader = reader_of(words)
+    for step in ("word_pairs", "core_pairs"):
+        NAMES.make(connection, step)
+    pairs = connection.execute("select party_core, listed_core from core_pairs order by all").fetchall()
+    kept: list[tuple[str, str]] = []
+    meetings: list[tuple[Meeting, int]] = []
+    for party_core, listed_core in pairs:
+        party, _, party_letters = party_core.partition(SEPARATOR)
+        listed, _, letters = listed_core.partition(SEPARATOR)
+        listed_words = [reader.word(word) for word in listed.split(" ")]
+        party_words = [reader.word(word) for word in party.split(" ")]
+        is_squeezed = letters == party_letters or (len(party_words) == 2 and letters == (
+            party_words[1].text + party_words[0].text
+        ))
+        meeting = meet(listed_words, party_words, is_squeezed=False)
+        if is_squeezed and not meeting.is_same:
+            meeting = meet(listed_words, party_words, is_squeezed=True)
+        if any(band_of(meeting, Listed(is_person=one), AGREES, len(letters)) for one in (False, True)):
+            kept.append((party_core, listed_core))
+            meetings.append((meeting, len(letters)))
+    give(connection, "met_names", table_of([(at, *pair) for at, pair in enumerate(kept)], _MET))
+    NAMES.make(connection, "name_pairs_met")
+    _give_matches(connection, meetings)
+
+
+def _give_matches(connection: duckdb.DuckDBPyConnection, meetings: list[tuple[Meeting, int]]) -> None:
+    best: dict[tuple[int, str], tuple[tuple[object, ...], tuple[object, ...]]] = {}
+    query = """
+        select pair, party_key, entry_id, listed_name, part, party_part_at, is_person, is_weak, is_acronym,
+            country_state
+        from name_pairs_met
+    """
+    for row in connection.execute(query).fetchall():
+        pair, party_key, entry_id, listed_name, part, at, is_person, is_weak, is_acronym, country = row
+        meeting, letters = meetings[pair]
+        decided = band_of(meeting, Listed(is_person, is_weak, is_acronym), country, letters)
+        if decided is None:
+            continue
+        band, reason = decided
+        rank = (
+            band != MATCH, len(meeting.unmet) + len(meeting.extra) + meeting.typos,
+            _ORDER.index(reason) if reason in _ORDER else len(_ORDER), listed_name, at, pair,
+        )  # fmt: skip
+        held = best.get((party_key, entry_id))
+        if held is None or rank < held[0]:
+            told = tuple([word.text for word in words] for words in (meeting.met, meeting.unmet, meeting.extra))
+            best[party_key, entry_id] = rank, (
+                party_key, entry_id, band, listed_name, part, *told, country, "says nothing", reason
+            )
+    rows = [best[key][1] for key in sorted(best)]
+    give(connection, "name_matches", table_of(rows, _MATCHES))

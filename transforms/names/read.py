@@ -1,0 +1,240 @@
+"""A name taken apart: its parts, and of each part the words that tell whose name it is.
+
+Legal forms and fillers are taken off, words that mean the same become one, figures and ordinals become figures, other
+scripts become plain letters. Each step is bounded: of a name, its first letters and words are read.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from anyascii import anyascii
+
+from transforms.names.words import COMMON, FILLER, LEGAL_FORM, NUMBER, PERSON, PLACE, TRADE, NameWords
+
+MOST_LETTERS = 400
+"""Of a name that are read; the longest listed name of one party has fewer."""
+MOST_WORDS = 24
+MOST_PARTS = 5
+WEIGHTS = {TRADE: 0.2, PLACE: 0.15, COMMON: 0.4, PERSON: 0.7, NUMBER: 0.3, "initial": 0.1, "short": 0.5, "own": 1.0}
+"""What a word of a kind weighs in a name; "own" is a word that no table lists."""
+TELLING = frozenset({PERSON, "own"})
+"""Kinds of words that tell one party from another."""
+_CAPITALS = re.compile(r"[(\[]\s*[\"'“”]?([A-Z][A-Z0-9&.-]{1,9})[\"'“”]?\s*[)\]]")
+_DOTTED = re.compile(r"\b(?:[^\W\d_]\.\s?){2,}(?:[^\W\d_]\b(?!\w))?")
+_TOKEN = re.compile(r"[a-z0-9]+")
+_ORDINAL = re.compile(r"0*(\d+)(?:st|nd|rd|th)?")
+_CUT_LISTED = re.compile(
+    r"\b(?:and (?:its |the following )?(?:\w+ )?subordinat|including the|and all success|and any success)", re.I
+)
+"""From here on a list speaks of others than the party that it names."""
+_SOLID = "\u1100"
+"""From this letter on, scripts write words without a space between them."""
+_OTHER_NAME = ("also known as", "formerly", "now known as")
+_LONGEST_ENDING_FORM = 2
+"""Letters of a legal form that counts at the ends of a name only: within it, it is a word."""
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A word of a name: as it is compared, by its sound, of which kind, and what it weighs."""
+
+    text: str
+    sound: str
+    kind: str
+    weight: float
+    mask: int
+    """The pairs of letters of its sound, as bits."""
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A part of a name that may be the name of a party by itself."""
+
+    text: str
+    role: str
+    """What stands before it: "", or the meaning of a separator (CARE OF, ALSO KNOWN AS)."""
+    words: tuple[Word, ...]
+    squeezed: str
+    """All of its letters but those of legal forms, before any word is taken for another."""
+    acronyms: tuple[str, ...]
+
+
+class Reader:
+    """Names read under one list of words."""
+
+    def __init__(self, words: NameWords) -> None:
+        self._kinds = dict(words.kinds)
+        self._phrases: dict[str, list[tuple[str, ...]]] = {}
+        for spelling in words.kinds:
+            first, *rest = spelling.split()
+            if rest:
+                self._phrases.setdefault(first, []).append((first, *rest))
+        for phrases in self._phrases.values():
+            phrases.sort(key=lambda one: (-len(one), one))
+        self._scripts = {key: f" {word} " for key, word in words.scripts.items()}
+        solid = [key for key in words.scripts if key[0] >= _SOLID]
+        apart = [key for key in words.scripts if key[0] < _SOLID]
+        self._script = re.compile(f"{_spelled(solid)}|(?<!\\w)(?:{_spelled(apart)})(?!\\w)", re.IGNORECASE)
+        self._separators = {re.sub(r"\s+", " ", key): word for key, word in words.separators.items()}
+        ended = r"(?<![^\W_])(?<![/&.-])(?:{})(?:\.|\b)(?![&-]\w)[:.]?"
+        self._separator = re.compile(ended.format(_spelled(words.separators)))
+        named = [key for key, word in words.separators.items() if word in _OTHER_NAME]
+        self._listed_separator = re.compile(ended.format(_spelled(named)))
+        self._starts = frozenset(_TOKEN.findall(key)[0] for key in words.separators)
+        self._sounds = dict(words.sounds)
+        self._sound = re.compile(_spelled(words.sounds))
+        self._words: dict[str, Word] = {}
+
+    def parts(self, name: str, *, is_listed: bool = False) -> list[Part]:
+        """Return the parts of a name that hold a word; the whole of it is the first where nothing splits it."""
+        text = self._plain(name[:MOST_LETTERS])
+        if is_listed and (cut := _CUT_LISTED.search(text)) and cut.start() > 8:
+            text = text[: cut.start()]
+        pieces, role, at = [], "", 0
+        low = text.lower()
+        separator = self._listed_separator if is_listed else self._separator
+        for found in () if self._starts.isdisjoint(_TOKEN.findall(low)) else separator.finditer(low):
+            pieces.append((role, text[at : found.start()]))
+            key = re.sub(r"\s*([/\\])\s*", r"\1", found.group(0).strip(" .:")).replace(".", "")
+            role, at = self._separators.get(re.sub(r"\s+", " ", key), role), found.end()
+        pieces.append((role, text[at:]))
+        parts = [self._part(role, piece) for role, piece in pieces[:MOST_PARTS]]
+        return [part for part in parts if part is not None]
+
+    def word(self, text: str) -> Word:
+        """Return a word as it is compared."""
+        found = self._words.get(text)
+        if found is None:
+            found = self._words[text] = self._made(text)
+        return found
+
+    def _plain(self, name: str) -> str:
+        """The name in plain letters, upper and lower as they were; the known words of other scripts in English."""
+        if name.isascii() and name.isprintable():
+            return name.replace("'", "").replace("`", "")
+        text = unicodedata.normalize("NFKC", name)[: 2 * MOST_LETTERS]
+        text = "".join(" " if unicodedata.category(sign) == "Cc" else sign for sign in text if not _is_unseen(sign))
+        if self._scripts:
+            text = self._script.sub(lambda one: self._scripts[one.group(0).lower()], text)
+        return re.sub(r"['`’‘ʹʺ]", "", anyascii(text.replace("’", "").replace("‘", "")))[: 2 * MOST_LETTERS]
+
+    def _part(self, role: str, piece: str) -> Part | None:
+        acronyms: list[str] = []
+        if "(" in piece or "[" in piece:
+            for found in _CAPITALS.finditer(piece):
+                token = "".join(_TOKEN.findall(found.group(1).lower()))
+                if token and token not in self._kinds and len(piece) - len(found.group(0)) > len(token):
+                    acronyms.append(token)
+                    piece = piece.replace(found.group(0), " ", 1)
+        shown = " ".join(piece.split()).strip(" ,;:-/")
+        text = piece.lower().replace("&", " and ")
+        if "." in text:
+            text = _DOTTED.sub(lambda one: one.group(0).replace(".", "").replace(" ", "") + " ", text)
+        tokens = _joined(_TOKEN.findall(text))[:MOST_WORDS]
+        words, raw = self._core(tokens)
+        if not words:
+            return None
+        return Part(shown, role, tuple(words), "".join(raw)[:80], tuple(dict.fromkeys(acronyms)))
+
+    def _core(self, tokens: list[str]) -> tuple[list[Word], list[str]]:
+        """The words that count, and the tokens that they came from; of a name of nothing else, all of its words."""
+        read: list[tuple[str, str, str]] = []
+        at = 0
+        while at < len(tokens):
+            token = tokens[at]
+            size = 1
+            for phrase in self._phrases.get(token, ()):
+                if tuple(tokens[at : at + len(phrase)]) == phrase:
+                    size, token = len(phrase), " ".join(phrase)
+                    break
+            kind, word = self._kinds.get(token, ("", ""))
+            read.append((kind, word, token.replace(" ", "")))
+            at += size
+        ends = _ends(read)
+        words, raw = [], []
+        for place, (kind, word, token) in enumerate(read):
+            if kind == LEGAL_FORM and (len(token) > _LONGEST_ENDING_FORM or place in ends):
+                continue
+            raw.append(token)
+            if kind != FILLER:
+                words.append(self.word(word if kind and kind != LEGAL_FORM else token))
+        if words:
+            return words, raw
+        return [self.word(token) for _, _, token in read], [token for _, _, token in read]
+
+    def _made(self, text: str) -> Word:
+        kind, word = self._kinds.get(text, ("", text))
+        if not kind and (ordinal := _ORDINAL.fullmatch(text)):
+            kind, word = NUMBER, ordinal.group(1)[:12]
+        elif not kind and len(text) > 4:
+            stem = _stem(text)
+            kind, word = self._kinds.get(stem, ("", stem))
+        if kind in (FILLER, LEGAL_FORM):
+            kind, word = "", text
+        kind = kind or ("initial" if len(word) == 1 else "short" if len(word) == 2 else "own")
+        sound = word if kind == NUMBER else self._sounded(word)
+        return Word(word, sound, kind, WEIGHTS[kind], _mask(sound))
+
+    def _sounded(self, word: str) -> str:
+        sound = self._sound.sub(lambda one: self._sounds[one.group(0)], word) if self._sounds else word
+        return re.sub(r"(.)\1+", r"\1", sound)
+
+
+def _is_unseen(sign: str) -> bool:
+    """Marks of direction, joiners and what is no letter of any script."""
+    return unicodedata.category(sign) in ("Cf", "Cs", "Co", "Cn")
+
+
+def _ends(read: list[tuple[str, str, str]]) -> set[int]:
+    """Places of legal forms that stand at the beginning or the end, or beside those that do, or beside a long one."""
+    forms = {at for at, (kind, _, _) in enumerate(read) if kind == LEGAL_FORM}
+    ends: set[int] = {at for at in forms if len(read[at][2]) > _LONGEST_ENDING_FORM}
+    for at in range(len(read)):
+        if at not in forms:
+            break
+        ends.add(at)
+    for at in reversed(range(len(read))):
+        if at not in forms:
+            break
+        ends.add(at)
+    return ends | {at for at in forms if at + 1 in ends or at - 1 in ends}
+
+
+def _joined(tokens: list[str]) -> list[str]:
+    """Single letters that follow each other are one word: `l l c`."""
+    joined: list[str] = []
+    is_run = False
+    for token in tokens:
+        is_letter = len(token) == 1 and token.isalpha()
+        if is_letter and is_run:
+            joined[-1] += token
+        else:
+            joined.append(token[:40])
+        is_run = is_letter
+    return joined
+
+
+def _stem(word: str) -> str:
+    """A plural as one of its kind."""
+    if word.endswith("ies"):
+        return word[:-3] + "y"
+    return word[:-1] if word.endswith("s") and word[-2] not in "sui" else word
+
+
+def _mask(sound: str) -> int:
+    """128 bits, one for each pair of neighboring letters."""
+    mask = 0
+    for one, other in zip(f"^{sound}", f"{sound}$", strict=True):
+        mask |= 1 << ((ord(one) * 31 + ord(other) * 7) % 127)
+    return mask
+
+
+def _spelled(keys: Iterable[str]) -> str:
+    """A pattern of these texts, the longest first; of none, one that nothing meets."""
+    texts = [re.escape(one).replace(r"\ ", r"\s+").replace("/", r"\s?/\s?")
+             for one in sorted(keys, key=lambda one: (-len(one), one))]  # fmt: skip
+    return "|".join(texts) or "(?!)"
