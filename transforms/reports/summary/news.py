@@ -50,7 +50,7 @@ def read_news(
         previous_on=past.previous_on,
         closed=past.closed,
         steps=steps,
-        parties=[PartyRow(*row.values()) for row in REPORTS.read(connection, "listed_by_party")],
+        parties=[PartyRow(*row.values()) for row in REPORTS.read(connection, "concerned_parties")],
         first_lines=list_lines(connection, largest=False),
         **counts,
     )
