@@ -47,7 +47,7 @@ def all_listed() -> list[dict[str, object]]:
     return rows
 
 
-def listed(*entries: tuple[str, ...], type: str = "", is_weak: bool = False) -> list[dict[str, object]]:  # noqa: A002
+def listed(*entries: tuple[str, ...], type: str = "", is_weak: bool = False) -> list[dict[str, object]]:
     """Rows of `listed_names`: of each entry its name and its countries, and the entry is named as it."""
     return [
         {"entry_id": name, "listed_name": name, "kind": "name", "type": type, "is_weak": is_weak,

@@ -12,7 +12,7 @@ from flows.settings import RULES
 from transforms.rulebook.places import read_table
 
 Spoiled = tuple[str, str]
-_SYLLABLES = [a + b for a in "b c d f g h j k l m n p r s t v w y z br ch kh sh st tr zh".split() for b in "aeiou"]
+_SYLLABLES = [a + b for a in ["b", "c", "d", "f", "g", "h", "j", "k", "l", "m", "n", "p", "r", "s", "t", "v", "w", "y", "z", "br", "ch", "kh", "sh", "st", "tr", "zh"] for b in "aeiou"]
 _ENDS = ["", "n", "r", "s", "l", "m", "k", "x", "ng", "tech", "co", "tron", "mak", "ov", "ex"]
 CITIES = ("Moscow", "Dubai", "Karachi", "Shanghai", "Beijing", "Istanbul", "Tehran", "Shenzhen", "Lahore", "Kowloon")
 FORMS = ("Ltd", "Co., Ltd.", "LLC", "OOO", "GmbH", "JSC", "FZE", "Pvt Ltd", "Inc.", "Limited")

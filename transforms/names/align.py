@@ -8,10 +8,11 @@ from dataclasses import dataclass
 from rapidfuzz.distance import OSA
 
 from transforms.names.read import TELLING, Word
-from transforms.names.words import NUMBER
+from transforms.names.words import NUMBER, PERSON
 
 SHORTEST_TYPO, LONG_WORD = 5, 9
 """Letters of a word that may differ by one letter, and of one that may differ by two."""
+FAR = 9
 _VOWELS = frozenset("aeiou")
 
 
@@ -23,7 +24,9 @@ class Meeting:
     unmet: tuple[Word, ...]
     extra: tuple[Word, ...]
     typos: int
-    """Words that met but for a letter or two."""
+    """Words that tell something and met but for a letter or two."""
+    slips: int
+    """Other words that met so."""
     vowels: int
     """Those of them that differ in a vowel alone."""
     is_glued: bool
@@ -34,7 +37,7 @@ class Meeting:
     @property
     def is_same(self) -> bool:
         """Whether the names are of the same words, but for their order and their sound."""
-        return not (self.unmet or self.extra or self.typos)
+        return not (self.unmet or self.extra or self.typos or self.slips)
 
 
 def meet(listed: Sequence[Word], party: Sequence[Word], *, is_squeezed: bool) -> Meeting:
@@ -50,18 +53,19 @@ def meet(listed: Sequence[Word], party: Sequence[Word], *, is_squeezed: bool) ->
                 del rest[at]
                 break
     is_glued = _glue(left, rest, met) if left and rest else False
-    typos = vowels = 0
+    typos = vowels = slips = 0
     for word in tuple(left):
-        best = min(((_distance(word.sound, other.sound), at) for at, other in enumerate(rest)), default=(9, 0))
-        if best[0] <= _allowed(word.sound):
-            other = rest[best[1]]
-            if word.kind == NUMBER or other.kind == NUMBER:
-                continue
+        near = min(((_distance(word, other), at) for at, other in enumerate(rest)), default=(FAR, 0))
+        if near[0] == FAR:
+            continue
+        if word.kind in TELLING:
             typos += 1
-            vowels += _is_of_vowels(word.sound, other.sound)
-            met.append(word)
-            left.remove(word)
-            del rest[best[1]]
+            vowels += _is_of_vowels(word.sound, rest[near[1]].sound)
+        else:
+            slips += 1
+        met.append(word)
+        left.remove(word)
+        del rest[near[1]]
     for word in tuple(left):  # an initial stands for a name
         initials = [at for at, other in enumerate(rest) if _is_initial(word, other)]
         if initials:
@@ -69,8 +73,8 @@ def meet(listed: Sequence[Word], party: Sequence[Word], *, is_squeezed: bool) ->
             left.remove(word)
             del rest[initials[0]]
     if is_squeezed:
-        return Meeting(tuple(listed), (), (), 0, 0, True, True)
-    return Meeting(tuple(met), tuple(left), tuple(rest), typos, vowels, is_glued, False)
+        return Meeting(tuple(listed), (), (), 0, 0, 0, is_glued=True, is_squeezed=True)
+    return Meeting(tuple(met), tuple(left), tuple(rest), typos, slips, vowels, is_glued, is_squeezed=False)
 
 
 def _glue(left: list[Word], rest: list[Word], met: list[Word]) -> bool:
@@ -95,14 +99,19 @@ def _glue(left: list[Word], rest: list[Word], met: list[Word]) -> bool:
     return is_glued
 
 
-def _distance(one: str, other: str) -> int:
-    if abs(len(one) - len(other)) > 2:
-        return 9
-    return OSA.distance(one, other, score_cutoff=2)
+def _distance(one: Word, other: Word) -> int:
+    """By how many letters a word of a listed name and one of a party differ; FAR where they are two words.
 
-
-def _allowed(sound: str) -> int:
-    return 0 if len(sound) < SHORTEST_TYPO else 2 if len(sound) >= LONG_WORD else 1
+    What stands in the tables is spelled as it is: only a word that is in none may be a misspelling.
+    """
+    if NUMBER in (one.kind, other.kind) or other.kind not in TELLING or (one.kind == other.kind == PERSON):
+        return FAR
+    short, long = sorted((len(one.sound), len(other.sound)))
+    most = 0 if long < SHORTEST_TYPO or short < SHORTEST_TYPO - 1 else 2 if short >= LONG_WORD else 1
+    if long - short > most or not most:
+        return FAR
+    distance = OSA.distance(one.sound, other.sound, score_cutoff=most)
+    return distance if distance <= most else FAR
 
 
 def _is_of_vowels(one: str, other: str) -> bool:

@@ -10,15 +10,19 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from transforms.names.align import Meeting
+from transforms.names.persons import band_of_person
 from transforms.names.read import TELLING, Word
-from transforms.names.words import NUMBER, PERSON, TRADE
+from transforms.names.words import NUMBER, PERSON, PLACE
 
 MATCH, POSSIBLE = "match", "possible"
 AGREES, CONFLICTS, NOT_KNOWN = "agrees", "conflicts", "not known"
-SHORT, LONG_ONE, SQUEEZED = 5, 6, 8
-"""Letters of a name that counts only as a whole; of one word that tells something alone; of a name met by letters."""
+SHORT = 5
+"""Letters of a name that counts only as a whole."""
+LONG_ONE, SURE_ONE = 6, 8
+"""Letters of one word that tells something alone, and of one that does so beside other trades."""
 COVERED = 0.6
 """What the words that met must weigh, of those of the listed name that tell something."""
+Band = tuple[str, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,9 +32,8 @@ class Listed:
     is_person: bool = False
     is_weak: bool = False
     is_acronym: bool = False
-
-
-Band = tuple[str, str]
+    is_thing: bool = False
+    """A vessel or an aircraft: no party has its name but by chance, so it counts as a whole only."""
 
 
 def band_of(meeting: Meeting, listed: Listed, country: str, letters: int) -> Band | None:
@@ -38,24 +41,26 @@ def band_of(meeting: Meeting, listed: Listed, country: str, letters: int) -> Ban
 
     `letters` are those of the listed name without legal forms.
     """
-    decided = _person(meeting, country) if listed.is_person else _other(meeting, listed, country, letters)
+    if listed.is_thing:
+        return (POSSIBLE, "vessel-name") if meeting.is_same and country != CONFLICTS and letters > SHORT else None
+    decided = band_of_person(meeting, country) if listed.is_person else _other(meeting, listed, country, letters)
     if decided is None:
         return None
     if listed.is_weak:
         return None if country == CONFLICTS else (POSSIBLE, "weak-alias")
-    return _by_figures(meeting, decided)
+    return _by_figures(meeting, decided, country)
 
 
-def _by_figures(meeting: Meeting, decided: Band) -> Band | None:
+def _by_figures(meeting: Meeting, decided: Band, country: str) -> Band | None:
+    """Figures must agree: another one is another party, and one that a name lacks leaves it open."""
     missing = any(word.kind == NUMBER for word in meeting.unmet)
-    more = any(word.kind == NUMBER for word in meeting.extra)
-    if missing and more:
+    added = any(word.kind == NUMBER for word in meeting.extra)
+    if not missing and not added:
+        return decided
+    others = [word for word in (*meeting.unmet, *meeting.extra) if word.kind not in (NUMBER, PLACE)]
+    if (missing and added) or (others and (country != AGREES or len(_telling(meeting.met)) < 2)):
         return None
-    if missing:
-        return POSSIBLE, "figures-missing"
-    if more:
-        return POSSIBLE, "figures-added"
-    return decided
+    return POSSIBLE, "figures-missing" if missing else "figures-added"
 
 
 def _telling(words: Sequence[Word]) -> list[Word]:
@@ -76,22 +81,30 @@ def _other(meeting: Meeting, listed: Listed, country: str, letters: int) -> Band
         return _partly(met, unmet, extra, meeting, country)
     if meeting.typos:
         return _misspelled(met, extra, meeting, country)
-    return _contained(met, extra, meeting, country)
+    if extra:
+        return _within(met, extra, meeting, country)
+    return _contained(met, meeting, country)
 
 
 def _short(meeting: Meeting, country: str, letters: int, rule: str) -> Band | None:
-    if not meeting.is_same or country == CONFLICTS:
+    if country == CONFLICTS or meeting.unmet or meeting.typos or _but_places(meeting.extra):
         return None
-    return (MATCH if country == AGREES and letters > 3 and _telling(meeting.met) else POSSIBLE), rule
+    if meeting.extra and country != AGREES:
+        return None
+    is_sure = country == AGREES and letters > 3 and not meeting.extra and bool(_telling(meeting.met))
+    return (MATCH if is_sure else POSSIBLE), rule
 
 
 def _common(meeting: Meeting, country: str) -> Band | None:
-    if meeting.is_same and country != CONFLICTS and (len(meeting.met) > 1 or country == AGREES):
-        return POSSIBLE, "common-words"
-    short = [word for word in meeting.met if word.kind == "short"]
-    if short and country == AGREES and len(meeting.met) > 1 and not meeting.typos and not _clash(meeting):
-        return POSSIBLE, "common-words"
-    return None
+    """Words that tell nothing: only all of them together, in the country of the entry."""
+    unmet, extra = _but_places(meeting.unmet), _but_places(meeting.extra)
+    if country == AGREES:
+        short = any(word.kind == "short" for word in meeting.met) and len(meeting.met) > 1 and not (unmet and extra)
+        if short or (not unmet and not extra and (meeting.slips == 0 or len(meeting.met) > 1)):
+            return POSSIBLE, "common-words"
+        return None
+    is_whole = not meeting.unmet and not meeting.extra and not meeting.slips and len(meeting.met) > 1
+    return (POSSIBLE, "common-words") if is_whole and country != CONFLICTS else None
 
 
 def _same(meeting: Meeting, met: list[Word], country: str) -> Band | None:
@@ -99,9 +112,75 @@ def _same(meeting: Meeting, met: list[Word], country: str) -> Band | None:
         return (POSSIBLE, "same-words-elsewhere") if _carries(met) else None
     if meeting.is_squeezed and len(meeting.met) == 1 and len(meeting.met[0].text) < 12:
         return POSSIBLE, "squeezed"
-    if all(word.kind == PERSON for word in met) and len(meeting.met) == 1:
-        return POSSIBLE, "common-words"
+    if len(meeting.met) == 1 and (met[0].kind == PERSON or (country != AGREES and len(met[0].text) < SURE_ONE)):
+        return POSSIBLE, "one-word"
     return MATCH, "squeezed" if meeting.is_squeezed else "same-words"
+
+
+def _contained(met: list[Word], meeting: Meeting, country: str) -> Band | None:
+    """All that tells something met, and nothing else does: the names differ in trades and places."""
+    unmet, extra = _but_places(meeting.unmet), _but_places(meeting.extra)
+    if country == CONFLICTS:
+        is_whole = len(met) > 1 and not unmet and not meeting.slips
+        return (POSSIBLE, "contained-elsewhere") if is_whole else None
+    length = max(len(word.text) for word in met)
+    is_own = any(word.kind == "own" for word in met)
+    if len(met) > 1:
+        if unmet and extra:
+            return (POSSIBLE, "contained") if country == AGREES or len(unmet) + len(extra) < 3 else None
+        return (MATCH if is_own or country == AGREES else POSSIBLE), "contained"
+    if unmet and extra:
+        return (POSSIBLE, "contained") if country == AGREES and is_own and length >= SURE_ONE else None
+    if country == AGREES:
+        is_near = not extra or len(extra) == 1 or length >= SURE_ONE
+        if length < LONG_ONE or not is_own:
+            return (POSSIBLE, "contained") if (not unmet and len(extra) < 2) or not extra else None
+        return (MATCH if is_near else POSSIBLE), "contained"
+    if not unmet and not extra:
+        return (MATCH if length >= SURE_ONE and is_own else POSSIBLE), "contained"
+    return (POSSIBLE, "contained") if is_own and length >= SURE_ONE and len(unmet) + len(extra) == 1 else None
+
+
+def _within(met: list[Word], extra: list[Word], meeting: Meeting, country: str) -> Band | None:
+    """The listed name stands in a longer one that tells more: a department, a branch, another company."""
+    if country == CONFLICTS or _but_places(meeting.unmet):
+        return None
+    if len(met) > 1:
+        if country == AGREES or len(extra) == 1:
+            return (MATCH if any(word.kind == "own" for word in met) and len(extra) == 1 else POSSIBLE), "within"
+        return None
+    is_enough = met[0].kind == "own" and len(met[0].text) >= LONG_ONE and len(extra) == 1
+    return (POSSIBLE, "within") if is_enough and country == AGREES else None
+
+
+def _partly(met: list[Word], unmet: list[Word], extra: list[Word], meeting: Meeting, country: str) -> Band | None:
+    """Some words that tell something met, and others of the listed name did not."""
+    weight = sum(word.weight for word in met)
+    if country == CONFLICTS or weight < COVERED * (weight + sum(word.weight for word in unmet)) or meeting.typos > 1:
+        return None
+    if extra and (len(met) < 3 or len(extra) > 1):
+        return None
+    if country != AGREES and ((len(_but_places(meeting.extra)) > 0 and len(met) < 3) or len(met) < 2):
+        return None
+    return (POSSIBLE, "part") if _carries(met) and any(word.kind == "own" for word in met) else None
+
+
+def _misspelled(met: list[Word], extra: list[Word], meeting: Meeting, country: str) -> Band | None:
+    """All that tells something met, a word of it but for a letter or two."""
+    if country == CONFLICTS or meeting.typos > 2:
+        return None
+    odd_unmet, odd_extra = _but_places(meeting.unmet), _but_places(meeting.extra)
+    if len(met) > 1:
+        if extra:
+            return (POSSIBLE, "misspelled") if country == AGREES and not odd_unmet and len(extra) == 1 else None
+        if odd_unmet and odd_extra:
+            return (POSSIBLE, "misspelled") if country == AGREES else None
+        is_sure = meeting.typos == 1 and country == AGREES and not meeting.vowels
+        return (MATCH if is_sure else POSSIBLE), "misspelled"
+    if extra or odd_extra or len(odd_unmet) > (country == AGREES):
+        return None
+    is_enough = len(meeting.met) > 1 or country == AGREES or len(met[0].text) >= SURE_ONE
+    return (POSSIBLE, "misspelled") if is_enough and len(met[0].text) >= LONG_ONE else None
 
 
 def _carries(words: list[Word]) -> bool:
@@ -109,65 +188,5 @@ def _carries(words: list[Word]) -> bool:
     return len(words) > 1 or any(word.kind == "own" and len(word.text) >= LONG_ONE for word in words)
 
 
-def _clash(meeting: Meeting) -> bool:
-    """Whether each name has a trade that the other has not."""
-    return any(word.kind == TRADE for word in meeting.unmet) and any(word.kind == TRADE for word in meeting.extra)
-
-
-def _contained(met: list[Word], extra: list[Word], meeting: Meeting, country: str) -> Band | None:
-    if country == CONFLICTS:
-        is_whole = len(met) > 1 and not extra and not meeting.unmet
-        return (POSSIBLE, "contained-elsewhere") if is_whole else None
-    if extra:
-        if len(met) > 1 and not meeting.unmet:
-            return MATCH if len(extra) == 1 or country == AGREES else POSSIBLE, "contained"
-        is_enough = any(word.kind == "own" and len(word.text) >= LONG_ONE for word in met)
-        if len(met) > 1 or (is_enough and country == AGREES and len(extra) == 1 and not _clash(meeting)):
-            return POSSIBLE, "contained"
-        return None
-    if not _carries(met) and (country != AGREES or (meeting.unmet and meeting.extra)):
-        return (POSSIBLE, "contained") if country == AGREES else None
-    return (POSSIBLE if _clash(meeting) else MATCH), "contained"
-
-
-def _partly(met: list[Word], unmet: list[Word], extra: list[Word], meeting: Meeting, country: str) -> Band | None:
-    weight = sum(word.weight for word in met)
-    if country == CONFLICTS or weight < COVERED * (weight + sum(word.weight for word in unmet)):
-        return None
-    if extra and (meeting.typos or len(met) < 3 or country != AGREES):
-        return None
-    return (POSSIBLE, "part") if _carries(met) and meeting.typos < 2 else None
-
-
-def _misspelled(met: list[Word], extra: list[Word], meeting: Meeting, country: str) -> Band | None:
-    if country == CONFLICTS or (extra and (len(met) < 2 or country != AGREES)):
-        return None
-    if len(met) > 1 and meeting.typos == 1 and not extra and not _clash(meeting) and country == AGREES:
-        return MATCH, "misspelled"
-    if len(met) == 1 and country != AGREES and (meeting.unmet or meeting.extra) and len(met[0].text) < LONG_ONE:
-        return None
-    return (POSSIBLE, "misspelled") if not _clash(meeting) or len(met) > 1 else None
-
-
-def _person(meeting: Meeting, country: str) -> Band | None:
-    met = [word for word in meeting.met if word.kind != "initial" and word.weight >= 0.15]
-    unmet, extra = (
-        [word for word in words if word.kind != "initial" and word.weight >= 0.15]
-        for words in (meeting.unmet, meeting.extra)
-    )
-    is_common = all(word.kind != "own" for word in met)
-    is_long = any(len(one.text) >= LONG_ONE for one in met)
-    if len(met) < 2 and not (meeting.is_same and country != CONFLICTS and is_long):
-        return None
-    if not unmet and not extra and not meeting.typos:
-        if country == CONFLICTS:
-            return None if is_common and len(met) < 3 else (POSSIBLE, "person-elsewhere")
-        is_sure = country == AGREES or not is_common or len(met) > 2
-        return (MATCH if is_sure and len(met) > 1 else POSSIBLE), "person"
-    if country == CONFLICTS or (unmet and extra) or len(unmet) > 1:
-        return None
-    if meeting.typos and (meeting.typos > 1 or unmet or extra or (meeting.vowels and len(met) < 3)):
-        return None
-    if is_common and len(met) < 3 and (unmet or extra):
-        return None
-    return POSSIBLE, "person"
+def _but_places(words: Sequence[Word]) -> list[Word]:
+    return [word for word in words if word.kind not in (PLACE, NUMBER)]

@@ -28,17 +28,14 @@ def match_names(connection: duckdb.DuckDBPyConnection, words: NameWords) -> None
     reader = reader_of(words)
     for step in ("word_pairs", "core_pairs"):
         NAMES.make(connection, step)
-    pairs = connection.execute("select party_core, listed_core from core_pairs order by all").fetchall()
+    pairs = connection.execute("from core_pairs order by all").fetchall()
     kept: list[tuple[str, str]] = []
     meetings: list[tuple[Meeting, int]] = []
-    for party_core, listed_core in pairs:
-        party, _, party_letters = party_core.partition(SEPARATOR)
+    for party_core, listed_core, is_squeezed in pairs:
+        party, _, _ = party_core.partition(SEPARATOR)
         listed, _, letters = listed_core.partition(SEPARATOR)
         listed_words = [reader.word(word) for word in listed.split(" ")]
         party_words = [reader.word(word) for word in party.split(" ")]
-        is_squeezed = letters == party_letters or (len(party_words) == 2 and letters == (
-            party_words[1].text + party_words[0].text
-        ))
         meeting = meet(listed_words, party_words, is_squeezed=False)
         if is_squeezed and not meeting.is_same:
             meeting = meet(listed_words, party_words, is_squeezed=True)
@@ -54,18 +51,18 @@ def _give_matches(connection: duckdb.DuckDBPyConnection, meetings: list[tuple[Me
     best: dict[tuple[int, str], tuple[tuple[object, ...], tuple[object, ...]]] = {}
     query = """
         select pair, party_key, entry_id, listed_name, part, party_part_at, is_person, is_weak, is_acronym,
-            country_state
+            is_thing, country_state
         from name_pairs_met
     """
     for row in connection.execute(query).fetchall():
-        pair, party_key, entry_id, listed_name, part, at, is_person, is_weak, is_acronym, country = row
+        pair, party_key, entry_id, listed_name, part, at, is_person, is_weak, is_acronym, is_thing, country = row
         meeting, letters = meetings[pair]
-        decided = band_of(meeting, Listed(is_person, is_weak, is_acronym), country, letters)
+        decided = band_of(meeting, Listed(is_person, is_weak, is_acronym, is_thing), country, letters)
         if decided is None:
             continue
         band, reason = decided
         rank = (
-            band != MATCH, len(meeting.unmet) + len(meeting.extra) + meeting.typos,
+            band != MATCH, len(meeting.unmet) + len(meeting.extra) + meeting.typos + meeting.slips,
             _ORDER.index(reason) if reason in _ORDER else len(_ORDER), listed_name, at, pair,
         )  # fmt: skip
         held = best.get((party_key, entry_id))

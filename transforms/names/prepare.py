@@ -9,8 +9,8 @@ from pathlib import Path
 import duckdb
 import pyarrow as pa
 
-from transforms.names.read import TELLING, Part, Reader
-from transforms.names.words import LEGAL_FORM, PERSON, NameWords
+from transforms.names.read import TELLING, Part, Reader, Word
+from transforms.names.words import LEGAL_FORM, PERSON, PLACE, NameWords
 from transforms.pipeline import Stage, give
 
 Row = tuple[object, ...]
@@ -25,6 +25,10 @@ LISTED = ("listed_parts", "listed_cores", "listed_words", "listed_pairs", "liste
 """What `prepare_listed` leaves of `listed_names`, for as long as these and the words of names stay as they are."""
 SEPARATOR = "|"
 """Between the words of a core and its letters."""
+SHORT = 5
+"""Letters of a listed name that is looked for as a whole only."""
+SHARE, SHARE_OF_COMMON = 0.5, 0.75
+"""Of the pairs of letters of its words, how many a party's name has; of a name whose words tell nothing."""
 _HALF = (1 << 64) - 1
 _MOST_PERSON_WORDS = 5
 _MOST_GLUED = 16
@@ -34,11 +38,11 @@ _PARTS = pa.schema(
      ("is_acronym", pa.bool_()), ("is_like_person", pa.bool_()), ("is_weak", pa.bool_())]
 )  # fmt: skip
 _CORES = pa.schema(
-    [("core", pa.string()), ("squeezed", pa.string()), ("sorted_words", pa.string()), ("low", pa.uint64()),
-     ("high", pa.uint64())]
+    [("core", pa.string()), ("squeezed", pa.string()), ("plain_words", pa.string()), ("low", pa.uint64()),
+     ("high", pa.uint64()), ("share", pa.float64())]
 )  # fmt: skip
 _WORDS = pa.schema(
-    [("core", pa.string()), ("word", pa.string()), ("weight", pa.float64()), ("is_telling", pa.bool_())]
+    [("core", pa.string()), ("word", pa.string()), ("weight", pa.float64())]
 )  # fmt: skip
 _PAIRS = pa.schema([("core", pa.string()), ("word", pa.string())])
 _SQUEEZED = pa.schema([("core", pa.string()), ("squeezed", pa.string())])
@@ -59,10 +63,10 @@ def prepare_listed(connection: duckdb.DuckDBPyConnection, words: NameWords) -> N
     cores = {core_of(part): part for _, _, part in parts}
     give(connection, "listed_cores", _core_rows(cores, is_telling=True))
     rows: list[Row] = [
-        (core, word.sound, word.weight, word.kind in TELLING)
+        (core, word.sound, word.weight)
         for core, part in cores.items()
-        if len(part.squeezed) > 3
-        for word in part.words
+        if len(part.squeezed) > SHORT
+        for word in _keyed(part)
     ]
     give(connection, "listed_words", table_of(rows, _WORDS))
     pairs: list[Row] = [
@@ -92,18 +96,24 @@ def prepare_parties(connection: duckdb.DuckDBPyConnection, words: NameWords) -> 
     rows: list[Row] = []
     squeezed: list[Row] = []
     for core, part in cores.items():
-        rows += [(core, word.sound, word.weight, True) for word in part.words]
+        rows += [(core, word.sound, word.weight) for word in part.words]
         rows += [
-            (core, one.sound + other.sound, 0.0, True)
+            (core, one.sound + other.sound, 0.0)
             for one, other in zip(part.words, part.words[1:], strict=False)
             if len(one.sound) + len(other.sound) <= _MOST_GLUED
         ]
-        squeezed.append((core, part.squeezed))
+        squeezed += [(core, letters) for letters in {part.squeezed, *reader.without_forms(part.squeezed)}]
         if len(part.words) == 2:
             squeezed.append((core, part.words[1].text + part.words[0].text))
     give(connection, "party_words", table_of(rows, _WORDS))
     give(connection, "party_squeezed", table_of(squeezed, _SQUEEZED))
     NAMES.make(connection, "party_variants")
+
+
+def _keyed(part: Part) -> list[Word]:
+    """The words by which a listed name is looked for: those that tell something, else all but places."""
+    telling = [word for word in part.words if word.kind in TELLING]
+    return telling or [word for word in part.words if word.kind != PLACE] or list(part.words)
 
 
 def core_of(part: Part) -> str:
@@ -154,12 +164,13 @@ def _core_rows(cores: dict[str, Part], *, is_telling: bool) -> pa.Table:
     """The cores with the pairs of letters of their words, or of those alone that tell something."""
     rows: list[Row] = []
     for core, part in cores.items():
+        words = _keyed(part) if is_telling else part.words
         mask = 0
-        for word in part.words:
-            if not is_telling or word.kind in TELLING:
-                mask |= word.mask
-        ordered = " ".join(sorted(word.sound for word in part.words))
-        rows.append((core, part.squeezed, ordered, mask & _HALF, mask >> 64))
+        for word in words:
+            mask |= word.mask
+        plain = [word.sound for word in part.words if word.kind != PLACE] or [word.sound for word in part.words]
+        share = SHARE if any(word.kind in TELLING for word in words) else SHARE_OF_COMMON
+        rows.append((core, part.squeezed, " ".join(sorted(plain)), mask & _HALF, mask >> 64, share))
     return table_of(rows, _CORES)
 
 

@@ -34,6 +34,7 @@ _CUT_LISTED = re.compile(
 _SOLID = "\u1100"
 """From this letter on, scripts write words without a space between them."""
 _OTHER_NAME = ("also known as", "formerly", "now known as")
+_SHORTEST_REST = 4
 _LONGEST_ENDING_FORM = 2
 """Letters of a legal form that counts at the ends of a name only: within it, it is a word."""
 
@@ -87,6 +88,9 @@ class Reader:
         self._starts = frozenset(_TOKEN.findall(key)[0] for key in words.separators)
         self._sounds = dict(words.sounds)
         self._sound = re.compile(_spelled(words.sounds))
+        forms = {key.replace(" ", "") for key, (kind, _) in words.kinds.items() if kind == LEGAL_FORM}
+        glued = _spelled(one for one in forms if len(one) > _LONGEST_ENDING_FORM)
+        self._form_before, self._form_after = re.compile(f"(?:{glued})+"), re.compile(f"(?:{glued})+$")
         self._words: dict[str, Word] = {}
 
     def parts(self, name: str, *, is_listed: bool = False) -> list[Part]:
@@ -110,6 +114,15 @@ class Reader:
         found = self._words.get(text)
         if found is None:
             found = self._words[text] = self._made(text)
+        return found
+
+    def without_forms(self, letters: str) -> list[str]:
+        """Return the letters of a name without a legal form that is written together with it, where one may be."""
+        found = []
+        if (before := self._form_before.match(letters)) and len(letters) - before.end() >= _SHORTEST_REST:
+            found.append(letters[before.end() :])
+        if (after := self._form_after.search(letters)) and after.start() >= _SHORTEST_REST:
+            found.append(letters[: after.start()])
         return found
 
     def _plain(self, name: str) -> str:
