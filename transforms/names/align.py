@@ -10,8 +10,9 @@ from rapidfuzz.distance import OSA
 from transforms.names.read import TELLING, Word
 from transforms.names.words import NUMBER, PERSON
 
-SHORTEST_TYPO, LONG_WORD = 5, 9
-"""Letters of a word that may differ by one letter, and of one that may differ by two."""
+SHORTEST_TYPO, LONG_WORD, ANCHOR = 5, 9, 6
+"""Letters of a word that may differ by one letter, of one that may differ by two, and of one that met beside which even a
+shorter word may differ."""
 FAR = 9
 _VOWELS = frozenset("aeiou")
 
@@ -33,6 +34,10 @@ class Meeting:
     """Whether words met only when written together."""
     is_squeezed: bool
     """Whether all letters are the same, however they are cut into words."""
+    is_exact: bool
+    """Whether what met is spelled alike, and does not only sound so."""
+    is_anchored: bool
+    """Whether a long word that no table lists met without a wrong letter."""
 
     @property
     def is_same(self) -> bool:
@@ -45,22 +50,26 @@ def meet(listed: Sequence[Word], party: Sequence[Word], *, is_squeezed: bool) ->
     left = list(listed)
     rest = list(party)
     met: list[Word] = []
+    is_exact = True
     for word in listed:
         for at, other in enumerate(rest):
             if other.sound == word.sound and (other.kind == NUMBER) == (word.kind == NUMBER):
+                is_exact = is_exact and other.text == word.text
                 met.append(word)
                 left.remove(word)
                 del rest[at]
                 break
     is_glued = _glue(left, rest, met) if left and rest else False
+    is_anchored = any(word.kind == "own" and len(word.sound) >= ANCHOR for word in met)
+    shortest = SHORTEST_TYPO - is_anchored
     typos = vowels = slips = 0
     for word in tuple(left):
-        near = min(((_distance(word, other), at) for at, other in enumerate(rest)), default=(FAR, 0))
+        near = min(((_distance(word, other, shortest), at) for at, other in enumerate(rest)), default=(FAR, 0))
         if near[0] == FAR:
             continue
         if word.kind in TELLING:
             typos += 1
-            vowels += _is_of_vowels(word.sound, rest[near[1]].sound)
+            vowels += _is_of_vowels(word.text, rest[near[1]].text)
         else:
             slips += 1
         met.append(word)
@@ -73,8 +82,8 @@ def meet(listed: Sequence[Word], party: Sequence[Word], *, is_squeezed: bool) ->
             left.remove(word)
             del rest[initials[0]]
     if is_squeezed:
-        return Meeting(tuple(listed), (), (), 0, 0, 0, is_glued=True, is_squeezed=True)
-    return Meeting(tuple(met), tuple(left), tuple(rest), typos, slips, vowels, is_glued, is_squeezed=False)
+        return Meeting(tuple(listed), (), (), 0, 0, 0, is_glued=True, is_squeezed=True, is_exact=True, is_anchored=True)
+    return Meeting(tuple(met), tuple(left), tuple(rest), typos, slips, vowels, is_glued, False, is_exact, is_anchored)
 
 
 def _glue(left: list[Word], rest: list[Word], met: list[Word]) -> bool:
@@ -99,7 +108,7 @@ def _glue(left: list[Word], rest: list[Word], met: list[Word]) -> bool:
     return is_glued
 
 
-def _distance(one: Word, other: Word) -> int:
+def _distance(one: Word, other: Word, shortest: int) -> int:
     """By how many letters a word of a listed name and one of a party differ; FAR where they are two words.
 
     What stands in the tables is spelled as it is: only a word that is in none may be a misspelling.
@@ -107,7 +116,7 @@ def _distance(one: Word, other: Word) -> int:
     if NUMBER in (one.kind, other.kind) or other.kind not in TELLING or (one.kind == other.kind == PERSON):
         return FAR
     short, long = sorted((len(one.sound), len(other.sound)))
-    most = 0 if long < SHORTEST_TYPO or short < SHORTEST_TYPO - 1 else 2 if short >= LONG_WORD else 1
+    most = 0 if long < shortest or short < shortest - 1 else 2 if short >= LONG_WORD else 1
     if long - short > most or not most:
         return FAR
     distance = OSA.distance(one.sound, other.sound, score_cutoff=most)
@@ -116,7 +125,9 @@ def _distance(one: Word, other: Word) -> int:
 
 def _is_of_vowels(one: str, other: str) -> bool:
     differing = [pair for pair in zip(one, other, strict=False) if pair[0] != pair[1]]
-    return len(one) == len(other) and all(a in _VOWELS and b in _VOWELS for a, b in differing)
+    if len(one) != len(other) or sorted(one) == sorted(other):
+        return False
+    return all(a in _VOWELS and b in _VOWELS for a, b in differing)
 
 
 def _is_initial(one: Word, other: Word) -> bool:

@@ -32,6 +32,8 @@ class Listed:
     is_person: bool = False
     is_weak: bool = False
     is_acronym: bool = False
+    is_company: bool = False
+    """Whether the party's name has a legal form: it is no person."""
     is_thing: bool = False
     """A vessel or an aircraft: no party has its name but by chance, so it counts as a whole only."""
 
@@ -42,7 +44,10 @@ def band_of(meeting: Meeting, listed: Listed, country: str, letters: int) -> Ban
     `letters` are those of the listed name without legal forms.
     """
     if listed.is_thing:
-        return (POSSIBLE, "vessel-name") if meeting.is_same and country != CONFLICTS and letters > SHORT else None
+        is_enough = letters > SHORT and (country == AGREES or len(meeting.met) > 1 or letters > SURE_ONE)
+        return (POSSIBLE, "vessel-name") if meeting.is_same and country != CONFLICTS and is_enough else None
+    if listed.is_person and listed.is_company and not meeting.is_same:
+        return None
     decided = band_of_person(meeting, country) if listed.is_person else _other(meeting, listed, country, letters)
     if decided is None:
         return None
@@ -87,7 +92,7 @@ def _other(meeting: Meeting, listed: Listed, country: str, letters: int) -> Band
 
 
 def _short(meeting: Meeting, country: str, letters: int, rule: str) -> Band | None:
-    if country == CONFLICTS or meeting.unmet or meeting.typos or _but_places(meeting.extra):
+    if country == CONFLICTS or meeting.unmet or meeting.typos or not meeting.is_exact or _but_places(meeting.extra):
         return None
     if meeting.extra and country != AGREES:
         return None
@@ -98,6 +103,8 @@ def _short(meeting: Meeting, country: str, letters: int, rule: str) -> Band | No
 def _common(meeting: Meeting, country: str) -> Band | None:
     """Words that tell nothing: only all of them together, in the country of the entry."""
     unmet, extra = _but_places(meeting.unmet), _but_places(meeting.extra)
+    if _is_elsewhere(meeting) or len(meeting.met) < 2 and meeting.extra:
+        return None
     if country == AGREES:
         short = any(word.kind == "short" for word in meeting.met) and len(meeting.met) > 1 and not (unmet and extra)
         if short or (not unmet and not extra and (meeting.slips == 0 or len(meeting.met) > 1)):
@@ -109,7 +116,8 @@ def _common(meeting: Meeting, country: str) -> Band | None:
 
 def _same(meeting: Meeting, met: list[Word], country: str) -> Band | None:
     if country == CONFLICTS:
-        return (POSSIBLE, "same-words-elsewhere") if _carries(met) else None
+        is_enough = _carries(met) and (len(met) > 1 or meeting.is_exact)
+        return (POSSIBLE, "same-words-elsewhere") if is_enough else None
     if meeting.is_squeezed and len(meeting.met) == 1 and len(meeting.met[0].text) < 12:
         return POSSIBLE, "squeezed"
     if len(meeting.met) == 1 and (met[0].kind == PERSON or (country != AGREES and len(met[0].text) < SURE_ONE)):
@@ -126,13 +134,16 @@ def _contained(met: list[Word], meeting: Meeting, country: str) -> Band | None:
     length = max(len(word.text) for word in met)
     is_own = any(word.kind == "own" for word in met)
     if len(met) > 1:
-        if unmet and extra:
+        if unmet and extra or _is_elsewhere(meeting):
             return (POSSIBLE, "contained") if country == AGREES or len(unmet) + len(extra) < 3 else None
         return (MATCH if is_own or country == AGREES else POSSIBLE), "contained"
-    if unmet and extra:
-        return (POSSIBLE, "contained") if country == AGREES and is_own and length >= SURE_ONE else None
+    if unmet and extra or length < SHORT and (unmet or extra):
+        return None
+    if _is_elsewhere(meeting):
+        is_enough = country == AGREES and is_own and length >= LONG_ONE and len(unmet) + len(extra) < 2
+        return (POSSIBLE, "contained") if is_enough else None
     if country == AGREES:
-        is_near = not extra or len(extra) == 1 or length >= SURE_ONE
+        is_near = len(extra) + len(unmet) < 2 or length >= SURE_ONE and len(unmet) < 2
         if length < LONG_ONE or not is_own:
             return (POSSIBLE, "contained") if (not unmet and len(extra) < 2) or not extra else None
         return (MATCH if is_near else POSSIBLE), "contained"
@@ -177,15 +188,22 @@ def _misspelled(met: list[Word], extra: list[Word], meeting: Meeting, country: s
             return (POSSIBLE, "misspelled") if country == AGREES else None
         is_sure = meeting.typos == 1 and country == AGREES and not meeting.vowels
         return (MATCH if is_sure else POSSIBLE), "misspelled"
-    if extra or odd_extra or len(odd_unmet) > (country == AGREES):
+    if extra or odd_extra or len(odd_unmet) > (country == AGREES) or _is_elsewhere(meeting):
         return None
-    is_enough = len(meeting.met) > 1 or country == AGREES or len(met[0].text) >= SURE_ONE
-    return (POSSIBLE, "misspelled") if is_enough and len(met[0].text) >= LONG_ONE else None
+    length = len(met[0].text)
+    is_enough = len(meeting.met) > 1 or country == AGREES or length >= SURE_ONE
+    is_long = length >= (SURE_ONE if meeting.vowels or odd_unmet else LONG_ONE)
+    return (POSSIBLE, "misspelled") if is_enough and is_long else None
 
 
 def _carries(words: list[Word]) -> bool:
     """Whether words tell a party apart anywhere: two of them, or one of its own that is long."""
     return len(words) > 1 or any(word.kind == "own" and len(word.text) >= LONG_ONE for word in words)
+
+
+def _is_elsewhere(meeting: Meeting) -> bool:
+    """Whether each name has a place that the other has not."""
+    return any(word.kind == PLACE for word in meeting.unmet) and any(word.kind == PLACE for word in meeting.extra)
 
 
 def _but_places(words: Sequence[Word]) -> list[Word]:

@@ -51,13 +51,13 @@ def _give_matches(connection: duckdb.DuckDBPyConnection, meetings: list[tuple[Me
     best: dict[tuple[int, str], tuple[tuple[object, ...], tuple[object, ...]]] = {}
     query = """
         select pair, party_key, entry_id, listed_name, part, party_part_at, is_person, is_weak, is_acronym,
-            is_thing, country_state
+            is_thing, has_form, country_state
         from name_pairs_met
     """
     for row in connection.execute(query).fetchall():
-        pair, party_key, entry_id, listed_name, part, at, is_person, is_weak, is_acronym, is_thing, country = row
+        pair, party_key, entry_id, listed_name, part, at, is_person, is_weak, is_acronym, is_thing, has_form, country = row
         meeting, letters = meetings[pair]
-        decided = band_of(meeting, Listed(is_person, is_weak, is_acronym, is_thing), country, letters)
+        decided = band_of(meeting, Listed(is_person, is_weak, is_acronym, has_form, is_thing), country, letters)
         if decided is None:
             continue
         band, reason = decided

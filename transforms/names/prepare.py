@@ -10,7 +10,7 @@ import duckdb
 import pyarrow as pa
 
 from transforms.names.read import TELLING, Part, Reader, Word
-from transforms.names.words import LEGAL_FORM, PERSON, PLACE, NameWords
+from transforms.names.words import PERSON, PLACE, NameWords
 from transforms.pipeline import Stage, give
 
 Row = tuple[object, ...]
@@ -35,7 +35,7 @@ _MOST_GLUED = 16
 """Letters of a word that is looked for as one of two neighbors."""
 _PARTS = pa.schema(
     [("name", pa.string()), ("part_at", pa.int32()), ("part", pa.string()), ("core", pa.string()),
-     ("is_acronym", pa.bool_()), ("is_like_person", pa.bool_()), ("is_weak", pa.bool_())]
+     ("is_acronym", pa.bool_()), ("is_like_person", pa.bool_()), ("is_weak", pa.bool_()), ("has_form", pa.bool_())]
 )  # fmt: skip
 _CORES = pa.schema(
     [("core", pa.string()), ("squeezed", pa.string()), ("plain_words", pa.string()), ("low", pa.uint64()),
@@ -137,11 +137,8 @@ def _names_nobody(name: str, parts: list[Part], words: NameWords) -> bool:
     return spelled in words.no_party
 
 
-def _is_like_person(part: Part, words: NameWords) -> bool:
-    if not 2 <= len(part.words) <= _MOST_PERSON_WORDS or any(sign.isdigit() for sign in part.squeezed):
-        return False
-    tokens = "".join(sign if sign.isalnum() else " " for sign in part.text.lower()).split()
-    if any(words.kinds.get(token, ("",))[0] == LEGAL_FORM for token in tokens):
+def _is_like_person(part: Part) -> bool:
+    if not 2 <= len(part.words) <= _MOST_PERSON_WORDS or part.has_form:
         return False
     kinds = {word.kind for word in part.words}
     return kinds <= {"own", "initial", "short", PERSON} and (len(kinds) > 1 or "own" in kinds or PERSON in kinds)
@@ -153,8 +150,8 @@ def _names(connection: duckdb.DuckDBPyConnection, query: str) -> list[str]:
 
 def _part_rows(parts: list[tuple[str, int, Part]], words: NameWords) -> pa.Table:
     rows: list[Row] = [
-        (whole, at, part.text, core_of(part), part.role == "acronym", _is_like_person(part, words),
-         part.squeezed in words.weak)
+        (whole, at, part.text, core_of(part), part.role == "acronym", _is_like_person(part),
+         part.squeezed in words.weak, part.has_form)
         for whole, at, part in parts
     ]  # fmt: skip
     return table_of(rows, _PARTS)

@@ -12,6 +12,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from anyascii import anyascii
+from rapidfuzz.distance import OSA
 
 from transforms.names.words import COMMON, FILLER, LEGAL_FORM, NUMBER, PERSON, PLACE, TRADE, NameWords
 
@@ -35,6 +36,8 @@ _SOLID = "\u1100"
 """From this letter on, scripts write words without a space between them."""
 _OTHER_NAME = ("also known as", "formerly", "now known as")
 _SHORTEST_REST = 4
+_LONG_FORM, _LONG_TRADE = 7, 8
+"""Letters of a word of a legal form, and of another that tells nothing, that is known in spite of a wrong letter."""
 _LONGEST_ENDING_FORM = 2
 """Letters of a legal form that counts at the ends of a name only: within it, it is a word."""
 
@@ -62,6 +65,8 @@ class Part:
     squeezed: str
     """All of its letters but those of legal forms, before any word is taken for another."""
     acronyms: tuple[str, ...]
+    has_form: bool = False
+    """Whether it has a legal form."""
 
 
 class Reader:
@@ -91,6 +96,14 @@ class Reader:
         forms = {key.replace(" ", "") for key, (kind, _) in words.kinds.items() if kind == LEGAL_FORM}
         glued = _spelled(one for one in forms if len(one) > _LONGEST_ENDING_FORM)
         self._form_before, self._form_after = re.compile(f"(?:{glued})+"), re.compile(f"(?:{glued})+$")
+        self._near: dict[str, str] = {}
+        for spelling, (kind, _) in sorted(words.kinds.items()):
+            for one in spelling.split() if kind == LEGAL_FORM else [spelling] if kind in (TRADE, COMMON) else ():
+                if " " not in one and len(one) >= (_LONG_FORM if kind == LEGAL_FORM else _LONG_TRADE):
+                    for near in _shorter(one):
+                        self._near.setdefault(near, one)
+        self._known = {word for spelling in words.kinds for word in spelling.split()}
+        self._corrected: dict[str, str] = {}
         self._words: dict[str, Word] = {}
 
     def parts(self, name: str, *, is_listed: bool = False) -> list[Part]:
@@ -115,6 +128,15 @@ class Reader:
         if found is None:
             found = self._words[text] = self._made(text)
         return found
+
+    def _correct(self, token: str) -> str:
+        """A word one letter from a long word that tells nothing is that word; any other stays as it is."""
+        right = token
+        if len(token) >= _LONG_FORM - 1 and token not in self._known and _stem(token) not in self._known:
+            near = (self._near[one] for one in (*_shorter(token), token) if one in self._near)
+            right = min((one for one in near if OSA.distance(token, one, score_cutoff=1) <= 1), default=token)
+        self._corrected[token] = right
+        return right
 
     def without_forms(self, letters: str) -> list[str]:
         """Return the letters of a name without a legal form that is written together with it, where one may be."""
@@ -148,13 +170,16 @@ class Reader:
         if "." in text:
             text = _DOTTED.sub(lambda one: one.group(0).replace(".", "").replace(" ", "") + " ", text)
         tokens = _joined(_TOKEN.findall(text))[:MOST_WORDS]
-        words, raw = self._core(tokens)
+        words, raw, has_form = self._core([self._corrected.get(token) or self._correct(token) for token in tokens])
         if not words:
             return None
-        return Part(shown, role, tuple(words), "".join(raw)[:80], tuple(dict.fromkeys(acronyms)))
+        return Part(shown, role, tuple(words), "".join(raw)[:80], tuple(dict.fromkeys(acronyms)), has_form)
 
-    def _core(self, tokens: list[str]) -> tuple[list[Word], list[str]]:
-        """The words that count, and the tokens that they came from; of a name of nothing else, all of its words."""
+    def _core(self, tokens: list[str]) -> tuple[list[Word], list[str], bool]:
+        """The words that count, the tokens that they came from, and whether there is a legal form.
+
+        Of a name of nothing else, all of its words count.
+        """
         read: list[tuple[str, str, str]] = []
         at = 0
         while at < len(tokens):
@@ -176,8 +201,8 @@ class Reader:
             if kind != FILLER:
                 words.append(self.word(word if kind and kind != LEGAL_FORM else token))
         if words:
-            return words, raw
-        return [self.word(token) for _, _, token in read], [token for _, _, token in read]
+            return words, raw, len(raw) < len(read)
+        return [self.word(token) for _, _, token in read], [token for _, _, token in read], False
 
     def _made(self, text: str) -> Word:
         kind, word = self._kinds.get(text, ("", text))
@@ -185,7 +210,7 @@ class Reader:
             kind, word = NUMBER, ordinal.group(1)[:12]
         elif not kind and len(text) > 4:
             stem = _stem(text)
-            kind, word = self._kinds.get(stem, ("", stem))
+            kind, word = self._kinds.get(stem, ("", text))
         if kind in (FILLER, LEGAL_FORM):
             kind, word = "", text
         kind = kind or ("initial" if len(word) == 1 else "short" if len(word) == 2 else "own")
@@ -194,7 +219,8 @@ class Reader:
 
     def _sounded(self, word: str) -> str:
         sound = self._sound.sub(lambda one: self._sounds[one.group(0)], word) if self._sounds else word
-        return re.sub(r"(.)\1+", r"\1", sound)
+        sound = re.sub(r"(.)\1+", r"\1", sound)
+        return _stem(sound) if len(sound) > 4 else sound
 
 
 def _is_unseen(sign: str) -> bool:
@@ -236,6 +262,11 @@ def _stem(word: str) -> str:
     if word.endswith("ies"):
         return word[:-3] + "y"
     return word[:-1] if word.endswith("s") and word[-2] not in "sui" else word
+
+
+def _shorter(word: str) -> list[str]:
+    """A word with none or one of its letters left out."""
+    return [word, *(word[:at] + word[at + 1 :] for at in range(len(word)))]
 
 
 def _mask(sound: str) -> int:
