@@ -15,7 +15,7 @@ from transforms.content import read_yaml
 from transforms.line import BY_NAME
 
 FILE = Path(__file__).parent / "facts.yml"
-FAMILIES = ("control", "filing", "record")
+FAMILIES = ("control", "party", "filing", "record")
 """The families of the law that ask for facts: what one asks for, those after it know too."""
 ABSENT = ("unknown", "nothing")
 _FLAGS = ("reopens", "classifies", "quiet")

@@ -24,9 +24,10 @@ class Column:
     allowed: tuple[str, ...] = ()
     reopens: str = ""
     """The first family of the law of which a decided finding opens again where it is recorded otherwise, of it and of
-    those after it (control, filing, record, comparison): the first that reads it, by itself or by what other records
-    add to the line; and who says that a license or an exception covers a line has looked at the parties and what kind
-    they are, the part, the license number, and where the goods left. Empty: it only names the line, and opens none."""
+    those after it (control, party, filing, record, comparison): the first that reads it, by itself or by what other
+    records add to the line; and who says that a license or an exception covers a line has looked at the parties and
+    what kind they are, the part, the license number, and where the goods left. Empty: it only names the line, and opens
+    none."""
 
     @property
     def sql_type(self) -> str:
@@ -51,7 +52,7 @@ LINE: tuple[Column, ...] = (
     ),
     Column("form", "code", "Tangible or not", allowed=("tangible", "intangible"), reopens="control"),
     Column("usppi_id", "text", "US Principal Party in Interest: identification number", reopens="filing"),
-    Column("usppi_name", "text", "US Principal Party in Interest: name", reopens="filing"),
+    Column("usppi_name", "text", "US Principal Party in Interest: name", reopens="party"),
     Column("consignee_name", "text", "Ultimate consignee", reopens="control"),
     Column("consignee_country", "country", "Country of the ultimate consignee", reopens="control"),
     Column("consignee_type", "code", "Ultimate consignee type", allowed=("D", "G", "R", "O"), reopens="control"),
@@ -90,6 +91,11 @@ LINE: tuple[Column, ...] = (
     Column("destination_region", "text", "State, province or territory of destination", reopens="control"),
     Column("shipped_from_region", "text", "State or territory the goods left", reopens="control"),
     Column("order_number", "text", "Number of the sales order", reopens="control"),
+    Column("purchaser_name", "text", "Purchaser, if not the ultimate consignee", reopens="party"),
+    Column("purchaser_country", "country", "Country of the purchaser", reopens="party"),
+    Column("forwarder_name", "text", "Forwarding agent", reopens="party"),
+    Column("consignee_address", "text", "Address of the ultimate consignee, as recorded", reopens="party"),
+    Column("end_user_address", "text", "Address of the end user, as recorded", reopens="party"),
 )
 
 BY_NAME: dict[str, Column] = {column.name: column for column in LINE}

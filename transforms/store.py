@@ -18,7 +18,7 @@ from transforms.sql import UNWANTED, read_sql
 
 __all__ = ["SCHEMA_VERSION", "connect", "forget_kept", "load_common", "open_memory", "open_store", "tables_of_home"]
 COMMON = Path(__file__).parent / "common.sql"
-SCHEMA_VERSION = 12
+SCHEMA_VERSION = 13
 """Of the recorded columns. Whoever raises it writes a migration (`migrations/`), and keeps a home of the one before."""
 FIRST_VERSION = 4
 """The earliest that can be taken over."""

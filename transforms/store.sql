@@ -65,7 +65,8 @@ create table if not exists lines (
     itn varchar, eei_exemption varchar, filing_option varchar, transport_mode varchar, conveyance varchar,
     port_of_export varchar, routed varchar, invoice_number varchar,
     currency varchar, value_recorded decimal(18, 4), destination_region varchar, shipped_from_region varchar,
-    order_number varchar,
+    order_number varchar, purchaser_name varchar, purchaser_country varchar, forwarder_name varchar,
+    consignee_address varchar, end_user_address varchar,
     batch_id integer, known_from timestamp, known_until timestamp,
     identity_hash ubigint, row_hash ubigint, situation_key ubigint,
     -- the last moment at which an extract that says when it was taken recorded the line like this

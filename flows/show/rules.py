@@ -10,6 +10,7 @@ from flows.show.tables import Col, show_table
 
 _KINDS = {
     "control": "License requirements",
+    "party": "Listed parties",
     "eei": "EEI filing: one rule, made of the provisions below",
     "trigger": "eei-filing: what requires EEI",
     "exemption": "eei-filing: exemptions",

@@ -14,6 +14,7 @@ from transforms.reports.run import read_kinds
 
 _SECTIONS = {
     "control": "License requirements",
+    "party": "Listed parties",
     "eei": "EEI filing",
     "check": "Checks of the shipment record",
     "reconcile": "Comparisons with AES filings",

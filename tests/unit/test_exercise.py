@@ -30,7 +30,7 @@ def checking(rulebook: Rulebook, query: str = SELECT, **version: object) -> Rule
     """The rulebook with one check and no example of it."""
     dated = {"from": "2025-01-16", "authority": ["15 CFR 758.1(g)"]} | version
     check = Check.model_validate({"id": "draft", "title": "It is so", "remedy": "Look", "versions": [dated]})
-    nothing = replace(rulebook, controls=(), provisions=(), filing=None)
+    nothing = replace(rulebook, controls=(), provisions=(), party_rules=(), filing=None)
     return replace(nothing, checks=(check,), check_sql={("draft", "check.sql"): query})
 
 

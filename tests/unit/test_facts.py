@@ -112,7 +112,7 @@ def test_a_column_reopens_what_the_facts_reopen_that_are_read_from_it() -> None:
 FAULTY = """\
 one: {from: [eccn], by: line, absent: unknown, family: control, reopens: true, meaning: ok}
 two: {from: [ecn], by: line, absent: unknown, family: control, reopens: true, meaning: ok}
-three: {from: [eccn], by: line, absent: nul, family: party, reopens: yes, meaning: ok}
+three: {from: [eccn], by: line, absent: nul, family: parties, reopens: yes, meaning: ok}
 four: {from: eccn, by: line, absent: unknown, family: control, reopens: true, meaning: ok, tpye: VARCHAR}
 five: {from: [eccn], by: line}
 """
@@ -129,7 +129,7 @@ def test_every_fault_of_the_declarations_is_told_at_once(tmp_path: Path, monkeyp
     assert str(refused.value).splitlines() == [
         "facts.yml: two: from: ecn is not a column of the line (see line.py)",
         "facts.yml: three: absent: nul (allowed: unknown, nothing)",
-        "facts.yml: three: family: party (allowed: control, filing, record)",
+        "facts.yml: three: family: parties (allowed: control, party, filing, record)",
         "facts.yml: three: reopens: yes (allowed: true, false)",
         "facts.yml: four: tpye: unknown (allowed: from, by, absent, family, reopens, meaning, type, classifies, quiet,"
         " terms)",

@@ -36,6 +36,8 @@ BEFORE = {
     "exception_paragraph": "", "itn": "", "eei_exemption": "", "filing_option": "2", "transport_mode": "40",
     "conveyance": "PIA 701", "port_of_export": "1704", "routed": "N", "invoice_number": "I-1", "currency": "USD",
     "value_recorded": "", "destination_region": "", "shipped_from_region": "NY", "order_number": "SO-1",
+    "purchaser_name": "Buyer", "purchaser_country": "PK", "forwarder_name": "Agent",
+    "consignee_address": "1 High Street", "end_user_address": "2 Low Street",
 }  # fmt: skip
 AFTER = {
     "export_on": ["2025-02-04", "2025-02-10"], "tendered_on": ["2025-02-02", ""], "activity": ["reexport", ""],
@@ -49,7 +51,9 @@ AFTER = {
     "eei_exemption": ["30.37(b)", "NO"], "filing_option": ["4", ""], "transport_mode": ["10", ""],
     "conveyance": ["LH 1", ""], "port_of_export": ["2704", ""], "routed": ["Y", ""], "invoice_number": ["I-2", ""],
     "currency": ["GBP"], "value_recorded": ["12.00"], "destination_region": ["Punjab"],
-    "shipped_from_region": ["CA", ""], "order_number": ["SO-2", ""],
+    "shipped_from_region": ["CA", ""], "order_number": ["SO-2", ""], "purchaser_name": ["Buyers", ""],
+    "purchaser_country": ["AE", ""], "forwarder_name": ["Agents", ""],
+    "consignee_address": ["3 High Street", ""], "end_user_address": [""],
 }  # fmt: skip
 """What each column is restated to: one of these, by the seed."""
 

@@ -30,7 +30,7 @@ KEYS = {
 }
 ORDER = {"country_names.csv": ("name",), "signals.csv": ("signal", "pattern"), "units.csv": ("spelling",)}
 ORDER |= {"name_words.csv": ("spelling",), "item_facts.csv": ("fact",), "headings.csv": ("list", "heading")} | KEYS
-ORDER["party_words.csv"] = ("spelling", "kind")
+ORDER |= {"party_words.csv": ("spelling", "kind"), "supplement_2.csv": ("eccn",)}
 ALL_FILES = sorted([*ORDER, "currencies.csv"])
 Row = dict[str, str]
 

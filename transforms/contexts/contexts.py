@@ -14,8 +14,10 @@ from pathlib import Path
 import duckdb
 
 from transforms.contexts.keep import KEPT, Again, is_present, keep_all, keep_changes, what_changed
+from transforms.parties.parties import PARTIES, find_parties
 from transforms.pipeline import Row, Stage, give, make_view
 from transforms.rulebook.compile import Law
+from transforms.rulebook.listed import NO_LISTS, Listed
 
 FOLDER = Path(__file__).parent
 SHIPMENT_VALUE = Stage(
@@ -46,8 +48,15 @@ ORDER_VALUE = Stage(
     leaves=("order_value_facts",),
     steps=("ordered_lines", "order_members", "order_value_facts"),
 )
+LISTED_PARTY = Stage(
+    "contexts",
+    FOLDER / "listed_party",
+    reads=("current_lines", "party_matches"),
+    leaves=("listed_party_facts",),
+    steps=("listed_party_facts",),
+)
 AES_STATE = Stage("contexts", FOLDER / "aes_state", ("aes_states",), ("aes_state_facts",), ("aes_state_facts",))
-ADDED = (SHIPMENT_VALUE, ITN_USE, ITEM_RECORD, DESCRIPTION, ORDER_VALUE, AES_STATE)
+ADDED = (SHIPMENT_VALUE, ITN_USE, ITEM_RECORD, DESCRIPTION, ORDER_VALUE, LISTED_PARTY, AES_STATE)
 """What is added, one folder each; the last step of each leaves `line_id`, `fact` and `value`."""
 PARAMETERS = (
     "cytometer-detectors", "split-shipment-days", "split-shipment-days-modes", "split-shipment-hours",
@@ -75,11 +84,14 @@ class Terms:
     """What a description may tell."""
     signals_from: date | None
     """The first day on which a check reads that."""
+    listed: Listed
+    """The lists of parties."""
 
     @classmethod
     def of(cls, law: Law) -> Terms:
         """Return what contexts ask of a law."""
-        return cls(law.thresholds, law.parameters, law.signals, law.signals_from)
+        listed = law.listed if law.party_versions else NO_LISTS
+        return cls(law.thresholds, law.parameters, law.signals, law.signals_from, listed)
 
     @property
     def numbers(self) -> list[Row]:
@@ -102,18 +114,20 @@ def add_contexts(
     signals = _dated_signals(terms)
     give(connection, "dated_signals", signals)
     SHIPMENT_VALUE.make(connection, "valued_situations")
-    rests_on = CONTEXTS.fingerprint(terms.numbers, signals, *(one.fingerprint() for one in ADDED))
+    rests_on = CONTEXTS.fingerprint(
+        terms.numbers, signals, terms.listed.digest, PARTIES.fingerprint(), *(one.fingerprint() for one in ADDED)
+    )
     is_kept = keep and is_one_realm and is_present(connection)
     changed = what_changed(connection, rests_on) if is_one_realm and is_present(connection) else None
     if changed is not None and (keep or changed.is_nothing):
         if not changed.is_nothing:
-            keep_changes(connection, changed, rests_on, lambda: _make(connection, signals))
+            keep_changes(connection, changed, rests_on, lambda: _make(connection, terms, signals, keep=True))
         _place(connection, "kept")
         return ("nothing" if changed.is_nothing else "some") if keep else None
     for scope in ("value_lines", "itn_lines", "own_lines", "order_lines"):
         make_view(connection, scope, "from current_lines")
     give(connection, "carried_facts")
-    _make(connection, signals)
+    _make(connection, terms, signals, keep=is_kept)
     if is_kept:
         keep_all(connection, rests_on)
     _place(connection, "kept" if is_kept else "made")
@@ -126,7 +140,7 @@ def _dated_signals(terms: Terms) -> list[Row]:
     return [{**row, "from_on": start} for row in terms.signals] if start else []
 
 
-def _make(connection: duckdb.DuckDBPyConnection, signals: list[Row]) -> None:
+def _make(connection: duckdb.DuckDBPyConnection, terms: Terms, signals: list[Row], *, keep: bool) -> None:
     """Ask what other records add to the lines of the four scopes; leaves `context_facts`."""
     values: dict[str, object] = {"any_signal": "(?i)" + "|".join(f"(?:{row['pattern']})" for row in signals)}
     SHIPMENT_VALUE.make(connection, "valued_lines")
@@ -134,6 +148,7 @@ def _make(connection: duckdb.DuckDBPyConnection, signals: list[Row]) -> None:
     days = connection.execute("select min(export_on), max(export_on) from valued_lines").fetchall()[0]
     values |= {"first_day": days[0], "last_day": days[1]}
     SHIPMENT_VALUE.run(connection, values, without=("valued_lines",))
+    find_parties(connection, terms.listed, "from own_lines", keep=keep)
     for added in ADDED[1:]:
         added.run(connection, values)
     # one row per line and fact; a line to which nothing is added has none

@@ -1,7 +1,7 @@
 """Decide the law once per situation: situations and the compiled rulebook in, verdicts out.
 
-Three strata, none of which looks back: the controls, then filing (15 CFR 758.1(b)(2) reads the controls), then the
-checks (some read controls or filing). What a record leaves open is gathered last.
+Four strata, none of which looks back: the controls, then listed parties, then filing (15 CFR 758.1(b)(2) reads the
+controls, (b)(8) the lists), then the checks (some read controls or filing). What a record leaves open is gathered last.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ import pyarrow as pa
 
 from transforms.bounded import MOST_SECONDS, TRIAL_SECONDS, held
 from transforms.decide.checks import run_checks
-from transforms.decide.families import CONTROL, FAMILIES, FILING, Family
+from transforms.decide.families import CONTROL, FAMILIES, FILING, PARTY, Family
 from transforms.errors import EarshotError
 from transforms.facts import all_facts
 from transforms.pipeline import Stage, fill, give, make_table
@@ -58,6 +58,7 @@ def deciding(
             connection.execute("set threads = 1")
         load_law(connection, law)
         give_subjects(connection, situations)
+        give_listed(connection, law)
         with held(connection, len(situations)):
             _decide(connection, FAMILIES if families is None else families, seconds)
         yield connection
@@ -67,6 +68,7 @@ def _decide(connection: duckdb.DuckDBPyConnection, families: Sequence[Family], s
     """Make every step, the checks beside filing: filing does not read them, and few of them read filing."""
     DECIDE.run(connection)
     CONTROL.stage.run(connection)
+    PARTY.stage.run(connection)
     is_filed = Event()
     with ThreadPoolExecutor(max_workers=1) as beside, connection.cursor() as second:
         load_common(second)
@@ -77,7 +79,7 @@ def _decide(connection: duckdb.DuckDBPyConnection, families: Sequence[Family], s
             is_filed.set()
         checked.result()
     for family in families:
-        if family not in (CONTROL, FILING):  # these stand already
+        if family not in (CONTROL, PARTY, FILING):  # these stand already
             family.stage.run(connection)
     gather(connection, families)
 
@@ -143,6 +145,13 @@ def give_subjects(connection: duckdb.DuckDBPyConnection, situations: pa.Table) -
             usual = pa.scalar(fact.usual, pa.bool_() if fact.type == "BOOLEAN" else pa.string())
             situations = situations.append_column(fact.name, pa.repeat(usual, len(situations)))
     give(connection, "subjects", situations, is_shared=True)
+
+
+def give_listed(connection: duckdb.DuckDBPyConnection, law: Law) -> None:
+    """Fill `entries_on_lists` with the entries of the lists that the subjects are about, and no others."""
+    asked = {entry_id for (entry_id,) in connection.execute(DECIDE.text("asked_entries")).fetchall()}
+    if asked:
+        fill(connection, "entries_on_lists", law.listed.rows(asked))
 
 
 def word_verdicts(connection: duckdb.DuckDBPyConnection) -> None:

@@ -41,15 +41,29 @@ CONTROL = Family("control", Stage(
     is_shared=True,
 ), asks_elsewhere=True)  # fmt: skip
 """License requirements: 15 CFR parts 742 and 740. Checks read what they say of the countries of other parties."""
+PARTY = Family("party", Stage(
+    name="decide",
+    folder=FOLDER / "party",
+    reads=("party_versions", "rule_periods", "entries_on_lists", "supplement_2", "parameters", "claims"),
+    leaves=("party_hits", "party_listings", "party_verdicts", "party_keys", "party_rules"),
+    steps=(
+        "party_hits", "party_listings", "party_outcomes", "told_listings", "party_verdicts", "party_keys",
+        "party_rules",
+    ),
+    is_shared=True,
+))  # fmt: skip
+"""Parties on a list, as of the day of export: 15 CFR part 744. Filing reads who is on the Unverified List."""
 FILING = Family("filing", Stage(
     name="decide",
     folder=FOLDER / "filing",
     reads=(
         "filing", "provisions", "rule_versions", "rule_periods", "license_codes", "control_verdicts", "parameters",
+        "party_hits", "party_listings", "entries_on_lists",
     ),
     leaves=("filing_verdicts", "filing_keys", "filing_rules", "cited_legends"),
     steps=(
-        "filing_subjects", "filing_situations", "asked_provisions", "filing_reach", "license_needed", "filing_weighed",
+        "filing_subjects", "filing_situations", "asked_provisions", "filing_reach", "license_needed", "listed_needed",
+        "filing_weighed",
         "filing_outcomes", "cited_legends", "filing_verdicts", "filing_keys", "filing_rules",
     ),
     is_shared=True,
@@ -64,4 +78,4 @@ RECORD = Family("record", Stage(
     is_shared=True,
 ))  # fmt: skip
 """Checks of the record, by SQL of the rulebook: `checks.py` fills `record_verdicts`."""
-FAMILIES = (CONTROL, FILING, RECORD)
+FAMILIES = (CONTROL, PARTY, FILING, RECORD)

@@ -14,8 +14,8 @@ from pathlib import Path
 import pyarrow as pa
 
 from transforms.decide.checks import run_checks
-from transforms.decide.decide import DECIDE, gather, give_subjects, load_law
-from transforms.decide.families import CONTROL, FILING, RECORD
+from transforms.decide.decide import DECIDE, gather, give_listed, give_subjects, load_law
+from transforms.decide.families import CONTROL, FILING, PARTY, RECORD
 from transforms.impact.laws import ids_of, reads_law, without
 from transforms.impact.outcomes import Outcomes
 from transforms.pipeline import Stage, fill, give, transaction
@@ -103,6 +103,7 @@ class Frame:
         self._connection.execute("set threads = 1")
         load_law(self._connection, replace(law, rule_versions=[], rule_periods=[], checks=checks))
         give_subjects(self._connection, subjects)
+        give_listed(self._connection, law)
         DECIDE.run(self._connection)
         for step in CONTROL.stage.steps[: CONTROL.stage.steps.index("rules_in_reach")]:
             CONTROL.stage.make(self._connection, step)
@@ -138,6 +139,7 @@ class Frame:
             self._spread(moved, variants)
             for step in ("control_keys", "control_rules"):
                 CONTROL.stage.make(connection, step)
+            PARTY.stage.run(connection)
             FILING.stage.run(connection)
             if connection.execute(
                 "select 1 from keyed_subjects where consignee_elsewhere <> '' or end_user_elsewhere <> ''"

@@ -23,8 +23,8 @@ _PLACES = ("destination", "consignee_elsewhere", "end_user_elsewhere")
 
 
 def ids_of(law: Law) -> set[str]:
-    """Return the ids of all that stands in a folder of its own: controls, provisions, checks."""
-    return {str(_id(row)) for row in (*law.rule_versions, *law.provisions, *law.checks)}
+    """Return the ids of all that stands in a folder of its own: controls, provisions, checks, rules on parties."""
+    return {str(_id(row)) for row in (*law.rule_versions, *law.provisions, *law.checks, *law.party_versions)}
 
 
 def without(law: Law, ids: Collection[str]) -> Law:
@@ -37,6 +37,7 @@ def without(law: Law, ids: Collection[str]) -> Law:
         provisions=[row for row in law.provisions if row["version_key"] not in gone],
         filing=[] if FILING in ids else law.filing,
         checks=[row for row in law.checks if row["version_key"] not in gone],
+        party_versions=[row for row in law.party_versions if row["version_key"] not in gone],
         check_scopes=[row for row in law.check_scopes if row["version_key"] not in gone],
         rule_periods=[row for row in law.rule_periods if row["version_key"] not in gone],
     )
@@ -50,7 +51,7 @@ def as_if_in_force(law: Law, ids: Collection[str]) -> Law:
     """
     lasting = {row["version_key"] for row in law.rule_periods if row["until_on"] == FOREVER}
     last: dict[tuple[str, str], Row] = {}
-    for row in (*law.rule_versions, *law.provisions, *law.checks):
+    for row in (*law.rule_versions, *law.provisions, *law.checks, *law.party_versions):
         if _is_asked(row, ids):
             paragraph = str(row["reason"]) if row.get("is_row") else ""
             last[str(_id(row)), paragraph] = row  # versions stand in order of date
@@ -73,6 +74,7 @@ def as_if_in_force(law: Law, ids: Collection[str]) -> Law:
         rule_versions=_held_by_those_left(kept, own_keys),
         provisions=[row for row in law.provisions if row["version_key"] not in earlier],
         checks=[row for row in law.checks if row["version_key"] not in earlier],
+        party_versions=[row for row in law.party_versions if row["version_key"] not in earlier],
         check_scopes=[row for row in law.check_scopes if row["version_key"] not in earlier],
         rule_periods=periods,
     )
@@ -84,7 +86,7 @@ def in_reach(law: Law, ids: Collection[str], subjects: pa.Table) -> pa.Table:
     Provisions and checks are taken to reach all. A control reaches what has one of its ECCN headings, or none that can
     be read, and goes, or has a party, where one of its places ever reached, or says no destination.
     """
-    others = [row for row in (*law.provisions, *law.checks) if _is_asked(row, ids)]
+    others = [row for row in (*law.provisions, *law.checks, *law.party_versions) if _is_asked(row, ids)]
     if others:
         return subjects
     keep = pa.array([False] * len(subjects))
@@ -148,7 +150,7 @@ def _is_asked(row: Row, ids: Collection[str]) -> bool:
 
 
 def _keys(law: Law, ids: Collection[str]) -> set[object]:
-    rows = (*law.rule_versions, *law.provisions, *law.checks)
+    rows = (*law.rule_versions, *law.provisions, *law.checks, *law.party_versions)
     return {row["version_key"] for row in rows if _is_asked(row, ids)}
 
 

@@ -17,10 +17,11 @@ from transforms.impact.refused import known_ids, refuse_other_kinds, refuse_unkn
 from transforms.impact.since import as_before
 from transforms.impact.what_if import Question
 from transforms.rulebook.compile import Law, compile_law
+from transforms.rulebook.draft import Draft, Rule
 from transforms.rulebook.hashes import rulebook_hash
 from transforms.rulebook.model import Rulebook
 from transforms.rulebook.parameter import Parameters, filled
-from transforms.rulebook.read import Draft, Rule, read_draft, read_rulebook
+from transforms.rulebook.read import read_draft, read_rulebook
 from transforms.rulebook.read_parameters import is_parameter, read_parameter
 from transforms.rulebook.words import known_words
 

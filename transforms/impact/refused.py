@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from transforms.errors import InputError
 from transforms.impact.laws import FILING
 from transforms.impact.listed import listed
+from transforms.rulebook.draft import Draft
 from transforms.rulebook.model import Rulebook
-from transforms.rulebook.read import Draft
 from transforms.rulebook.terms import terms_lacking
 from transforms.rulebook.words import did_you_mean
 

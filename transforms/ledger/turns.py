@@ -6,7 +6,7 @@ from transforms.facts import FAMILIES, all_facts, facts_by
 from transforms.line import LINE
 from transforms.pipeline import Row
 
-KINDS = {"control": "control", "eei": "filing", "check": "record", "reconcile": "comparison"}
+KINDS = {"control": "control", "party": "party", "eei": "filing", "check": "record", "reconcile": "comparison"}
 """The kinds of rules, with the family of the law to which each belongs."""
 
 

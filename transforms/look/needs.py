@@ -12,12 +12,14 @@ from transforms.rulebook.ccl import CclRule
 from transforms.rulebook.check import Check
 from transforms.rulebook.model import Control, Rulebook
 from transforms.rulebook.parameter import filled
+from transforms.rulebook.party import COLUMNS_OF_ROLES, PartyRule
 from transforms.rulebook.provision import Provision, ProvisionVersion
 
 ALSO_BY = {"value_usd": "value_recorded"}
 """A column that another one stands in for: an amount in another currency is converted."""
-CONTROLS, FILING, CHECKS, COMPARISONS = (
-    "License requirements", "EEI filing in AES", "Shipment record checks", "AES filings compared with shipments",
+CONTROLS, PARTIES, FILING, CHECKS, COMPARISONS = (
+    "License requirements", "Listed parties", "EEI filing in AES", "Shipment record checks",
+    "AES filings compared with shipments",
 )  # fmt: skip
 
 
@@ -44,6 +46,7 @@ def needs_of(kind: KindName, rulebook: Rulebook, comparisons: Sequence[Compariso
     found = [*(_control(one) for one in rulebook.controls), *(_row_rule(one) for one in rulebook.ccl.rules_by_id)]
     if rulebook.filing:
         found.append(_filing(rulebook.filing.id, rulebook.filing.title))
+    found += [_party(one) for one in rulebook.party_rules]
     found += [_provision(one, filled(one.title, names)) for one in rulebook.provisions if not _is_presumed_absent(one)]
     return [*found, *(_check(one) for one in rulebook.checks)]
 
@@ -66,6 +69,13 @@ def _row_rule(rule: CclRule) -> Needs:
 def _filing(rule_id: str, title: str) -> Needs:
     scope = ("activity", "destination")
     return Needs(rule_id, title, FILING, _columns(scope), _columns(_unknown_of("filing")))
+
+
+def _party(rule: PartyRule) -> Needs:
+    """The ultimate consignee is the party that every line has; others are screened where they are recorded."""
+    roles = dict.fromkeys(role for version in rule.versions for role in version.roles)
+    also = (column for role, columns in COLUMNS_OF_ROLES.items() if role in roles for column in columns)
+    return Needs(rule.id, rule.title, PARTIES, ("consignee_name",), _once(also))
 
 
 def _provision(provision: Provision, title: str) -> Needs:

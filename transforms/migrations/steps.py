@@ -17,6 +17,7 @@ from transforms.migrations import (
     m010_left_out,
     m011_item_facts,
     m012_orders,
+    m013_parties,
 )
 
 
@@ -40,4 +41,5 @@ MIGRATIONS = (
     Migration(10, m010_left_out.migrate),
     Migration(11, m011_item_facts.migrate),
     Migration(12, m012_orders.migrate),
+    Migration(13, m013_parties.migrate),
 )

@@ -103,7 +103,7 @@ def _short(meeting: Meeting, country: str, letters: int, rule: str) -> Band | No
 def _common(meeting: Meeting, country: str) -> Band | None:
     """Words that tell nothing: only all of them together, in the country of the entry."""
     unmet, extra = _but_places(meeting.unmet), _but_places(meeting.extra)
-    if _is_elsewhere(meeting) or len(meeting.met) < 2 and meeting.extra:
+    if _is_elsewhere(meeting) or (len(meeting.met) < 2 and meeting.extra):
         return None
     if country == AGREES:
         short = any(word.kind == "short" for word in meeting.met) and len(meeting.met) > 1 and not (unmet and extra)
@@ -134,16 +134,16 @@ def _contained(met: list[Word], meeting: Meeting, country: str) -> Band | None:
     length = max(len(word.text) for word in met)
     is_own = any(word.kind == "own" for word in met)
     if len(met) > 1:
-        if unmet and extra or _is_elsewhere(meeting):
+        if (unmet and extra) or _is_elsewhere(meeting):
             return (POSSIBLE, "contained") if country == AGREES or len(unmet) + len(extra) < 3 else None
         return (MATCH if is_own or country == AGREES else POSSIBLE), "contained"
-    if unmet and extra or length < SHORT and (unmet or extra):
+    if (unmet and extra) or (length < SHORT and (unmet or extra)):
         return None
     if _is_elsewhere(meeting):
         is_enough = country == AGREES and is_own and length >= LONG_ONE and len(unmet) + len(extra) < 2
         return (POSSIBLE, "contained") if is_enough else None
     if country == AGREES:
-        is_near = len(extra) + len(unmet) < 2 or length >= SURE_ONE and len(unmet) < 2
+        is_near = len(extra) + len(unmet) < 2 or (length >= SURE_ONE and len(unmet) < 2)
         if length < LONG_ONE or not is_own:
             return (POSSIBLE, "contained") if (not unmet and len(extra) < 2) or not extra else None
         return (MATCH if is_near else POSSIBLE), "contained"

@@ -134,7 +134,8 @@ def count_findings(connection: duckdb.DuckDBPyConnection) -> dict[str, dict[str,
 
 
 def read_kinds(folder: Path) -> dict[str, str]:
-    """Return the kind of each rule with findings in the folder of a finished run: control, eei, check, reconcile."""
+    """Return the kind of each rule with findings in the folder of a finished run: control, party, eei, check,
+    reconcile."""
     with duckdb.connect() as connection:
         rows = connection.execute(
             "select distinct rule_id, rule_kind from read_parquet(?)", [str(folder / "findings.parquet")]

@@ -15,7 +15,8 @@ from transforms.rulebook.versions import Activity, DatedVersion, Severity
 LAW_READ = (
     "rule_versions", "rule_periods", "item_words", "place_words", "exception_terms", "memberships", "license_codes",
     "provisions", "filing", "check_scopes", "license_code_periods", "eccn_periods", "signals", "splits", "parameters",
-    "filing_statuses", "fact_clauses", "heading_words", "exception_limits",
+    "filing_statuses", "fact_clauses", "heading_words", "exception_limits", "party_versions", "supplement_2",
+    "entries_on_lists",
 )  # fmt: skip
 """The tables of the law: all but those of the checks themselves."""
 READABLE = ("subject", "elsewhere", "cited_legends", "scope_items", "scope_places", *LAW_READ)

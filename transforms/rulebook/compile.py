@@ -20,7 +20,9 @@ from transforms.rulebook.compile_filing import (
     compile_eccns,
     compile_provisions,
 )
+from transforms.rulebook.listed import NO_LISTS, Listed
 from transforms.rulebook.model import Rulebook
+from transforms.rulebook.party import compile_parties, read_supplement_2
 from transforms.rulebook.places import ALWAYS, CHART, days_read, read_memberships, read_table
 from transforms.rulebook.rows import Keys, Row, meet, within
 from transforms.rulebook.statuses import read_filing_statuses
@@ -70,11 +72,18 @@ class Law:
     """One row per scope of headings, heading of its list, and stretch of days in which it is or may be on the list."""
     exception_limits: list[Row] = field(default_factory=list)
     """One row per offer of an entry that opens a license exception, or paragraph of 15 CFR 740.2(a) that closes it."""
+    party_versions: list[Row] = field(default_factory=list)
+    """One row per version of a rule on listed parties."""
+    supplement_2: list[Row] = field(default_factory=list)
+    """One row per ECCN of Supplement No. 2 to part 744 and stretch of days."""
+    listed: Listed = NO_LISTS
+    """The lists of parties: read only where a party is to be matched, or one is on a list."""
 
     @property
     def rule_ids(self) -> list[str]:
         """The ids under which findings are made, but for `not-judged`."""
-        named = [row["rule_id"] for row in (*self.rule_versions, *self.checks)] + [row["id"] for row in self.filing]
+        rows = (*self.rule_versions, *self.checks, *self.party_versions)
+        named = [row["rule_id"] for row in rows] + [row["id"] for row in self.filing]
         return sorted({str(rule_id) for rule_id in named})
 
     @property
@@ -103,13 +112,14 @@ class Law:
         return min((day for day in days if isinstance(day, date) and day > ALWAYS), default=None)
 
     def tables(self) -> dict[str, list[Row]]:
-        """Return the tables by name."""
-        return {field.name: getattr(self, field.name) for field in fields(self)}
+        """Return the tables by name, all but the lists of parties."""
+        return {field.name: getattr(self, field.name) for field in fields(self) if field.name != "listed"}
 
     @cached_property
     def digest(self) -> str:
         """A hash of all tables: where it is the same, so is what follows from the law."""
-        return hashlib.sha256(json.dumps(self.tables(), sort_keys=True, default=str).encode()).hexdigest()
+        told = json.dumps([self.tables(), self.listed.digest], sort_keys=True, default=str)
+        return hashlib.sha256(told.encode()).hexdigest()
 
 
 def compile_law(rulebook: Rulebook) -> Law:
@@ -125,11 +135,13 @@ def compile_law(rulebook: Rulebook) -> Law:
     versions += listed.versions
     provisions = compile_provisions(rulebook, len(versions), items, places)
     checks = compile_checks(rulebook, len(versions) + len(provisions.versions), items, places)
+    first_key = len(versions) + len(provisions.versions) + len(checks.versions)
+    party_versions, party_periods = compile_parties(rulebook.party_rules, first_key, items)
     words = {row["word"] for row in places.rows}
     eccns = compile_eccns(read_table(rulebook.tables_dir / "eccns.csv"))
     return Law(
         rule_versions=versions,
-        rule_periods=controls.periods + listed.periods + provisions.periods + checks.periods,
+        rule_periods=controls.periods + listed.periods + provisions.periods + checks.periods + party_periods,
         item_words=items.rows,
         place_words=places.rows,
         exception_terms=terms.rows,
@@ -148,6 +160,9 @@ def compile_law(rulebook: Rulebook) -> Law:
         splits=_splits(rulebook.tables_dir / "splits.csv"),
         parameters=parameters + compile_amounts(rulebook.provisions),
         filing_statuses=read_filing_statuses(rulebook.tables_dir),
+        party_versions=party_versions,
+        supplement_2=read_supplement_2(rulebook.tables_dir),
+        listed=rulebook.listed,
     )
 
 

@@ -81,6 +81,8 @@ def _provision_row(provision: Provision, version: ProvisionVersion, items: Keys,
         "presumed_absent": version.presumed_absent,
         "shipped_from": list(version.shipped_from),
         "yields": version.yields,
+        "lists": list(version.lists),
+        "roles": list(version.roles),
     }
 
 

@@ -222,6 +222,7 @@ RuleId = Annotated[
 ]
 RuleIds = Annotated[tuple[RuleId, ...], Field(min_length=1)]
 Threshold = Annotated[str, AfterValidator(_parameter("USD"))]
+DaysName = Annotated[str, AfterValidator(_parameter("days"))]
 CountryList = Annotated[str, AfterValidator(_parameter("countries"))]
 ColumnName = Annotated[str, AfterValidator(_column)]
 FilingColumn = Annotated[str, AfterValidator(_filing_column)]

@@ -72,7 +72,7 @@ create table provisions (
     legend_titles varchar[], from_on date, authority varchar[], item_key integer, place_key integer, via_key integer,
     license_codes varchar[], schedule_b varchar[], form varchar, not_onward boolean, license_required boolean,
     due_if_direct boolean, threshold varchar, overrides boolean, spares varchar[], own_terms boolean,
-    presumed_absent varchar, shipped_from varchar[], yields boolean
+    presumed_absent varchar, shipped_from varchar[], yields boolean, lists varchar[], roles varchar[]
 );
 
 -- The title of a provision in a sentence about a day: the threshold of that day, `$2,500`, in place of its name in
@@ -114,3 +114,24 @@ create table parameters (name varchar, from_on date, until_on date, number decim
 -- One row per status word of AES filings, folded, and stretch of days: what AES holds of such a filing, and its place
 -- among versions of one filing.
 create table filing_statuses (word varchar, standing varchar, rank integer, from_on date, until_on date);
+
+-- One row per version of a rule on listed parties: which lists it reads, whom it concerns; `programs` are those whose
+-- parties need a license under the EAR, `savings` the parameter that says for how many days after a listing goods under
+-- way may go on.
+create table party_versions (
+    version_key integer, rule_id varchar, severity varchar, remedy varchar, from_on date, authority varchar[],
+    lists varchar[], roles varchar[], programs varchar[], savings varchar
+);
+
+-- One row per ECCN of Supplement No. 2 to part 744 and stretch of days in which it is (`is_sure`) or may be on it;
+-- `is_part`: the supplement names certain items of the entry alone.
+create table supplement_2 (
+    eccn varchar, is_part boolean, note varchar, from_on date, until_on date, is_sure boolean
+);
+
+-- One row per entry of a list of parties that a situation is about, see `rulebook/listed.py`.
+create table entries_on_lists (
+    entry_id varchar, list varchar, name varchar, requirement varchar, programs varchar[], possible_from date,
+    listed_from date, amended_on date, listed_until date, possible_until date, as_of date, citation varchar,
+    wording varchar, confidence varchar, footnotes varchar[], entry_countries varchar[], list_title varchar
+);

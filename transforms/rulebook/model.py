@@ -19,28 +19,17 @@ from transforms.rulebook.before import BEFORE, FROM_TABLES
 from transforms.rulebook.ccl import NO_CCL, CommerceControlList
 from transforms.rulebook.check import Check
 from transforms.rulebook.forms import refused
+from transforms.rulebook.listed import NO_LISTS, Listed
 from transforms.rulebook.parameter import Parameter, Parameters
+from transforms.rulebook.party import PartyRule
 from transforms.rulebook.provision import Filing, Provision
 from transforms.rulebook.scope import Headings, Items, Places, Written
 from transforms.rulebook.versions import Activity, DatedVersion, Doubt, Outcome, Severity
 
 __all__ = [
-    "Activity",
-    "Case",
-    "CaseFile",
-    "CaseSheet",
-    "Control",
-    "Doubt",
-    "ExceptionTerms",
-    "Exceptions",
-    "Items",
-    "Outcome",
-    "Places",
-    "Rulebook",
-    "Savings",
-    "Version",
-    "Written",
-]
+    "Activity", "Case", "CaseFile", "CaseSheet", "Control", "Doubt", "ExceptionTerms", "Exceptions", "Items",
+    "Outcome", "Places", "Rulebook", "Savings", "Version", "Written",
+]  # fmt: skip
 
 
 Region = Literal["Crimea", "DNR or LNR", "Donetsk or Luhansk"]
@@ -227,6 +216,9 @@ class Rulebook:
     """The numbers and lists of the law, by name."""
     ccl: CommerceControlList = NO_CCL
     """The Commerce Control List: a rule for each reason for control, and their rows."""
+    party_rules: tuple[PartyRule, ...] = ()
+    listed: Listed = NO_LISTS
+    """The lists of parties."""
 
     @property
     def stated(self) -> tuple[Parameter, ...]:
@@ -244,6 +236,6 @@ class Rulebook:
         return [f"{old}: {', '.join(new)}" for old, new in sorted(found.items())]
 
     @property
-    def rules(self) -> tuple[Control | Provision | Check, ...]:
+    def rules(self) -> tuple[Control | Provision | Check | PartyRule, ...]:
         """Every rule that stands in a folder of its own."""
-        return (*self.controls, *self.provisions, *self.checks)
+        return (*self.controls, *self.provisions, *self.checks, *self.party_rules)

@@ -11,6 +11,7 @@ from transforms.rulebook import forms
 from transforms.rulebook.before import BEFORE
 from transforms.rulebook.forms import refused
 from transforms.rulebook.parameter import PLACE
+from transforms.rulebook.party import ListName, Role
 from transforms.rulebook.scope import Items, Places, Written
 from transforms.rulebook.versions import DatedVersion, Severity
 
@@ -26,7 +27,8 @@ class ProvisionVersion(DatedVersion):
     for the legends that it `spares`. Of an exemption: without `own_terms` it serves whatever is in scope, claimed or
     not; with `own_terms` it serves who claims it, on terms that no record proves. With `presumed_absent` no column
     shows whether it holds: it is never met, and every report says so. Of an exclusion: `yields` says that it does not
-    end 15 CFR 758.1(b), so that a trigger that overrides leaves undetermined what is excluded.
+    end 15 CFR 758.1(b), so that a trigger that overrides leaves undetermined what is excluded. With `lists` it is met
+    where a party of one of its `roles` is on one of them.
     """
 
     items: Items = Field(Items.model_validate({"all": True}), description="eccn and except, or all")
@@ -46,6 +48,8 @@ class ProvisionVersion(DatedVersion):
     presumed_absent: forms.Text | None = None
     shipped_from: forms.HomePlaces = ()
     yields: forms.Flag = False
+    lists: Annotated[tuple[ListName, ...], Field(min_length=1)] = Field((), description="lists of parties")
+    roles: Annotated[tuple[Role, ...], Field(min_length=1)] = Field((), description="the parties that it concerns")
 
     @field_validator("via")
     @classmethod

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -11,26 +10,26 @@ from transforms.content import read_yaml
 from transforms.errors import Fault, RulebookError
 from transforms.one_select import faults_of_sql, read_select
 from transforms.rulebook.across import across_rule
-from transforms.rulebook.ccl import NO_CCL
 from transforms.rulebook.ccl_read import ROOM as CCL
 from transforms.rulebook.check import READABLE, READABLE_ROWS, Check
+from transforms.rulebook.draft import Draft, Rule, kind_of_draft
 from transforms.rulebook.faults import checked
 from transforms.rulebook.hashes import rulebook_hash
+from transforms.rulebook.listed import ROOM as LISTED
+from transforms.rulebook.listed import read_listed
 from transforms.rulebook.model import CaseFile, Control, Rulebook
+from transforms.rulebook.party import PartyRule
 from transforms.rulebook.provision import Filing, Provision
 from transforms.rulebook.read_cases import read_case_file, read_list
 from transforms.rulebook.read_parameters import ROOM, read_parameters
 from transforms.rulebook.words import KnownWords, did_you_mean, known_words
 
-ROOMS: dict[str, type[Control] | type[Provision] | type[Check]] = {
-    "checks": Check, "controls": Control, "eei": Provision,
-}  # fmt: skip
+ROOMS: dict[str, type[Rule]] = {"checks": Check, "controls": Control, "eei": Provision, LISTED: PartyRule}
 """The folders that hold one folder per rule, and what kind of rule each holds."""
 FOLDERS = (*ROOMS, CCL, ROOM, "reconcile", "tables")
 FILES = ("README.md", "coverage.yml", "watch.yml")
 
 _RULE, _CASES, _FILING = "rule.yml", "cases.yml", "filing.yml"
-Rule = Control | Provision | Check
 RESERVED = ("eei-filing", "not-judged")
 """Ids of findings that no single rule makes: what all provisions say together, and what no rule could judge."""
 
@@ -57,7 +56,7 @@ class _Reading:
                 self.rule_folder(entry, f"{shown_as}/{entry.name}", ROOMS[folder.name], needs_cases=True)
             elif (folder.name, entry.name) == ("eei", _FILING):
                 self.filing_file(entry, f"{shown_as}/{_FILING}")
-            else:
+            elif (folder.name, entry.suffix) != (LISTED, ".csv"):
                 self.fault(f"{shown_as}/{entry.name}", "", "this file has no place here", "one folder for each rule")
         if folder.name == "eei" and any(_entries(folder)) and not (folder / _FILING).is_file():
             self.fault(
@@ -174,38 +173,15 @@ def read_rulebook(root: Path, words: KnownWords | None = None, *, with_cases: bo
         reading.fault(
             f"{root.name}/controls", "", "there is no rule, so nothing could be found", "one folder for each rule"
         )
+    lists, faults = read_listed(root, reading.words, is_checked=with_cases)
+    reading.faults += faults
     if reading.faults:
         raise RulebookError(reading.faults)
     return Rulebook(
         root, root / "tables", rulebook_hash(root), reading.of_kind(Control), reading.cases,
         reading.of_kind(Provision), reading.filing, reading.of_kind(Check), reading.sql, parameters, ccl,
+        reading.of_kind(PartyRule), lists,
     )  # fmt: skip
-
-
-@dataclass(frozen=True)
-class Draft:
-    """What stands in a draft: its rules by id, their cases, and the SQL of its checks."""
-
-    rules: tuple[Rule, ...]
-    cases: Mapping[str, CaseFile]
-    check_sql: Mapping[tuple[str, str], str]
-
-    def within(self, rulebook: Rulebook) -> Rulebook:
-        """Return the rulebook with these rules in it, in place of those of the same id."""
-        ids = {rule.id for rule in self.rules}
-        rules = sorted((*(rule for rule in rulebook.rules if rule.id not in ids), *self.rules), key=lambda one: one.id)
-        return replace(
-            rulebook,
-            controls=tuple(rule for rule in rules if isinstance(rule, Control)),
-            provisions=tuple(rule for rule in rules if isinstance(rule, Provision)),
-            checks=tuple(rule for rule in rules if isinstance(rule, Check)),
-            cases={**rulebook.cases, **self.cases},
-            check_sql={**rulebook.check_sql, **self.check_sql},
-        )
-
-    def alone(self, rulebook: Rulebook) -> Rulebook:
-        """Return the rulebook with no other rules than these."""
-        return self.within(replace(rulebook, controls=(), provisions=(), checks=(), cases={}, check_sql={}, ccl=NO_CCL))
 
 
 def read_rule(path: Path, words: KnownWords | None = None) -> tuple[Rule, ...]:
@@ -217,31 +193,25 @@ def read_draft(path: Path, words: KnownWords | None = None) -> Draft:
     """Return a draft: one rule for a rule file or its folder, several for a folder of such folders.
 
     A draft's folder may have any name and needs no cases; cases that stand there are checked. A draft
-    with `kind` is an EEI provision, one with SQL beside it a check, any other a control.
+    with `kind` is an EEI provision, one with SQL beside it a check, one whose versions name `lists` a rule on listed
+    parties, any other a control.
     `words` None checks the form of place words only. Raises RulebookError with every fault.
     """
     reading, shown_as = _Reading(words), path.as_posix()
     if path.is_file():
-        reading.rule_file(path, shown_as, _model(path))
+        reading.rule_file(path, shown_as, kind_of_draft(path))
     elif (path / _RULE).exists() or (path / _CASES).exists():
-        reading.rule_folder(path, shown_as, _model(path / _RULE), needs_cases=False)
+        reading.rule_folder(path, shown_as, kind_of_draft(path / _RULE), needs_cases=False)
     elif path.is_dir() and (folders := [entry for entry in _entries(path) if entry.is_dir()]):
         for folder in folders:
             shown = f"{shown_as}/{folder.name}"
-            reading.rule_folder(folder, shown, _model(folder / _RULE), needs_cases=False)
+            reading.rule_folder(folder, shown, kind_of_draft(folder / _RULE), needs_cases=False)
     else:
         problem = "there is no rule in this folder" if path.is_dir() else "there is no such file or folder"
         reading.fault(shown_as, "", problem, "a rule.yml, its folder, or a folder of such folders")
     if reading.faults:
         raise RulebookError(reading.faults)
     return Draft(reading.of_kind(Rule), reading.cases, reading.sql)
-
-
-def _model(path: Path) -> type[Rule]:
-    if any(path.parent.glob("check*.sql")):
-        return Check
-    written, _ = read_yaml(path, path.name) if path.is_file() else (None, [])
-    return Provision if isinstance(written, dict) and "kind" in written else Control
 
 
 def _entries(folder: Path) -> Iterator[Path]:

@@ -13,8 +13,8 @@ OTHERS = Stage(
     name="screening",
     folder=Path(__file__).parent / "sql",
     reads=(
-        "asked_line", "filing_subjects", "filing_reach", "license_needed", "provisions", "rule_periods",
-        "parameters", "family_rules", "determinations", "found",
+        "asked_line", "filing_subjects", "filing_reach", "license_needed", "listed_needed", "provisions",
+        "rule_periods", "parameters", "family_rules", "determinations", "found",
     ),
 )  # fmt: skip
 _STANDS = {

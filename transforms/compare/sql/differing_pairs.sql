@@ -7,6 +7,7 @@ select
     l.schedule_b, l.origin_df, l.quantity, l.uom, l.value_usd, l.license_code, l.license_number, l.exception_paragraph,
     l.itn, l.eei_exemption, l.filing_option, l.transport_mode, l.conveyance, l.port_of_export, l.routed,
     l.invoice_number, l.currency, l.value_recorded, l.destination_region, l.shipped_from_region, l.order_number,
+    l.purchaser_name, l.purchaser_country, l.forwarder_name, l.consignee_address, l.end_user_address,
     f.itn as filed_itn, f.shipment_reference as filed_shipment_reference, f.line_number as filed_line_number,
     f.status as filed_status, f.export_on as filed_export_on, f.filer_id as filed_filer_id,
     f.usppi_id as filed_usppi_id, f.usppi_name as filed_usppi_name, f.consignee_name as filed_consignee_name,

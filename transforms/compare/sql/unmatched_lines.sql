@@ -32,6 +32,7 @@ select
     l.schedule_b, l.origin_df, l.quantity, l.uom, l.value_usd, l.license_code, l.license_number, l.exception_paragraph,
     l.itn, l.eei_exemption, l.filing_option, l.transport_mode, l.conveyance, l.port_of_export, l.routed,
     l.invoice_number, l.currency, l.value_recorded, l.destination_region, l.shipped_from_region, l.order_number,
+    l.purchaser_name, l.purchaser_country, l.forwarder_name, l.consignee_address, l.end_user_address,
     l.line_id as subject_key, s.aes_state, coalesce(h.itn <> '', false) as is_itn_held,
     $first_on::date as filings_from, $last_on::date as filings_until
 from lines_left as left_over

@@ -8,6 +8,7 @@ select line_id, unnest([
     struct_pack(fact := 'item_proves', value := case when not l.has_come then k.item_proves::varchar end),
     struct_pack(fact := 'item_facts', value := case when not l.has_come then k.item_facts end),
     struct_pack(fact := 'order_value', value := case when not l.is_of_order then k.order_value end),
+    struct_pack(fact := 'listed_parties', value := case when not l.has_come then k.listed_parties end),
     struct_pack(fact := 'signal', value := case when not l.has_come then k.signal end)
 ], recursive := true)
 from touched_lines as l

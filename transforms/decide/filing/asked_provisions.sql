@@ -46,7 +46,7 @@ states as (
     semi join place_states as d
         on d.place_key = p.place_key and d.destination is not distinct from f.destination and d.state <> 'out'
     left join symbols as s on s.version_key = p.version_key
-    where not p.license_required and p.presumed_absent is null
+    where not p.license_required and len(p.lists) = 0 and p.presumed_absent is null
         and (p.via_key is null or f.via_country <> '')
         and (not p.own_terms or list_contains(p.legends, f.legend))
         and (len(p.shipped_from) = 0 or list_contains(p.shipped_from, if(f.leaves_from = '', 'US', f.leaves_from)))

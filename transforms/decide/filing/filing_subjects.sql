@@ -35,6 +35,16 @@ with asked_subjects as (
     where coalesce(activity, '') in ('', 'export') and exists (from filing)
 ),
 
+-- of the parties that may be on a list, those that a provision asks for
+watched_parties as (
+    select h.situation_key, string_agg(distinct concat_ws(' ', h.role, h.party, h.entry_id, h.band), '; '
+        order by concat_ws(' ', h.role, h.party, h.entry_id, h.band)) as parties
+    from party_hits as h
+    join entries_on_lists as e using (entry_id)
+    where exists (select 1 from provisions as p where list_contains(p.lists, e.list) and list_contains(p.roles, h.role))
+    group by h.situation_key
+),
+
 seen_facts as (
     select
         situation_key, control_key, eccn, destination, activity, license_code, license_number_form, exception_paragraph,
@@ -50,13 +60,15 @@ seen_facts as (
         case when record = 'legend' then exemption else '' end as legend,
         case when record = 'filed' then '' else coalesce(hs6, '') end as hs6,
         concat_ws(' and ', nullif(consignee_elsewhere, ''), nullif(nullif(end_user_elsewhere, ''), consignee_elsewhere))
-            as elsewhere
+            as elsewhere,
+        coalesce(u.parties, '') as listed_parties
     from asked_subjects
+    left join watched_parties as u using (situation_key)
 )
 
 select
     hash(control_key, shape, record, low_value, low_value_missing, via_country, is_itn_unknown, is_exemption_unknown,
-        legend, hs6, elsewhere, leaves_from, region_unread, aes_state, citation)
+        legend, hs6, elsewhere, leaves_from, region_unread, aes_state, citation, listed_parties)
         as filing_key,
     seen_facts.*
 from seen_facts

@@ -4,6 +4,8 @@ with met_provisions as (
     select filing_key, version_key, from_on, until_on, state, note, missing, threshold_usd from filing_reach
     union all
     select filing_key, version_key, from_on, until_on, state, note, missing, null from license_needed
+    union all
+    select filing_key, version_key, from_on, until_on, state, note, missing, null from listed_needed
 ),
 
 -- words are made only for what is not clear

@@ -5,6 +5,8 @@ with met_provisions as (
     from filing_reach as r
     union all by name
     select * from license_needed
+    union all by name
+    select * from listed_needed
 ),
 
 weighed_provisions as (

@@ -23,7 +23,8 @@ select
         destination, shipped_from, part_number, description, eccn, schedule_b, origin_df, quantity, uom, value_usd,
         license_code, license_number, exception_paragraph, itn, eei_exemption, filing_option, transport_mode,
         conveyance, port_of_export, routed, invoice_number, currency, value_recorded, destination_region,
-        shipped_from_region, order_number
+        shipped_from_region, order_number, purchaser_name, purchaser_country, forwarder_name, consignee_address,
+        end_user_address
     ) as row_hash,
     case
         when activity = 'export' and form is distinct from 'intangible' and folded_usppi is not null

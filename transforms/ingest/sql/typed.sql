@@ -6,6 +6,7 @@ with looked_up_rows as (
         i.*,
         c1.iso2 as read_destination, c2.iso2 as read_consignee_country, c3.iso2 as read_intermediate_country,
         c4.iso2 as read_end_user_country, c5.iso2 as read_shipped_from, c6.iso2 as origin_country,
+        c10.iso2 as read_purchaser_country,
         c7.iso2 as territory, c9.iso2 as left_territory, c8.code as read_currency,
         i.currency is null or c8.code = 'USD' as is_in_dollars,
         coalesce(t1.sole_code, i.license_code) as found_code,
@@ -28,6 +29,7 @@ with looked_up_rows as (
     left join country_forms as c2 on c2.name = fold_country(i.consignee_country)
     left join country_forms as c3 on c3.name = fold_country(i.intermediate_country)
     left join country_forms as c4 on c4.name = fold_country(i.end_user_country)
+    left join country_forms as c10 on c10.name = fold_country(i.purchaser_country)
     left join country_forms as c5 on c5.name = fold_country(i.shipped_from)
     left join country_forms as c6 on c6.name = if(length(i.origin_df) > 1, fold_country(i.origin_df), null)
     left join country_forms as c7 on c7.name = if(i.destination_region <> '', fold_country(i.destination_region), null)
@@ -115,6 +117,11 @@ read_rows as (
         upper(r.destination_region) as destination_region,
         if(is_us_territory(left_territory), left_territory, upper(r.shipped_from_region)) as shipped_from_region,
         r.order_number as order_number,
+        r.purchaser_name as purchaser_name,
+        case when r.purchaser_country = '' then '' else read_purchaser_country end as purchaser_country,
+        r.forwarder_name as forwarder_name,
+        r.consignee_address as consignee_address,
+        r.end_user_address as end_user_address,
         -- what is recorded of it cannot be read
         (read_tendered_on is null and not is_blank_date(r.tendered_on))
             or (read_quantity is null and r.quantity <> '')
@@ -122,6 +129,7 @@ read_rows as (
             or (read_consignee_country is null and r.consignee_country <> '')
             or (read_intermediate_country is null and r.intermediate_country <> '')
             or (read_end_user_country is null and r.end_user_country <> '')
+            or (read_purchaser_country is null and r.purchaser_country <> '')
             or (read_shipped_from is null and r.shipped_from <> '')
             or len(r.faults) > 0 as has_unread_cell,
         r.value_usd <> '' as has_value_usd,

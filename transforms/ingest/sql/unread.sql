@@ -24,6 +24,8 @@ select
             then problem('intermediate_country', recorded.intermediate_country, 'unknown-country') end,
         case when end_user_country is null and recorded.end_user_country <> ''
             then problem('end_user_country', recorded.end_user_country, 'unknown-country') end,
+        case when purchaser_country is null and recorded.purchaser_country <> ''
+            then problem('purchaser_country', recorded.purchaser_country, 'unknown-country') end,
         case when shipped_from is null and recorded.shipped_from <> ''
             then problem('shipped_from', recorded.shipped_from, 'unknown-country') end,
         case when activity not in ('', 'export', 'reexport', 'in_country_transfer')

@@ -39,7 +39,11 @@ versions as (
             ('value_recorded', l.value_recorded::varchar), ('destination_region', l.destination_region),
             ('shipped_from', l.shipped_from), ('shipped_from_region', l.shipped_from_region),
             ('usppi_name', l.usppi_name), ('consignee_type', l.consignee_type), ('transport_mode', l.transport_mode),
-            ('port_of_export', l.port_of_export), ('invoice_number', l.invoice_number), ('order_number', l.order_number)
+            ('port_of_export', l.port_of_export), ('invoice_number', l.invoice_number),
+            ('order_number', l.order_number), ('purchaser_name', l.purchaser_name),
+            ('purchaser_country', l.purchaser_country),
+            ('forwarder_name', l.forwarder_name), ('consignee_address', l.consignee_address),
+            ('end_user_address', l.end_user_address)
         ]) as recorded
     from lines as l
     join lines_in_question as q

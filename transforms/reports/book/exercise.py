@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from typing import Any, NamedTuple, get_args
 
@@ -11,6 +11,7 @@ from transforms.reports.words.phrases import either
 from transforms.rulebook.check import Check, CheckVersion
 from transforms.rulebook.compile import compile_law
 from transforms.rulebook.model import Control, Outcome, Rulebook, Version
+from transforms.rulebook.party import DECIDING, PartyRule, PartyVersion
 from transforms.screening.cases import CaseResult
 
 OUTCOMES: tuple[str, ...] = get_args(Outcome)
@@ -44,7 +45,8 @@ def version_windows(rulebook: Rulebook) -> dict[str, list[Window]]:
     What is presumed absent is never met, and has none.
     """
     law = compile_law(rulebook)
-    versions = {row["version_key"]: row for row in (*law.rule_versions, *law.provisions, *law.checks)}
+    rows = (*law.rule_versions, *law.provisions, *law.checks, *law.party_versions)
+    versions = {row["version_key"]: row for row in rows}
     found: dict[str, list[Window]] = defaultdict(list)
     for period in law.rule_periods:
         row: dict[str, Any] = {**period, "version": versions[period["version_key"]]}
@@ -62,8 +64,9 @@ def versions_on(windows: Iterable[Window], day: date) -> list[Window]:
 def case_gaps(rulebook: Rulebook, results: Iterable[CaseResult]) -> list[Gap]:
     """Return what the examples leave out.
 
-    Each version of a control or check needs an example of each outcome that it can come to, dated within the version
-    or its doubt. A provision comes to no outcome by itself: its examples are to expect two different ones at least.
+    Each version of a control, check or rule on listed parties needs an example of each outcome that it can come to,
+    dated within the version or its doubt. A provision comes to no outcome by itself: its examples are to expect two
+    different ones at least.
     """
     ran = list(results)
     windows = version_windows(rulebook)
@@ -74,9 +77,9 @@ def case_gaps(rulebook: Rulebook, results: Iterable[CaseResult]) -> list[Gap]:
         for window in versions_on(windows.get(result.rule_id, ()), result.export_on)
     }
     found = []
-    dated: tuple[Control | Check, ...] = (*rulebook.controls, *rulebook.checks)
+    dated: tuple[Control | Check | PartyRule, ...] = (*rulebook.controls, *rulebook.checks, *rulebook.party_rules)
     for rule in dated:
-        for version_from, outcome in dict.fromkeys(_wanted(rule, rulebook.check_sql, windows.get(rule.id, ()))):
+        for version_from, outcome in dict.fromkeys(_wanted(rule, rulebook, windows.get(rule.id, ()))):
             if (rule.id, version_from, outcome) not in seen:
                 found.append(Gap(rule.id, f"version from {version_from or 'unknown'}", outcome))
     for provision in rulebook.provisions:
@@ -87,13 +90,18 @@ def case_gaps(rulebook: Rulebook, results: Iterable[CaseResult]) -> list[Gap]:
 
 
 def _wanted(
-    rule: Control | Check, queries: Mapping[tuple[str, str], str], windows: Sequence[Window]
+    rule: Control | Check | PartyRule, rulebook: Rulebook, windows: Sequence[Window]
 ) -> Iterator[tuple[date | None, str]]:
     """Yield (start of the version, outcome) for all that the rule can come to."""
     for version in rule.versions:
         if isinstance(version, CheckVersion):
             own = [window for window in windows if window.version_from == version.from_on]
-            outcomes = _outcomes_of(version, queries[rule.id, version.sql], own)
+            outcomes = _outcomes_of(version, rulebook.check_sql[rule.id, version.sql], own)
+        elif isinstance(version, PartyVersion):
+            # flagged is who is on a list for certain on a day of the version
+            first = rulebook.listed.first_day(set(version.lists) & DECIDING)
+            can_flag = first is not None and first <= (version.until or date.max)
+            outcomes = [one for one in OUTCOMES if one != "flagged" or can_flag]
         else:
             # where other law governs, or a doubt never ends, nothing is ever flagged
             outcomes = [one for one in OUTCOMES if one != "flagged" or not _is_always_in_doubt(version)]

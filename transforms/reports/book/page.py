@@ -26,6 +26,7 @@ from transforms.screening.cases import CaseResult
 
 SECTIONS = (
     ("control", "rules", "License requirements"),
+    ("party", "parties", "Listed parties"),
     ("eei", "filing", "EEI filing in AES: the rule eei-filing"),
     *((kind, f"filing-{plural}", f"EEI filing: {plural}") for kind, plural in KINDS.items()),
     ("check", "checks", "Checks of the shipment record"),

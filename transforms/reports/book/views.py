@@ -22,12 +22,14 @@ from transforms.reports.words.controls import (
     exception_standings,
 )
 from transforms.reports.words.filing import describe_for_all_versions, describe_provision_version, provision_doubts
+from transforms.reports.words.parties import describe_party_alone, describe_party_version, party_doubts
 from transforms.reports.words.phrases import joined, place_title
 from transforms.reports.words.rules import provisions_in_order
 from transforms.rulebook.ccl import CclRule
 from transforms.rulebook.check import Check
 from transforms.rulebook.compile import Law
 from transforms.rulebook.model import Case, Control, Rulebook
+from transforms.rulebook.party import PartyRule
 from transforms.rulebook.places import ALWAYS, FOREVER, read_table
 from transforms.rulebook.provision import Provision
 from transforms.rulebook.versions import DatedVersion
@@ -59,7 +61,7 @@ class VersionView(NamedTuple):
 class RuleView(NamedTuple):
     """One rule; `gaps` say which outcome no example expects, `queries` are the files of its SQL, where it has any."""
 
-    rule: Control | CclRule | Provision | Check | Comparison
+    rule: Control | CclRule | PartyRule | Provision | Check | Comparison
     mark: str
     versions: list[VersionView]
     sentences: Mapping[str, list[str]]
@@ -82,13 +84,13 @@ class ReachRow(NamedTuple):
 def rule_views(
     rulebook: Rulebook, results: Sequence[CaseResult] | None, countries: Mapping[str, str]
 ) -> list[RuleView]:
-    """Return one view per rule: the controls by id, the provisions by kind, the checks by id."""
+    """Return one view per rule: controls, rules on listed parties, the provisions by kind, the checks, each by id."""
     windows = version_windows(rulebook)
     ran = {(result.rule_id, result.case.case): result for result in results or ()}
     gaps = case_gaps(rulebook, results) if results is not None else []
     views = []
-    rules: tuple[Control | Provision | Check, ...]
-    rules = (*rulebook.controls, *provisions_in_order(rulebook), *rulebook.checks)
+    rules: tuple[Control | PartyRule | Provision | Check, ...]
+    rules = (*rulebook.controls, *rulebook.party_rules, *provisions_in_order(rulebook), *rulebook.checks)
     for rule in rules:
         sheet = rulebook.cases[rule.id]
         cases = [
@@ -155,7 +157,7 @@ def row_doubts(tables_dir: Path) -> list[tuple[str, str, str]]:
 
 
 def _told(
-    rule: Control | Provision | Check, rulebook: Rulebook, countries: Mapping[str, str]
+    rule: Control | PartyRule | Provision | Check, rulebook: Rulebook, countries: Mapping[str, str]
 ) -> tuple[str, list[VersionView], list[Sentence]]:
     """The mark beside the id of a rule, its versions, and what holds for all of them."""
     if isinstance(rule, Control):
@@ -171,6 +173,9 @@ def _told(
         told = [(one, describe_provision_version(rule, one, countries), provision_doubts(rule, one))
                 for one in rule.versions]  # fmt: skip
         return rule.paragraph, _views(told), describe_for_all_versions(rule, countries)
+    if isinstance(rule, PartyRule):
+        listed = [(one, describe_party_version(rule, one), party_doubts(rule, one)) for one in rule.versions]
+        return f"{rule.severity} severity", _views(listed), describe_party_alone(rule)
     asked = [(one, describe_check_version(rule, one, rulebook.check_sql, countries), check_doubts(rule, one))
              for one in rule.versions]  # fmt: skip
     return f"{rule.severity} severity", _views(asked), describe_check_alone(rule)

@@ -14,6 +14,7 @@ FILING = {
 }
 DOUBTS = {
     "law": "The law is in doubt, or its terms are not on any record",
+    "party": "A party may be on a list; comparing them and recording a ruling settles it",
     "check": "The record contradicts itself; no single field resolves it",
     "reconcile": "The record and AES differ; no single field resolves it",
 }
@@ -39,7 +40,7 @@ def cause_words(family: str, what: str, settles: Mapping[str, str], titles: Mapp
         return f"License: {name or 'another code'} is recorded but does not authorize the export"
     if family == "filing":
         return FILING[what]
-    room = {"check": "Record", "reconcile": "AES"}.get(family, family)
+    room = {"party": "Party", "check": "Record", "reconcile": "AES"}.get(family, family)
     return f"{room}: {titles.get(what, what)}"
 
 

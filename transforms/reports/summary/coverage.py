@@ -11,8 +11,10 @@ from transforms.content import read_yaml
 from transforms.reports.summary.model import Coverage, TableRow
 from transforms.reports.words.ccl import counted
 from transforms.reports.words.rules import provisions_in_order
+from transforms.rulebook.listed import LISTS, Listed
 from transforms.rulebook.model import Rulebook
 from transforms.rulebook.parameter import filled
+from transforms.rulebook.party import PartyRule
 from transforms.rulebook.provision import Provision
 
 Days = Sequence[tuple[date, int, Decimal | None]]
@@ -62,12 +64,20 @@ def _screened(rulebook: Rulebook) -> list[tuple[str, list[str]]]:
     authority = f", {'; '.join(rulebook.filing.authority)}" if rulebook.filing else ""
     return [
         ("License requirements", controls),
+        ("Listed parties", [_lists(rule, rulebook.listed) for rule in rulebook.party_rules]),
         (
             f"Filing in AES (eei-filing{authority})",
             [_provision(one, names) for one in provisions_in_order(rulebook) if not _is_absent(one)],
         ),
         ("Checks of the record", [f"{check.title} ({check.id})" for check in rulebook.checks]),
     ]
+
+
+def _lists(rule: PartyRule, listed: Listed) -> str:
+    """`A party is on ... (party-...): Entity List, 3,438 entries as of 2026-07-31`."""
+    lists = dict.fromkeys(name for version in rule.versions for name in version.lists)
+    told = [f"{LISTS[name]}, {count:,} entries as of {as_of}" for name, count, as_of in listed.counted(lists)]
+    return f"{rule.title} ({rule.id}): {'; '.join(told) or 'no list is held'}"
 
 
 def _provision(provision: Provision, names: Mapping[str, str]) -> str:

@@ -20,6 +20,7 @@ from transforms.reports.templating import prepare, render
 _PAGE = "summary/page.html.j2"
 KINDS = {
     "control": ("License requirements", "license requirements"),
+    "party": ("Listed parties", "rules on listed parties"),
     "eei": ("EEI filing in AES", "filing rules"),
     "check": ("Shipment record checks", "checks"),
     "reconcile": ("AES filings compared with shipments", "comparisons"),

@@ -9,6 +9,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from transforms.reports.words.controls import Sentence, dated_doubts, dates_words
 from transforms.reports.words.phrases import eccn_words, either, items_words, joined, places_words, stopped, too_coarse
+from transforms.rulebook.listed import LISTS
 from transforms.rulebook.parameter import filled
 from transforms.rulebook.provision import Filing, Kind, Provision, ProvisionVersion
 
@@ -176,6 +177,9 @@ def _export(kind: Kind, version: ProvisionVersion, countries: Mapping[str, str])
         clauses.append(f"of {limit} {amount} of one Schedule B number in the shipment")
     if version.license_required:
         clauses.append("that requires a license application")
+    if version.lists:
+        lists = joined([LISTS[one] for one in version.lists])
+        clauses.append(f"of which the {either(version.roles)} is on the {lists}")
     return " ".join([words.rstrip(","), *clauses])
 
 

@@ -10,26 +10,30 @@ from transforms.reports.words.ccl import describe_ccl
 from transforms.reports.words.checks import describe_check
 from transforms.reports.words.controls import Sentence, describe
 from transforms.reports.words.filing import KINDS, describe_filing, describe_provision
+from transforms.reports.words.parties import describe_party
 from transforms.reports.words.reconcile import describe_reconcile
 from transforms.rulebook.ccl import CclRule
 from transforms.rulebook.check import Check
 from transforms.rulebook.model import Control, Rulebook
 from transforms.rulebook.parameter import filled
+from transforms.rulebook.party import PartyRule
 from transforms.rulebook.provision import Filing, Provision
 from transforms.rulebook.versions import DatedVersion
 
-Rule = Control | CclRule | Filing | Provision | Check | Comparison
+Rule = Control | CclRule | PartyRule | Filing | Provision | Check | Comparison
 
 
 def by_id(rulebook: Rulebook, reconciling: Sequence[Comparison] = ()) -> dict[str, Rule]:
     """Return every rule by its id, in this order.
 
-    Controls, the rules of the CCL, `eei-filing` with its provisions, checks, comparisons with AES.
+    Controls, the rules of the CCL, those on listed parties, `eei-filing` with its provisions, checks, comparisons with
+    AES.
     """
     filing = (rulebook.filing,) if rulebook.filing and rulebook.provisions else ()
     provisions = provisions_in_order(rulebook)
     rules: tuple[Rule, ...] = (
-        *rulebook.controls, *rulebook.ccl.rules_by_id, *filing, *provisions, *rulebook.checks, *reconciling,
+        *rulebook.controls, *rulebook.ccl.rules_by_id, *rulebook.party_rules, *filing, *provisions, *rulebook.checks,
+        *reconciling,
     )  # fmt: skip
     return {rule.id: rule for rule in rules}
 
@@ -46,6 +50,8 @@ def describe_rule(rulebook: Rulebook, rule: Rule, countries: Mapping[str, str]) 
         return describe(rule, countries)
     if isinstance(rule, CclRule):
         return describe_ccl(rule, rulebook.ccl)
+    if isinstance(rule, PartyRule):
+        return describe_party(rule)
     if isinstance(rule, Filing):
         return describe_filing(rule, provisions_in_order(rulebook), countries)
     if isinstance(rule, Provision):
@@ -58,7 +64,7 @@ def describe_rule(rulebook: Rulebook, rule: Rule, countries: Mapping[str, str]) 
 def listed(rulebook: Rulebook, reconciling: Sequence[Comparison] = ()) -> list[dict[str, Any]]:
     """Return one entry per rule with its kind, title and versions.
 
-    Kinds are control, eei, trigger, exemption, exclusion, check, reconcile.
+    Kinds are control, party, eei, trigger, exemption, exclusion, check, reconcile.
 
     `paragraph` is where a provision stands; `reason` is the reason for control of a control.
     """

@@ -12,6 +12,9 @@ met_provisions as (
     union all
     select version_key, state, note from license_needed join line using (filing_key)
     where export_on between from_on and until_on
+    union all
+    select version_key, state, note from listed_needed join line using (filing_key)
+    where export_on between from_on and until_on
 )
 
 select

@@ -16,7 +16,7 @@ told_findings as (
         end as family,
         case
             when f.outcome = 'undetermined' and len(f.missing) > 0 then array_to_string(list_sort(f.missing), ', ')
-            when f.outcome = 'undetermined' then if(f.rule_kind in ('check', 'reconcile'), f.rule_kind, 'law')
+            when f.outcome = 'undetermined' then if(f.rule_kind in ('party', 'check', 'reconcile'), f.rule_kind, 'law')
             when f.rule_kind = 'control' then case
                 when coalesce(f.license_code, '') = '' and coalesce(f.license_number, '') = '' then 'nothing'
                 when k.kind = 'nlr' or k.kind is null and f.license_number = 'NLR' then 'nlr'

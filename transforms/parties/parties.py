@@ -1,0 +1,130 @@
+"""Hold the parties of lines against the lists: each distinct party once, against each entry once.
+
+For the present it is kept which parties were held against which entries, and what came of it (the tables `known_...`):
+a night asks for new parties alone, a new list for the entries that it changes.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from pathlib import Path
+
+import duckdb
+import pyarrow as pa
+
+from transforms import names
+from transforms.names.match import LISTED, match_names, prepare_listed, prepare_parties
+from transforms.names.words import COUNTRY_NAMES, NAME_WORDS, PARTY_WORDS, NameWords, name_words
+from transforms.pipeline import Stage, give, make_table, make_view
+from transforms.relations import declared
+from transforms.rulebook.listed import Listed
+
+PARTIES = Stage(
+    name="parties",
+    folder=Path(__file__).parent / "sql",
+    reads=("current_lines", "name_matches"),
+    leaves=("named_parties", "party_matches"),
+)
+_KNOWN = {
+    "known_parties": {"party_key": "ubigint", "name": "varchar", "country": "varchar", "address": "varchar"},
+    "known_matches": declared("name_matches").types,
+    "known_entries": {"entry_id": "varchar", "print": "ubigint"},
+    "known_lists": {"lists": "varchar", "reading": "varchar"},
+}
+"""What is kept: parties that were held against the lists, what they may be, the entries, and by what names are read."""
+
+
+_NOBODY = "select null::ubigint as party_key where false"
+
+
+def find_parties(
+    connection: duckdb.DuckDBPyConnection, listed: Listed, lines: str = "from current_lines", *, keep: bool = False
+) -> None:
+    """Leave `party_matches`: one row per party of these lines and entry of the lists that it may be.
+
+    With `keep`, what was asked is kept in the database. What is kept serves any moment, as it turns on names alone.
+    """
+    make_view(connection, "party_lines", lines)
+    PARTIES.make(connection, "named_parties")
+    give(connection, "name_matches")
+    if not listed.files:
+        make_view(connection, "held_matches", "from name_matches")
+        PARTIES.make(connection, "party_matches")
+        return
+    words = name_words(*(listed.rows_of_words(name) for name in (NAME_WORDS, PARTY_WORDS, COUNTRY_NAMES)))
+    is_known = _keep_up(connection, listed, words) if keep else _state(connection) == _rests_on(listed)
+    make_view(connection, "seen_parties", "from known_parties" if is_known else _NOBODY)
+    if make_table(connection, "parties", PARTIES.text("unseen_parties")):
+        _make_ready(connection, listed, words)
+        prepare_parties(connection, words)
+        match_names(connection, words)
+    if keep:
+        connection.execute("insert into known_parties by name from parties")
+        connection.execute("insert into known_matches by name from name_matches")
+    held = "from name_matches" + (" union all by name from known_matches" if is_known else "")
+    make_view(connection, "held_matches", "from known_matches" if keep else held)
+    PARTIES.make(connection, "party_matches")
+
+
+def _keep_up(connection: duckdb.DuckDBPyConnection, listed: Listed, words: NameWords) -> bool:
+    """Make what is kept hold for these lists: the parties known are held against the entries that came or changed."""
+    state, now = _state(connection), _rests_on(listed)
+    if state == now:
+        return True
+    if state is None or state[1] != now[1]:  # none are kept, or names are read otherwise
+        for table, columns in _KNOWN.items():
+            empty = ", ".join(f"null::{kind} as {name}" for name, kind in columns.items())
+            make_table(connection, table, f"select {empty} where false", is_lasting=True)
+    give(connection, "listed_names", listed.names)
+    PARTIES.make(connection, "entry_prints")
+    make_view(connection, "entries_before", "from known_entries")
+    PARTIES.make(connection, "changed_entries")
+    connection.execute(
+        "delete from known_matches where entry_id not in (select entry_id from entry_prints)"
+        " or entry_id in (select entry_id from changed_entries)"
+    )
+    if make_table(connection, "parties", "from known_parties"):
+        make_table(connection, "all_listed_names", "from listed_names")
+        PARTIES.make(connection, "changed_names", name="listed_names")
+        prepare_listed(connection, words)
+        prepare_parties(connection, words)
+        match_names(connection, words)
+        connection.execute("insert into known_matches by name from name_matches")
+        give(connection, "name_matches")
+    make_table(connection, "known_entries_now", "select entry_id, print from entry_prints")
+    connection.execute("delete from known_entries; insert into known_entries by name from known_entries_now")
+    connection.execute("delete from known_lists")
+    connection.execute("insert into known_lists values (?, ?)", list(now))
+    return True
+
+
+_READY: dict[str, dict[str, pa.Table]] = {}
+
+
+def _make_ready(connection: duckdb.DuckDBPyConnection, listed: Listed, words: NameWords) -> None:
+    """Leave the names of the lists as `prepare_listed` does; within a process the same lists are made ready once."""
+    if listed.digest not in _READY:
+        give(connection, "listed_names", listed.names)
+        prepare_listed(connection, words)
+        _READY.clear()
+        _READY[listed.digest] = {name: connection.sql(f"from {name}").to_arrow_table() for name in LISTED}
+        return
+    for name, rows in _READY[listed.digest].items():
+        give(connection, name, rows)
+
+
+def _state(connection: duckdb.DuckDBPyConnection) -> tuple[str, str] | None:
+    """Return on which lists what is kept rests, and by what names were read; None where nothing is kept."""
+    query = "select 1 from duckdb_tables() where table_name = 'known_lists' and not temporary"
+    if not connection.execute(query).fetchall():
+        return None
+    rows = connection.execute("select lists, reading from known_lists").fetchall()
+    return (rows[0][0], rows[0][1]) if rows else None
+
+
+def _rests_on(listed: Listed) -> tuple[str, str]:
+    """Return a hash of the lists, and one of all by which names are read: words, SQL and code."""
+    code = sorted(Path(names.__path__[0]).rglob("*.*"))
+    texts = [(path.name, path.read_bytes()) for path in code if path.suffix in (".py", ".sql")]
+    reading = hashlib.sha256(repr([*texts, *sorted(listed.words.items())]).encode()).hexdigest()
+    return listed.digest, reading
