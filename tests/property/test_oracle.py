@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from tests.support.draw_746 import draw_746_lines
 from tests.support.drawing import draw_controls, draw_lines
-from tests.support.engine import LAW, RULEBOOK, law_of, screen_lines
+from tests.support.engine import RULEBOOK, law_of, law_of_controls, screen_lines
 from tests.support.oracle import judge
 from tests.support.oracle_746 import RULES
 from tests.support.tables_oracle import tables_of
@@ -75,7 +75,7 @@ def test_the_engine_reads_drawn_rules_as_the_oracle_does(seed: int) -> None:
 
 def test_not_judged_lists_the_rules_that_a_missing_field_leaves_open_and_those_that_may_be_saved() -> None:
     lines = draw_lines(random.Random(1), 3000, RULEBOOK.controls)
-    rows = screen_lines(lines, LAW).by_line()
+    rows = screen_lines(lines, law_of_controls()).by_line()
     for number, line in enumerate(lines):
         open_here = {control.id for control in RULEBOOK.controls if judge(control, line, TABLES).is_silent}
         row = rows.get((number, "not-judged"))
