@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import atexit
+import gc
 import io
 import os
 import sys
@@ -72,6 +73,7 @@ def run() -> None:
     """Run the command; an error that Earshot raises on purpose becomes a message and an exit code."""
     # numpy would start threads for linear algebra, each with memory of its own, and nothing here is any
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+    gc.set_threshold(50_000)  # a rulebook is many small things that stay: looking through them cost a third of its time
     # registered before Prefect is imported, so called after all it has to clean up: what it leaves alive would make
     # DuckDB's bindings print a page of notes on standard error
     code = 1

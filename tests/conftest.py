@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -18,6 +19,12 @@ from transforms.reports.drawing import drawing_beside
 def private() -> None:
     """Make files as the command does, so that homes of tests are private."""
     keep_private()
+
+
+@pytest.fixture(scope="session", autouse=True)
+def as_the_command_runs() -> None:
+    """Look for what is left over as seldom as the command does."""
+    gc.set_threshold(50_000)
 
 
 @pytest.fixture(scope="session", autouse=True)

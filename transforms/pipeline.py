@@ -24,7 +24,8 @@ from transforms.sql import read_sql
 from transforms.sql_text import VALUE, literal, reads_of, values_of
 
 Row = Mapping[str, Any]
-_MANY_ROWS = 500
+MANY_ROWS = 500
+"""From so many rows on, they are handed over as Arrow: as values of Python they take ten times as long."""
 Values = Mapping[str, object]
 
 
@@ -155,15 +156,21 @@ def give(
     fill(connection, name, rows)
 
 
-def fill(connection: duckdb.DuckDBPyConnection, name: str, rows: Sequence[Row]) -> None:
+def fill(connection: duckdb.DuckDBPyConnection, name: str, rows: pa.Table | Sequence[Row]) -> None:
     """Add rows to a relation that is there, by the names of its columns; what a row does not name is NULL."""
-    if len(rows) > _MANY_ROWS:  # as values of Python they take ten times as long
-        names = dict.fromkeys(name for row in rows for name in row)
-        with registered(connection, pa.table({name: [row.get(name) for row in rows] for name in names})) as source:
+    if isinstance(rows, pa.Table) or len(rows) > MANY_ROWS:
+        table = rows if isinstance(rows, pa.Table) else as_arrow(rows)
+        with registered(connection, table) as source:
             connection.execute(f"insert into {name} by name from {source}")
     elif rows:
         query = f"insert into {name} by name select unnest(row) from (select unnest($rows) as row)"
         connection.execute(query, {"rows": [dict(row) for row in rows]})
+
+
+def as_arrow(rows: Sequence[Row]) -> pa.Table:
+    """Return rows as one table, with the columns that any of them names."""
+    names = dict.fromkeys(name for row in rows for name in row)
+    return pa.table({name: [row.get(name) for row in rows] for name in names})
 
 
 @contextmanager

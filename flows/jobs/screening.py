@@ -89,12 +89,23 @@ def read_law(root: Path) -> Rules:
     """
     from transforms.rulebook.hashes import rulebook_hash
 
-    return _read_law(root.resolve(), rulebook_hash(root) if root.is_dir() else "")
+    digest = rulebook_hash(root) if root.is_dir() else ""
+    rules = _read_law(digest, _Place(root.resolve()))
+    rulebook = replace(rules.rulebook, root=root.resolve(), tables_dir=root.resolve() / "tables")
+    return replace(rules, rulebook=rulebook)
+
+
+@dataclass(frozen=True)
+class _Place:
+    """Where a rulebook stands, which says nothing of what it holds: all places are alike."""
+
+    root: Path = field(compare=False)
 
 
 @lru_cache(maxsize=4)
-def _read_law(root: Path, digest: str) -> Rules:
+def _read_law(digest: str, place: _Place) -> Rules:
     del digest
+    root = place.root
     from transforms.compare.read import read_rules
     from transforms.rulebook.compile import compile_law
 

@@ -4,25 +4,23 @@ import re
 
 import pytest
 
-from flows.settings import RULES
 from tests.support.chromium import CHROMIUM, chromium
+from tests.support.shipped import shipped_results, shipped_rulebook
 from transforms.reports.book.page import render_book
 from transforms.reports.words.rules import by_id
-from transforms.rulebook.read import read_rulebook
-from transforms.screening.cases import run_cases
 
 pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="no Chromium here: the book is not tried in a browser")
 
 
 @pytest.fixture(scope="module")
 def rulebook():
-    return read_rulebook(RULES)
+    return shipped_rulebook()
 
 
 @pytest.fixture(scope="module")
 def book(rulebook, tmp_path_factory):
     path = tmp_path_factory.mktemp("book") / "book.html"
-    path.write_text(render_book(rulebook, run_cases(rulebook)), encoding="utf-8")
+    path.write_text(render_book(rulebook, shipped_results()), encoding="utf-8")
     return path
 
 

@@ -34,8 +34,10 @@ def pages(lived_home, tmp_path_factory):
     }  # fmt: skip
 
 
-@pytest.mark.parametrize("width", WIDTHS)
-@pytest.mark.parametrize("name", CHARTS)
+@pytest.mark.parametrize(("name", "width"), [
+    pytest.param(name, width, marks=[pytest.mark.long] if (name, width) == ("rulebook", 768) else [])
+    for name in CHARTS for width in WIDTHS
+])
 def test_a_page_is_read_at_every_width(chrome, pages, name, width):
     chrome.open(pages[name], width)
     seen = chrome.read(LOOK)

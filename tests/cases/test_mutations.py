@@ -8,18 +8,17 @@ from dataclasses import replace
 
 import pytest
 
-from flows.settings import RULES
 from tests.support.drawing import edges
 from tests.support.held import Judged, changed_paragraph, changed_version, judged_cases
 from tests.support.mutations import mutants_of, mutants_of_parameter, says_the_same
 from tests.support.near_lines import draw_near
+from tests.support.shipped import shipped_rulebook
 from tests.support.tables_oracle import tables_of
 from transforms.rulebook.model import Control
 from transforms.rulebook.parameter import Parameters
-from transforms.rulebook.read import read_rulebook
 from transforms.screening.cases import run_cases
 
-RULEBOOK = read_rulebook(RULES)
+RULEBOOK = shipped_rulebook()
 HELD_BY = {
     "crimea-places": ("occupied-ukraine",),
     "cytometer-detectors": ("stale-classification",),

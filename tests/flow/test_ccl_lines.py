@@ -11,11 +11,10 @@ from pathlib import Path
 
 import pytest
 
-from flows.settings import RULES
 from tests.support.command import Golden
 from tests.support.parquet import rows_of
+from tests.support.shipped import shipped_rulebook
 from transforms.reports.words.rules import by_id
-from transforms.rulebook.read import read_rulebook
 
 HISTORY = Path(__file__).parents[2] / "data" / "sample" / "history.csv"
 Row = dict[str, str]
@@ -27,7 +26,7 @@ def table(path: Path) -> list[Row]:
 
 
 TOLD = table(Path(__file__).with_name("ccl_lines.csv"))
-BOOK = read_rulebook(RULES)
+BOOK = shipped_rulebook()
 EMBARGOES = ("cuba", "iran", "north-korea", "russia-belarus", "syria")
 
 

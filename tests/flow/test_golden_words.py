@@ -9,20 +9,19 @@ from __future__ import annotations
 
 import pytest
 
-from flows.settings import RULES
 from tests.support.command import Golden
 from tests.support.comparing import shipped
 from tests.support.golden import snapshot
 from tests.support.parquet import rows_of
+from tests.support.shipped import shipped_rulebook
 from transforms.reports.words.rules import by_id
-from transforms.rulebook.read import read_rulebook
 
 pytestmark = pytest.mark.golden
 SENTENCES = "rule_id, answer, outcome, arg_min(because, (shipment_id, line_number, because)) as because"
 
 
 def test_titles_and_remedies_are_those_that_were_last_read() -> None:
-    rules = by_id(read_rulebook(RULES), tuple(shipped().values()))
+    rules = by_id(shipped_rulebook(), tuple(shipped().values()))
     told = [
         "\n  ".join([rule_id, rule.title, *([rule.remedy] if hasattr(rule, "remedy") else [])])
         for rule_id, rule in sorted(rules.items())

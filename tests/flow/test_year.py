@@ -13,12 +13,11 @@ import pytest
 from data.sample.generate import write_csv
 from data.sample.year import generate_year
 from flows.jobs.screen import screen_home
-from flows.settings import RULES, Home
+from flows.settings import Home
 from tests.bench.peers import in_duckdb, in_pandas, law
 from tests.bench.peers.compare import ours
 from tests.support.large import RUN, home_of
-from transforms.rulebook.compile import compile_law
-from transforms.rulebook.read import read_rulebook
+from tests.support.shipped import shipped_law
 from transforms.screening.screen import screen
 from transforms.store import open_store
 
@@ -48,7 +47,7 @@ def counted(home: Home) -> tuple[int, float]:
         connection.execute("call enable_logging(['QueryLog', 'Metrics'])")
         connection.execute("set profiling_coverage = 'all'")
         connection.execute("set enable_profiling = 'no_output'")
-        screen(connection, compile_law(read_rulebook(RULES)), RUN, keep=True)
+        screen(connection, shipped_law(), RUN, keep=True)
         connection.execute("call disable_logging()")
         query = """
             select

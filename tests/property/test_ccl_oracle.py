@@ -16,7 +16,6 @@ from tests.support.orders_oracle import Orders
 from tests.support.tables_oracle import tables_of
 from transforms.rulebook.compile import compile_law
 
-LAW = compile_law(replace(RULEBOOK, controls=(), checks=(), check_sql={}, provisions=(), cases={}))
 LINES = int(os.environ.get("EARSHOT_CCL_LINES", "4000"))
 
 
@@ -28,7 +27,8 @@ def test_the_engine_reads_the_list_as_the_oracle_does(seed: int) -> None:
     counted: Counter[tuple[int, str]] = Counter()
     ccl.orders = Orders(lines)
     said = sorted({line["item_facts"] for line in lines if line.get("item_facts")})
-    for row in screen_lines(lines, LAW, item_facts=said).findings:
+    law = compile_law(replace(RULEBOOK, controls=(), checks=(), check_sql={}, provisions=(), cases={}))
+    for row in screen_lines(lines, law, item_facts=said).findings:
         found[row["line_number"]][row["rule_id"]] = row["outcome"]
         counted[row["line_number"], row["rule_id"]] += 1
     assert [key for key, count in counted.items() if count > 1] == []

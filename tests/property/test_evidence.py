@@ -10,7 +10,7 @@ from functools import cache
 
 import pytest
 
-from tests.support.engine import LAW_OF_FILING, screen_lines
+from tests.support.engine import law_of_filing, screen_lines
 from tests.support.filed import LATER, Filing
 from tests.support.filing_drawing import UNREADABLE, draw_homes
 from tests.support.readable import read_number, read_usppi
@@ -58,7 +58,7 @@ def judged(drawn: Iterable[Home], filings: Sequence[Filing] = ()) -> list[list[s
     """What is said of each line of each home."""
     whole = list(drawn)
     lines = [line for home in whole for line in home]
-    said = screen_lines(lines, LAW_OF_FILING, filings=filings, is_one_realm=False).filing()
+    said = screen_lines(lines, law_of_filing(), filings=filings, is_one_realm=False).filing()
     outcomes = iter([said.get(number, "clear") for number in range(len(lines))])
     return [[next(outcomes) for _ in home] for home in whole]
 

@@ -9,7 +9,7 @@ from functools import cache
 
 import pytest
 
-from tests.support.engine import LAW_OF_FILING, RULEBOOK, Screened, screen_lines
+from tests.support.engine import RULEBOOK, Screened, law_of_filing, screen_lines
 from tests.support.filing_drawing import draw_homes
 from tests.support.filing_oracle import judge_filing
 from tests.support.tables_oracle import tables_of
@@ -27,7 +27,7 @@ def screened(seed: int) -> tuple[list[Line], list[str], Screened]:
     homes = draw_homes(random.Random(seed), 300)
     lines: list[Line] = [{**line, "source": f"home {at}"} for at, home in enumerate(homes) for line in home]
     values = [value for home in homes for value in low_values(home, TABLES)]
-    return lines, values, screen_lines(lines, LAW_OF_FILING, is_one_realm=False)
+    return lines, values, screen_lines(lines, law_of_filing(), is_one_realm=False)
 
 
 @seeds
@@ -72,7 +72,7 @@ def test_an_itn_proves_a_filing_by_its_date_as_the_oracle_has_it(seed: int) -> N
         dated = [f"{day + timedelta(days):%Y%m%d}" for days in DATES]
         itn = f"X{rng.choice(dated if rng.random() < 0.7 else NO_DATES)}{rng.randrange(10**6):06}"
         line |= {"itn": itn} if rng.random() < 0.8 else {"itn": "PENDING", "eei_exemption": f"AES {itn}"}
-    found = screen_lines(lines, LAW_OF_FILING, is_one_realm=False)
+    found = screen_lines(lines, law_of_filing(), is_one_realm=False)
     said, outcomes = found.filing(), Counter[str]()
     for at, (line, value) in enumerate(zip(lines, low_values(lines, TABLES), strict=True)):
         known = found.low_values[at] or value
@@ -95,7 +95,7 @@ def test_a_less_readable_currency_never_makes_a_line_clear(seed: int) -> None:
         for line in home
     ]
     worse = [line | {"currency": rng.choice(LESS_READABLE)} if rng.random() < 0.3 else line for line in lines]
-    before, after = (screen_lines(one, LAW_OF_FILING, is_one_realm=False).filing() for one in (lines, worse))
+    before, after = (screen_lines(one, law_of_filing(), is_one_realm=False).filing() for one in (lines, worse))
     cleared = [worse[at] for at in before if at not in after]
     assert not cleared[:3], f"{len(cleared)} lines"
     assert any(after.get(at) != outcome for at, outcome in before.items())

@@ -10,13 +10,12 @@ from typing import Any
 import pytest
 
 from tests.support.desk import Desk, make_desk
-from tests.support.nights import RECONCILING, RULEBOOK, nights, take
+from tests.support.nights import RECONCILING, nights, take
 from tests.support.runs import Run
-from transforms.rulebook.compile import compile_law
+from tests.support.shipped import shipped_law
 from transforms.screening.screen import screen
 from transforms.store import open_store
 
-LAW = compile_law(RULEBOOK)
 _SAID = (
     "select shipment_id, line_number, s.situation_id from placed_lines join subjects as s using (situation_key)",
     "select * exclude (finding_id) from findings",
@@ -32,7 +31,7 @@ def _said(desk: Desk, *, keep: bool) -> list[list[tuple[Any, ...]]]:
         if not keep:
             connection.execute("delete from context_state")
         run = Run(moment=datetime(2026, 6, 1))
-        screen(connection, LAW, run, RECONCILING, keep=keep)
+        screen(connection, shipped_law(), run, RECONCILING, keep=keep)
         as_text = [f"select to_json(t)::varchar from ({query}) as t order by 1" for query in _SAID]
         return [connection.execute(query).fetchall() for query in as_text]
 

@@ -6,6 +6,7 @@ import os
 import random
 import re
 from collections.abc import Sequence
+from functools import cache
 
 import pytest
 
@@ -13,8 +14,12 @@ from tests.support.draw_746 import draw_746_lines
 from tests.support.engine import RULEBOOK, Row, law_of, screen_lines
 from tests.support.oracle_746 import RULES, judge
 from tests.support.truth import Line
+from transforms.rulebook.compile import Law
 
-LAW = law_of(*(control for control in RULEBOOK.controls if control.id in RULES))
+
+@cache
+def law_746() -> Law:
+    return law_of(*(control for control in RULEBOOK.controls if control.id in RULES))
 LINES = int(os.environ.get("EARSHOT_746_LINES", "1000"))
 SEED = int(os.environ.get("EARSHOT_746_SEED", "0"))
 Difference = tuple[str, str, str, str, Line]
@@ -29,7 +34,7 @@ def test_the_engine_reads_part_746_as_the_oracle_does(seed: int) -> None:
 def differences(lines: Sequence[Line]) -> list[Difference]:
     said = sorted({str(line["item_facts"]) for line in lines if line["item_facts"]})
     numbered = [{**line, "part_number": line["item_facts"]} for line in lines]
-    rows = screen_lines(numbered, LAW, item_facts=said).by_line()
+    rows = screen_lines(numbered, law_746(), item_facts=said).by_line()
     found: list[Difference] = []
     for number, line in enumerate(lines):
         rolled_up = _rolled_up(rows.get((number, "not-judged")))

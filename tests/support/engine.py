@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from functools import cache
 from typing import Any
 
 import duckdb
 import pyarrow as pa
 
-from flows.settings import RULES
 from tests.support.filed import LATER, Filing, load_filings
 from tests.support.runs import MOMENT, Run
+from tests.support.shipped import shipped_rulebook
 from tests.support.truth import Line
 from transforms.derived import note_terms, term_values
 from transforms.facts import all_terms
@@ -23,11 +24,10 @@ from transforms.line import NAMES
 from transforms.rulebook.ccl import NO_CCL
 from transforms.rulebook.compile import Law, compile_law
 from transforms.rulebook.model import Control, Rulebook
-from transforms.rulebook.read import read_rulebook
 from transforms.screening.screen import screen
 from transforms.store import open_memory, tables_of_home
 
-RULEBOOK = read_rulebook(RULES)
+RULEBOOK = shipped_rulebook()
 FORMS = {"export_on_forms": ["%Y-%m-%d"], "tendered_on_forms": ["%Y-%m-%d"], "time_zone": "", "decimal": "."}
 Row = dict[str, Any]
 
@@ -62,10 +62,16 @@ def law_of(*controls: Control) -> Law:
     return compile_law(Rulebook(RULEBOOK.root, RULEBOOK.tables_dir, "", controls, {}))
 
 
-LAW = law_of(*RULEBOOK.controls)
-"""The controls alone: their oracle knows nothing of filing and checks."""
-LAW_OF_FILING = compile_law(replace(RULEBOOK, checks=(), check_sql={}, ccl=NO_CCL))
-"""Without the Commerce Control List, which has an oracle of its own."""
+@cache
+def law_of_controls() -> Law:
+    """Return the shipped controls alone: their oracle knows nothing of filing and checks."""
+    return law_of(*RULEBOOK.controls)
+
+
+@cache
+def law_of_filing() -> Law:
+    """Return the shipped law without checks, and without the Commerce Control List, which has an oracle of its own."""
+    return compile_law(replace(RULEBOOK, checks=(), check_sql={}, ccl=NO_CCL))
 
 
 def load_lines(
@@ -85,7 +91,7 @@ def load_lines(
 
 def screen_lines(
     lines: Sequence[Line],
-    law: Law = LAW,
+    law: Law | None = None,
     numbers: Iterable[int] | None = None,
     *,
     filings: Sequence[Filing] = (),
@@ -94,6 +100,7 @@ def screen_lines(
 ) -> Screened:
     """Screen `lines`, numbered from 0 unless `numbers` are given, with what AES holds at a later moment.
 
+    The law is that of the shipped controls unless another is given.
     Of `item_facts` each is what the item master says of the part of that name.
     """
     with open_memory() as connection:
@@ -101,7 +108,8 @@ def screen_lines(
         load_filings(connection, filings)
         for said in item_facts:
             connection.execute("insert into items by name select unnest($item)", {"item": _item(said)})
-        screen(connection, law, Run(moment=LATER if filings else MOMENT), is_one_realm=is_one_realm)
+        run = Run(moment=LATER if filings else MOMENT)
+        screen(connection, law or law_of_controls(), run, is_one_realm=is_one_realm)
         situated = "(select line_number, export_on, situation_key from placed_lines)"
         reached = (
             f"select l.line_number, d.* from {situated} as l join determinations as d"

@@ -15,7 +15,7 @@ from typing import Any
 
 import pytest
 
-from tests.support.engine import LAW_OF_FILING, RULEBOOK, screen_lines
+from tests.support.engine import RULEBOOK, law_of_filing, screen_lines
 from tests.support.filed import Filing
 from tests.support.filing_oracle import judge_filing
 from tests.support.tables_oracle import tables_of
@@ -93,7 +93,7 @@ def screened(examples: Sequence[Example]) -> list[str]:
         first.append(len(lines))
         lines += _lines(example, at)
         filings += _filings(example, at)
-    said = screen_lines(lines, LAW_OF_FILING, filings=filings, is_one_realm=False).filing()
+    said = screen_lines(lines, law_of_filing(), filings=filings, is_one_realm=False).filing()
     return [said.get(number, "clear") for number in first]
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import os
 import random
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -14,16 +15,16 @@ from typing import Any
 
 import pyarrow.parquet as pq
 
-from flows.settings import RULES, SAMPLE, SHIPPED
+from flows.settings import SAMPLE, SHIPPED
 from tests.support.desk import Desk, make_desk
-from transforms.compare.read import read_rules
+from tests.support.shipped import shipped_law, shipped_rules
 from transforms.reports.run import Run, write_run
-from transforms.rulebook.compile import compile_law
 from transforms.screening.screen import screen
 from transforms.store import open_store
 
 FIRST_NIGHT = datetime(2026, 11, 22, 22)
-NIGHTS = 4
+NIGHTS = 4 if "EARSHOT_SEEDS" in os.environ else 3
+"""Four with `make long`: each takes a load and a screening more, in most tests."""
 AS_OF = date(2026, 11, 20)
 PARQUET = ("findings", "situations", "determinations", "matches")
 _LINES, _FILINGS = SAMPLE / "history.csv", SAMPLE / "filings-2026.csv"
@@ -32,7 +33,6 @@ _CHANGES: dict[str, Sequence[str]] = {
     "value_usd": ("1.00", "2400.00", "99000.00"), "destination": ("PK", "IQ", "DE"), "eccn": ("3A999", "EAR99", ""),
     "license_code": ("C33", "C60", ""), "consignee_name": ("Another Lab",), "schedule_b": ("9027504015",),
 }  # fmt: skip
-_LAW, _RECONCILING = (lambda read: (compile_law(read[0]), read[1]))(read_rules(RULES))
 Row = Mapping[str, str]
 Record = tuple[str, ...]
 
@@ -168,7 +168,7 @@ def screened(desk: Desk, known_at: datetime | None = None, *, keep: bool = False
     moment = known_at or FIRST_NIGHT + timedelta(days=100)
     run = Run("run", AS_OF, known_at, moment, "", "", AS_OF)
     with open_store(desk.home.database) as connection:
-        screen(connection, _LAW, run, _RECONCILING, keep=keep)
+        screen(connection, shipped_law(), run, shipped_rules()[1], keep=keep)
         return write_run(connection, desk.home.reports, run, {}, {})
 
 

@@ -7,14 +7,13 @@ import io
 import random
 from datetime import date, datetime, timedelta
 
-from flows.settings import RULES
 from tests.support.desk import Desk
 from tests.support.filing_drawing import draw_homes
-from transforms.compare.read import read_rules
+from tests.support.shipped import shipped_rules
 from transforms.line import NAMES
 
 Row = dict[str, str]
-RULEBOOK, RECONCILING = read_rules(RULES)
+RULEBOOK, RECONCILING = shipped_rules()
 
 NIGHTS = 6
 DESCRIPTIONS = ("spectral flow cytometer, 30 colors", "a pump", "cell sorter", "bolts", "")

@@ -12,7 +12,15 @@ import pytest
 from flows.settings import Home
 from tests.support.verifying import noted
 from transforms.pipeline import give
-from transforms.store import open_memory, tables_of_home
+from transforms.store import CONFIG, open_memory, tables_of_home
+
+
+@pytest.fixture(scope="module", autouse=True)
+def one_thread() -> Iterator[None]:
+    """Have databases take one thread: a few rows cost more to share out than to take. Other folders use all of them."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setitem(CONFIG, "threads", "1")
+        yield
 
 
 @pytest.fixture

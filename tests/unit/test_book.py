@@ -6,6 +6,7 @@ import html
 import re
 import shutil
 from dataclasses import replace
+from functools import cached_property
 from html.parser import HTMLParser
 from pathlib import Path
 from typing import Any
@@ -13,6 +14,7 @@ from typing import Any
 import pytest
 
 from flows.settings import RULES
+from tests.support.shipped import shipped_results, shipped_rulebook
 from transforms.content import read_yaml
 from transforms.errors import RulebookError
 from transforms.reports.book.page import render_book
@@ -22,7 +24,7 @@ from transforms.rulebook.model import Case, CaseFile, Rulebook
 from transforms.rulebook.parameter import filled
 from transforms.rulebook.places import read_table
 from transforms.rulebook.read import read_rulebook
-from transforms.screening.cases import CaseResult, run_cases
+from transforms.screening.cases import CaseResult
 
 NOTHING_ELSE: dict[str, Any] = {"provisions": (), "filing": None, "checks": (), "check_sql": {}}
 HOSTILE = '</style><script>alert("x")</script><img src=http://evil.example/x>'
@@ -44,19 +46,19 @@ class Page(HTMLParser):
     def handle_data(self, data: str) -> None:
         self._text += data
 
-    @property
+    @cached_property
     def text(self) -> str:
         return " ".join(self._text.split())
 
 
 @pytest.fixture(scope="module")
 def rulebook() -> Rulebook:
-    return read_rulebook(RULES)
+    return shipped_rulebook()
 
 
 @pytest.fixture(scope="module")
 def results(rulebook: Rulebook) -> list[CaseResult]:
-    return run_cases(rulebook)
+    return shipped_results()
 
 
 @pytest.fixture(scope="module")

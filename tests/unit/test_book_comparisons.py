@@ -10,15 +10,15 @@ import pytest
 
 from flows.settings import RULES
 from tests.support.comparing import NUMBERS, STATUSES, shipped
+from tests.support.shipped import shipped_rulebook
 from transforms.compare.cases import run_comparison_cases
 from transforms.compare.read import read_comparison_cases
 from transforms.compare.rules import Comparison, NamedParameter
 from transforms.reports.book.comparisons import Compared, comparisons_without_cases
 from transforms.reports.book.page import render_book
 from transforms.reports.words.reconcile import describe_reconcile
-from transforms.rulebook.read import read_rulebook
 
-BOOK, CASES = read_rulebook(RULES), read_comparison_cases(RULES)[0]
+BOOK, CASES = shipped_rulebook(), read_comparison_cases(RULES)[0]
 RULES_OF = tuple(shipped().values())
 
 

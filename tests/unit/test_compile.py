@@ -6,8 +6,8 @@ from datetime import date
 from typing import Any
 
 from tests.support.drafts import rule
-from tests.support.engine import LAW, RULEBOOK, law_of
-from transforms.rulebook.compile import Law, Row, compile_law
+from tests.support.engine import RULEBOOK, law_of, law_of_controls
+from transforms.rulebook.compile import Row, compile_law
 from transforms.rulebook.places import ALWAYS, FOREVER
 
 
@@ -94,14 +94,14 @@ def test_the_first_day_of_a_law_is_that_of_its_first_rule_or_doubt() -> None:
 
 def test_the_order_of_the_rules_changes_no_table() -> None:
     backwards = type(RULEBOOK)(RULEBOOK.root, RULEBOOK.tables_dir, "", RULEBOOK.controls[::-1], {})
-    assert compile_law(backwards) == LAW
+    assert compile_law(backwards) == law_of_controls()
 
 
 def test_every_key_that_one_table_uses_another_defines() -> None:
     def keys(rows: list[Row], *names: str) -> set[object]:
         return {row[name] for row in rows for name in names if row.get(name) is not None}
 
-    law: Law = LAW
+    law = law_of_controls()
     assert keys(law.rule_versions, "terms_key") == keys(law.exception_terms, "terms_key")
     used = keys(law.rule_versions, "place_key") | keys(law.exception_terms, "place_key")
     assert used == keys(law.place_words, "place_key")
@@ -111,7 +111,7 @@ def test_every_key_that_one_table_uses_another_defines() -> None:
 
 
 def test_a_code_that_takes_a_number_of_its_own_is_told_from_one_named_by_its_symbol() -> None:
-    codes = {row["code"]: row["takes_own_number"] for row in LAW.license_codes}
+    codes = {row["code"]: row["takes_own_number"] for row in law_of_controls().license_codes}
     assert codes["C51"] is True
     assert codes["C67"] is True
     assert codes["C33"] is False

@@ -9,7 +9,7 @@ from __future__ import annotations
 import pytest
 
 from tests.support.drafts import rule
-from tests.support.engine import LAW, Screened, law_of, screen_lines
+from tests.support.engine import Screened, law_of, law_of_controls, screen_lines
 from transforms.rulebook.model import Control
 
 LINE: dict[str, str | None] = {
@@ -132,7 +132,7 @@ def test_a_code_that_has_ended_still_says_under_which_authority_it_went(code: st
 
 def test_the_rules_that_not_judged_lists_speak_of_the_line_in_the_same_words() -> None:
     line = LINE | {"eccn": "", "activity": "", "destination": "KP"}
-    rows = screen_lines([line], LAW).determinations
+    rows = screen_lines([line], law_of_controls()).determinations
     assert len({row["opening"] for row in rows}) == 1
 
 

@@ -6,31 +6,31 @@ from dataclasses import replace
 
 import pytest
 
-from flows.settings import RULES
+from tests.support.shipped import shipped_results, shipped_rulebook
 from transforms.reports.book.exercise import case_gaps, versions_without_cases
+from transforms.rulebook.ccl import NO_CCL
 from transforms.rulebook.check import Check
 from transforms.rulebook.model import Rulebook
-from transforms.rulebook.read import read_rulebook
-from transforms.screening.cases import CaseResult, run_cases
+from transforms.screening.cases import CaseResult
 
 SELECT = "select situation_key, 'flagged' as outcome, 'odd' as because, []::varchar[] as missing from subject"
 
 
 @pytest.fixture(scope="module")
 def rulebook() -> Rulebook:
-    return read_rulebook(RULES)
+    return shipped_rulebook()
 
 
 @pytest.fixture(scope="module")
 def results(rulebook: Rulebook) -> list[CaseResult]:
-    return run_cases(rulebook)
+    return shipped_results()
 
 
 def checking(rulebook: Rulebook, query: str = SELECT, **version: object) -> Rulebook:
     """The rulebook with one check and no example of it."""
     dated = {"from": "2025-01-16", "authority": ["15 CFR 758.1(g)"]} | version
     check = Check.model_validate({"id": "draft", "title": "It is so", "remedy": "Look", "versions": [dated]})
-    nothing = replace(rulebook, controls=(), provisions=(), party_rules=(), filing=None)
+    nothing = replace(rulebook, controls=(), provisions=(), party_rules=(), filing=None, ccl=NO_CCL)
     return replace(nothing, checks=(check,), check_sql={("draft", "check.sql"): query})
 
 

@@ -13,12 +13,12 @@ import pytest
 
 from flows.jobs.ingest import ingest_file
 from flows.jobs.screen import screen_home
-from flows.settings import RULES, SAMPLE, Home
+from flows.settings import SAMPLE, Home
 from tests.support.homes import make_home
+from tests.support.shipped import shipped_law
 from transforms.errors import InputError
 from transforms.pipeline import Stage
-from transforms.rulebook.compile import Law, compile_law
-from transforms.rulebook.read import read_rulebook
+from transforms.rulebook.compile import Law
 from transforms.screening.explain import explain, find_line
 from transforms.store import open_store
 
@@ -40,7 +40,7 @@ def report(history: Home) -> Path:
 
 @pytest.fixture(scope="module")
 def law() -> Law:
-    return compile_law(read_rulebook(RULES))
+    return shipped_law()
 
 
 @pytest.fixture(scope="module")

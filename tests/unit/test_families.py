@@ -7,7 +7,7 @@ from pathlib import Path
 import pyarrow as pa
 import pytest
 
-from tests.support.engine import LAW, screen_lines
+from tests.support.engine import law_of_controls, screen_lines
 from transforms.decide import decide
 from transforms.decide.families import FAMILIES, Family
 from transforms.errors import EarshotError
@@ -54,7 +54,7 @@ def toy(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 
 def test_a_fifth_family_makes_findings_in_words_and_gathers_what_the_record_leaves_open(toy) -> None:
     lines = [LINE, LINE | {"destination": "FR"}]
-    screened = screen_lines(lines, LAW)
+    screened = screen_lines(lines, law_of_controls())
     found = {(row["line_number"], row["rule_id"]): row for row in screened.findings}
     assert set(found) == {(0, "toy-flag"), (0, "not-judged")}
     told = found[0, "toy-flag"]
@@ -67,7 +67,7 @@ def test_a_fifth_family_makes_findings_in_words_and_gathers_what_the_record_leav
 
 
 def test_a_family_holds_on_its_own_days_only(toy) -> None:
-    screened = screen_lines([LINE | {"export_on": "2023-12-31"}], LAW)
+    screened = screen_lines([LINE | {"export_on": "2023-12-31"}], law_of_controls())
     assert screened.findings == []
 
 
@@ -86,13 +86,13 @@ def test_a_verdict_under_no_rule_or_about_no_situation_is_refused_by_family_and_
 ) -> None:
     add_family(tmp_path / "toy", monkeypatch, TOY | {step: TOY[step].replace(was, becomes)})
     with pytest.raises(EarshotError, match=f"the family toy: .*{told}"):
-        screen_lines([LINE], LAW)
+        screen_lines([LINE], law_of_controls())
 
 
 def test_what_controls_say_of_the_country_of_another_party_is_about_no_situation_and_is_let_be() -> None:
     situation = {"situation_key": 1, "eccn": "3A999", "destination": "DE", "consignee_elsewhere": "PK"}
     situations = pa.table({name: [value] for name, value in situation.items()})
     situations = situations.set_column(0, "situation_key", situations["situation_key"].cast(pa.uint64()))
-    with decide.deciding(situations, LAW) as decided:
+    with decide.deciding(situations, law_of_controls()) as decided:
         beside = "from control_verdicts anti join control_keys using (family, subject_key)"
         assert decided.execute(beside).fetchall() != []

@@ -7,18 +7,17 @@ from datetime import date
 
 import pytest
 
-from flows.settings import RULES
+from tests.support.shipped import shipped_rulebook
 from transforms.impact.laws import as_if_in_force, ids_of, in_reach, narrow, without
 from transforms.rulebook.ccl import NO_CCL
 from transforms.rulebook.compile import Law, compile_law
 from transforms.rulebook.model import Rulebook
 from transforms.rulebook.places import ALWAYS, FOREVER
-from transforms.rulebook.read import read_rulebook
 
 
 @pytest.fixture(scope="module")
 def rulebook() -> Rulebook:
-    return read_rulebook(RULES)
+    return shipped_rulebook()
 
 
 @pytest.fixture(scope="module")

@@ -17,9 +17,8 @@ from tests.support.lines import LINE, MONDAY, TUESDAY, ingest
 from tests.support.old_home import unpack
 from tests.support.old_homes import question, take_over
 from tests.support.parquet import rows_of
-from transforms.rulebook.compile import compile_law
+from tests.support.shipped import shipped_law, shipped_rulebook
 from transforms.rulebook.item_facts import item_fact_forms, read_item_facts
-from transforms.rulebook.read import read_rulebook
 from transforms.screening.explain import explain, find_line
 from transforms.store import open_store
 
@@ -79,7 +78,7 @@ def test_the_forms_of_facts_are_told_apart_whatever_their_case() -> None:
 
 
 def test_rows_that_ask_for_facts_ask_for_known_ones_and_the_others_say_why_not() -> None:
-    controls = read_rulebook(RULES).ccl.controls
+    controls = shipped_rulebook().ccl.controls
     asked = [one for one in controls if one.scope in ("conditional", "conditional-except", "derived")]
     assert Counter(bool(one.settled_by) for one in asked) == {True: 275, False: 66}
     assert all(one.fact for one in asked)
@@ -109,7 +108,7 @@ def test_item_records_that_differ_settle_nothing(home: Home) -> None:
 
 
 def test_explain_names_what_to_record_and_what_the_item_master_says(home: Home) -> None:
-    law = compile_law(read_rulebook(RULES))
+    law = shipped_law()
     ingest(home, "lines", MONDAY, TECHNOLOGY)
     assert explained(home, law, "ccl-ns") == (
         "undetermined", ["item_facts"],

@@ -51,6 +51,12 @@ def outcome(office: Office, shipment: str = "A") -> tuple[str, list[str], str]:
     return found[0] if found else ("clear", [], "")
 
 
+def outcomes(office: Office) -> dict[str, str]:
+    """Screen, and return what `eei-filing` says of each shipment that is not clear."""
+    report = office.screen().report / "findings.parquet"
+    return dict(office.desk.rows(f"select shipment_id, outcome from '{report}' where rule_id = 'eei-filing'"))
+
+
 def days_after(days: int) -> date:
     return DAY + timedelta(days=days)
 
@@ -63,22 +69,27 @@ def test_without_a_rate_the_value_is_not_known_and_the_finding_says_so(office: O
     assert "is not recorded in US dollars, and no exchange rate for its currency and day is provided" in because
 
 
-@pytest.mark.parametrize(
-    ("value", "rate", "expected"),
-    [
-        pytest.param("350000", f"JPY,{DAY},0.0067,ECB", "clear", id="2,345 dollars"),
-        pytest.param("373134.33", f"JPY,{DAY},0.0067,ECB", "clear", id="2,500.00 dollars"),
-        pytest.param("373136.57", f"JPY,{DAY},0.0067,ECB", "flagged", id="2,500.02 dollars"),
-        pytest.param("350000", f"JPY,{days_after(-7)},0.0067,ECB", "clear", id="a rate of seven days before"),
-        pytest.param("350000", f"JPY,{days_after(-8)},0.0067,ECB", "undetermined", id="a rate of eight days before"),
-        pytest.param("350000", f"JPY,{days_after(1)},0.0067,ECB", "undetermined", id="a rate of the day after only"),
-        pytest.param("350000", f"CNY,{DAY},0.0067,ECB", "undetermined", id="a rate of another currency"),
-    ],
-)
-def test_a_value_is_converted_at_the_rate_for_its_day(office: Office, value: str, rate: str, expected: str) -> None:
-    office.take(LOW | {"value_usd": value})
-    rates(office, rate)
-    assert outcome(office)[0] == expected
+CONVERTED = {
+    "2345 dollars": ("JPY", "350000", DAY, "clear"),
+    "2500 dollars": ("JPY", "373134.33", DAY, "clear"),
+    "2500.02 dollars": ("JPY", "373136.57", DAY, "flagged"),
+    "a rate of seven days before": ("GBP", "350000", days_after(-7), "clear"),
+    "a rate of eight days before": ("EUR", "350000", days_after(-8), "undetermined"),
+    "a rate of the day after only": ("CHF", "350000", days_after(1), "undetermined"),
+    "a rate of another currency": ("KRW", "350000", None, "undetermined"),
+}
+"""Currency and value of a line, the day of the rate for its currency, and what is said of its filing."""
+
+
+def test_a_value_is_converted_at_the_rate_for_its_day(office: Office) -> None:
+    office.take(*(LOW | {"shipment_id": name, "consignee_name": name, "currency": currency, "value_usd": value}
+                  for name, (currency, value, _, _) in CONVERTED.items()))  # fmt: skip
+    days = {currency: day for currency, _, day, _ in CONVERTED.values() if day}
+    rates(office, *(f"{currency},{day},0.0067,ECB" for currency, day in days.items()))
+    said = outcomes(office)
+    assert {name: said.get(name, "clear") for name in CONVERTED} == {
+        name: expected for name, (*_, expected) in CONVERTED.items()
+    }
 
 
 def test_lines_in_several_currencies_are_summed_in_dollars(office: Office) -> None:

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import pytest
 
-from flows.settings import RULES
+from tests.support.shipped import shipped_rulebook
 from transforms.reports.words.checks import describe_check, opening
 from transforms.reports.words.filing import describe_filing, describe_provision
 from transforms.reports.words.rules import by_id, describe_rule, listed
 from transforms.rulebook.check import Check
 from transforms.rulebook.model import Rulebook
 from transforms.rulebook.provision import Provision
-from transforms.rulebook.read import read_rulebook
 
 NAMES = {"CA": "Canada", "AU": "Australia", "CN": "China"}
 SQL = "-- Is it odd? One row per situation that is.\n-- 15 CFR 30.4: before the export.\nselect 1"
@@ -19,7 +18,7 @@ SQL = "-- Is it odd? One row per situation that is.\n-- 15 CFR 30.4: before the 
 
 @pytest.fixture(scope="module")
 def rulebook() -> Rulebook:
-    return read_rulebook(RULES)
+    return shipped_rulebook()
 
 
 def provision(kind: str = "trigger", legends: dict[str, str] | None = None, **version: object) -> Provision:

@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from flows.settings import RULES
+from tests.support.shipped import shipped_law, shipped_rulebook
 from transforms.errors import RulebookError
-from transforms.rulebook.compile import compile_law
 from transforms.rulebook.provision import Provision
 from transforms.rulebook.read import read_rule, read_rulebook
 from transforms.rulebook.words import known_words
@@ -107,7 +107,7 @@ def test_a_rulebook_with_provisions_needs_filing_yml(tmp_path: Path) -> None:
 
 
 def test_what_is_presumed_absent_is_never_met() -> None:
-    law = compile_law(read_rulebook(RULES))
+    law = shipped_law()
     absent = {row["version_key"] for row in law.provisions if row["presumed_absent"]}
     assert len(absent) == 1
     assert not absent & {row["version_key"] for row in law.rule_periods}
@@ -115,7 +115,7 @@ def test_what_is_presumed_absent_is_never_met() -> None:
 
 def test_the_two_thresholds_of_the_low_value_test_are_one() -> None:
     """758.1(b)(5) is met above what 30.37(a) exempts: the sums are compared once."""
-    provisions = {one.id: one for one in read_rulebook(RULES).provisions}
+    provisions = {one.id: one for one in shipped_rulebook().provisions}
     trigger, exemption = provisions["trigger-over-2500"], provisions["exempt-low-value"]
     named = {one.threshold for rule in (trigger, exemption) for one in rule.versions}
     assert named == {"low-value-threshold"}

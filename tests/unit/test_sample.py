@@ -24,17 +24,17 @@ from flows.jobs.screen import screen_home
 from flows.settings import RULES
 from tests.support.homes import make_home
 from tests.support.parquet import rows_of
+from tests.support.shipped import shipped_rulebook
 from transforms.compare.read import read_comparisons
 from transforms.kinds import ITEMS
 from transforms.rulebook.parameter import filled
-from transforms.rulebook.read import read_rulebook
 
 OF_A_SHIPMENT = [
     "export_on", "tendered_on", "activity", "form", "consignee_name", "consignee_country", "destination",
     "shipped_from", "itn", "eei_exemption", "intermediate_consignee_name", "transport_mode", "conveyance",
     "port_of_export", "invoice_number",
 ]  # fmt: skip
-BOOK, RECONCILING = read_rulebook(RULES), read_comparisons(RULES)[0]
+BOOK, RECONCILING = shipped_rulebook(), read_comparisons(RULES)[0]
 NAMED = (*BOOK.controls, *BOOK.ccl.rules_by_id, *BOOK.checks, BOOK.filing, *RECONCILING)
 LAW = ["eccn", "destination", "activity", "license_code", "license_number", "exception_paragraph"]
 

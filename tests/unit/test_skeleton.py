@@ -12,9 +12,10 @@ from typer.testing import CliRunner
 from flows.main import app
 from flows.settings import RULES
 from tests.support.drafts import finish
+from tests.support.shipped import shipped_rulebook
 from transforms.errors import InputError, RulebookError
 from transforms.reports.book.exercise import versions_without_cases
-from transforms.rulebook.read import read_draft, read_rulebook
+from transforms.rulebook.read import read_draft
 from transforms.rulebook.skeleton import Scope, write_control
 from transforms.rulebook.words import known_words
 from transforms.screening.cases import run_cases
@@ -39,7 +40,7 @@ def test_once_they_are_written_every_example_holds_and_no_outcome_lacks_one(tmp_
     folder = write_control(tmp_path, "new-rule", scope, WORDS, set())
     finish(folder)
     draft = read_draft(folder, WORDS)
-    whole = draft.within(read_rulebook(RULES))
+    whole = draft.within(shipped_rulebook())
     results = run_cases(replace(whole, cases=draft.cases))
     assert len(results) == 6
     assert [one.failures for one in results if one.failures] == []

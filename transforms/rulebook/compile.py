@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import hashlib
 import json
+import pickle
 from collections.abc import Iterable
 from dataclasses import dataclass, field, fields
 from datetime import date
 from functools import cached_property
 from pathlib import Path
 
+import pyarrow as pa
+
+from transforms.pipeline import MANY_ROWS, as_arrow
 from transforms.rulebook.ccl_entries import entry_periods
 from transforms.rulebook.compile_ccl import CclKeys, compile_ccl
 from transforms.rulebook.compile_controls import compile_controls
@@ -20,6 +24,7 @@ from transforms.rulebook.compile_filing import (
     compile_eccns,
     compile_provisions,
 )
+from transforms.rulebook.hashes import rulebook_hash
 from transforms.rulebook.listed import NO_LISTS, Listed
 from transforms.rulebook.model import Rulebook
 from transforms.rulebook.party import compile_parties, read_supplement_2
@@ -86,7 +91,7 @@ class Law:
         named = [row["rule_id"] for row in rows] + [row["id"] for row in self.filing]
         return sorted({str(rule_id) for rule_id in named})
 
-    @property
+    @cached_property
     def thresholds(self) -> list[Row]:
         """The low-value thresholds, US dollars, with the days on which each holds."""
         named = {row["version_key"]: row["threshold"] for row in self.provisions if row["kind"] == "exemption"}
@@ -116,6 +121,11 @@ class Law:
         return {field.name: getattr(self, field.name) for field in fields(self) if field.name != "listed"}
 
     @cached_property
+    def arrow(self) -> dict[str, pa.Table]:
+        """The long tables as Arrow, by name: as values of Python they take ten times as long to hand over."""
+        return {name: as_arrow(rows) for name, rows in self.tables().items() if len(rows) > MANY_ROWS}
+
+    @cached_property
     def digest(self) -> str:
         """A hash of all tables: where it is the same, so is what follows from the law."""
         told = json.dumps([self.tables(), self.listed.digest], sort_keys=True, default=str)
@@ -123,7 +133,28 @@ class Law:
 
 
 def compile_law(rulebook: Rulebook) -> Law:
-    """Return the rulebook and its tables as rows, in an order that depends on content alone."""
+    """Return the rulebook and its tables as rows, in an order that depends on content alone.
+
+    Within a process equal content is compiled once: who is handed a law only reads it.
+    """
+    said = [getattr(rulebook, part.name) for part in fields(rulebook) if part.name not in _OF_ITS_PLACE]
+    content = (
+        hashlib.sha256(pickle.dumps(said)).hexdigest(), rulebook_hash(rulebook.tables_dir), rulebook.listed.digest
+    )  # fmt: skip
+    law = _COMPILED.pop(content, None) or _compile(rulebook)
+    _COMPILED[content] = law  # the last one asked for stands last
+    if len(_COMPILED) > _MOST_COMPILED:
+        del _COMPILED[next(iter(_COMPILED))]
+    return law
+
+
+_OF_ITS_PLACE = ("root", "tables_dir", "hash", "cases", "listed")
+"""What says nothing of the law: where a rulebook stands, what that is named by, and examples; lists have a digest."""
+_COMPILED: dict[tuple[str, str, str], Law] = {}
+_MOST_COMPILED = 4
+
+
+def _compile(rulebook: Rulebook) -> Law:
     items, places, terms, facts = Keys(), Keys(), Keys(), Keys()
     controls = compile_controls(rulebook, items, places, terms, facts)
     versions = controls.versions

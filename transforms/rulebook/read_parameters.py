@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from pathlib import Path
 
 from transforms.content import read_yaml
@@ -22,8 +23,23 @@ def read_parameters(root: Path) -> tuple[Parameters, list[Fault]]:
 
     A rulebook without the folder is of before it and has what it took for granted. Else all must be there that the
     screening asks for, in their units; those of LATER are as they are in `before.py` where the rulebook has none. File
-    names are relative to the parent of `root`.
+    names are relative to the parent of `root`. Within a process the same content is read once.
     """
+    parameters, faults = _read_parameters(root, _content(root))
+    return parameters, list(faults)
+
+
+def _content(root: Path) -> tuple[tuple[str, bytes | None], ...]:
+    """Everything that the parameters of a rulebook are read of, by its place; a folder has no content."""
+    folder = root / ROOM
+    listed = sorted(folder.iterdir()) if folder.is_dir() else []
+    tables = (root / "tables" / name for name in (TABLE, _UNITS))
+    return tuple((str(path), path.read_bytes() if path.is_file() else None) for path in (*listed, *tables))
+
+
+@lru_cache(maxsize=4)
+def _read_parameters(root: Path, content: object) -> tuple[Parameters, list[Fault]]:
+    del content
     folder, shown = root / ROOM, f"{root.name}/{ROOM}"
     if not folder.is_dir():
         return BEFORE, []
