@@ -12,7 +12,7 @@ from typing import Annotated
 
 import typer
 
-from flows.commands import explain, impact, ledger, rebuild, report, retain, schema, work
+from flows.commands import explain, impact, ledger, lists, rebuild, report, retain, schema, work
 from flows.commands.layout import layout_app
 from flows.commands.quarantine import quarantine_app
 from flows.commands.rules import rules_app
@@ -37,6 +37,7 @@ app.command(epilog="Example: earshot screen --as-of 2026-11-20")(work.screen)
 app.command(epilog="Example: earshot ingest filings-2026.csv, then: earshot reconcile")(work.reconcile)
 app.command(epilog="Example: earshot nightly --home ~/exports --json")(work.nightly)
 app.command(epilog="Example: earshot explain SC20250203-1 1 --rule pakistan-rs")(explain.explain)
+app.command(epilog="Example: earshot lookup --party 'Ahad International' --country PK --on 2025-01-15")(lists.lookup)
 app.command(epilog="Example: earshot impact pakistan-rs --from 2024-01-01 --to 2024-12-31")(impact.impact)
 app.command(epilog="Example: earshot dispose ed50d06f --status authorized --reason 'license D1234567 covers it'")(
     ledger.dispose
@@ -49,6 +50,7 @@ app.command(epilog="Example: earshot schema findings.parquet")(schema.schema)
 app.command(epilog="Example: earshot retain --years 5, then: earshot retain --years 5 --archive")(retain.retain)
 app.add_typer(retain.hold_app, name="hold")
 app.add_typer(rules_app, name="rules")
+app.add_typer(lists.lists_app, name="lists")
 app.add_typer(layout_app, name="layout")
 app.add_typer(quarantine_app, name="quarantine")
 

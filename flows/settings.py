@@ -96,10 +96,20 @@ class Home:
         return LAYOUTS, self.root / "layouts"
 
     @property
+    def lists(self) -> Path:
+        """Lists of parties that the user took up, which go before those of the rulebook; need not be there."""
+        return self.root / "lists"
+
+    @property
     def rules(self) -> Path:
-        """The rulebook: the home's own if it has one, else the shipped one."""
+        """The rulebook: the home's own if it has one, else the shipped one; with the home's own lists in it."""
         own = self.root / "rules"
-        return own if own.is_dir() else RULES
+        rules = own if own.is_dir() else RULES
+        if not self.lists.is_dir():
+            return rules
+        from transforms.lists.overlay import with_lists
+
+        return with_lists(rules, self.lists, self.state / "rules", now().date())
 
     @property
     def tables(self) -> tuple[Path, ...]:

@@ -12,6 +12,7 @@ from typing import Any
 import duckdb
 
 from flows.holder import hold
+from flows.jobs.rulings import refuse_other_findings, rule_on_pairs
 from flows.opening import opened
 from flows.settings import VERSION, Home, now, user
 from transforms.errors import InputError
@@ -60,8 +61,10 @@ def dispose(
             )
         deed = _deed(f"{decision.status}, {_counted(rows)}", by, str(choice))
         decisions = {row["finding_id"]: decision for row in rows}
+        refuse_other_findings(rows, decisions)
         entry = decide(connection, decisions, deed, (where, decision) if where else None)
         write_seals(connection, home.seals)
+        rule_on_pairs(home, _last_report(home, connection), rows, decisions, by)
     return {**_recorded(entry, rows, {decision.status: len(rows)}), "standing": standing}
 
 
@@ -92,8 +95,10 @@ def import_decisions(home: Home, path: Path, by: str) -> dict[str, Any]:
         rows = list(find_rows(connection, list(returned.decisions)).values())
         digest = hashlib.sha256(path.read_bytes()).hexdigest()
         deed = _deed(f"a sheet, {_counted(rows)}", by, f"{path.name}, sha256 {digest}")
+        refuse_other_findings(rows, returned.decisions)
         entry = decide(connection, returned.decisions, deed)
         write_seals(connection, home.seals)
+        rule_on_pairs(home, _last_report(home, connection), rows, returned.decisions, by)
     statuses = Counter(one.status for one in returned.decisions.values())
     return {**_recorded(entry, rows, statuses), **left}
 
@@ -114,6 +119,13 @@ def _opened(home: Home) -> Iterator[duckdb.DuckDBPyConnection]:
             raise InputError(f"{findings}: the report of the last screening is missing. Run: earshot screen")
         read_decidable(connection, findings)
         yield connection
+
+
+def _last_report(home: Home, connection: duckdb.DuckDBPyConnection) -> Path:
+    """The folder of the last screening, which is there where findings can be decided."""
+    last = last_run(connection)
+    assert last is not None  # `_opened` refused else
+    return home.reports / last.deed.name
 
 
 def _chosen(

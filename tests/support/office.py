@@ -24,8 +24,10 @@ CELLS = {
 
 
 def lines(*rows: dict[str, str]) -> str:
-    """Return an extract; each row says what is other than in `CELLS`."""
-    return "".join(",".join(cells) + "\n" for cells in (CELLS, *((CELLS | row).values() for row in rows)))
+    """Return an extract; each row says what is other than in `CELLS`, and may have further columns."""
+    names = dict.fromkeys([*CELLS, *(name for row in rows for name in row)])
+    cells = [[(CELLS | row).get(name, "") for name in names] for row in rows]
+    return "".join(",".join(one) + "\n" for one in (names, *cells))
 
 
 @dataclass

@@ -17,13 +17,17 @@ from transforms.pipeline import give, transaction
 CLOSING = {
     "false-alarm": "the rule does not reach this line: say why",
     "authorized": "a license, an exception or a legend covers it: name it",
+    "another-party": "the party is not the listed one; it holds for this party and entry on all lines: say why",
     "corrected": "the record was, or is being, put right: say where",
 }
 NOTING = {
+    "same-party": "the party is the listed one; it holds on all lines, and the finding stays open: say why",
     "escalated": "somebody else decides: say who; the finding stays open",
     "disclosure-candidate": "counsel looks at it (15 CFR 764.5); the finding stays open",
 }
 REOPEN = "reopen"
+RULINGS = {"another-party": "another party", "same-party": "same party"}
+"""Decisions that are rulings on the parties of a finding and the entries of lists that they may be."""
 STATUSES: Mapping[str, str] = {**CLOSING, **NOTING, REOPEN: "takes back the current decision: say why"}
 """What may be decided, and what it means."""
 STANDING = ("false-alarm", "authorized")

@@ -34,6 +34,9 @@ _KNOWN = {
 """What is kept: parties that were held against the lists, what they may be, the entries, and by what names are read."""
 
 
+_RULED = dict.fromkeys(
+    ("party", "country", "address", "entry_id", "ruling", "ruled_on", "ruled_by", "lapsed"), "varchar"
+)  # fmt: skip
 _NOBODY = "select null::ubigint as party_key where false"
 
 
@@ -47,6 +50,7 @@ def find_parties(
     make_view(connection, "party_lines", lines)
     PARTIES.make(connection, "named_parties")
     give(connection, "name_matches")
+    give(connection, "party_rulings", listed.ruled if listed.rulings else (), columns=_RULED)
     if not listed.files:
         make_view(connection, "held_matches", "from name_matches")
         PARTIES.make(connection, "party_matches")

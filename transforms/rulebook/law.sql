@@ -133,5 +133,6 @@ create table supplement_2 (
 create table entries_on_lists (
     entry_id varchar, list varchar, name varchar, requirement varchar, programs varchar[], possible_from date,
     listed_from date, amended_on date, listed_until date, possible_until date, as_of date, citation varchar,
-    wording varchar, confidence varchar, footnotes varchar[], entry_countries varchar[], list_title varchar
+    wording varchar, confidence varchar, footnotes varchar[], entry_countries varchar[], list_title varchar,
+    younger_aliases varchar[]
 );

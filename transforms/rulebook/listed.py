@@ -3,7 +3,8 @@
 One row per entry of a list (an address or an order of its own is an entry of its own). Days are inclusive: on the list
 for certain from `listed_from` until `listed_until` (no such days where `listed_from` is blank), perhaps from
 `possible_from` until `possible_until`; blank: not known, and at the end still listed on `as_of`. A name or requirement
-was last changed by the citation of `amended_on`. Sources: `source` and `confidence` on every row.
+was last changed by the citation of `amended_on`; an alias that a later copy of the list added stands in
+`younger_aliases` too, with the day of that copy. Sources: `source` and `confidence` on every row.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ from __future__ import annotations
 import csv as text_csv
 import hashlib
 import io
+import json
 import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -29,6 +31,11 @@ from transforms.rulebook.words import KnownWords
 ROOM = "parties"
 WORDS = ("name_words.csv", "party_words.csv", "country_names.csv")
 """The tables by which names are read."""
+RULINGS = "rulings.csv"
+"""What people ruled on pairs of a party and an entry; a home's own lists come with it."""
+SAME, ANOTHER = "same party", "another party"
+RULED_ON = ("list", "name", "aliases", "countries", "address", "requirement", "wording")
+"""What a ruling on an entry relies on: where one of these is another, it lapses."""
 LISTS = {
     "EL": "Entity List (Supp. No. 4 to 15 CFR part 744)",
     "UVL": "Unverified List (Supp. No. 6 to 15 CFR part 744)",
@@ -51,10 +58,10 @@ REQUIREMENTS = (
 """What a listing requires, as the law of its list or the entry itself says."""
 _TEXTS = (
     "entry_id", "list", "name", "aliases", "type", "countries", "address", "requirement", "footnotes", "programs",
-    "policy", "citation", "wording", "source", "confidence",
+    "policy", "younger_aliases", "citation", "wording", "source", "confidence",
 )  # fmt: skip
 _DAYS = ("possible_from", "listed_from", "amended_on", "listed_until", "possible_until", "as_of")
-COLUMNS = (*_TEXTS[:11], *_DAYS, *_TEXTS[11:])
+COLUMNS = (*_TEXTS[:12], *_DAYS, *_TEXTS[12:])
 """Every column, in order; a file may leave out those that none of its rows fills."""
 _NEEDED = ("entry_id", "list", "name", "requirement", "as_of", "source", "confidence")
 _WORDS = {
@@ -63,8 +70,9 @@ _WORDS = {
     "confidence": ("high", "medium", "low", "bounds", "unknown"),
 }  # fmt: skip
 """What may stand in columns of words."""
+_IN_WORDS = {"address": "addresses", "requirement": "requirements", "list": "lists", "name": "names"}
 _NO_PARTIES = ["vessel", "aircraft"]
-BETWEEN = {"aliases": " | ", "countries": " ", "footnotes": " ", "programs": "; "}
+BETWEEN = {"aliases": " | ", "younger_aliases": " | ", "countries": " ", "footnotes": " ", "programs": "; "}
 """Columns that hold several values, and what stands between them."""
 _SHOWN = 50
 
@@ -77,13 +85,33 @@ class Listed:
     """Content by name of the file."""
     words: Mapping[str, bytes] = field(default_factory=dict)
     """Content of the tables by which names are read (`WORDS`), by name of the file."""
+    rulings: bytes = b""
+    """Content of `rulings.csv`."""
     known_countries: frozenset[str] = frozenset()
     shown_as: str = f"rules/{ROOM}"
 
     @cached_property
     def digest(self) -> str:
         """A hash of all rows: where it is the same, so is what follows from the lists."""
-        return hash_files(sorted([*self.files.items(), *self.words.items()]))
+        return hash_files(sorted([*self.files.items(), *self.words.items(), (RULINGS, self.rulings)]))
+
+    @cached_property
+    def ruled(self) -> list[dict[str, str | None]]:
+        """One row per ruling on a pair: who ruled what, when, and what changed of the entry since (`lapsed`)."""
+        entries = {row["entry_id"]: row for row in self.entries.to_pylist()} if self.rulings else {}
+        found: list[dict[str, str | None]] = []
+        for row in text_csv.DictReader(io.StringIO(self.rulings.decode("utf-8-sig"))):
+            entry = entries.get(row["entry_id"])
+            said = json.loads(row["entry_said"] or "{}")
+            lapsed = None
+            if entry is None:
+                lapsed = "the entry is gone"
+            elif entry_fingerprint(entry) != row["entry_print"]:
+                changed = [_IN_WORDS.get(name, name) for name in RULED_ON if said.get(name) != entry[name]]
+                lapsed = f"the entry has other {' and '.join(changed) or 'content'} since"
+            told = {name: row[name] for name in ("party", "country", "address", "entry_id", "ruling", "ruled_on")}
+            found.append({**told, "ruled_by": row["ruled_by"], "lapsed": lapsed})
+        return found
 
     def rows_of_words(self, name: str) -> list[dict[str, str]]:
         """Return the rows of a table of words, as text; none where the rulebook lacks it."""
@@ -172,8 +200,9 @@ def read_listed(root: Path, words: KnownWords | None, *, is_checked: bool) -> tu
     """
     folder = root / ROOM
     files = {path.name: path.read_bytes() for path in sorted(folder.glob("*.csv"))} if folder.is_dir() else {}
+    rulings = files.pop(RULINGS, b"")
     tables = {name: (root / "tables" / name).read_bytes() for name in WORDS if (root / "tables" / name).is_file()}
-    found = Listed(files, tables, frozenset(words.countries) if words else frozenset(), f"{root.name}/{ROOM}")
+    found = Listed(files, tables, rulings, frozenset(words.countries) if words else frozenset(), f"{root.name}/{ROOM}")
     try:
         _ = found.entries if is_checked else None
     except RulebookError as error:
@@ -264,6 +293,5 @@ def _is_day_or_blank(value: str) -> bool:
 
 
 def entry_fingerprint(entry: Mapping[str, object]) -> str:
-    """Return a hash of what a ruling on an entry relies on: names, countries, addresses, requirement."""
-    told = [entry[name] for name in ("list", "name", "aliases", "countries", "address", "requirement", "wording")]
-    return hashlib.sha256(repr(told).encode()).hexdigest()[:16]
+    """Return a hash of what a ruling on an entry relies on (RULED_ON)."""
+    return hashlib.sha256(repr([entry[name] for name in RULED_ON]).encode()).hexdigest()[:16]

@@ -44,7 +44,7 @@ select
         'role': r.role, 'party': m.name, 'party_country': m.country, 'party_address': m.address,
         'entry_id': m.entry_id, 'band': m.band, 'listed_name': m.listed_name, 'part': m.part, 'met': m.met,
         'unmet': m.unmet, 'extra': m.extra, 'country_state': m.country_state, 'address_state': m.address_state,
-        'reason': m.reason
+        'reason': m.reason, 'ruled': m.ruled
     } order by r.role, m.entry_id))::varchar as value
 from hit_roles as r
 join party_matches as m using (party_key)

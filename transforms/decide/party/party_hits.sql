@@ -5,7 +5,7 @@ with paired as (
         unnest(from_json(listed_parties, '[{"role": "VARCHAR", "party": "VARCHAR", "party_country": "VARCHAR",
             "party_address": "VARCHAR", "entry_id": "VARCHAR", "band": "VARCHAR", "listed_name": "VARCHAR",
             "part": "VARCHAR", "met": ["VARCHAR"], "unmet": ["VARCHAR"], "extra": ["VARCHAR"],
-            "country_state": "VARCHAR", "address_state": "VARCHAR", "reason": "VARCHAR"}]')) as pair
+            "country_state": "VARCHAR", "address_state": "VARCHAR", "reason": "VARCHAR", "ruled": "VARCHAR"}]')) as pair
     from keyed_subjects
     where listed_parties <> ''
 )

@@ -6,7 +6,10 @@ with concerned as (
         coalesce(list_has_any(e.programs, v.programs), false) as is_named_program, s.number::integer as savings_days,
         h.listed_name is distinct from e.name as is_alias,
         -- what an entry says now was last changed then: before, an alias may not have been in it
-        if(is_alias and e.amended_on > e.listed_from, e.amended_on, e.listed_from) as sure_from
+        list_filter(e.younger_aliases, lambda one: starts_with(one, h.listed_name || ' @ '))[1] as younger,
+        greatest(
+            e.listed_from, if(is_alias, e.amended_on, null), try_cast(split_part(younger, ' @ ', 2) as date)
+        ) as sure_from
     from party_hits as h
     join entries_on_lists as e using (entry_id)
     join party_versions as v on list_contains(v.lists, e.list) and list_contains(v.roles, h.role)
@@ -15,7 +18,7 @@ with concerned as (
 
 days_of_entries as (
     select
-        * exclude (possible_from, listed_from, listed_until, possible_until, amended_on, sure_from),
+        * exclude (possible_from, listed_from, listed_until, possible_until, amended_on, sure_from, younger),
         listed_from as listed_on, coalesce(listed_until, possible_until) as listed_to, possible_from as perhaps_from,
         unnest(list_filter([
             {

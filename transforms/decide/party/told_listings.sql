@@ -35,7 +35,8 @@ select
             when 'conflicts' then 'the country differs'
             else if(party_country = '', 'the country of the party is not recorded', 'the entry names no country')
         end,
-        case when address_state = 'agrees' then 'the address agrees' end
+        case when address_state = 'agrees' then 'the address agrees' end,
+        ruled
     ) as evidence_words,
     case need
         when 'denied' then 'a denial order forbids any dealing in items subject to the EAR, whatever the authority'
