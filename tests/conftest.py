@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -12,6 +13,7 @@ from flows.settings import Home, keep_private
 from tests.support.desk import Desk, open_door
 from tests.support.homes import make_home
 from tests.support.report_sample import lived
+from tests.support.shared import made_once
 from transforms.reports.drawing import drawing_beside
 
 
@@ -42,8 +44,10 @@ def home(tmp_path: Path) -> Home:
 
 @pytest.fixture(scope="module")
 def lived_home(tmp_path_factory: pytest.TempPathFactory) -> Home:
-    """Return a home whose findings have lived; the tests of a module share it."""
-    return lived(tmp_path_factory.mktemp("lived"))
+    """Return a home whose findings have lived; the tests of a module share a copy of their own."""
+    made, own = made_once(tmp_path_factory, "lived", lived), tmp_path_factory.mktemp("lived")
+    shutil.copytree(made, own, dirs_exist_ok=True)
+    return Home(own / "home")
 
 
 @pytest.fixture

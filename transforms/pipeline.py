@@ -13,6 +13,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -169,7 +170,7 @@ def fill(connection: duckdb.DuckDBPyConnection, name: str, rows: pa.Table | Sequ
 
 def as_arrow(rows: Sequence[Row]) -> pa.Table:
     """Return rows as one table, with the columns that any of them names."""
-    names = dict.fromkeys(name for row in rows for name in row)
+    names = dict.fromkeys(chain.from_iterable(rows))
     return pa.table({name: [row.get(name) for row in rows] for name in names})
 
 

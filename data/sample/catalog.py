@@ -8,11 +8,12 @@ from __future__ import annotations
 from transforms.kinds import FILINGS
 from transforms.line import NAMES
 
-# the sample is in dollars, and names no regions: its sources have no such columns
-COLUMNS = tuple(
-    name for name in NAMES
-    if name not in ("currency", "value_recorded", "destination_region", "shipped_from_region", "order_number")
+_NOT_RECORDED = (
+    "currency", "value_recorded", "destination_region", "shipped_from_region", "order_number", "purchaser_name",
+    "purchaser_country", "forwarder_name", "consignee_address", "end_user_address",
 )  # fmt: skip
+"""The sample is in dollars, and names no regions, orders and addresses: its sources have no such columns."""
+COLUMNS = tuple(name for name in NAMES if name not in _NOT_RECORDED)
 FILED = tuple(name for name in FILINGS.names if name != "transmitted_at")
 USPPI_ID, USPPI_NAME = "00987654300", "Tarn & Wexley Instruments, Inc."  # no real EIN begins with 00
 USPPI_OTHER_SPELLING = "TARN AND WEXLEY INSTRUMENTS INC"

@@ -28,6 +28,7 @@ from data.sample.bulk import FIRST_SHIPMENT, draw
 from data.sample.cases import cases, read
 from data.sample.cases_746 import part_746_lines
 from data.sample.cases_ccl import ccl_lines
+from data.sample.cases_parties import party_lines
 from data.sample.catalog import COLUMNS, FILED
 from data.sample.filings import held_in_aes
 from data.sample.items import item_master
@@ -115,9 +116,9 @@ def _quoted(column: pa.Array) -> pa.Array:
 
 
 def history(counted: Counter[str] | None = None) -> pa.Table:
-    """The committed history: what is drawn, and at its end the cases of the Commerce Control List and of part 746."""
+    """The committed history: what is drawn, and at its end the cases of the Commerce Control List, part 746 and the lists."""
     drawn = generate(HISTORY_LINES, SEED, HISTORY_FROM, HISTORY_UNTIL, HISTORY_DIRT, counted=counted)
-    written = {"CL": ccl_lines(), "EM": part_746_lines()}
+    written = {"CL": ccl_lines(), "EM": part_746_lines(), "LP": party_lines()}
     tables = [as_table([read(line) for line in lines], prefix) for prefix, lines in written.items()]
     return pa.concat_tables([*drawn, *(table.select(COLUMNS).cast(SCHEMA) for table in tables)]).combine_chunks()
 

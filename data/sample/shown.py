@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 NEVER_FLAGGED = {
+    "party-other-list": "a match is a red flag and no license requirement, so it is never flagged",
+    "party-unverified-list": "no line of the sample claims a license exception to such a party",
     "occupied-ukraine": "no line of the sample names a region of Ukraine",
     "ccl-cw": "each row turns on a form, a certificate or a list that was not read, so it is never flagged",
     "ccl-ss": "part 754 governs, and no row of the chart, so it is never flagged",
@@ -12,6 +14,8 @@ NEVER_FLAGGED = {
     "filed-by-another": "the forwarder can tell, so it is never flagged",
 }
 NEVER_UNDETERMINED = {
+    "party-denied-persons": "the lines of the sample left on days that the orders cover, or not, for certain",
+    "party-meu-list": "the lines of the sample have ECCNs that Supplement No. 2 has, or not",
     "occupied-ukraine": "no line of the sample names a region of Ukraine",
     "exception-for-reexports": "no line of the sample claims License Exception APR",
     "sudan-at": "no line of the sample went to Sudan before 2021-01-14",
@@ -34,6 +38,5 @@ NEVER_UNDETERMINED = {
     "value-not-positive": "a value is above zero or not",
 }
 NO_LINE = {
-    "trigger-unverified-list": "no column shows such a party; presumed absent",
     "trigger-used-vehicles": "no column shows a used vehicle; presumed absent",
 }

@@ -1,4 +1,4 @@
-"""What the shipped rulebook says of the sample's lines of the Commerce Control List and part 746, by line, and why.
+"""What the shipped rulebook says of the sample's lines of the Commerce Control List, part 746 and listed parties, by line, and why.
 
 `ccl_lines.csv` is written by hand from the text, one row per line and rule: a row `clear` says that the rule makes no
 finding of the line. A finding of such a line that no row tells fails, and so does a row that the run does not bear out.
@@ -34,7 +34,7 @@ EMBARGOES = ("cuba", "iran", "north-korea", "russia-belarus", "syria")
 def found(golden: Golden) -> dict[tuple[str, str], tuple[str, str]]:
     """Outcome of each finding of these lines, and what it says with its authority, by shipment and rule."""
     columns = "shipment_id, rule_id, outcome, because || ' ' || array_to_string(authority, '; ')"
-    written = "where left(shipment_id, 2) in ('CL', 'EM')"
+    written = "where left(shipment_id, 2) in ('CL', 'EM', 'LP')"
     rows = rows_of(golden.report / "findings.parquet", columns, written)
     return {(shipment, rule): (outcome, said) for shipment, rule, outcome, said in rows}
 
@@ -43,7 +43,7 @@ def test_the_lines_of_the_sample_are_those_that_are_explained() -> None:
     shipped = {
         row["shipment_id"]: (row["eccn"], row["destination"], f"{row['license_code']} {row['license_number']}")
         for row in table(HISTORY)
-        if row["shipment_id"].startswith(("CL", "EM"))
+        if row["shipment_id"].startswith(("CL", "EM", "LP"))
     }
     assert {row["shipment_id"]: (row["eccn"], row["destination"], row["authority"]) for row in TOLD} == shipped
 

@@ -17,5 +17,5 @@ FLAGS = (
 def chromium(page, tmp_path, *flags):
     """What the browser wrote on standard output and on standard error."""
     command = [CHROMIUM, *FLAGS, f"--user-data-dir={tmp_path / 'profile'}", *flags, page.as_uri()]
-    done = subprocess.run(command, capture_output=True, text=True, timeout=60, check=True)
+    done = subprocess.run(command, capture_output=True, text=True, timeout=180, check=True)
     return done.stdout, done.stderr

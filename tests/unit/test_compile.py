@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import shutil
+from dataclasses import replace
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 from tests.support.drafts import rule
 from tests.support.engine import RULEBOOK, law_of, law_of_controls
 from transforms.rulebook.compile import Row, compile_law
+from transforms.rulebook.model import Rulebook
 from transforms.rulebook.places import ALWAYS, FOREVER
 
 
@@ -95,6 +99,18 @@ def test_the_first_day_of_a_law_is_that_of_its_first_rule_or_doubt() -> None:
 def test_the_order_of_the_rules_changes_no_table() -> None:
     backwards = type(RULEBOOK)(RULEBOOK.root, RULEBOOK.tables_dir, "", RULEBOOK.controls[::-1], {})
     assert compile_law(backwards) == law_of_controls()
+
+
+def test_equal_content_is_compiled_once_and_other_content_anew(tmp_path: Path) -> None:
+    tables = tmp_path / "tables"
+    shutil.copytree(RULEBOOK.tables_dir, tables)
+    one = Rulebook(tmp_path, tables, "", (rule(),), {})
+    law = compile_law(one)
+    assert compile_law(Rulebook(tmp_path, tables, "another", (rule(),), {})) is law
+    assert compile_law(replace(one, controls=(rule({"until": "2025-06-30"}),))) != law
+    signals = tables / "signals.csv"
+    signals.write_text("\n".join(signals.read_text(encoding="utf-8").splitlines()[:-1]) + "\n", encoding="utf-8")
+    assert len(compile_law(one).signals) == len(law.signals) - 1
 
 
 def test_every_key_that_one_table_uses_another_defines() -> None:

@@ -82,7 +82,11 @@ def test_what_an_engineer_confirmed_goes_before_other_records(
     assert turned(home) == left
 
 
-@pytest.mark.parametrize("word", ["TBD", "3A999 or 3A069", "3A069?", "3A069, paragraph to be confirmed"])
+@pytest.mark.parametrize(
+    "word",
+    ["TBD", "3A999 or 3A069",
+     *(pytest.param(word, marks=pytest.mark.long) for word in ("3A069?", "3A069, paragraph to be confirmed"))],
+)  # fmt: skip
 def test_what_is_no_eccn_confirms_nothing(home: Home, tmp_path: Path, word: str) -> None:
     put(home, TO | {"description": "Flow cytometer"}, TO | {"part_number": "P-2", "description": "Flow cytometer"})
     book = find_impact(home, [RULE], **YEAR).report / "impact.xlsx"

@@ -98,8 +98,9 @@ class Law:
         return [
             {**within(period, value), "threshold_usd": value["number"]}
             for period in self.rule_periods
+            if period["version_key"] in named
             for value in self.parameters
-            if value["name"] == named.get(period["version_key"]) and meet(period, value)
+            if value["name"] == named[period["version_key"]] and meet(period, value)
         ]
 
     @property
@@ -123,7 +124,7 @@ class Law:
     @cached_property
     def arrow(self) -> dict[str, pa.Table]:
         """The long tables as Arrow, by name: as values of Python they take ten times as long to hand over."""
-        return {name: as_arrow(rows) for name, rows in self.tables().items() if len(rows) > MANY_ROWS}
+        return {name: _arrow(rows) for name, rows in self.tables().items() if len(rows) > MANY_ROWS}
 
     @cached_property
     def digest(self) -> str:
@@ -148,6 +149,17 @@ def compile_law(rulebook: Rulebook) -> Law:
     return law
 
 
+def _arrow(rows: list[Row]) -> pa.Table:
+    """Return rows as Arrow; laws that are made of another one share most of their rows with it."""
+    held = _ARROW.pop(id(rows)) if id(rows) in _ARROW else (rows, as_arrow(rows))
+    _ARROW[id(rows)] = held  # rows that are held keep their id
+    if len(_ARROW) > _MOST_ARROW:
+        del _ARROW[next(iter(_ARROW))]
+    return held[1]
+
+
+_ARROW: dict[int, tuple[list[Row], pa.Table]] = {}
+_MOST_ARROW = 24
 _OF_ITS_PLACE = ("root", "tables_dir", "hash", "cases", "listed")
 """What says nothing of the law: where a rulebook stands, what that is named by, and examples; lists have a digest."""
 _COMPILED: dict[tuple[str, str, str], Law] = {}
