@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from rapidfuzz.distance import OSA
 
 from transforms.names.read import TELLING, Word
-from transforms.names.words import NUMBER, PERSON
+from transforms.names.words import NUMBER
 
 SHORTEST_TYPO, LONG_WORD, ANCHOR = 5, 9, 6
 """Letters of a word that may differ by one letter, of one that may differ by two, and of one that met beside which even a
@@ -113,7 +113,7 @@ def _distance(one: Word, other: Word, shortest: int) -> int:
 
     What stands in the tables is spelled as it is: only a word that is in none may be a misspelling.
     """
-    if NUMBER in (one.kind, other.kind) or other.kind not in TELLING or (one.kind == other.kind == PERSON):
+    if one.kind == NUMBER or other.kind != "own":
         return FAR
     short, long = sorted((len(one.sound), len(other.sound)))
     most = 0 if long < shortest or short < shortest - 1 else 2 if short >= LONG_WORD else 1

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from transforms.names.align import Meeting
 from transforms.names.persons import band_of_person
 from transforms.names.read import TELLING, Word
-from transforms.names.words import NUMBER, PERSON, PLACE
+from transforms.names.words import NUMBER, PERSON, PLACE, TRADE
 
 MATCH, POSSIBLE = "match", "possible"
 AGREES, CONFLICTS, NOT_KNOWN = "agrees", "conflicts", "not known"
@@ -137,7 +137,12 @@ def _contained(met: list[Word], meeting: Meeting, country: str) -> Band | None:
         if unmet and extra or _is_elsewhere(meeting):
             return (POSSIBLE, "contained") if country == AGREES or len(unmet) + len(extra) < 3 else None
         return (MATCH if is_own or country == AGREES else POSSIBLE), "contained"
-    if unmet and extra or length < SHORT and (unmet or extra):
+    if unmet and extra:
+        return None
+    if length < SHORT and (unmet or extra):
+        is_enough = country == AGREES and (len(meeting.met) > 2 or len(meeting.met) == 2 and len(unmet) + len(extra) == 1)
+        return (POSSIBLE, "contained") if is_enough else None
+    if len(extra) > 1 and length < SURE_ONE and any(word.kind != TRADE for word in extra):
         return None
     if _is_elsewhere(meeting):
         is_enough = country == AGREES and is_own and length >= LONG_ONE and len(unmet) + len(extra) < 2

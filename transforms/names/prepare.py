@@ -111,8 +111,9 @@ def prepare_parties(connection: duckdb.DuckDBPyConnection, words: NameWords) -> 
 
 
 def _keyed(part: Part) -> list[Word]:
-    """The words by which a listed name is looked for: those that tell something, else all but places."""
+    """The words by which a listed name is looked for: those that tell something, else short ones, else all but places."""
     telling = [word for word in part.words if word.kind in TELLING]
+    telling = telling or [word for word in part.words if word.kind == "short"]
     return telling or [word for word in part.words if word.kind != PLACE] or list(part.words)
 
 

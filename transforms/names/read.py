@@ -26,6 +26,7 @@ TELLING = frozenset({PERSON, "own"})
 """Kinds of words that tell one party from another."""
 _CAPITALS = re.compile(r"[(\[]\s*[\"'“”]?([A-Z][A-Z0-9&.-]{1,9})[\"'“”]?\s*[)\]]")
 _DOTTED = re.compile(r"\b(?:[^\W\d_]\.\s?){2,}(?:[^\W\d_]\b(?!\w))?")
+_DASH, _FIGURE = re.compile(r"\s[-–]+\s|;"), re.compile(r"\d")
 _TOKEN = re.compile(r"[a-z0-9]+")
 _ORDINAL = re.compile(r"0*(\d+)(?:st|nd|rd|th)?")
 _CUT_LISTED = re.compile(
@@ -119,6 +120,8 @@ class Reader:
             key = re.sub(r"\s*([/\\])\s*", r"\1", found.group(0).strip(" .:")).replace(".", "")
             role, at = self._separators.get(re.sub(r"\s+", " ", key), role), found.end()
         pieces.append((role, text[at:]))
+        if not is_listed:
+            pieces = [(role, cut) for role, piece in pieces for cut in _cuts(piece)]
         parts = [self._part(role, piece) for role, piece in pieces[:MOST_PARTS]]
         return [part for part in parts if part is not None]
 
@@ -221,6 +224,18 @@ class Reader:
         sound = self._sound.sub(lambda one: self._sounds[one.group(0)], word) if self._sounds else word
         sound = re.sub(r"(.)\1+", r"\1", sound)
         return _stem(sound) if len(sound) > 4 else sound
+
+
+def _cuts(piece: str) -> list[str]:
+    """A piece of a recorded name, and what stands in it beside dashes, or before an address."""
+    cuts = [piece]
+    if "," in piece and (_FIGURE.search(piece) or piece.count(",") > 1):
+        first, *rest = piece.split(",")
+        if not rest[0].strip().replace(".", "").isalpha() or len(rest) > 1:
+            cuts.append(first)
+    if len(found := _DASH.split(piece)) > 1:
+        cuts += found
+    return cuts
 
 
 def _is_unseen(sign: str) -> bool:
