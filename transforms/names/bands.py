@@ -94,7 +94,7 @@ def _other(meeting: Meeting, listed: Listed, country: str, letters: int) -> Band
 def _short(meeting: Meeting, country: str, letters: int, rule: str) -> Band | None:
     if country == CONFLICTS or meeting.unmet or meeting.typos or not meeting.is_exact or _but_places(meeting.extra):
         return None
-    if meeting.extra and country != AGREES:
+    if ((meeting.extra or letters < 4) and country != AGREES) or letters < 3:
         return None
     is_sure = country == AGREES and letters > 3 and not meeting.extra and bool(_telling(meeting.met))
     return (MATCH if is_sure else POSSIBLE), rule
@@ -103,7 +103,8 @@ def _short(meeting: Meeting, country: str, letters: int, rule: str) -> Band | No
 def _common(meeting: Meeting, country: str) -> Band | None:
     """Words that tell nothing: only all of them together, in the country of the entry."""
     unmet, extra = _but_places(meeting.unmet), _but_places(meeting.extra)
-    if _is_elsewhere(meeting) or len(meeting.met) < 2 and meeting.extra:
+    told = len(_but_places(meeting.met))
+    if _is_elsewhere(meeting) or (told < 2 and (meeting.extra or meeting.unmet)):
         return None
     if country == AGREES:
         short = any(word.kind == "short" for word in meeting.met) and len(meeting.met) > 1 and not (unmet and extra)
@@ -134,13 +135,14 @@ def _contained(met: list[Word], meeting: Meeting, country: str) -> Band | None:
     length = max(len(word.text) for word in met)
     is_own = any(word.kind == "own" for word in met)
     if len(met) > 1:
-        if unmet and extra or _is_elsewhere(meeting):
+        if (unmet and extra) or _is_elsewhere(meeting):
             return (POSSIBLE, "contained") if country == AGREES or len(unmet) + len(extra) < 3 else None
         return (MATCH if is_own or country == AGREES else POSSIBLE), "contained"
     if unmet and extra:
         return None
     if length < SHORT and (unmet or extra):
-        is_enough = country == AGREES and (len(meeting.met) > 2 or len(meeting.met) == 2 and len(unmet) + len(extra) == 1)
+        is_near = len(meeting.met) > 2 or (len(meeting.met) == 2 and len(unmet) + len(extra) == 1)
+        is_enough = country == AGREES and is_near
         return (POSSIBLE, "contained") if is_enough else None
     if len(extra) > 1 and length < SURE_ONE and any(word.kind != TRADE for word in extra):
         return None
@@ -148,7 +150,7 @@ def _contained(met: list[Word], meeting: Meeting, country: str) -> Band | None:
         is_enough = country == AGREES and is_own and length >= LONG_ONE and len(unmet) + len(extra) < 2
         return (POSSIBLE, "contained") if is_enough else None
     if country == AGREES:
-        is_near = len(extra) + len(unmet) < 2 or length >= SURE_ONE and len(unmet) < 2
+        is_near = len(extra) + len(unmet) < 2 or (length >= SURE_ONE and len(unmet) < 2)
         if length < LONG_ONE or not is_own:
             return (POSSIBLE, "contained") if (not unmet and len(extra) < 2) or not extra else None
         return (MATCH if is_near else POSSIBLE), "contained"
@@ -178,6 +180,8 @@ def _partly(met: list[Word], unmet: list[Word], extra: list[Word], meeting: Meet
         return None
     if country != AGREES and ((len(_but_places(meeting.extra)) > 0 and len(met) < 3) or len(met) < 2):
         return None
+    if meeting.is_glued and len(met) < 3:
+        return None
     return (POSSIBLE, "part") if _carries(met) and any(word.kind == "own" for word in met) else None
 
 
@@ -193,7 +197,9 @@ def _misspelled(met: list[Word], extra: list[Word], meeting: Meeting, country: s
             return (POSSIBLE, "misspelled") if country == AGREES else None
         is_sure = meeting.typos == 1 and country == AGREES and not meeting.vowels
         return (MATCH if is_sure else POSSIBLE), "misspelled"
-    if extra or odd_extra or len(odd_unmet) > (country == AGREES) or _is_elsewhere(meeting):
+    if extra or odd_extra or meeting.is_begun_otherwise or _is_elsewhere(meeting):
+        return None
+    if len(odd_unmet) > (country == AGREES):
         return None
     length = len(met[0].text)
     is_enough = len(meeting.met) > 1 or country == AGREES or length >= SURE_ONE
@@ -208,7 +214,11 @@ def _carries(words: list[Word]) -> bool:
 
 def _is_elsewhere(meeting: Meeting) -> bool:
     """Whether each name has a place that the other has not."""
-    return any(word.kind == PLACE for word in meeting.unmet) and any(word.kind == PLACE for word in meeting.extra)
+    return bool(_places(meeting.unmet) and _places(meeting.extra))
+
+
+def _places(words: Sequence[Word]) -> list[Word]:
+    return [word for word in words if word.kind == PLACE]
 
 
 def _but_places(words: Sequence[Word]) -> list[Word]:

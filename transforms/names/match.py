@@ -5,6 +5,7 @@ from __future__ import annotations
 import duckdb
 import pyarrow as pa
 
+from transforms.names.address import agree
 from transforms.names.align import Meeting, meet
 from transforms.names.bands import AGREES, MATCH, Listed, band_of
 from transforms.names.prepare import LISTED, NAMES, SEPARATOR, prepare_listed, prepare_parties, reader_of, table_of
@@ -12,6 +13,8 @@ from transforms.names.words import NameWords
 from transforms.pipeline import give
 
 __all__ = ["LISTED", "NAMES", "match_names", "prepare_listed", "prepare_parties"]
+NEVER_SURE = frozenset({"weak-alias", "vessel-name"})
+"""Rules after which an address that agrees does not make a match."""
 _MET = pa.schema([("pair", pa.int64()), ("party_core", pa.string()), ("listed_core", pa.string())])
 _MATCHES = pa.schema(
     [("party_key", pa.uint64()), ("entry_id", pa.string()), ("band", pa.string()), ("listed_name", pa.string()),
@@ -50,17 +53,20 @@ def match_names(connection: duckdb.DuckDBPyConnection, words: NameWords) -> None
 def _give_matches(connection: duckdb.DuckDBPyConnection, meetings: list[tuple[Meeting, int]]) -> None:
     best: dict[tuple[int, str], tuple[tuple[object, ...], tuple[object, ...]]] = {}
     query = """
-        select pair, party_key, entry_id, listed_name, part, party_part_at, is_person, is_weak, is_acronym,
-            is_thing, has_form, country_state
+        select pair, party_key, entry_id, listed_name, if(is_split, part, '') as part, party_part_at, address,
+            listed_address, country_state, is_person, is_weak, is_acronym, has_form, is_thing
         from name_pairs_met
     """
     for row in connection.execute(query).fetchall():
-        pair, party_key, entry_id, listed_name, part, at, is_person, is_weak, is_acronym, is_thing, has_form, country = row
+        pair, party_key, entry_id, listed_name, part, at, address, listed_address, country, *marks = row
         meeting, letters = meetings[pair]
-        decided = band_of(meeting, Listed(is_person, is_weak, is_acronym, has_form, is_thing), country, letters)
+        decided = band_of(meeting, Listed(*marks), country, letters)
         if decided is None:
             continue
         band, reason = decided
+        is_there = agree(address, listed_address)
+        if is_there and band != MATCH and reason not in NEVER_SURE:
+            band, reason = MATCH, "address"
         rank = (
             band != MATCH, len(meeting.unmet) + len(meeting.extra) + meeting.typos + meeting.slips,
             _ORDER.index(reason) if reason in _ORDER else len(_ORDER), listed_name, at, pair,
@@ -69,7 +75,8 @@ def _give_matches(connection: duckdb.DuckDBPyConnection, meetings: list[tuple[Me
         if held is None or rank < held[0]:
             told = tuple([word.text for word in words] for words in (meeting.met, meeting.unmet, meeting.extra))
             best[party_key, entry_id] = rank, (
-                party_key, entry_id, band, listed_name, part, *told, country, "says nothing", reason
-            )
+                party_key, entry_id, band, listed_name, part, *told, country,
+                "agrees" if is_there else "says nothing", reason,
+            )  # fmt: skip
     rows = [best[key][1] for key in sorted(best)]
     give(connection, "name_matches", table_of(rows, _MATCHES))

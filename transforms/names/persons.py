@@ -22,7 +22,7 @@ def band_of_person(meeting: Meeting, country: str) -> tuple[str, str] | None:
     is_whole = not unmet and not extra
     if len(met) < 2:
         is_long = bool(met) and len(met[0].text) >= LONG_NAME and met[0].kind == "own"
-        is_one = is_whole and is_long and (country == "agrees" or country == "not known" and not meeting.typos)
+        is_one = is_whole and is_long and (country == "agrees" or (country == "not known" and not meeting.typos))
         return ("possible", "person") if is_one else None
     if country == "conflicts":
         is_open = is_whole and not meeting.typos and not (is_common and len(met) < MANY)
@@ -36,7 +36,7 @@ def band_of_person(meeting: Meeting, country: str) -> tuple[str, str] | None:
     if unmet and extra:
         return ("possible", "person") if len(met) >= MANY and not is_common else None
     if meeting.typos:
-        is_other = (meeting.vowels and not meeting.is_anchored or unmet or extra) and len(met) < MANY
+        is_other = ((meeting.vowels and not meeting.is_anchored) or unmet or extra) and len(met) < MANY
         return None if is_other else ("possible", "person")
     return None if is_common and len(met) < MANY else ("possible", "person")
 

@@ -35,7 +35,8 @@ _MOST_GLUED = 16
 """Letters of a word that is looked for as one of two neighbors."""
 _PARTS = pa.schema(
     [("name", pa.string()), ("part_at", pa.int32()), ("part", pa.string()), ("core", pa.string()),
-     ("is_acronym", pa.bool_()), ("is_like_person", pa.bool_()), ("is_weak", pa.bool_()), ("has_form", pa.bool_())]
+     ("is_acronym", pa.bool_()), ("is_like_person", pa.bool_()), ("is_weak", pa.bool_()), ("has_form", pa.bool_()),
+     ("is_split", pa.bool_())]
 )  # fmt: skip
 _CORES = pa.schema(
     [("core", pa.string()), ("squeezed", pa.string()), ("plain_words", pa.string()), ("low", pa.uint64()),
@@ -111,7 +112,7 @@ def prepare_parties(connection: duckdb.DuckDBPyConnection, words: NameWords) -> 
 
 
 def _keyed(part: Part) -> list[Word]:
-    """The words by which a listed name is looked for: those that tell something, else short ones, else all but places."""
+    """The words by which a listed name is looked for: those that tell something, else short ones, else no places."""
     telling = [word for word in part.words if word.kind in TELLING]
     telling = telling or [word for word in part.words if word.kind == "short"]
     return telling or [word for word in part.words if word.kind != PLACE] or list(part.words)
@@ -150,9 +151,10 @@ def _names(connection: duckdb.DuckDBPyConnection, query: str) -> list[str]:
 
 
 def _part_rows(parts: list[tuple[str, int, Part]], words: NameWords) -> pa.Table:
+    split = {whole for whole, at, part in parts if at or part.role}
     rows: list[Row] = [
         (whole, at, part.text, core_of(part), part.role == "acronym", _is_like_person(part),
-         part.squeezed in words.weak, part.has_form)
+         part.squeezed in words.weak, part.has_form, whole in split)
         for whole, at, part in parts
     ]  # fmt: skip
     return table_of(rows, _PARTS)
