@@ -7,7 +7,7 @@ look. The rules are told by codes, never by a score.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from transforms.names.align import Meeting
 from transforms.names.persons import band_of_person
@@ -22,6 +22,8 @@ LONG_ONE, SURE_ONE = 6, 8
 """Letters of one word that tells something alone, and of one that does so beside other trades."""
 COVERED = 0.6
 """What the words that met must weigh, of those of the listed name that tell something."""
+MANY, NOISE = 3, 3
+"""Words of a listed name that met, beside which a word of so few letters tells nothing."""
 Band = tuple[str, str]
 
 
@@ -73,6 +75,8 @@ def _telling(words: Sequence[Word]) -> list[Word]:
 
 
 def _other(meeting: Meeting, listed: Listed, country: str, letters: int) -> Band | None:
+    if len(meeting.met) >= MANY:
+        meeting = replace(meeting, extra=tuple(word for word in meeting.extra if not _is_noise(word)))
     met, unmet, extra = _telling(meeting.met), _telling(meeting.unmet), _telling(meeting.extra)
     if listed.is_acronym or letters <= SHORT:
         return _short(meeting, country, letters, "acronym" if listed.is_acronym else "short-name")
@@ -215,6 +219,11 @@ def _carries(words: list[Word]) -> bool:
 def _is_elsewhere(meeting: Meeting) -> bool:
     """Whether each name has a place that the other has not."""
     return bool(_places(meeting.unmet) and _places(meeting.extra))
+
+
+def _is_noise(word: Word) -> bool:
+    """Whether a word is too short to tell anything beside many others that met."""
+    return word.kind in ("own", "short") and len(word.text) <= NOISE
 
 
 def _places(words: Sequence[Word]) -> list[Word]:

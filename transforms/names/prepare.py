@@ -89,7 +89,8 @@ def prepare_parties(connection: duckdb.DuckDBPyConnection, words: NameWords) -> 
     unnamed: list[Row] = [(name,) for name, parts in read if _names_nobody(name, parts, words)]
     give(connection, "unnamed", table_of(unnamed, pa.schema([("name", pa.string())])))
     NAMES.make(connection, "unnamed_parties")
-    left = {row[0] for row in unnamed}
+    told = "select distinct name from parties where party_key in (select party_key from unnamed_parties)"
+    left = set(_names(connection, told))
     parts = [(name, at, part) for name, parts in read if name not in left for at, part in enumerate(parts)]
     give(connection, "party_parts", _part_rows(parts, words))
     cores = {core_of(part): part for _, _, part in parts}
