@@ -85,14 +85,16 @@ def test_the_part_of_a_recorded_name_that_met_is_told() -> None:
 
 
 def test_the_words_that_met_and_those_that_did_not_are_told() -> None:
-    (found,) = matched(prepared(listed(("Beijing Skyverse Semiconductor", "CN"))), [("Skyverse Semiconductor Moscow", "HK")])
+    rows = listed(("Beijing Skyverse Semiconductor", "CN"))
+    (found,) = matched(prepared(rows), [("Skyverse Semiconductor Moscow", "HK")])
     assert (found["met"], found["unmet"], found["extra"]) == (["skyverse", "semiconductor"], ["beijing"], ["moscow"])
     assert found["country_state"] == "agrees"
 
 
 def test_an_address_makes_a_possible_match_sure() -> None:
-    rows = [row | {"address": "12 Kandovan Alley, Enghelab Ave., Tehran, IR"} for row in listed(("Advanced Metal Works", "IR"))]
-    for address, expected in (("Kandovan Alley 12, Tehran", "match"), ("Kandovan Alley 14, Tehran", "possible"), (None, "possible")):
+    (row,) = listed(("Advanced Metal Works", "IR"))
+    rows = [row | {"address": "12 Kandovan Alley, Enghelab Ave., Tehran, IR"}]
+    for address, expected in (("Kandovan Alley 12, Tehran", "match"), ("Kandovan 14", "possible"), (None, "possible")):
         (found,) = matched(prepared(rows), [("Advanced Metal Works", "IR", address)])
         assert found["band"] == expected
         assert found["address_state"] == ("agrees" if expected == "match" else "says nothing")
@@ -105,7 +107,7 @@ def test_an_entry_is_told_once_for_a_party_by_its_best_name() -> None:
     assert (found["listed_name"], found["reason"]) == ("Milandr Microcircuits JSC", "same-words")
 
 
-@pytest.mark.parametrize("name", ["TO ORDER", "to the order", "UNKNOWN", "VARIOUS", "N/A", "---", "CASH SALE", "\u200f"])
+@pytest.mark.parametrize("name", ["TO ORDER", "to the order", "UNKNOWN", "VARIOUS", "N/A", "---", "CASH SALE"])
 def test_what_names_nobody_is_no_party(name: str) -> None:
     connection = prepared(listed(("Order", "RU"), ("Various", "RU")))
     assert matched(connection, [(name, "RU"), ("Milandr", "RU")]) == []

@@ -39,8 +39,10 @@ def test_legal_forms_go_and_equal_words_are_one(name: str, expected: list[str]) 
 @pytest.mark.parametrize(
     ("name", "expected"),
     [
-        ("Роснефть", ["rosneft"]), ("ОАО Радиофизика", ["radiofizika"]), ("АО «НПП Восток»", ["enterprise", "vostok"]),
-        ("华为技术有限公司", ["huawei", "technology"]), ("北京天华国际有限公司", ["beijing", "tianhua", "international"]),
+        ("Роснефть", ["rosneft"]), ("ОАО Радиофизика", ["radiofizika"]),
+        ("АО «НПП Восток»", ["enterprise", "vostok"]),
+        ("华为技术有限公司", ["huawei", "technology"]),
+        ("北京天华国际有限公司", ["beijing", "tianhua", "international"]),
         ("شركة البركة للتجارة", ["lbrkh", "trading"]), ("دانشگاه تهران", ["university", "tehran"]),
         ("احد انٹرنیشنل", ["hd", "international"]),
     ],

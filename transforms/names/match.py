@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 import duckdb
 import pyarrow as pa
 
@@ -9,6 +11,7 @@ from transforms.names.address import agree
 from transforms.names.align import Meeting, meet
 from transforms.names.bands import AGREES, MATCH, Listed, band_of
 from transforms.names.prepare import LISTED, NAMES, SEPARATOR, prepare_listed, prepare_parties, reader_of, table_of
+from transforms.names.read import Word
 from transforms.names.words import NameWords
 from transforms.pipeline import give
 
@@ -32,19 +35,23 @@ def match_names(connection: duckdb.DuckDBPyConnection, words: NameWords) -> None
     for step in ("word_pairs", "core_pairs"):
         NAMES.make(connection, step)
     pairs = connection.execute("from core_pairs order by all").fetchall()
+
+    @lru_cache(maxsize=100_000)
+    def read_core(core: str) -> tuple[list[Word], int]:
+        words, _, squeezed = core.partition(SEPARATOR)
+        return [reader.word(word) for word in words.split(" ")], len(squeezed)
+
     kept: list[tuple[str, str]] = []
     meetings: list[tuple[Meeting, int]] = []
     for party_core, listed_core, is_squeezed in pairs:
-        party, _, _ = party_core.partition(SEPARATOR)
-        listed, _, letters = listed_core.partition(SEPARATOR)
-        listed_words = [reader.word(word) for word in listed.split(" ")]
-        party_words = [reader.word(word) for word in party.split(" ")]
+        listed_words, letters = read_core(listed_core)
+        party_words, _ = read_core(party_core)
         meeting = meet(listed_words, party_words, is_squeezed=False)
         if is_squeezed and not meeting.is_same:
             meeting = meet(listed_words, party_words, is_squeezed=True)
-        if any(band_of(meeting, Listed(is_person=one), AGREES, len(letters)) for one in (False, True)):
+        if any(band_of(meeting, Listed(is_person=one), AGREES, letters) for one in (False, True)):
             kept.append((party_core, listed_core))
-            meetings.append((meeting, len(letters)))
+            meetings.append((meeting, letters))
     give(connection, "met_names", table_of([(at, *pair) for at, pair in enumerate(kept)], _MET))
     NAMES.make(connection, "name_pairs_met")
     _give_matches(connection, meetings)

@@ -27,7 +27,7 @@ SEPARATOR = "|"
 """Between the words of a core and its letters."""
 SHORT = 5
 """Letters of a listed name that is looked for as a whole only."""
-SHARE, SHARE_OF_COMMON = 0.5, 0.75
+SHARE, SHARE_OF_COMMON = 0.56, 0.75
 """Of the pairs of letters of its words, how many a party's name has; of a name whose words tell nothing."""
 _HALF = (1 << 64) - 1
 _MOST_PERSON_WORDS = 5
