@@ -23,7 +23,7 @@ pytestmark = [
 ]  # fmt: skip
 OF_BIS = ("EL", "DPL", "UVL", "MEU")
 MOST_IN_A_THOUSAND, MOST_OF_ALL_LISTS = 5, 8
-"""Parties shown among 1,000: for the lists of BIS; for all lists, which hold many companies of the exchanges themselves."""
+"""Parties shown among 1,000: for the lists of BIS; for all lists, which hold many of these companies themselves."""
 
 
 def test_few_real_companies_are_shown() -> None:
