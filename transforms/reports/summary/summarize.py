@@ -147,8 +147,8 @@ def _stale(held: Mapping[str, date], after: tuple[int, Decimal]) -> list[str]:
     if not lines:
         return []
     return [
-        f"{count(lines, 'line')}, worth {money(value)}, left after the copies of the lists of parties that are held (as of"
-        f" {min(held.values())}): parties that were listed since are not found. Take up newer copies: earshot lists"
+        f"{count(lines, 'line')}, worth {money(value)}, left after the copies of the lists of parties that are held"
+        f" (as of {min(held.values())}): parties that were listed since are not found. Take up newer copies: earshot lists"
         " update FILE."
     ]
 
