@@ -1,7 +1,7 @@
-"""Shipments written by hand to parties on the lists: what is flagged, undetermined and clear, by entry, day and authority.
+"""Shipments written by hand to parties on the lists: what is flagged, undetermined and clear, by entry and day.
 
-The shipments are synthetic; the names are those of entries of the lists, as nothing else would be a match. They stand at
-the end of the committed history alone (shipments LP...). `tests/flow/ccl_lines.csv` says what comes of each, why.
+The shipments are synthetic; the names are those of entries of the lists, as nothing else would be a match. They stand
+at the end of the committed history alone (shipments LP...). `tests/flow/ccl_lines.csv` says what comes of each, why.
 """
 
 from __future__ import annotations

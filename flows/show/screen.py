@@ -39,7 +39,7 @@ def show_screened(result: Screened) -> None:
     )
     if result.lines_after_lists:
         OUT.print(
-            f"  Lists of parties: as of {result.lists_as_of}; {counted(result.lines_after_lists, 'line')} left after that."
+            f"  Lists of parties: as of {result.lists_as_of}; {counted(result.lines_after_lists, 'line')} after that."
             " Take up newer copies: earshot lists update FILE"
         )
     if result.lines_without_eccn:

@@ -61,11 +61,11 @@ def _give_matches(connection: duckdb.DuckDBPyConnection, meetings: list[tuple[Me
     best: dict[tuple[int, str], tuple[tuple[object, ...], tuple[object, ...]]] = {}
     query = """
         select pair, party_key, entry_id, listed_name, if(is_split, part, '') as part, party_part_at, address,
-            listed_address, country_state, is_person, is_weak, is_acronym, has_form, is_thing
+            listed_address, country_state, is_alias, is_person, is_weak, is_acronym, has_form, is_thing
         from name_pairs_met
     """
     for row in connection.execute(query).fetchall():
-        pair, party_key, entry_id, listed_name, part, at, address, listed_address, country, *marks = row
+        pair, party_key, entry_id, listed_name, part, at, address, listed_address, country, is_alias, *marks = row
         meeting, letters = meetings[pair]
         decided = band_of(meeting, Listed(*marks), country, letters)
         if decided is None:
@@ -76,7 +76,7 @@ def _give_matches(connection: duckdb.DuckDBPyConnection, meetings: list[tuple[Me
             band, reason = MATCH, "address"
         rank = (
             band != MATCH, len(meeting.unmet) + len(meeting.extra) + meeting.typos + meeting.slips,
-            _ORDER.index(reason) if reason in _ORDER else len(_ORDER), listed_name, at, pair,
+            _ORDER.index(reason) if reason in _ORDER else len(_ORDER), is_alias, listed_name, at, pair,
         )  # fmt: skip
         held = best.get((party_key, entry_id))
         if held is None or rank < held[0]:

@@ -148,8 +148,8 @@ def _stale(held: Mapping[str, date], after: tuple[int, Decimal]) -> list[str]:
         return []
     return [
         f"{count(lines, 'line')}, worth {money(value)}, left after the copies of the lists of parties that are held"
-        f" (as of {min(held.values())}): parties that were listed since are not found. Take up newer copies: earshot lists"
-        " update FILE."
+        f" (as of {min(held.values())}): parties that were listed since are not found. Take up newer copies: earshot"
+        " lists update FILE."
     ]
 
 
