@@ -100,14 +100,17 @@ def _write(finished: Finished, period: Period, folder: Path) -> dict[str, Any]:
     from transforms.reports.leadership.page import render_executive, render_report
     from transforms.reports.leadership.words import total_filing
     from transforms.reports.leadership.workbook import write_report_book
+    from transforms.reports.parties.workbook import tell_parties, write_parties
     from transforms.reports.summary.summarize import country_titles
 
     connection, rulebook = finished.connection, finished.rulebook
+    parties = tell_parties(connection, rulebook.listed, rulebook.parameters, finished.run.as_of)
     report = measure(connection, rulebook, finished.run, finished.summary, period)
     whole, comparisons = read_rules(rulebook.root, shipped=RULES)  # with its examples, which a screening leaves unread
     book = render_book(whole, compared=Compared(comparisons, read_comparison_cases(rulebook.root)[0]))
     folder.mkdir(parents=True)
     (folder / "rulebook.html").write_text(book, encoding="utf-8")
+    write_parties(parties, folder / "parties.xlsx")
     more = write_report_book(report, folder)
     anchors = re.findall(r'id="(rule-[a-z0-9-]+)"', book)
     countries = country_titles(rulebook)
@@ -131,7 +134,11 @@ def _write(finished: Finished, period: Period, folder: Path) -> dict[str, Any]:
         },
         "filing_percent": {"low": filing.low, "high": filing.high, "undetermined": filing.undetermined},
         "disclosure_candidates": report.sum("findings", report.candidates),
-    }
+        "parties": {
+            "matches": parties.count(band="match"), "possible": parties.count(band="possible"),
+            "listed_since": parties.count(standing="listed since"), "new_after_listing": len(parties.newcomers),
+        },
+    }  # fmt: skip
 
 
 def _write_disclosure(finished: Finished, asked: Filter, folder: Path) -> dict[str, Any]:

@@ -46,7 +46,8 @@ HELD_BY = {
 }
 """The rules whose examples hold a parameter of the law."""
 HELD_ELSEWHERE = {
-    "cwc-not-party-countries", "disclosure-narrative-days", "disclosure-review-years", "filing-headings",
+    "cwc-not-party-countries", "disclosure-narrative-days", "disclosure-review-years", "diversion-watch-days",
+    "filing-headings",
     "record-retention-years", "sanctions-record-countries", "sanctions-retention-years", "un-arms-embargo-countries",
 }  # fmt: skip
 """Those that no finding of an example here turns on: reports and retention ask for them, facts

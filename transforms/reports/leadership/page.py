@@ -29,6 +29,7 @@ MOST_WORST, MOST_LIMITS = 5, 24
 FILES = (
     ("executive.html", "the first pages of this report alone, two printed pages"),
     ("findings.xlsx", "summary, findings, what is undetermined, and the law, as sheets"),
+    ("parties.xlsx", "parties that are or may be on lists, listed since, and new after a listing"),
     ("findings.parquet", "the findings about exports of the period, every column"),
     ("rulebook.html", "every rule in plain words, with its authority and examples"),
 )
