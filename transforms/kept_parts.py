@@ -20,7 +20,7 @@ import pyarrow as pa
 from transforms.rulebook.hashes import hash_files
 
 MOST = 4
-"""So many are kept of a name, the youngest."""
+"""So many are kept of a name, the youngest, where nobody says otherwise."""
 _ENDING = ".kept"
 _DIGEST = hashlib.sha256().digest_size
 
@@ -54,8 +54,8 @@ def recall_parts(folder: Path | None, name: str, key: str) -> dict[str, bytes] |
     return parts
 
 
-def keep_parts(folder: Path | None, name: str, key: str, parts: Mapping[str, bytes]) -> None:
-    """Keep the parts, and the youngest others of this name; where nothing can be written, nothing is kept.
+def keep_parts(folder: Path | None, name: str, key: str, parts: Mapping[str, bytes], most: int = MOST) -> None:
+    """Keep the parts, of this name the youngest `most`; where nothing can be written, nothing is kept.
 
     The folder is made where the one around it is there.
     """
@@ -73,7 +73,7 @@ def keep_parts(folder: Path | None, name: str, key: str, parts: Mapping[str, byt
         partial.write_bytes(hashlib.sha256(rest).digest() + rest)
         partial.replace(path)
         held = sorted(folder.glob(f"{name}-*{_ENDING}"), key=lambda one: one.stat().st_mtime_ns)
-        for old in held[:-MOST]:
+        for old in held[:-most]:
             old.unlink(missing_ok=True)
 
 

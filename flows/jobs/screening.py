@@ -111,6 +111,7 @@ def _read_law(digest: str, place: _Place, *, is_kept: bool) -> Rules:
     from transforms.rulebook.keep import kept_law
 
     rulebook, reconciling = read_rules(place.root, with_cases=False, shipped=RULES)
+    rulebook = replace(rulebook, listed=replace(rulebook.listed, made=place.made))
     made = place.made if rulebook.hash == digest else None  # one that was changed while it was read is not kept
     return Rules(rulebook, reconciling, kept_law(made, rulebook))
 

@@ -89,6 +89,8 @@ class Listed:
     """Content of `rulings.csv`."""
     known_countries: frozenset[str] = frozenset()
     shown_as: str = f"rules/{ROOM}"
+    made: Path | None = None
+    """The folder where what is made of the lists is kept for the next process; nothing is kept without."""
 
     @cached_property
     def digest(self) -> str:
