@@ -116,7 +116,7 @@ def _quoted(column: pa.Array) -> pa.Array:
 
 
 def history(counted: Counter[str] | None = None) -> pa.Table:
-    """The committed history: what is drawn, and at its end the cases of the Commerce Control List, part 746 and the lists."""
+    """The committed history: what is drawn, then the cases of the Commerce Control List, part 746 and the lists."""
     drawn = generate(HISTORY_LINES, SEED, HISTORY_FROM, HISTORY_UNTIL, HISTORY_DIRT, counted=counted)
     written = {"CL": ccl_lines(), "EM": part_746_lines(), "LP": party_lines()}
     tables = [as_table([read(line) for line in lines], prefix) for prefix, lines in written.items()]

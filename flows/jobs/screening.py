@@ -49,6 +49,10 @@ class Screened:
     `closed`, those that this screening does not make any more."""
     lines_archived: int = 0
     """Lines that were moved to an archive and are not screened."""
+    lists_as_of: date | None = None
+    """The day of the oldest copy of a list of parties that is held."""
+    lines_after_lists: int = 0
+    """Lines that left after that day: who was listed since is not found."""
     lines_for_review: dict[str, int] = field(default_factory=dict)
     """Lines that need review by outcome of the line, as the summary page says it; told to people alone."""
 
@@ -198,6 +202,8 @@ def write_screening(
         report=reports / run.run_id,
         states=states,
         lines_archived=sum(int(one["lines"]) for one in inputs if "archive" in one),
+        lists_as_of=summary.lists_as_of,
+        lines_after_lists=summary.lines_after_lists,
         lines_for_review={"flagged": summary.lines_flagged, "undetermined": summary.lines_undetermined},
     )
     door = read_door(connection, run.moment)

@@ -37,6 +37,11 @@ def show_screened(result: Screened) -> None:
         f"  Screened: {counted(result.lines, 'line')} in {counted(result.situations, 'group')} with the same facts;"
         f" exported before the first dated license requirement of the rulebook: {result.lines_before_any_rule:,}"
     )
+    if result.lines_after_lists:
+        OUT.print(
+            f"  Lists of parties: as of {result.lists_as_of}; {counted(result.lines_after_lists, 'line')} after that."
+            " Take up newer copies: earshot lists update FILE"
+        )
     if result.lines_without_eccn:
         OUT.print(
             f"  No ECCN recorded: {counted(result.lines_without_eccn, 'line')}, screened on the other facts recorded"

@@ -1,4 +1,4 @@
-"""What the shipped rulebook says of the sample's lines of the Commerce Control List, part 746 and listed parties, by line, and why.
+"""What the shipped rulebook says of the sample's lines of the CCL, part 746 and listed parties, by line, and why.
 
 `ccl_lines.csv` is written by hand from the text, one row per line and rule: a row `clear` says that the rule makes no
 finding of the line. A finding of such a line that no row tells fails, and so does a row that the run does not bear out.

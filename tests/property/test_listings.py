@@ -36,7 +36,8 @@ def test_the_stretches_of_each_listing_are_those_of_a_second_reading(seed: int) 
     law = compile_law(read_rulebook(RULES, with_cases=False))
     rows = [row for row in law.listed.entries.to_pylist() if row["list"] in ("EL", "UVL", "MEU", "DPL", "ISN", "SDN")]
     chosen = draw.sample([row for row in rows if row["list"] != "SDN"], ENTRIES) + draw.sample(rows, 50)
-    asked = [(row, draw.choice([row["name"], *row["aliases"]])) for row in {row["entry_id"]: row for row in chosen}.values()]
+    distinct = {row["entry_id"]: row for row in chosen}.values()
+    asked = [(row, draw.choice([row["name"], *row["aliases"]])) for row in distinct]
     pairs = [
         json.dumps([{
             "role": "end user", "party": name, "party_country": "", "party_address": "", "entry_id": row["entry_id"],

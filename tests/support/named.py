@@ -43,7 +43,8 @@ def all_listed() -> list[dict[str, object]]:
                     "entry_id": f"{row['list']} {at}", "type": row.get("type", "").lower(), "is_weak": False,
                     "countries": row["countries"].split(), "address": row.get("address") or None,
                 }  # fmt: skip
-                rows += [same | {"listed_name": name, "kind": "alias" if no else "name"} for no, name in enumerate(names)]
+                kinds = ["name", *["alias"] * (len(names) - 1)]
+                rows += [same | {"listed_name": name, "kind": kind} for name, kind in zip(names, kinds, strict=True)]
     return rows
 
 

@@ -1,4 +1,4 @@
-"""Names of parties for tests: made up from seeds, and names of the lists spoiled as clerks spoil them. All synthetic."""
+"""Names of parties for tests: made up from seeds, and listed names spoiled as clerks spoil them. All synthetic."""
 
 from __future__ import annotations
 
@@ -12,7 +12,8 @@ from flows.settings import RULES
 from transforms.rulebook.places import read_table
 
 Spoiled = tuple[str, str]
-_SYLLABLES = [a + b for a in ["b", "c", "d", "f", "g", "h", "j", "k", "l", "m", "n", "p", "r", "s", "t", "v", "w", "y", "z", "br", "ch", "kh", "sh", "st", "tr", "zh"] for b in "aeiou"]
+_BEGINNINGS = (*"bcdfghjklmnprstvwyz", "br", "ch", "kh", "sh", "st", "tr", "zh")
+_SYLLABLES = [one + other for one in _BEGINNINGS for other in "aeiou"]
 _ENDS = ["", "n", "r", "s", "l", "m", "k", "x", "ng", "tech", "co", "tron", "mak", "ov", "ex"]
 CITIES = ("Moscow", "Dubai", "Karachi", "Shanghai", "Beijing", "Istanbul", "Tehran", "Shenzhen", "Lahore", "Kowloon")
 FORMS = ("Ltd", "Co., Ltd.", "LLC", "OOO", "GmbH", "JSC", "FZE", "Pvt Ltd", "Inc.", "Limited")

@@ -81,9 +81,9 @@ def test_of_several_entries_of_one_name_each_is_found_by_its_countries(tmp_path:
 
 def test_an_older_copy_and_a_part_of_a_list_are_refused(tmp_path: Path) -> None:
     rows = held([f"Name {at}" for at in range(30)])
-    with pytest.raises(InputError, match="the copy is of 2026-07-31, and what is held is of 2026-07-31.*--dated"):
+    with pytest.raises(InputError, match=r"the copy is of 2026-07-31, and what is held is of 2026-07-31.*--dated"):
         update(tmp_path, rows, {"name": "Name 1"}, as_of=BEFORE)
-    with pytest.raises(InputError, match="29 entries that are held are not in the copy.*nothing was changed"):
+    with pytest.raises(InputError, match=r"29 entries that are held are not in the copy.*nothing was changed"):
         update(tmp_path, rows, {"name": "Name 1"})
     assert len(update(tmp_path, rows, {"name": "Name 1"}, is_whole=True).went) == 29
 

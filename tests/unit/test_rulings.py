@@ -1,4 +1,4 @@
-"""Rulings on pairs of a party and an entry of a list: for all lines, until a day, and until either says something else."""
+"""Rulings on pairs of a party and an entry of a list: for all lines, until a day, and until either is another one."""
 
 from __future__ import annotations
 

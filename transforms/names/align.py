@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from rapidfuzz.distance import OSA
 
 from transforms.names.read import TELLING, Word
-from transforms.names.words import NUMBER, PERSON
+from transforms.names.words import NUMBER
 
 SHORTEST_TYPO, LONG_WORD, ANCHOR = 5, 9, 6
-"""Letters of a word that may differ by one letter, of one that may differ by two, and of one that met beside which even a
+"""Letters of a word that may differ by one letter, of one that may differ by two, and of one beside which even a
 shorter word may differ."""
 FAR = 9
 _VOWELS = frozenset("aeiou")
@@ -36,6 +36,8 @@ class Meeting:
     """Whether all letters are the same, however they are cut into words."""
     is_exact: bool
     """Whether what met is spelled alike, and does not only sound so."""
+    is_begun_otherwise: bool
+    """Whether a word that tells something met in spite of its first letter."""
     is_anchored: bool
     """Whether a long word that no table lists met without a wrong letter."""
 
@@ -43,6 +45,9 @@ class Meeting:
     def is_same(self) -> bool:
         """Whether the names are of the same words, but for their order and their sound."""
         return not (self.unmet or self.extra or self.typos or self.slips)
+
+
+NOTHING = Meeting((), (), (), 0, 0, 0, False, False, False, False, False)
 
 
 def meet(listed: Sequence[Word], party: Sequence[Word], *, is_squeezed: bool) -> Meeting:
@@ -63,12 +68,14 @@ def meet(listed: Sequence[Word], party: Sequence[Word], *, is_squeezed: bool) ->
     is_anchored = any(word.kind == "own" and len(word.sound) >= ANCHOR for word in met)
     shortest = SHORTEST_TYPO - is_anchored
     typos = vowels = slips = 0
+    is_begun_otherwise = False
     for word in tuple(left):
         near = min(((_distance(word, other, shortest), at) for at, other in enumerate(rest)), default=(FAR, 0))
         if near[0] == FAR:
             continue
         if word.kind in TELLING:
             typos += 1
+            is_begun_otherwise |= word.text[0] != rest[near[1]].text[0]
             vowels += _is_of_vowels(word.text, rest[near[1]].text)
         else:
             slips += 1
@@ -82,8 +89,11 @@ def meet(listed: Sequence[Word], party: Sequence[Word], *, is_squeezed: bool) ->
             left.remove(word)
             del rest[initials[0]]
     if is_squeezed:
-        return Meeting(tuple(listed), (), (), 0, 0, 0, is_glued=True, is_squeezed=True, is_exact=True, is_anchored=True)
-    return Meeting(tuple(met), tuple(left), tuple(rest), typos, slips, vowels, is_glued, False, is_exact, is_anchored)
+        return replace(NOTHING, met=tuple(listed), is_glued=True, is_squeezed=True, is_exact=True, is_anchored=True)
+    return Meeting(
+        tuple(met), tuple(left), tuple(rest), typos, slips, vowels, is_glued, False, is_exact, is_begun_otherwise,
+        is_anchored,
+    )  # fmt: skip
 
 
 def _glue(left: list[Word], rest: list[Word], met: list[Word]) -> bool:
@@ -113,7 +123,7 @@ def _distance(one: Word, other: Word, shortest: int) -> int:
 
     What stands in the tables is spelled as it is: only a word that is in none may be a misspelling.
     """
-    if NUMBER in (one.kind, other.kind) or other.kind not in TELLING or (one.kind == other.kind == PERSON):
+    if one.kind == NUMBER or other.kind != "own":
         return FAR
     short, long = sorted((len(one.sound), len(other.sound)))
     most = 0 if long < shortest or short < shortest - 1 else 2 if short >= LONG_WORD else 1

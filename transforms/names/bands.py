@@ -7,12 +7,12 @@ look. The rules are told by codes, never by a score.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from transforms.names.align import Meeting
 from transforms.names.persons import band_of_person
 from transforms.names.read import TELLING, Word
-from transforms.names.words import NUMBER, PERSON, PLACE
+from transforms.names.words import NUMBER, PERSON, PLACE, TRADE
 
 MATCH, POSSIBLE = "match", "possible"
 AGREES, CONFLICTS, NOT_KNOWN = "agrees", "conflicts", "not known"
@@ -22,6 +22,8 @@ LONG_ONE, SURE_ONE = 6, 8
 """Letters of one word that tells something alone, and of one that does so beside other trades."""
 COVERED = 0.6
 """What the words that met must weigh, of those of the listed name that tell something."""
+MANY, NOISE = 3, 3
+"""Words of a listed name that met, beside which a word of so few letters tells nothing."""
 Band = tuple[str, str]
 
 
@@ -73,6 +75,8 @@ def _telling(words: Sequence[Word]) -> list[Word]:
 
 
 def _other(meeting: Meeting, listed: Listed, country: str, letters: int) -> Band | None:
+    if len(meeting.met) >= MANY:
+        meeting = replace(meeting, extra=tuple(word for word in meeting.extra if not _is_noise(word)))
     met, unmet, extra = _telling(meeting.met), _telling(meeting.unmet), _telling(meeting.extra)
     if listed.is_acronym or letters <= SHORT:
         return _short(meeting, country, letters, "acronym" if listed.is_acronym else "short-name")
@@ -94,7 +98,7 @@ def _other(meeting: Meeting, listed: Listed, country: str, letters: int) -> Band
 def _short(meeting: Meeting, country: str, letters: int, rule: str) -> Band | None:
     if country == CONFLICTS or meeting.unmet or meeting.typos or not meeting.is_exact or _but_places(meeting.extra):
         return None
-    if meeting.extra and country != AGREES:
+    if ((meeting.extra or letters < 4) and country != AGREES) or letters < 3:
         return None
     is_sure = country == AGREES and letters > 3 and not meeting.extra and bool(_telling(meeting.met))
     return (MATCH if is_sure else POSSIBLE), rule
@@ -103,7 +107,8 @@ def _short(meeting: Meeting, country: str, letters: int, rule: str) -> Band | No
 def _common(meeting: Meeting, country: str) -> Band | None:
     """Words that tell nothing: only all of them together, in the country of the entry."""
     unmet, extra = _but_places(meeting.unmet), _but_places(meeting.extra)
-    if _is_elsewhere(meeting) or (len(meeting.met) < 2 and meeting.extra):
+    told = len(_but_places(meeting.met))
+    if _is_elsewhere(meeting) or (told < 2 and (meeting.extra or meeting.unmet)):
         return None
     if country == AGREES:
         short = any(word.kind == "short" for word in meeting.met) and len(meeting.met) > 1 and not (unmet and extra)
@@ -137,7 +142,13 @@ def _contained(met: list[Word], meeting: Meeting, country: str) -> Band | None:
         if (unmet and extra) or _is_elsewhere(meeting):
             return (POSSIBLE, "contained") if country == AGREES or len(unmet) + len(extra) < 3 else None
         return (MATCH if is_own or country == AGREES else POSSIBLE), "contained"
-    if (unmet and extra) or (length < SHORT and (unmet or extra)):
+    if unmet and extra:
+        return None
+    if length < SHORT and (unmet or extra):
+        is_near = len(meeting.met) > 2 or (len(meeting.met) == 2 and len(unmet) + len(extra) == 1)
+        is_enough = country == AGREES and is_near
+        return (POSSIBLE, "contained") if is_enough else None
+    if len(extra) > 1 and length < SURE_ONE and any(word.kind != TRADE for word in extra):
         return None
     if _is_elsewhere(meeting):
         is_enough = country == AGREES and is_own and length >= LONG_ONE and len(unmet) + len(extra) < 2
@@ -173,6 +184,8 @@ def _partly(met: list[Word], unmet: list[Word], extra: list[Word], meeting: Meet
         return None
     if country != AGREES and ((len(_but_places(meeting.extra)) > 0 and len(met) < 3) or len(met) < 2):
         return None
+    if meeting.is_glued and len(met) < 3:
+        return None
     return (POSSIBLE, "part") if _carries(met) and any(word.kind == "own" for word in met) else None
 
 
@@ -188,7 +201,9 @@ def _misspelled(met: list[Word], extra: list[Word], meeting: Meeting, country: s
             return (POSSIBLE, "misspelled") if country == AGREES else None
         is_sure = meeting.typos == 1 and country == AGREES and not meeting.vowels
         return (MATCH if is_sure else POSSIBLE), "misspelled"
-    if extra or odd_extra or len(odd_unmet) > (country == AGREES) or _is_elsewhere(meeting):
+    if extra or odd_extra or meeting.is_begun_otherwise or _is_elsewhere(meeting):
+        return None
+    if len(odd_unmet) > (country == AGREES):
         return None
     length = len(met[0].text)
     is_enough = len(meeting.met) > 1 or country == AGREES or length >= SURE_ONE
@@ -203,7 +218,16 @@ def _carries(words: list[Word]) -> bool:
 
 def _is_elsewhere(meeting: Meeting) -> bool:
     """Whether each name has a place that the other has not."""
-    return any(word.kind == PLACE for word in meeting.unmet) and any(word.kind == PLACE for word in meeting.extra)
+    return bool(_places(meeting.unmet) and _places(meeting.extra))
+
+
+def _is_noise(word: Word) -> bool:
+    """Whether a word is too short to tell anything beside many others that met."""
+    return word.kind in ("own", "short") and len(word.text) <= NOISE
+
+
+def _places(words: Sequence[Word]) -> list[Word]:
+    return [word for word in words if word.kind == PLACE]
 
 
 def _but_places(words: Sequence[Word]) -> list[Word]:

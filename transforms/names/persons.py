@@ -10,13 +10,14 @@ from transforms.names.words import PLACE
 
 LONG_NAME = 6
 """Letters of a single name that is enough by itself."""
+PATRONYMIC = ("vich", "ovna", "evna")
 MANY = 3
 """Words that are enough to leave one of either name open."""
 
 
 def band_of_person(meeting: Meeting, country: str) -> tuple[str, str] | None:
     """Return the band and the rule that decided it; None where the names are not shown."""
-    met, unmet, extra = (_names(words) for words in (meeting.met, meeting.unmet, meeting.extra))
+    met, unmet, extra = _names(meeting.met), _open(meeting.unmet), _open(meeting.extra)
     is_common = all(word.kind != "own" for word in met)
     is_whole = not unmet and not extra
     if len(met) < 2:
@@ -27,7 +28,8 @@ def band_of_person(meeting: Meeting, country: str) -> tuple[str, str] | None:
         is_open = is_whole and not meeting.typos and not (is_common and len(met) < MANY)
         return ("possible", "person-elsewhere") if is_open else None
     if is_whole and not meeting.typos:
-        is_sure = country == "agrees" or not is_common or len(met) >= MANY
+        is_cut = len(_names(meeting.unmet)) + len(_names(meeting.extra)) > 0
+        is_sure = (country == "agrees" or not is_common or len(met) >= MANY) and not (is_cut and is_common)
         return ("match" if is_sure and not meeting.is_squeezed else "possible"), "person"
     if len(unmet) > 1 or len(extra) > 1 or meeting.typos > 1:
         return None
@@ -41,3 +43,8 @@ def band_of_person(meeting: Meeting, country: str) -> tuple[str, str] | None:
 
 def _names(words: Sequence[Word]) -> list[Word]:
     return [word for word in words if word.kind not in ("initial", PLACE)]
+
+
+def _open(words: Sequence[Word]) -> list[Word]:
+    """Names that did not meet, but for a patronymic, which records leave out."""
+    return [word for word in _names(words) if not word.text.endswith(PATRONYMIC)]

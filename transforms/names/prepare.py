@@ -27,7 +27,7 @@ SEPARATOR = "|"
 """Between the words of a core and its letters."""
 SHORT = 5
 """Letters of a listed name that is looked for as a whole only."""
-SHARE, SHARE_OF_COMMON = 0.5, 0.75
+SHARE, SHARE_OF_COMMON = 0.56, 0.75
 """Of the pairs of letters of its words, how many a party's name has; of a name whose words tell nothing."""
 _HALF = (1 << 64) - 1
 _MOST_PERSON_WORDS = 5
@@ -35,7 +35,8 @@ _MOST_GLUED = 16
 """Letters of a word that is looked for as one of two neighbors."""
 _PARTS = pa.schema(
     [("name", pa.string()), ("part_at", pa.int32()), ("part", pa.string()), ("core", pa.string()),
-     ("is_acronym", pa.bool_()), ("is_like_person", pa.bool_()), ("is_weak", pa.bool_()), ("has_form", pa.bool_())]
+     ("is_acronym", pa.bool_()), ("is_like_person", pa.bool_()), ("is_weak", pa.bool_()), ("has_form", pa.bool_()),
+     ("is_split", pa.bool_())]
 )  # fmt: skip
 _CORES = pa.schema(
     [("core", pa.string()), ("squeezed", pa.string()), ("plain_words", pa.string()), ("low", pa.uint64()),
@@ -88,7 +89,8 @@ def prepare_parties(connection: duckdb.DuckDBPyConnection, words: NameWords) -> 
     unnamed: list[Row] = [(name,) for name, parts in read if _names_nobody(name, parts, words)]
     give(connection, "unnamed", table_of(unnamed, pa.schema([("name", pa.string())])))
     NAMES.make(connection, "unnamed_parties")
-    left = {row[0] for row in unnamed}
+    told = "select distinct name from parties where party_key in (select party_key from unnamed_parties)"
+    left = set(_names(connection, told))
     parts = [(name, at, part) for name, parts in read if name not in left for at, part in enumerate(parts)]
     give(connection, "party_parts", _part_rows(parts, words))
     cores = {core_of(part): part for _, _, part in parts}
@@ -111,8 +113,9 @@ def prepare_parties(connection: duckdb.DuckDBPyConnection, words: NameWords) -> 
 
 
 def _keyed(part: Part) -> list[Word]:
-    """The words by which a listed name is looked for: those that tell something, else all but places."""
+    """The words by which a listed name is looked for: those that tell something, else short ones, else no places."""
     telling = [word for word in part.words if word.kind in TELLING]
+    telling = telling or [word for word in part.words if word.kind == "short"]
     return telling or [word for word in part.words if word.kind != PLACE] or list(part.words)
 
 
@@ -149,9 +152,10 @@ def _names(connection: duckdb.DuckDBPyConnection, query: str) -> list[str]:
 
 
 def _part_rows(parts: list[tuple[str, int, Part]], words: NameWords) -> pa.Table:
+    split = {whole for whole, at, part in parts if at or part.role}
     rows: list[Row] = [
         (whole, at, part.text, core_of(part), part.role == "acronym", _is_like_person(part),
-         part.squeezed in words.weak, part.has_form)
+         part.squeezed in words.weak, part.has_form, whole in split)
         for whole, at, part in parts
     ]  # fmt: skip
     return table_of(rows, _PARTS)

@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable
 from dataclasses import dataclass
 
 from anyascii import anyascii
 from rapidfuzz.distance import OSA
 
+from transforms.names import letters
 from transforms.names.words import COMMON, FILLER, LEGAL_FORM, NUMBER, PERSON, PLACE, TRADE, NameWords
 
 MOST_LETTERS = 400
@@ -38,8 +38,6 @@ _OTHER_NAME = ("also known as", "formerly", "now known as")
 _SHORTEST_REST = 4
 _LONG_FORM, _LONG_TRADE = 7, 8
 """Letters of a word of a legal form, and of another that tells nothing, that is known in spite of a wrong letter."""
-_LONGEST_ENDING_FORM = 2
-"""Letters of a legal form that counts at the ends of a name only: within it, it is a word."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,23 +82,26 @@ class Reader:
         self._scripts = {key: f" {word} " for key, word in words.scripts.items()}
         solid = [key for key in words.scripts if key[0] >= _SOLID]
         apart = [key for key in words.scripts if key[0] < _SOLID]
-        self._script = re.compile(f"{_spelled(solid)}|(?<!\\w)(?:{_spelled(apart)})(?!\\w)", re.IGNORECASE)
+        within, whole = letters.spelled(solid), letters.spelled(apart)
+        self._script = re.compile(f"{within}|(?<!\\w)(?:{whole})(?!\\w)", re.IGNORECASE)
         self._separators = {re.sub(r"\s+", " ", key): word for key, word in words.separators.items()}
         ended = r"(?<![^\W_])(?<![/&.-])(?:{})(?:\.|\b)(?![&-]\w)[:.]?"
-        self._separator = re.compile(ended.format(_spelled(words.separators)))
+        self._separator = re.compile(ended.format(letters.spelled(words.separators)))
         named = [key for key, word in words.separators.items() if word in _OTHER_NAME]
-        self._listed_separator = re.compile(ended.format(_spelled(named)))
+        self._listed_separator = re.compile(ended.format(letters.spelled(named)))
         self._starts = frozenset(_TOKEN.findall(key)[0] for key in words.separators)
         self._sounds = dict(words.sounds)
-        self._sound = re.compile(_spelled(words.sounds))
+        self._sound = re.compile(letters.spelled(words.sounds))
         forms = {key.replace(" ", "") for key, (kind, _) in words.kinds.items() if kind == LEGAL_FORM}
-        glued = _spelled(one for one in forms if len(one) > _LONGEST_ENDING_FORM)
-        self._form_before, self._form_after = re.compile(f"(?:{glued})+"), re.compile(f"(?:{glued})+$")
+        glued = letters.spelled(one for one in forms if len(one) > letters.LONGEST_ENDING_FORM)
+        short = letters.spelled(one for one in forms if len(one) <= letters.LONGEST_ENDING_FORM)
+        self._form_before = re.compile(f"(?:{glued})+|(?:{short})(?=.{{6}})")
+        self._form_after = re.compile(f"(?:{glued})+$|(?<=.{{6}})(?:{short})$")
         self._near: dict[str, str] = {}
         for spelling, (kind, _) in sorted(words.kinds.items()):
             for one in spelling.split() if kind == LEGAL_FORM else [spelling] if kind in (TRADE, COMMON) else ():
                 if " " not in one and len(one) >= (_LONG_FORM if kind == LEGAL_FORM else _LONG_TRADE):
-                    for near in _shorter(one):
+                    for near in letters.shorter(one):
                         self._near.setdefault(near, one)
         self._known = {word for spelling in words.kinds for word in spelling.split()}
         self._corrected: dict[str, str] = {}
@@ -119,6 +120,8 @@ class Reader:
             key = re.sub(r"\s*([/\\])\s*", r"\1", found.group(0).strip(" .:")).replace(".", "")
             role, at = self._separators.get(re.sub(r"\s+", " ", key), role), found.end()
         pieces.append((role, text[at:]))
+        if not is_listed:
+            pieces = [(role, cut) for role, piece in pieces for cut in letters.cuts(piece)]
         parts = [self._part(role, piece) for role, piece in pieces[:MOST_PARTS]]
         return [part for part in parts if part is not None]
 
@@ -132,8 +135,8 @@ class Reader:
     def _correct(self, token: str) -> str:
         """A word one letter from a long word that tells nothing is that word; any other stays as it is."""
         right = token
-        if len(token) >= _LONG_FORM - 1 and token not in self._known and _stem(token) not in self._known:
-            near = (self._near[one] for one in (*_shorter(token), token) if one in self._near)
+        if len(token) >= _LONG_FORM - 1 and token not in self._known and letters.stem(token) not in self._known:
+            near = (self._near[one] for one in (*letters.shorter(token), token) if one in self._near)
             right = min((one for one in near if OSA.distance(token, one, score_cutoff=1) <= 1), default=token)
         self._corrected[token] = right
         return right
@@ -152,7 +155,7 @@ class Reader:
         if name.isascii() and name.isprintable():
             return name.replace("'", "").replace("`", "")
         text = unicodedata.normalize("NFKC", name)[: 2 * MOST_LETTERS]
-        text = "".join(" " if unicodedata.category(sign) == "Cc" else sign for sign in text if not _is_unseen(sign))
+        text = "".join(letters.seen(sign) for sign in text)
         if self._scripts:
             text = self._script.sub(lambda one: self._scripts[one.group(0).lower()], text)
         return re.sub(r"['`’‘ʹʺ]", "", anyascii(text.replace("’", "").replace("‘", "")))[: 2 * MOST_LETTERS]
@@ -169,7 +172,7 @@ class Reader:
         text = piece.lower().replace("&", " and ")
         if "." in text:
             text = _DOTTED.sub(lambda one: one.group(0).replace(".", "").replace(" ", "") + " ", text)
-        tokens = _joined(_TOKEN.findall(text))[:MOST_WORDS]
+        tokens = letters.joined(_TOKEN.findall(text))[:MOST_WORDS]
         words, raw, has_form = self._core([self._corrected.get(token) or self._correct(token) for token in tokens])
         if not words:
             return None
@@ -192,10 +195,10 @@ class Reader:
             kind, word = self._kinds.get(token, ("", ""))
             read.append((kind, word, token.replace(" ", "")))
             at += size
-        ends = _ends(read)
+        ends = letters.ends(read)
         words, raw = [], []
         for place, (kind, word, token) in enumerate(read):
-            if kind == LEGAL_FORM and (len(token) > _LONGEST_ENDING_FORM or place in ends):
+            if kind == LEGAL_FORM and (len(token) > letters.LONGEST_ENDING_FORM or place in ends):
                 continue
             raw.append(token)
             if kind != FILLER:
@@ -209,76 +212,15 @@ class Reader:
         if not kind and (ordinal := _ORDINAL.fullmatch(text)):
             kind, word = NUMBER, ordinal.group(1)[:12]
         elif not kind and len(text) > 4:
-            stem = _stem(text)
+            stem = letters.stem(text)
             kind, word = self._kinds.get(stem, ("", text))
         if kind in (FILLER, LEGAL_FORM):
             kind, word = "", text
         kind = kind or ("initial" if len(word) == 1 else "short" if len(word) == 2 else "own")
         sound = word if kind == NUMBER else self._sounded(word)
-        return Word(word, sound, kind, WEIGHTS[kind], _mask(sound))
+        return Word(word, sound, kind, WEIGHTS[kind], letters.mask(sound))
 
     def _sounded(self, word: str) -> str:
         sound = self._sound.sub(lambda one: self._sounds[one.group(0)], word) if self._sounds else word
         sound = re.sub(r"(.)\1+", r"\1", sound)
-        return _stem(sound) if len(sound) > 4 else sound
-
-
-def _is_unseen(sign: str) -> bool:
-    """Marks of direction, joiners and what is no letter of any script."""
-    return unicodedata.category(sign) in ("Cf", "Cs", "Co", "Cn")
-
-
-def _ends(read: list[tuple[str, str, str]]) -> set[int]:
-    """Places of legal forms that stand at the beginning or the end, or beside those that do, or beside a long one."""
-    forms = {at for at, (kind, _, _) in enumerate(read) if kind == LEGAL_FORM}
-    ends: set[int] = {at for at in forms if len(read[at][2]) > _LONGEST_ENDING_FORM}
-    for at in range(len(read)):
-        if at not in forms:
-            break
-        ends.add(at)
-    for at in reversed(range(len(read))):
-        if at not in forms:
-            break
-        ends.add(at)
-    return ends | {at for at in forms if at + 1 in ends or at - 1 in ends}
-
-
-def _joined(tokens: list[str]) -> list[str]:
-    """Single letters that follow each other are one word: `l l c`."""
-    joined: list[str] = []
-    is_run = False
-    for token in tokens:
-        is_letter = len(token) == 1 and token.isalpha()
-        if is_letter and is_run:
-            joined[-1] += token
-        else:
-            joined.append(token[:40])
-        is_run = is_letter
-    return joined
-
-
-def _stem(word: str) -> str:
-    """A plural as one of its kind."""
-    if word.endswith("ies"):
-        return word[:-3] + "y"
-    return word[:-1] if word.endswith("s") and word[-2] not in "sui" else word
-
-
-def _shorter(word: str) -> list[str]:
-    """A word with none or one of its letters left out."""
-    return [word, *(word[:at] + word[at + 1 :] for at in range(len(word)))]
-
-
-def _mask(sound: str) -> int:
-    """128 bits, one for each pair of neighboring letters."""
-    mask = 0
-    for one, other in zip(f"^{sound}", f"{sound}$", strict=True):
-        mask |= 1 << ((ord(one) * 31 + ord(other) * 7) % 127)
-    return mask
-
-
-def _spelled(keys: Iterable[str]) -> str:
-    """A pattern of these texts, the longest first; of none, one that nothing meets."""
-    texts = [re.escape(one).replace(r"\ ", r"\s+").replace("/", r"\s?/\s?")
-             for one in sorted(keys, key=lambda one: (-len(one), one))]  # fmt: skip
-    return "|".join(texts) or "(?!)"
+        return letters.stem(sound) if len(sound) > 4 else sound

@@ -78,6 +78,7 @@ def read_name_words(tables_dir: Path) -> tuple[NameWords, list[Fault]]:
 
 def _faults(rows: Sequence[Mapping[str, str]], elsewhere: set[str], shown_as: str) -> Iterator[Fault]:
     seen: set[tuple[str, str]] = set()
+    kinds = {row.get("spelling"): row.get("kind") for row in rows if row.get("kind") in OF_NAMES}
     for at, row in enumerate(rows, start=2):
         key, spelling, kind = f"row {at}", row.get("spelling") or "", row.get("kind") or ""
         if kind not in KINDS:
@@ -97,6 +98,8 @@ def _faults(rows: Sequence[Mapping[str, str]], elsewhere: set[str], shown_as: st
             yield Fault(shown_as, key, f'a word of the kind "{kind}" stands for none', "a blank word")
         if kind in KINDS and kind not in (*_WITHOUT_WORD, SCRIPT) and not word:
             yield Fault(shown_as, key, "it has no word", "the word that it stands for")
+        if kind in OF_NAMES and kinds.get(word, kind) != kind:
+            yield Fault(shown_as, key, f'it stands for "{word}", which is {kinds[word]}', f"a word of the kind {kind}")
         if kind == NUMBER and not word.isdecimal():
             yield Fault(shown_as, key, f'"{word}" is not a figure', "a figure, such as 13")
         if row.get("confidence") not in CONFIDENCE:

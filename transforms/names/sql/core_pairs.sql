@@ -1,5 +1,5 @@
--- Which names of parties and lists are worth comparing: all letters or all words but places alike, or a word alike by which
--- the listed name is looked for and enough of the pairs of letters that tell something?
+-- Which names of parties and lists are worth comparing: all letters or all words but places alike, or a word alike
+-- by which the listed name is looked for and enough of the pairs of letters that tell something?
 with by_word as (
     select distinct p.core as party_core, l.core as listed_core
     from listed_keys as k

@@ -1,7 +1,7 @@
 -- Which parties and entries do the names that met belong to, and do their countries agree?
 select
-    n.pair, p.party_key, l.entry_id, l.listed_name, l.part_at, pp.part, pp.part_at as party_part_at,
-    l.is_person, l.is_weak, l.is_acronym, l.is_thing, pp.has_form,
+    n.pair, p.party_key, l.entry_id, l.listed_name, l.part_at, pp.part, pp.part_at as party_part_at, pp.is_split,
+    l.is_person, l.is_weak, l.is_acronym, l.is_thing, l.is_alias, pp.has_form,
     case
         when coalesce(p.country, '') = '' or len(list_filter(l.countries, lambda one: one <> '')) = 0
             or l.countries is null then 'not known'

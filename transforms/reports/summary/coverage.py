@@ -34,7 +34,8 @@ def cover(rulebook: Rulebook, days: Days) -> Coverage:
     return Coverage(
         [(heading, sentences) for heading, sentences in _screened(rulebook) if sentences],
         list(content["not_screened"]),
-        [_table_row(entry, days) for entry in tables["tables"] if entry["file"] in _DECIDING_TABLES],
+        [_table_row(entry, days) for entry in tables["tables"] if entry["file"] in _DECIDING_TABLES]
+        + [_list_row(name, as_of, days) for name, as_of in lists_held(rulebook).items()],
         [*content["presumed_absent"], *dict.fromkeys(absent)],
         list(content.get("in_short", ())),
     )
@@ -71,6 +72,20 @@ def _screened(rulebook: Rulebook) -> list[tuple[str, list[str]]]:
         ),
         ("Checks of the record", [f"{check.title} ({check.id})" for check in rulebook.checks]),
     ]
+
+
+def lists_held(rulebook: Rulebook) -> dict[str, date]:
+    """Return the lists of parties that a rule reads, by name, and the day of the copy that is held."""
+    read = dict.fromkeys(name for rule in rulebook.party_rules for one in rule.versions for name in one.lists)
+    return {name: as_of for name, _, as_of in rulebook.listed.counted(read)}
+
+
+def _list_row(name: str, as_of: date, days: Days) -> TableRow:
+    """A list of parties: it says nothing of listings after its day."""
+    after = [(lines, value) for day, lines, value in days if day > as_of]
+    value = sum((value for _, value in after if value is not None), Decimal(0))
+    title = f"{LISTS[name][:1].upper()}{LISTS[name][1:]}, as of the copy held"
+    return title, None, as_of, sum(lines for lines, _ in after), value
 
 
 def _lists(rule: PartyRule, listed: Listed) -> str:

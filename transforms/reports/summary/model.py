@@ -198,6 +198,9 @@ class Summary:
     lines_flagged: int
     lines_undetermined: int
     lines_before_any_rule: int
+    lists_as_of: date | None
+    """The day of the oldest copy of a list of parties that is held; None where no rule reads one."""
+    lines_after_lists: int
     value_flagged_usd: Decimal
     value_undetermined_usd: Decimal
     rules: list[RuleRow]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Collection, Mapping, Sequence
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
@@ -15,7 +16,7 @@ from transforms.quarantine.rows import count_open
 from transforms.reports.amounts import count, money
 from transforms.reports.left_out import left_out_in_short, left_out_sentences, read_left_out
 from transforms.reports.run import FILES, REPORTS, Run
-from transforms.reports.summary.coverage import cover
+from transforms.reports.summary.coverage import cover, lists_held
 from transforms.reports.summary.model import Conservation, Coverage, RuleRow, SourceRow, Summary
 from transforms.reports.summary.news import Past, list_lines, read_items, read_news, urgent_rules
 from transforms.reports.summary.settle import SETTLES
@@ -69,6 +70,9 @@ def summarize(
         " where known_from <= ? order by all",
         [run.moment],
     )
+    held = lists_held(rulebook)
+    after = [(lines, value) for day, lines, value in days if held and day > min(held.values())]
+    after_lists = sum(lines for lines, _ in after), sum((value or Decimal(0) for _, value in after), Decimal(0))
     aside = count_open(connection, run.moment, run.as_of)
     rules = _rules(connection, rulebook, {rule.id: rule.title for rule in reconciling})
     news = read_news(connection, rulebook, run, past, {rule.rule_id: rule.title for rule in rules})
@@ -102,7 +106,10 @@ def summarize(
             (field or "none", rules, lines, value, SETTLES.get(field, "The correct value of this field"))
             for field, rules, lines, value in _rows(connection, REPORTS.text("undetermined"))
         ],
+        lists_as_of=min(held.values(), default=None),
+        lines_after_lists=after_lists[0],
         silent=_elsewhere(connection, rulebook, run)
+        + _stale(held, after_lists)
         + [
             f"{count(findings, 'finding')} of {count(lines, 'line')} are closed by a decision. They still count on"
             " this page, because the record has not changed."
@@ -132,6 +139,18 @@ def summarize(
         door=[_door(source, file_name, door, accepted) for source, file_name, *_, door, accepted in batches],
         files=list(FILES.items()),
     )
+
+
+def _stale(held: Mapping[str, date], after: tuple[int, Decimal]) -> list[str]:
+    """Return in a sentence how many lines left after the copies of the lists of parties; nothing where none did."""
+    lines, value = after
+    if not lines:
+        return []
+    return [
+        f"{count(lines, 'line')}, worth {money(value)}, left after the copies of the lists of parties that are held"
+        f" (as of {min(held.values())}): parties that were listed since are not found. Take up newer copies: earshot"
+        " lists update FILE."
+    ]
 
 
 def _rows(
