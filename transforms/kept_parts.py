@@ -10,7 +10,7 @@ import hashlib
 import json
 import platform
 import zlib
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
 from pathlib import Path
 
@@ -75,6 +75,20 @@ def keep_parts(folder: Path | None, name: str, key: str, parts: Mapping[str, byt
         held = sorted(folder.glob(f"{name}-*{_ENDING}"), key=lambda one: one.stat().st_mtime_ns)
         for old in held[:-most]:
             old.unlink(missing_ok=True)
+
+
+def kept_tables(
+    folder: Path | None, name: str, key: str, most: int, make: Callable[[], dict[str, pa.Table]]
+) -> dict[str, pa.Table]:
+    """Return the tables that are kept under this name and key, else those that `make` makes, and keep them."""
+    parts = recall_parts(folder, name, key)
+    if parts is not None:
+        with suppress(pa.ArrowInvalid):
+            return {part: from_bytes(content) for part, content in parts.items()}
+    tables = make()
+    if folder is not None:
+        keep_parts(folder, name, key, {part: to_bytes(table) for part, table in tables.items()}, most)
+    return tables
 
 
 def to_bytes(table: pa.Table) -> bytes:

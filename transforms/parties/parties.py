@@ -13,7 +13,7 @@ import duckdb
 import pyarrow as pa
 
 from transforms import names
-from transforms.kept_parts import from_bytes, keep_parts, key_of, recall_parts, to_bytes
+from transforms.kept_parts import kept_tables, key_of
 from transforms.names.match import LISTED, match_names, prepare_listed, prepare_parties
 from transforms.names.words import COUNTRY_NAMES, NAME_WORDS, PARTY_WORDS, NameWords, name_words
 from transforms.pipeline import Stage, give, make_table, make_view
@@ -105,31 +105,23 @@ def _keep_up(connection: duckdb.DuckDBPyConnection, listed: Listed, words: NameW
 
 
 _READY: dict[str, dict[str, pa.Table]] = {}
-_NAME, _MOST = "names", 2
 
 
 def _make_ready(connection: duckdb.DuckDBPyConnection, listed: Listed, words: NameWords) -> None:
     """Leave the names of the lists as `prepare_listed` does, which is done once for the same lists."""
     if listed.digest not in _READY:
-        kept = _ready_before(connection, listed, words)
+        key = key_of(_rests_on(listed), [Path(lists.__file__)])
+        ready = kept_tables(listed.made, "names", key, 2, lambda: _ready(connection, listed, words))
         _READY.clear()
-        _READY[listed.digest] = kept
-    for name, rows in _READY[listed.digest].items():
-        give(connection, name, rows)
+        _READY[listed.digest] = ready
+    for name in LISTED:
+        give(connection, name, _READY[listed.digest][name])
 
 
-def _ready_before(connection: duckdb.DuckDBPyConnection, listed: Listed, words: NameWords) -> dict[str, pa.Table]:
-    """Return what `prepare_listed` leaves: what is kept of it, else it is made, and kept."""
-    key = key_of(_rests_on(listed), [Path(lists.__file__)])
-    parts = recall_parts(listed.made, _NAME, key)
-    if parts is not None and parts.keys() == set(LISTED):
-        return {name: from_bytes(parts[name]) for name in LISTED}
+def _ready(connection: duckdb.DuckDBPyConnection, listed: Listed, words: NameWords) -> dict[str, pa.Table]:
     give(connection, "listed_names", listed.names)
     prepare_listed(connection, words)
-    ready = {name: connection.sql(f"from {name}").to_arrow_table() for name in LISTED}
-    if listed.made is not None:
-        keep_parts(listed.made, _NAME, key, {name: to_bytes(rows) for name, rows in ready.items()}, _MOST)
-    return ready
+    return {name: connection.sql(f"from {name}").to_arrow_table() for name in LISTED}
 
 
 def _state(connection: duckdb.DuckDBPyConnection) -> tuple[str, str] | None:
