@@ -62,8 +62,13 @@ class Home:
 
     @property
     def state(self) -> Path:
-        """Run-time state of Prefect."""
+        """Run-time state of Prefect, and what can be made again at any time."""
         return self.root / "state"
+
+    @property
+    def made(self) -> Path:
+        """What was made of the rulebook and its lists, kept for the next process; it may be deleted at any time."""
+        return self.state / "made"
 
     @property
     def archive(self) -> Path:

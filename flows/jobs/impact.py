@@ -107,7 +107,7 @@ def open_past(
     start = first_day or months_before(until, _MONTHS)
     if until < start:
         raise InputError(f"--from {start}: after --to {until}. Give a first date on or before the last date.")
-    rules = read_law(home.rules)
+    rules = read_law(home.rules, home.made)
     rulebook, law = rules.rulebook, rules.law
     with opened(home, "earshot impact", read_only=True) as connection:
         moment = known_at or present(connection)

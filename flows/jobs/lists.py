@@ -24,7 +24,7 @@ def take_up_lists(home: Home, files: Sequence[Path], dated: date | None, *, are_
     from transforms.lists.read import read_published
 
     home.require()
-    held = read_law(home.rules).rulebook.listed.entries.to_pylist()
+    held = read_law(home.rules, home.made).rulebook.listed.entries.to_pylist()
     updates: list[Update] = []
     for path in files:
         published = read_published(path)
@@ -59,7 +59,7 @@ def held_lists(home: Home, country: str | None, on: date | None) -> dict[str, An
     from transforms.rulebook.listed import LISTS
 
     home.require()
-    listed = read_law(home.rules).rulebook.listed
+    listed = read_law(home.rules, home.made).rulebook.listed
     day = on or now().date()
     found = []
     for name, count, as_of in listed.counted(LISTS):
@@ -96,5 +96,5 @@ def look_up_party(home: Home, name: str, country: str, address: str, on: date | 
         raise InputError("--party: a name is needed")
     home.require()
     day = on or now().date()
-    found = look_up(read_law(home.rules).law, name.strip(), country.upper(), address, day)
+    found = look_up(read_law(home.rules, home.made).law, name.strip(), country.upper(), address, day)
     return {"party": name, "country": country.upper(), "on": day, "entries": found}

@@ -41,7 +41,7 @@ def explain_line(
     from transforms.screening.explain import explain, find_line
 
     home.require()
-    law = read_law(home.rules).law
+    law = read_law(home.rules, home.made).law
     if not home.database.is_file():
         raise InputError(f"{home.root}: no data is loaded. Load an extract first: earshot ingest FILE")
     with opened(home, "earshot explain", read_only=True) as connection:

@@ -39,7 +39,7 @@ def rule_on_pairs(
     ruled = [row for row in rows if decisions[row["finding_id"]].status in RULINGS]
     if not ruled:
         return 0
-    rulebook = read_law(home.rules).rulebook
+    rulebook = read_law(home.rules, home.made).rulebook
     lists = {rule.id: {name for one in rule.versions for name in one.lists} for rule in rulebook.party_rules}
     with duckdb.connect() as connection:
         pairs = dict(connection.execute(_PAIRS, [str(run / "situations.parquet")]).fetchall())
@@ -86,7 +86,7 @@ def kept_rulings(home: Home, today: date) -> list[dict[str, Any]]:
     rulings = read_rulings(home.lists / FILE)
     lapsed = {
         (row["party"], row["country"], row["address"], row["entry_id"]): row["lapsed"]
-        for row in (read_law(home.rules).rulebook.listed.ruled if rulings else ())
+        for row in (read_law(home.rules, home.made).rulebook.listed.ruled if rulings else ())
     }
     return [
         {

@@ -30,7 +30,7 @@ def screen_home(home: Home, as_of: date, known_at: datetime | None = None, also:
     from transforms.screening.screen import screen
 
     home.require()
-    rules = read_law(home.rules)
+    rules = read_law(home.rules, home.made)
     with hold(home, "earshot screen"), opened(home, "earshot screen") as connection:
         moment = known_at or present(connection)
         keep_rulebook(home.rules, rules.rulebook.hash, home.rulebooks)

@@ -132,8 +132,8 @@ def try_law(law: Law, seconds: float = TRIAL_SECONDS) -> None:
 def load_law(connection: duckdb.DuckDBPyConnection, law: Law) -> None:
     """Make the tables of the law, and what a decision starts from."""
     connection.execute(read_sql(LAW))
-    for name, rows in law.tables().items():
-        fill(connection, name, law.arrow.get(name, rows))
+    for name, rows in law.handed().items():
+        fill(connection, name, rows)
     connection.execute(CONTROL.stage.text("control_key"))
     give(connection, "record_verdicts", is_shared=True)
 

@@ -13,10 +13,12 @@ import duckdb
 import pyarrow as pa
 
 from transforms import names
+from transforms.kept_parts import kept_tables, key_of
 from transforms.names.match import LISTED, match_names, prepare_listed, prepare_parties
 from transforms.names.words import COUNTRY_NAMES, NAME_WORDS, PARTY_WORDS, NameWords, name_words
 from transforms.pipeline import Stage, give, make_table, make_view
 from transforms.relations import declared
+from transforms.rulebook import listed as lists
 from transforms.rulebook.listed import Listed
 
 PARTIES = Stage(
@@ -106,15 +108,20 @@ _READY: dict[str, dict[str, pa.Table]] = {}
 
 
 def _make_ready(connection: duckdb.DuckDBPyConnection, listed: Listed, words: NameWords) -> None:
-    """Leave the names of the lists as `prepare_listed` does; within a process the same lists are made ready once."""
+    """Leave the names of the lists as `prepare_listed` does, which is done once for the same lists."""
     if listed.digest not in _READY:
-        give(connection, "listed_names", listed.names)
-        prepare_listed(connection, words)
+        key = key_of(_rests_on(listed), [Path(lists.__file__)])
+        ready = kept_tables(listed.made, "names", key, 2, lambda: _ready(connection, listed, words))
         _READY.clear()
-        _READY[listed.digest] = {name: connection.sql(f"from {name}").to_arrow_table() for name in LISTED}
-        return
-    for name, rows in _READY[listed.digest].items():
-        give(connection, name, rows)
+        _READY[listed.digest] = ready
+    for name in LISTED:
+        give(connection, name, _READY[listed.digest][name])
+
+
+def _ready(connection: duckdb.DuckDBPyConnection, listed: Listed, words: NameWords) -> dict[str, pa.Table]:
+    give(connection, "listed_names", listed.names)
+    prepare_listed(connection, words)
+    return {name: connection.sql(f"from {name}").to_arrow_table() for name in LISTED}
 
 
 def _state(connection: duckdb.DuckDBPyConnection) -> tuple[str, str] | None:

@@ -25,6 +25,7 @@ import pyarrow.compute as pc
 from pyarrow import csv
 
 from transforms.errors import Fault, RulebookError
+from transforms.kept_parts import kept_tables, key_of
 from transforms.rulebook.hashes import hash_files
 from transforms.rulebook.words import KnownWords
 
@@ -89,6 +90,8 @@ class Listed:
     """Content of `rulings.csv`."""
     known_countries: frozenset[str] = frozenset()
     shown_as: str = f"rules/{ROOM}"
+    made: Path | None = None
+    """The folder where what is made of the lists is kept for the next process; nothing is kept without."""
 
     @cached_property
     def digest(self) -> str:
@@ -126,6 +129,12 @@ class Listed:
     @cached_property
     def entries(self) -> pa.Table:
         """One row per entry, in order of its id. Raises RulebookError with every fault of every file."""
+        if self.made is None:
+            return self._entries()
+        key = key_of([self.digest, *sorted(self.known_countries)], [Path(__file__)])
+        return kept_tables(self.made, "lists", key, 2, lambda: {"entries": self._entries()})["entries"]
+
+    def _entries(self) -> pa.Table:
         seen: dict[str, str] = {}
         faults: list[Fault] = []
         tables = [_texts([])]
