@@ -56,7 +56,7 @@ def held_lists(home: Home, country: str | None, on: date | None) -> dict[str, An
     either that name another country too, `names` are distinct names.
     """
     from flows.jobs.screening import read_law
-    from transforms.rulebook.listed import LISTS
+    from transforms.rulebook.listed_rows import LISTS
 
     home.require()
     listed = read_law(home.rules, home.made).rulebook.listed

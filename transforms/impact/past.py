@@ -20,6 +20,7 @@ from transforms.ingest.recall import fetch_lines, recall
 from transforms.match.match import match_filings
 from transforms.pipeline import Stage, give, make_view
 from transforms.rulebook.compile import Law
+from transforms.rulebook.listed import both
 from transforms.rulebook.rows import Row, meet, within
 
 IMPACT = Stage(
@@ -171,11 +172,13 @@ def terms_of_both(before: Terms, after: Terms, held: Terms) -> tuple[Terms, Term
         for one, other in ((before, after), (after, before))
     )  # fmt: skip
     first, second = found
-    return first, second
+    listed = both(first.listed, second.listed)
+    return replace(first, listed=listed), replace(second, listed=listed)
 
 
 def in_period(terms: Terms, period: Mapping[str, object]) -> list[str]:
     """Return what the terms say of the days of a period, so that two can be compared."""
     days = {"from_on": period["first_day"], "until_on": period["last_day"]}
     said = sorted(str({**row, **within(row, days)}) for row in terms.numbers if meet(row, days))
+    said.append(terms.listed.digest)
     return [*said, str(terms.signals_from), str(terms.signals)]

@@ -19,6 +19,7 @@ from transforms.impact.what_if import Question
 from transforms.rulebook.compile import Law, compile_law
 from transforms.rulebook.draft import Draft, Rule
 from transforms.rulebook.hashes import rulebook_hash
+from transforms.rulebook.listed import with_draft
 from transforms.rulebook.model import Rulebook
 from transforms.rulebook.parameter import Parameters, filled
 from transforms.rulebook.read import read_draft, read_rulebook
@@ -100,6 +101,12 @@ def read_question(
         if len(rules) > 1:
             raise InputError(f"{whole[0]}: a whole rulebook. Compare it alone, without other rules.")
         return _two_rulebooks(home, base, base_name, read_rulebook(whole[0]), f"the rulebook {whole[0]}")
+    lists = [Path(one) for one in rules if one.endswith(".csv") and _is_path(home, one)]
+    if lists:
+        if len(rules) > 1:
+            raise InputError(f"{lists[0]}: a draft of a list of parties. Give it alone, without rules.")
+        other = _with_list(base, lists[0])
+        return _two_rulebooks(home, base, base_name, other, f"{base_name} with {lists[0]}")
     values = [Path(one) for one in rules if _is_path(home, one) and is_parameter(Path(one))]
     if values:
         if len(rules) > 1:
@@ -139,6 +146,8 @@ def _two_rulebooks(home: Rulebook, base: Rulebook, base_name: str, other: Rulebo
         key[0] for key in {*base.check_sql, *other.check_sql} if base.check_sql.get(key) != other.check_sql.get(key)
     }
     is_whole = base.filing != other.filing or rulebook_hash(base.tables_dir) != rulebook_hash(other.tables_dir)
+    if base.listed != other.listed:
+        is_whole, changed = True, changed | {rule.id for rule in (*base.party_rules, *other.party_rules)}
     for name in {*base.parameters.by_name, *other.parameters.by_name}:
         if base.parameters.by_name.get(name) != other.parameters.by_name.get(name):
             is_whole, changed = True, changed | _naming(base, name) | _naming(other, name)
@@ -157,6 +166,13 @@ def _with_parameter(base: Rulebook, path: Path) -> Rulebook:
     digest = hashlib.sha256(f"{base.hash}\n{parameter.model_dump_json(by_alias=True)}".encode()).hexdigest()
     held = Parameters({**base.parameters.by_name, parameter.id: parameter})
     return replace(base, parameters=held, hash=digest)
+
+
+def _with_list(base: Rulebook, path: Path) -> Rulebook:
+    """Return the rulebook with the rows of a draft of a list in it. Raises RulebookError with every fault."""
+    listed = with_draft(base.listed, path)
+    digest = hashlib.sha256(f"{base.hash}\n{listed.digest}".encode()).hexdigest()
+    return replace(base, listed=listed, hash=digest)
 
 
 def _naming(rulebook: Rulebook, name: str) -> set[str]:

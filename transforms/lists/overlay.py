@@ -16,7 +16,8 @@ from transforms.durable import sync
 from transforms.lists.rulings import as_text as as_ruling_text
 from transforms.lists.rulings import due, read_rulings
 from transforms.rulebook.hashes import hash_files, rulebook_hash
-from transforms.rulebook.listed import BETWEEN, COLUMNS, ROOM, RULINGS
+from transforms.rulebook.listed import ROOM, RULINGS
+from transforms.rulebook.listed_rows import BETWEEN, COLUMNS
 
 _MARK = ".made-of"
 

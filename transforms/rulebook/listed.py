@@ -13,20 +13,19 @@ import csv as text_csv
 import hashlib
 import io
 import json
-import re
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
 from pathlib import Path
 
 import pyarrow as pa
 import pyarrow.compute as pc
-from pyarrow import csv
 
 from transforms.errors import Fault, RulebookError
 from transforms.kept_parts import kept_tables, key_of
 from transforms.rulebook.hashes import hash_files
+from transforms.rulebook.listed_rows import LISTS, faults_of_rows, read_rows, text_rows, typed_rows
 from transforms.rulebook.words import KnownWords
 
 ROOM = "parties"
@@ -37,45 +36,9 @@ RULINGS = "rulings.csv"
 SAME, ANOTHER = "same party", "another party"
 RULED_ON = ("list", "name", "aliases", "countries", "address", "requirement", "wording")
 """What a ruling on an entry relies on: where one of these is another, it lapses."""
-LISTS = {
-    "EL": "Entity List (Supp. No. 4 to 15 CFR part 744)",
-    "UVL": "Unverified List (Supp. No. 6 to 15 CFR part 744)",
-    "MEU": "Military End-User List (Supp. No. 7 to 15 CFR part 744)",
-    "DPL": "Denied Persons List (15 CFR 764.3(a)(2))",
-    "DTC": "list of statutorily debarred parties (22 CFR part 127)",
-    "ISN": "list of nonproliferation sanctions",
-    "SDN": "list of Specially Designated Nationals (31 CFR chapter V)",
-    "SSI": "Sectoral Sanctions Identifications List",
-    "CMIC": "list of Chinese Military-Industrial Complex Companies",
-    "NS-MBS": "Non-SDN Menu-Based Sanctions List",
-    "PLC": "Palestinian Legislative Council List",
-    "CAP": "list of foreign financial institutions under correspondent account sanctions",
-}
-"""The lists, by the short names that their rows have."""
-REQUIREMENTS = (
-    "all items", "all items, exceptions as worded", "all items but those excluded", "named projects",
-    "CCL and Supplement 7", "Supplement 2", "no exceptions", "denied", "blocked", "red flag", "as worded",
-)  # fmt: skip
-"""What a listing requires, as the law of its list or the entry itself says."""
-_TEXTS = (
-    "entry_id", "list", "name", "aliases", "type", "countries", "address", "requirement", "footnotes", "programs",
-    "policy", "younger_aliases", "citation", "wording", "source", "confidence",
-)  # fmt: skip
-_DAYS = ("possible_from", "listed_from", "amended_on", "listed_until", "possible_until", "as_of")
-COLUMNS = (*_TEXTS[:12], *_DAYS, *_TEXTS[12:])
-"""Every column, in order; a file may leave out those that none of its rows fills."""
-_NEEDED = ("entry_id", "list", "name", "requirement", "as_of", "source", "confidence")
-_WORDS = {
-    "list": tuple(LISTS), "requirement": REQUIREMENTS,
-    "type": ("entity", "individual", "vessel", "aircraft", "address"),
-    "confidence": ("high", "medium", "low", "bounds", "unknown"),
-}  # fmt: skip
-"""What may stand in columns of words."""
 _IN_WORDS = {"address": "addresses", "requirement": "requirements", "list": "lists", "name": "names"}
+_NAMED = ("entry_id", "listed_name", "kind", "countries", "address")
 _NO_PARTIES = ["vessel", "aircraft"]
-BETWEEN = {"aliases": " | ", "younger_aliases": " | ", "countries": " ", "footnotes": " ", "programs": "; "}
-"""Columns that hold several values, and what stands between them."""
-_SHOWN = 50
 
 
 @dataclass(frozen=True, eq=False)
@@ -90,13 +53,16 @@ class Listed:
     """Content of `rulings.csv`."""
     known_countries: frozenset[str] = frozenset()
     shown_as: str = f"rules/{ROOM}"
+    beside: Listed | None = None
+    """Lists whose entries count where these have none of the same id: for a question that compares two."""
     made: Path | None = None
     """The folder where what is made of the lists is kept for the next process; nothing is kept without."""
 
     @cached_property
     def digest(self) -> str:
         """A hash of all rows: where it is the same, so is what follows from the lists."""
-        return hash_files(sorted([*self.files.items(), *self.words.items(), (RULINGS, self.rulings)]))
+        told = sorted([*self.files.items(), *self.words.items(), (RULINGS, self.rulings)])
+        return hash_files([*told, ("beside", self.beside.digest.encode())] if self.beside else told)
 
     @cached_property
     def ruled(self) -> list[dict[str, str | None]]:
@@ -129,6 +95,11 @@ class Listed:
     @cached_property
     def entries(self) -> pa.Table:
         """One row per entry, in order of its id. Raises RulebookError with every fault of every file."""
+        if self.beside is not None:
+            own = replace(self, beside=None).entries
+            other = self.beside.entries
+            new = pc.invert(pc.is_in(other["entry_id"], value_set=own["entry_id"].combine_chunks()))
+            return pa.concat_tables([own, other.filter(new)]).sort_by("entry_id")
         if self.made is None:
             return self._entries()
         key = key_of([self.digest, *sorted(self.known_countries)], [Path(__file__)])
@@ -137,17 +108,17 @@ class Listed:
     def _entries(self) -> pa.Table:
         seen: dict[str, str] = {}
         faults: list[Fault] = []
-        tables = [_texts([])]
+        tables = [text_rows([])]
         for name, content in sorted(self.files.items()):
-            table = _read(f"{self.shown_as}/{name}", content)
+            table = read_rows(f"{self.shown_as}/{name}", content)
             if isinstance(table, Fault):
                 faults.append(table)
                 continue
-            faults += _faults_of(f"{self.shown_as}/{name}", table, self.known_countries, seen)
+            faults += faults_of_rows(f"{self.shown_as}/{name}", table, self.known_countries, seen)
             tables.append(table)
         if faults:
             raise RulebookError(faults)
-        return _typed(pa.concat_tables(tables)).sort_by("entry_id")
+        return typed_rows(pa.concat_tables(tables)).sort_by("entry_id")
 
     def rows(self, entry_ids: Collection[str]) -> list[dict[str, object]]:
         """Return the entries of these ids, as `entries_on_lists` of the compiled law has them."""
@@ -185,6 +156,12 @@ class Listed:
             found.append((entry_id, name, "name", countries, address))
             found += [(entry_id, alias, "alias", countries, address) for alias in aliases if alias != name]
         types = dict(zip(rows["entry_id"], entries["type"].to_pylist(), strict=True))
+        if self.beside is not None:  # an entry may have other names in each
+            held = {(one[0], one[1]) for one in found}
+            others = zip(*(self.beside.names[name].to_pylist() for name in _NAMED), strict=True)
+            found += [one for one in others if (one[0], one[1]) not in held]
+            ids, kinds = (self.beside.names[name].to_pylist() for name in ("entry_id", "type"))
+            types |= dict(zip(ids, kinds, strict=True))
         columns = list(zip(*found, strict=True)) if found else [()] * 5
         return pa.table(
             {
@@ -219,86 +196,22 @@ def read_listed(root: Path, words: KnownWords | None, *, is_checked: bool) -> tu
     return found, []
 
 
-def _read(file: str, content: bytes) -> pa.Table | Fault:
-    """Return the rows of a file as text, with every column; a Fault where it is no table of these columns."""
-    try:
-        table = csv.read_csv(
-            pa.BufferReader(content),
-            parse_options=csv.ParseOptions(newlines_in_values=True),
-            convert_options=csv.ConvertOptions(
-                column_types=dict.fromkeys(COLUMNS, pa.string()), strings_can_be_null=False
-            ),
-        )
-    except pa.ArrowInvalid as error:
-        return Fault(file, "", f"this is no CSV table: {error}", ", ".join(COLUMNS))
-    strange = [one for one in table.column_names if one not in COLUMNS]
-    missing = [one for one in _NEEDED if one not in table.column_names]
-    if strange or missing:
-        problem = "; ".join(
-            [*(f'the column "{one}" is not known' for one in strange), *(f"{one} is missing" for one in missing)]
-        )
-        return Fault(file, "row 1", problem, ", ".join(COLUMNS))
-    for column in COLUMNS:
-        if column not in table.column_names:
-            table = table.append_column(column, pa.array([""] * len(table), pa.string()))
-    return table.select(COLUMNS)
+def both(one: Listed, other: Listed) -> Listed:
+    """Return lists with the entries of both: of an entry that both have, the names of both, and the days of `one`."""
+    return one if one == other or not other.files else other if not one.files else replace(one, beside=other)
 
 
-def _texts(rows: Sequence[Mapping[str, str]]) -> pa.Table:
-    return pa.table({column: pa.array([row[column] for row in rows], pa.string()) for column in COLUMNS})
+def with_draft(listed: Listed, path: Path) -> Listed:
+    """Return the lists with the rows of a draft in place of those of the same id, and beside the others.
 
-
-def _typed(table: pa.Table) -> pa.Table:
-    for column in _DAYS:
-        blank = pc.equal(table[column], "")
-        days = pc.cast(pc.if_else(blank, pa.scalar(None, pa.string()), table[column]), pa.date32())
-        table = table.set_column(table.column_names.index(column), column, days)
-    for column, between in BETWEEN.items():
-        parts = pc.split_pattern(table[column], between)
-        parts = pc.if_else(pc.equal(table[column], ""), pa.scalar([], pa.list_(pa.string())), parts)
-        table = table.set_column(table.column_names.index(column), column, parts)
-    return table
-
-
-def _faults_of(file: str, table: pa.Table, countries: frozenset[str], seen: dict[str, str]) -> Iterator[Fault]:
-    """Yield what is wrong with the rows of a file, by row (the headings are row 1) and column."""
-    found: list[Fault] = []
-
-    def fault(at: int, column: str, problem: str, allowed: str) -> None:
-        found.append(Fault(file, f"row {at + 2}, {column}", problem, allowed))
-
-    def each(column: str, is_good: Callable[[str], bool], problem: str, allowed: str) -> None:
-        bad = {value for value in pc.unique(table[column]).to_pylist() if not is_good(value)}
-        for at, value in enumerate(table[column].to_pylist() if bad else ()):
-            if value in bad:
-                fault(at, column, problem.format(value), allowed)
-
-    for column in _NEEDED:
-        each(column, lambda value: bool(value.strip()), "blank", "a value")
-    for column, known in _WORDS.items():
-        each(column, ("", *known).__contains__, '"{}" is not known', ", ".join(known))
-    for column in _DAYS:
-        each(column, _is_day_or_blank, '"{}" is not a date', "a day such as 2024-12-26, or blank")
-    if countries:
-        allowed = "ISO 3166 alpha-2 codes, a blank between"
-        each("countries", lambda value: countries.issuperset(value.split()), '"{}" is not known', allowed)
-    for at, value in enumerate(table["entry_id"].to_pylist()):
-        if seen.setdefault(value, f"{file}, row {at + 2}") != f"{file}, row {at + 2}":
-            fault(at, "entry_id", f'"{value}" is also in {seen[value]}', "each id once")
-    order = ("possible_from", "listed_from", "listed_until", "possible_until")
-    for at, days in enumerate(zip(*(table[column].to_pylist() for column in order), strict=True)):
-        stated = [day for day in days if day]
-        if stated != sorted(stated):
-            fault(at, "listed_from", f"the days are out of order: {', '.join(stated)}", ", ".join(order))
-        if days[2] and not days[1]:
-            fault(at, "listed_until", "given without listed_from", "both, or possible_until alone")
-    yield from found[:_SHOWN]
-    if len(found) > _SHOWN:
-        yield Fault(file, "", f"and {len(found) - _SHOWN:,} more faults", "rows without faults")
-
-
-def _is_day_or_blank(value: str) -> bool:
-    return not value or bool(re.fullmatch(r"(19|20)\d{2}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])", value))
+    Raises RulebookError with every fault of the draft.
+    """
+    draft = read_rows(path.as_posix(), path.read_bytes())
+    if isinstance(draft, Fault):
+        raise RulebookError([draft])
+    if faults := list(faults_of_rows(path.as_posix(), draft, listed.known_countries, {})):
+        raise RulebookError(faults)
+    return replace(listed, files={"draft.csv": path.read_bytes()}, rulings=b"", beside=listed)
 
 
 def entry_fingerprint(entry: Mapping[str, object]) -> str:

@@ -9,7 +9,7 @@ from typing import Annotated, ClassVar, Literal
 from pydantic import Field
 
 from transforms.rulebook import forms
-from transforms.rulebook.listed import LISTS
+from transforms.rulebook.listed_rows import LISTS
 from transforms.rulebook.places import ALWAYS, FOREVER, read_table
 from transforms.rulebook.rows import DAY, Keys, Row, dated_rows
 from transforms.rulebook.scope import Written

@@ -11,7 +11,8 @@ from transforms.content import read_yaml
 from transforms.reports.summary.model import Coverage, TableRow
 from transforms.reports.words.ccl import counted
 from transforms.reports.words.rules import provisions_in_order
-from transforms.rulebook.listed import LISTS, Listed
+from transforms.rulebook.listed import Listed
+from transforms.rulebook.listed_rows import LISTS
 from transforms.rulebook.model import Rulebook
 from transforms.rulebook.parameter import filled
 from transforms.rulebook.party import PartyRule

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from transforms.reports.words.controls import Sentence, dated_doubts, dates_words
 from transforms.reports.words.phrases import eccn_words, either, items_words, joined, places_words, stopped, too_coarse
-from transforms.rulebook.listed import LISTS
+from transforms.rulebook.listed_rows import LISTS
 from transforms.rulebook.parameter import filled
 from transforms.rulebook.provision import Filing, Kind, Provision, ProvisionVersion
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from transforms.reports.words.controls import Sentence, dated_doubts, dates_words
 from transforms.reports.words.phrases import either, joined, stopped
-from transforms.rulebook.listed import LISTS
+from transforms.rulebook.listed_rows import LISTS
 from transforms.rulebook.party import PartyRule, PartyVersion
 
 _MEANS = {
