@@ -19,8 +19,8 @@ PARTY_CASES = """
 2023-05-24|-1|CN|OSC-200|3A992|1450.00|C33 NLR|itn|consignee_name=Wuxi~Hyatech~Co.,~Ltd.
 2023-05-25|-1|CN|MOT-4||796.10|C33 NLR|itn|consignee_name=Wuxi~Hyatech~Co.,~Ltd.
 2023-05-26|-1|CN|MOT-4||796.10|C33 NLR|itn|consignee_name=Zhengzhou~Nanbei~Instrument~Equipment
-2024-01-16|-1|IQ|MOT-4||796.10|C30 D330402|itn|consignee_name=Al~Naser~Wings~Airlines
-2024-11-06|-1|IQ|MOT-4||796.10|C33 NLR|itn|consignee_name=Al~Naser~Wings~Airlines
+2023-06-06|-1|IQ|MOT-4||796.10|C30 D330402|itn|consignee_name=Al~Naser~Wings~Airlines
+2025-06-10|-1|IQ|MOT-4||796.10|C33 NLR|itn|consignee_name=Al~Naser~Wings~Airlines
 2026-08-05|-1|CN|MOT-4||796.10|C33 NLR|itn|consignee_name=Abgo~Trading~Limited
 2026-08-06|-1|CN|MOT-4||796.10|C33 NLR|itn|consignee_name=Abingo~Distributors~Ltd
 """

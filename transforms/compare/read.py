@@ -12,6 +12,7 @@ from transforms.compare.rules import READABLE, Comparison, ComparisonSheet, Name
 from transforms.compare.tables import read_tables
 from transforms.content import read_yaml
 from transforms.errors import Fault, RulebookError
+from transforms.names.words import read_name_words
 from transforms.one_select import faults_of_sql, read_select
 from transforms.rulebook.across import across_rule
 from transforms.rulebook.faults import checked
@@ -52,6 +53,8 @@ def read_rules(
     For `shipped` see `read_comparisons`. Raises RulebookError with every fault of either.
     """
     comparisons, faults = read_comparisons(root, shipped)
+    if with_cases:
+        faults += read_name_words(root / "tables")[1]
     try:
         rulebook = read_rulebook(root, with_cases=with_cases)
     except RulebookError as error:

@@ -1,6 +1,6 @@
 -- Which entries of the lists may each party of these lines be? One row per party and entry: how well they agree, and in
--- what. What a person ruled on the pair goes before: another party is left out, the same party is a match; a ruling that
--- lapsed is told.
+-- what. What a person ruled on the pair goes before: another party is left out, the same party is a match; a ruling
+-- that lapsed is told.
 select
     p.party_key, p.name, p.country, p.address,
     m.* exclude (party_key) replace (if(r.ruling = 'same party' and r.lapsed is null, 'match', m.band) as band),
