@@ -92,3 +92,18 @@ def test_real_copies_are_read_whole() -> None:
     counted = {name: sum(one.list_name == name for one in entries) for name in ("EL", "UVL", "MEU")}
     assert counted == {"EL": 919, "UVL": 186, "MEU": 71}
     assert all(one.list_name == "DPL" and one.start for one in read_published(DATA / "dpl_companies_2023-11.txt"))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        b"source,name\n\x81\xff,\x8d\n",
+        csl({"list": "UVL", "name": "C" * 140_000}).encode(),
+        b'{"results":' + b"[" * 100_000,
+    ],
+)
+def test_a_file_that_cannot_be_read_is_refused_in_words(tmp_path: Path, text: bytes) -> None:
+    path = tmp_path / "copy.csv"
+    path.write_bytes(text)
+    with pytest.raises(InputError):
+        read_published(path)

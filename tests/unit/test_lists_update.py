@@ -10,7 +10,7 @@ import pytest
 from flows.jobs.lists import look_up_party, take_up_lists
 from flows.settings import RULES
 from tests.support.desk import make_desk
-from tests.support.lists import csl, denied, entry, held
+from tests.support.lists import csl, denied, entry, held, sdn
 from transforms.errors import InputError
 from transforms.lists.compare import Update, update_lists
 from transforms.lists.overlay import with_lists
@@ -135,3 +135,58 @@ def test_a_later_list_of_the_rulebook_goes_before_an_earlier_copy_of_the_home(tm
     )
     made = with_lists(RULES, lists, tmp_path / "rules", AS_OF)
     assert read_rulebook(made, with_cases=False).listed.counted(["UVL"]) == [("UVL", 240, BEFORE)]
+
+
+def test_a_row_that_a_copy_repeats_comes_once(tmp_path: Path) -> None:
+    beta = {"name": "Beta", "addresses": "FI"}
+    found = update(tmp_path, held(["Alpha"]), {"name": "Alpha"}, beta, beta, beta | {"alt_names": "Bet"})
+    assert found.came == ["Beta", "Beta"]
+    assert len({row["entry_id"] for row in found.rows}) == len(found.rows) == 3
+
+
+def test_rows_of_one_name_that_a_copy_does_not_tell_apart_keep_each_its_entry(tmp_path: Path) -> None:
+    rows = [entry("Alpha", countries=["FI"]), entry("Alpha", countries=["EE"]) | {"entry_id": "UVL-00000001"}]
+    found = update(tmp_path, rows, {"name": "Alpha"}, {"name": "Alpha"})
+    assert not found.came and not found.went and len(found.rows) == 2
+
+
+def test_a_listing_that_went_and_comes_again_has_an_id_of_its_own(tmp_path: Path) -> None:
+    beta = {"name": "Beta", "start_date": "2026-09-02"}
+    came = update(tmp_path, held(["Alpha"]), {"name": "Alpha"}, beta)
+    went = update(tmp_path, came.rows, {"name": "Alpha"}, as_of=AS_OF + timedelta(1))
+    again = update(tmp_path, went.rows, {"name": "Alpha"}, beta, as_of=AS_OF + timedelta(2))
+    assert again.came == ["Beta"]
+    assert len({row["entry_id"] for row in again.rows}) == len(again.rows) == 3
+
+
+LAST = date(2024, 10, 29)
+ENDED = {"list": "DPL", "listed_from": date(2019, 6, 5), "listed_until": LAST, "possible_until": LAST + timedelta(1)}
+
+
+@pytest.mark.parametrize("with_old", [True, False])
+def test_a_new_order_on_a_person_whose_order_ended_is_a_listing_of_its_own(tmp_path: Path, *, with_old: bool) -> None:
+    new = {"Name": "Gamma", "Effective_Date": "09/01/2026", "Expiration_Date": "09/01/2031"}
+    old = {"Name": "Gamma", "Effective_Date": "06/05/2019", "Expiration_Date": "10/30/2024"}
+    path = tmp_path / "dpl.txt"
+    path.write_text(denied(new, *([old] if with_old else [])), encoding="utf-8")
+    (found,) = update_lists([entry("Gamma") | ENDED], read_published(path), AS_OF, "copy")
+    assert found.came == ["Gamma"] and not found.went
+    days = {(row["listed_from"], row["listed_until"]) for row in found.rows}
+    assert days == {(date(2019, 6, 5), date(2024, 10, 29)), (date(2026, 9, 1), None)}
+
+
+def test_an_order_that_was_renewed_did_not_end(tmp_path: Path) -> None:
+    path = tmp_path / "dpl.txt"
+    path.write_text(denied({"Name": "Gamma", "Effective_Date": "06/05/2019", "Expiration_Date": "10/30/2027"}), "utf-8")
+    (found,) = update_lists([entry("Gamma") | ENDED], read_published(path), AS_OF, "copy")
+    assert found.changed == ["Gamma"]
+    (row,) = found.rows
+    assert (row["listed_until"], row["possible_until"]) == (None, None)
+
+
+def test_a_form_that_has_some_of_the_aliases_takes_none_away(tmp_path: Path) -> None:
+    path = tmp_path / "SDN.CSV"
+    path.write_text(sdn(("Delta", "", "SDGT", "a.k.a. 'New Delta'.")), encoding="utf-8")
+    rows = [entry("Delta", "SDN", aliases=["Old Delta"])]
+    (found,) = update_lists(rows, read_published(path), AS_OF, "copy")
+    assert found.rows[0]["aliases"] == ["Old Delta", "New Delta"]

@@ -30,6 +30,7 @@ def told(name: str) -> list[tuple[str, str]]:
         ("Acme Import & Export", ["acme", "impex"]), ("Peking Optics", ["beijing", "optical"]),
         ("A.B.C. Trading", ["abc", "trading"]), ("A B C Trading", ["abc", "trading"]),
         ("Company Limited", ["company", "limited"]), ("L'Oréal", ["loreal"]), ("Straße", ["strasse"]),
+        ("(SEAN) NAGHIBI", ["sean", "naghibi"]), ("Umbrel (UMB) Works", ["umbrel", "works"]),
     ],
 )  # fmt: skip
 def test_legal_forms_go_and_equal_words_are_one(name: str, expected: list[str]) -> None:

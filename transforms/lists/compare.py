@@ -69,6 +69,8 @@ def _update(
             " --dated)"
         )
     found = Update(name, before, as_of)
+    taken = {row["entry_id"] for row in held}
+    seen: set[Published] = set()
     standing: dict[str, list[Entry]] = defaultdict(list)
     for row in held:
         # denied persons stay in the file after their orders ended
@@ -77,10 +79,15 @@ def _update(
         else:
             found.rows.append(row)
     for one in copy:
-        rows = standing.get(_key(one.name))
-        meant = _nearest(rows, one) if rows else None
-        if meant is None or rows is None:
-            found.rows.append(_new(one, before, as_of, source))
+        rows = standing.get(_key(one.name), [])
+        meant = _nearest([row for row in rows if _is_same_listing(row, one)], one)
+        if meant is None and one in seen:
+            continue  # a row that the copy repeats
+        seen.add(one)
+        if meant is None:
+            came = _new(one, before, as_of, source, taken)
+            taken.add(came["entry_id"])
+            found.rows.append(came)
             found.came.append(one.name)
             continue
         rows.remove(meant)
@@ -106,25 +113,33 @@ def _is_standing(row: Mapping[str, Any]) -> bool:
     return row["listed_until"] is None and row["possible_until"] is None
 
 
+def _is_same_listing(row: Entry, one: Published) -> bool:
+    """A denied person whose order ended may be under a new one: that is another listing, not the old one."""
+    return _is_standing(row) or one.start is None or one.start < (row["possible_until"] or row["listed_until"])
+
+
 def _nearest(rows: Sequence[Entry], one: Published) -> Entry | None:
     """Of the entries of one name, that which the copy means: of the same address, else of the same countries."""
     if not rows:
         return None
     countries = set(one.countries or ())
 
-    def distance(row: Entry) -> tuple[bool, int, str]:
+    def distance(row: Entry) -> tuple[bool, bool, int, str]:
         others = len(countries ^ set(row["countries"])) if one.countries is not None else 0
-        return one.address != row["address"], others, row["entry_id"]
+        is_of_other_day = row["list"] == "DPL" and one.start != row["listed_from"]
+        return is_of_other_day, one.address != row["address"], others, row["entry_id"]
 
     return min(rows, key=distance)
 
 
-def _new(one: Published, before: date | None, as_of: date, source: str) -> Entry:
-    parts = (one.name, " ".join(one.countries or ()), one.address, one.citation, str(one.start or as_of))
+def _new(one: Published, before: date | None, as_of: date, source: str, taken: set[str]) -> Entry:
+    parts = [one.name, " ".join(one.countries or ()), one.address, one.citation, str(one.start or as_of)]
+    while (entry_id := f"{one.list_name}-{hashlib.sha256('|'.join(parts).encode()).hexdigest()[:8]}") in taken:
+        parts.append("again")
     start = one.start or (before + _DAY if before else None)
     is_ended = one.end is not None and one.end <= as_of
     return {
-        "entry_id": f"{one.list_name}-{hashlib.sha256('|'.join(parts).encode()).hexdigest()[:8]}",
+        "entry_id": entry_id,
         "list": one.list_name, "name": one.name, "aliases": list(one.aliases), "type": one.type,
         "countries": list(one.countries or ()), "address": one.address,
         "requirement": _requirement(one), "footnotes": [], "programs": list(one.programs), "policy": "",
@@ -142,13 +157,19 @@ def _kept(row: Entry, one: Published, as_of: date, source: str) -> Entry:
     for name in _READ_FROM_FORM:
         if value := getattr(one, name):
             now[name] = list(value) if isinstance(value, tuple) else value
+    if not one.has_all_aliases:
+        now["aliases"] = list(dict.fromkeys((*row["aliases"], *one.aliases)))
     if one.countries:
         now["countries"] = list(one.countries)
     if one.requirement and one.list_name == "EL":
         now |= {"requirement": _requirement(one), "wording": _wording(one)}
     if one.citation:
         now["citation"] = one.citation
-    if one.end and one.end <= as_of and _is_standing(row):
+    last = row["possible_until"] or row["listed_until"]
+    if one.end and last and one.end > last:
+        # an order that was renewed
+        now |= {"listed_until": None, "possible_until": None}
+    if one.end and one.end <= as_of and _is_standing(now):
         now |= {"listed_until": max(one.end - _DAY, row["listed_from"] or one.end - _DAY), "possible_until": one.end}
     younger = [f"{alias} @ {as_of}" for alias in now["aliases"] if alias not in row["aliases"]]
     now["younger_aliases"] = [*row["younger_aliases"], *younger]

@@ -46,18 +46,25 @@ class Published:
     start: date | None = None
     end: date | None = None
     citation: str = ""
+    has_all_aliases: bool = True
 
 
 def read_published(path: Path) -> list[Published]:
     """Return the entries of a file; raise InputError where it has none of the known forms, or a row cannot be read."""
     try:
-        text = path.read_text(encoding="utf-8-sig")
-    except UnicodeDecodeError:
-        text = path.read_text(encoding="cp1252")
+        raw = path.read_bytes()
     except OSError as error:
         raise InputError(f"{path}: {error.strerror}") from error
-    reader = _form_of(path, text)
-    found = [one for one in reader(path, text) if one.name]
+    try:
+        text = raw.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        text = raw.decode("cp1252", "replace")
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    try:
+        reader = _form_of(path, text)
+        found = [one for one in reader(path, text) if one.name]
+    except (csv.Error, RecursionError) as error:
+        raise InputError(f"{path}: a row cannot be read: {error}") from error
     if not found:
         raise InputError(f"{path}: no entry of a list is in it (allowed: {_ALLOWED})")
     return found
@@ -140,7 +147,7 @@ def _sdn(path: Path, text: str) -> Iterator[Published]:
         programs = tuple(one for one in re.split(r"\]\s*\[", cells[3].strip("[] ")) if one)
         yield Published(
             "SDN", _clean(cells[1]), tuple(_ALIAS.findall(cells[11])), _TYPES.get(cells[2].lower(), "entity"),
-            programs=programs,
+            programs=programs, has_all_aliases=False,
         )  # fmt: skip
 
 

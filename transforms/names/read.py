@@ -165,7 +165,8 @@ class Reader:
         if "(" in piece or "[" in piece:
             for found in _CAPITALS.finditer(piece):
                 token = "".join(_TOKEN.findall(found.group(1).lower()))
-                if token and token not in self._kinds and len(piece) - len(found.group(0)) > len(token):
+                is_after = bool(found.string[: found.start()].strip())  # what stands first is a part of the name itself
+                if is_after and token and token not in self._kinds and len(piece) - len(found.group(0)) > len(token):
                     acronyms.append(token)
                     piece = piece.replace(found.group(0), " ", 1)
         shown = " ".join(piece.split()).strip(" ,;:-/")

@@ -56,10 +56,12 @@ answered as (
             when need = 'none' then 'outside-requirement'
             when need = 'denied' then 'party-denied'
             when need = 'red flag' then 'party-red-flag'
-            when kind = 'license' and is_license_well_formed then 'license-recorded'
+            -- a license of BIS is no authorization of OFAC, which alone is wanted where 15 CFR 744.8 names no program
+            when kind = 'license' and is_license_well_formed and (requirement <> 'blocked' or is_named_program)
+                then 'license-recorded'
             when need = 'no exceptions' and kind = 'exception' then 'exception-closed'
             when need = 'no exceptions' then 'party-statement'
-            when kind = 'license' then 'license-malformed'
+            when kind = 'license' and not (requirement = 'blocked' and need = 'open') then 'license-malformed'
             when need = 'open' then 'party-terms'
             when kind = 'exception' and exception_state = 'terms' then 'exception-terms'
             when kind = 'exception' and exception_state = 'paragraph' then 'exception-paragraph'
