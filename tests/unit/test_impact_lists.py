@@ -22,7 +22,7 @@ LINE = {
 
 
 @pytest.fixture(scope="module")
-def desk(tmp_path_factory: pytest.TempPathFactory) -> Desk:
+def listed_desk(tmp_path_factory: pytest.TempPathFactory) -> Desk:
     found = make_desk(tmp_path_factory.mktemp("lists"))
     found.take(lines(
         {"shipment_id": "A", **LINE, "consignee_name": "EnerQuip Private Ltd"},
@@ -39,25 +39,25 @@ def certain(desk: Desk, text: str) -> int:
     return int(told.told["lines"]["certain"])
 
 
-def test_an_entry_that_had_been_listed_a_year_earlier_reaches_the_lines_since(desk: Desk) -> None:
-    assert certain(desk, EARLIER) == 1
+def test_an_entry_that_had_been_listed_a_year_earlier_reaches_the_lines_since(listed_desk: Desk) -> None:
+    assert certain(listed_desk, EARLIER) == 1
 
 
-def test_a_party_that_were_listed_is_found_in_the_past(desk: Desk) -> None:
-    assert certain(desk, ANOTHER) == 1
-    assert certain(desk, EARLIER + ANOTHER) == 2
+def test_a_party_that_were_listed_is_found_in_the_past(listed_desk: Desk) -> None:
+    assert certain(listed_desk, ANOTHER) == 1
+    assert certain(listed_desk, EARLIER + ANOTHER) == 2
 
 
-def test_the_entry_as_it_stands_changes_nothing(desk: Desk) -> None:
-    assert certain(desk, EARLIER.replace("2021-12-08", "2022-12-08")) == 0
+def test_the_entry_as_it_stands_changes_nothing(listed_desk: Desk) -> None:
+    assert certain(listed_desk, EARLIER.replace("2021-12-08", "2022-12-08")) == 0
 
 
-def test_a_draft_with_faults_is_refused_with_row_and_column(desk: Desk) -> None:
+def test_a_draft_with_faults_is_refused_with_row_and_column(listed_desk: Desk) -> None:
     with pytest.raises(RulebookError, match=r'draft\.csv: row 2, requirement: "some items" is not known'):
-        certain(desk, EARLIER.replace("all items", "some items"))
+        certain(listed_desk, EARLIER.replace("all items", "some items"))
 
 
-def test_a_draft_of_a_list_is_asked_alone(desk: Desk) -> None:
-    path = desk.put(HEAD + EARLIER, "draft.csv")
+def test_a_draft_of_a_list_is_asked_alone(listed_desk: Desk) -> None:
+    path = listed_desk.put(HEAD + EARLIER, "draft.csv")
     with pytest.raises(InputError, match=r"a draft of a list of parties\. Give it alone"):
-        find_impact(desk.home, [str(path), "pakistan-rs"])
+        find_impact(listed_desk.home, [str(path), "pakistan-rs"])
