@@ -9,7 +9,6 @@ from __future__ import annotations
 import hashlib
 import json
 import platform
-import zlib
 from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
 from pathlib import Path
@@ -22,6 +21,7 @@ from transforms.rulebook.hashes import hash_files
 MOST = 4
 """So many are kept of a name, the youngest, where nobody says otherwise."""
 _ENDING = ".kept"
+_CODEC = "zstd"
 _DIGEST = hashlib.sha256().digest_size
 
 
@@ -36,6 +36,7 @@ def recall_parts(folder: Path | None, name: str, key: str) -> dict[str, bytes] |
     """Return the parts that are kept under this name and key; None where there are none, or they are damaged."""
     if folder is None:
         return None
+    codec = pa.Codec(_CODEC)
     try:
         content = _path(folder, name, key).read_bytes()
         rest = content[_DIGEST:]
@@ -46,10 +47,10 @@ def recall_parts(folder: Path | None, name: str, key: str) -> dict[str, bytes] |
         if told["key"] != key:
             return None
         at, parts = len(head) + 1, {}
-        for part, length in told["parts"]:
-            parts[part] = zlib.decompress(rest[at : at + length])
-            at += length
-    except (OSError, ValueError, KeyError, TypeError, zlib.error):  # what cannot be read is made anew
+        for part, length, packed_length in told["parts"]:
+            parts[part] = codec.decompress(rest[at : at + packed_length], length, asbytes=True)
+            at += packed_length
+    except (OSError, ValueError, KeyError, TypeError):  # what cannot be read is made anew
         return None
     return parts
 
@@ -61,8 +62,9 @@ def keep_parts(folder: Path | None, name: str, key: str, parts: Mapping[str, byt
     """
     if folder is None:
         return
-    packed = {part: zlib.compress(content, 1) for part, content in parts.items()}
-    head = json.dumps({"key": key, "parts": [(part, len(content)) for part, content in packed.items()]})
+    codec = pa.Codec(_CODEC)
+    packed = {part: codec.compress(content, asbytes=True) for part, content in parts.items()}
+    head = json.dumps({"key": key, "parts": [(part, len(parts[part]), len(packed[part])) for part in parts]})
     rest = b"".join([head.encode(), b"\n", *packed.values()])
     path = _path(folder, name, key)
     partial = folder / f".{path.name}.partial"  # where two write it at once, its hash tells
