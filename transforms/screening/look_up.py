@@ -3,19 +3,17 @@
 from __future__ import annotations
 
 from datetime import date
-from pathlib import Path
 from typing import Any
 
 import pyarrow as pa
 
 from transforms.contexts.contexts import LISTED_PARTY
 from transforms.decide.decide import deciding
+from transforms.decide.families import PARTY
 from transforms.parties.parties import find_parties
-from transforms.pipeline import Stage, give
+from transforms.pipeline import give
 from transforms.rulebook.compile import Law
 from transforms.store import open_memory
-
-LOOK_UP = Stage("screening", Path(__file__).parent / "sql", reads=("told_listings", "party_hits", "entries_on_lists"))
 
 
 def look_up(law: Law, name: str, country: str, address: str, on: date) -> list[dict[str, Any]]:
@@ -37,7 +35,7 @@ def look_up(law: Law, name: str, country: str, address: str, on: date) -> list[d
             return []
         situation = pa.table({"situation_key": pa.array([1], pa.uint64()), "listed_parties": [told[0][0]]})
     with deciding(situation, law) as decided:
-        return LOOK_UP.read(decided, "looked_up", {"on": on})
+        return PARTY.stage.read(decided, "looked_up", {"on": on})
 
 
 _OTHERS = (
