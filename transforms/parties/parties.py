@@ -24,7 +24,7 @@ from transforms.rulebook.listed import Listed
 PARTIES = Stage(
     name="parties",
     folder=Path(__file__).parent / "sql",
-    reads=("current_lines", "name_matches"),
+    reads=("current_lines", "name_matches", "unnamed_parties"),
     leaves=("named_parties", "party_matches"),
 )
 _KNOWN = {
@@ -62,8 +62,7 @@ def find_parties(
     make_view(connection, "seen_parties", "from known_parties" if is_known else _NOBODY)
     if make_table(connection, "parties", PARTIES.text("unseen_parties")):
         _make_ready(connection, listed, words)
-        prepare_parties(connection, words)
-        match_names(connection, words)
+        _match(connection, words)
     if keep:
         connection.execute("insert into known_parties by name from parties")
         connection.execute("insert into known_matches by name from name_matches")
@@ -93,8 +92,7 @@ def _keep_up(connection: duckdb.DuckDBPyConnection, listed: Listed, words: NameW
         make_table(connection, "all_listed_names", "from listed_names")
         PARTIES.make(connection, "changed_names", name="listed_names")
         prepare_listed(connection, words)
-        prepare_parties(connection, words)
-        match_names(connection, words)
+        _match(connection, words)
         connection.execute("insert into known_matches by name from name_matches")
         give(connection, "name_matches")
     make_table(connection, "known_entries_now", "select entry_id, print from entry_prints")
@@ -102,6 +100,14 @@ def _keep_up(connection: duckdb.DuckDBPyConnection, listed: Listed, words: NameW
     connection.execute("delete from known_lists")
     connection.execute("insert into known_lists values (?, ?)", list(now))
     return True
+
+
+def _match(connection: duckdb.DuckDBPyConnection, words: NameWords) -> None:
+    """Leave `name_matches` of the parties given; a name that names no party has a row without an entry."""
+    prepare_parties(connection, words)
+    match_names(connection, words)
+    make_table(connection, "found_matches", "from name_matches")
+    PARTIES.make(connection, "all_matches", name="name_matches")
 
 
 _READY: dict[str, dict[str, pa.Table]] = {}

@@ -12,3 +12,4 @@ with paired as (
 
 select * exclude (pair), unnest(pair)
 from paired
+where pair.entry_id <> ''
