@@ -118,6 +118,8 @@ def _make_ready(connection: duckdb.DuckDBPyConnection, listed: Listed, words: Na
     if listed.digest not in _READY:
         key = key_of(_rests_on(listed), [Path(lists.__file__)])
         ready = kept_tables(listed.made, "names", key, 2, lambda: _ready(connection, listed, words))
+        if listed.digest in _READY:  # they were made just now, and are in the database
+            return
         _READY.clear()
         _READY[listed.digest] = ready
     for name in LISTED:
@@ -127,7 +129,9 @@ def _make_ready(connection: duckdb.DuckDBPyConnection, listed: Listed, words: Na
 def _ready(connection: duckdb.DuckDBPyConnection, listed: Listed, words: NameWords) -> dict[str, pa.Table]:
     give(connection, "listed_names", listed.names)
     prepare_listed(connection, words)
-    return {name: connection.sql(f"from {name}").to_arrow_table() for name in LISTED}
+    _READY.clear()
+    _READY[listed.digest] = {name: connection.sql(f"from {name}").to_arrow_table() for name in LISTED}
+    return _READY[listed.digest]
 
 
 def _state(connection: duckdb.DuckDBPyConnection) -> tuple[str, str] | None:
