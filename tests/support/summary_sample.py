@@ -47,6 +47,8 @@ def sample() -> Summary:
         lines_flagged=61,
         lines_undetermined=35,
         lines_before_any_rule=184,
+        lists_as_of=date(2025, 12, 1),
+        lines_after_lists=240,
         value_flagged_usd=usd("1234567.50"),
         value_undetermined_usd=usd("98765.43"),
         rules=[
