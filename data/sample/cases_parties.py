@@ -21,8 +21,8 @@ PARTY_CASES = """
 2023-05-26|-1|CN|MOT-4||796.10|C33 NLR|itn|consignee_name=Zhengzhou~Nanbei~Instrument~Equipment
 2023-06-06|-1|IQ|MOT-4||796.10|C30 D330402|itn|consignee_name=Al~Naser~Wings~Airlines
 2025-06-10|-1|IQ|MOT-4||796.10|C33 NLR|itn|consignee_name=Al~Naser~Wings~Airlines
-2026-08-05|-1|CN|MOT-4||796.10|C33 NLR|itn|consignee_name=Abgo~Trading~Limited
-2026-08-06|-1|CN|MOT-4||796.10|C33 NLR|itn|consignee_name=Abingo~Distributors~Ltd
+2026-08-05|-1|CN|MOT-4||796.10|C33 NLR|NOEEI 30.37(a)|consignee_name=Abgo~Trading~Limited
+2026-08-06|-1|CN|MOT-4||796.10|C33 NLR|NOEEI 30.37(a)|consignee_name=Abingo~Distributors~Ltd
 """
 
 

@@ -20,7 +20,7 @@ def test_the_list_costs_little_more_than_eight_controls(folder, rulebook):
     path = folder / "year.csv"
     write_csv(generate_year(LINES), path)
     home = home_of(folder / "year", path)
-    whole = replace(rulebook, checks=(), check_sql={}, provisions=(), cases={}, filing=None)
+    whole = replace(rulebook, checks=(), party_rules=(), check_sql={}, provisions=(), cases={}, filing=None)
     few, many = compile_law(replace(whole, ccl=NO_CCL)), compile_law(whole)
     assert len(many.rule_versions) > 200 * len(few.rule_versions)
 

@@ -31,7 +31,9 @@ EXAMPLES = examples()
 
 
 def law_of(ccl: CommerceControlList) -> Law:
-    return compile_law(replace(RULEBOOK, controls=(), checks=(), check_sql={}, provisions=(), cases={}, ccl=ccl))
+    return compile_law(
+        replace(RULEBOOK, controls=(), checks=(), party_rules=(), check_sql={}, provisions=(), cases={}, ccl=ccl)
+    )
 
 
 def failures(ccl: CommerceControlList, asked: list[dict[str, str]]) -> dict[str, list[str]]:

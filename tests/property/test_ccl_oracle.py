@@ -27,7 +27,7 @@ def test_the_engine_reads_the_list_as_the_oracle_does(seed: int) -> None:
     counted: Counter[tuple[int, str]] = Counter()
     ccl.orders = Orders(lines)
     said = sorted({line["item_facts"] for line in lines if line.get("item_facts")})
-    law = compile_law(replace(RULEBOOK, controls=(), checks=(), check_sql={}, provisions=(), cases={}))
+    law = compile_law(replace(RULEBOOK, controls=(), checks=(), party_rules=(), check_sql={}, provisions=(), cases={}))
     for row in screen_lines(lines, law, item_facts=said).findings:
         found[row["line_number"]][row["rule_id"]] = row["outcome"]
         counted[row["line_number"], row["rule_id"]] += 1

@@ -71,7 +71,7 @@ def law_of_controls() -> Law:
 @cache
 def law_of_filing() -> Law:
     """Return the shipped law without checks, and without the Commerce Control List, which has an oracle of its own."""
-    return compile_law(replace(RULEBOOK, checks=(), check_sql={}, ccl=NO_CCL))
+    return compile_law(replace(RULEBOOK, checks=(), party_rules=(), check_sql={}, ccl=NO_CCL))
 
 
 def load_lines(

@@ -47,4 +47,4 @@ def copies(rulebook: Rulebook, number: int, ids: tuple[str, ...] = ()) -> Rulebo
     """A rulebook of `number` controls alone, under other ids: those of `rulebook` (or those named) over and over."""
     models = [control for control in rulebook.controls if not ids or control.id in ids]
     controls = (models[at % len(models)].model_copy(update={"id": f"copy-{at:04d}"}) for at in range(number))
-    return replace(rulebook, controls=tuple(controls), provisions=(), filing=None, checks=())
+    return replace(rulebook, controls=tuple(controls), provisions=(), filing=None, checks=(), party_rules=())

@@ -26,7 +26,7 @@ from transforms.rulebook.places import read_table
 from transforms.rulebook.read import read_rulebook
 from transforms.screening.cases import CaseResult
 
-NOTHING_ELSE: dict[str, Any] = {"provisions": (), "filing": None, "checks": (), "check_sql": {}}
+NOTHING_ELSE: dict[str, Any] = {"provisions": (), "filing": None, "checks": (), "party_rules": (), "check_sql": {}}
 HOSTILE = '</style><script>alert("x")</script><img src=http://evil.example/x>'
 
 
