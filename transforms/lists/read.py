@@ -54,7 +54,7 @@ def read_published(path: Path) -> list[Published]:
     try:
         raw = path.read_bytes()
     except OSError as error:
-        raise InputError(f"{path}: {error.strerror}") from error
+        raise InputError(f"{path}: {error.strerror} (allowed: a copy of a list that can be read)") from error
     try:
         text = raw.decode("utf-8-sig")
     except UnicodeDecodeError:
