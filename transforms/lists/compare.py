@@ -19,7 +19,8 @@ from transforms.lists.read import Published
 _DAY = timedelta(days=1)
 _MOST_GONE = 0.05
 """A copy that lacks a greater share of the entries that stand is taken for a part of the list, unless it is said."""
-_FEW = 20
+_FEW = 5
+"""So many may always go: a small list loses some of its entries at once."""
 _LAW = {
     "UVL": "no exceptions", "MEU": "Supplement 2", "DPL": "denied", "SDN": "blocked",
 }  # fmt: skip
@@ -98,9 +99,10 @@ def _update(
     gone = [row for rows in standing.values() for row in rows if _is_standing(row)]
     most = max(_FEW, _MOST_GONE * sum(map(_is_standing, held)))
     if len(gone) > most and not is_whole:
+        first = ", ".join(row["name"] for row in gone[:3])
         raise InputError(
-            f"{name}: {len(gone):,} entries that are held are not in the copy, so it seems to be a part of the list;"
-            " nothing was changed (allowed: a whole copy, or --removed to say that they are gone)"
+            f"{name}: {len(gone):,} entries that are held are not in the copy ({first}, ...), so it seems to be a part"
+            " of the list; nothing was changed (allowed: a whole copy, or --removed to say that they are gone)"
         )
     for rows in standing.values():
         for row in rows:

@@ -39,6 +39,6 @@ def look_up(law: Law, name: str, country: str, address: str, on: date) -> list[d
 
 
 _OTHERS = (
-    "consignee_name", "consignee_country", "consignee_address", "intermediate_consignee_name", "intermediate_country",
-    "purchaser_name", "purchaser_country", "usppi_name", "forwarder_name",
+    "consignee_name", "consignee_country", "consignee_type", "consignee_address", "intermediate_consignee_name",
+    "intermediate_country", "purchaser_name", "purchaser_country", "usppi_name", "forwarder_name",
 )  # fmt: skip
