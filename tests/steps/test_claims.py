@@ -8,7 +8,7 @@ import pytest
 
 from tests.support.steps import hand, made, told
 from transforms.decide.decide import DECIDE
-from transforms.decide.families import CONTROL, FILING
+from transforms.decide.families import CONTROL, FILING, PARTY
 
 CODES = [
     {"code": "C30", "kind": "license", "symbols": [], "number_form": "[A-Z][0-9]{6}", "takes_own_number": False},
@@ -129,7 +129,8 @@ FILED = SUBJECT | {"control_key": 5, "exemption": "", "itn_form": "", "aes_state
 
 
 def filing(memory, *subjects: dict[str, Any], columns: str = "record", rules=({"id": "eei-filing"},)) -> list[tuple]:
-    given = {"keyed_subjects": [FILED | one for one in subjects], "filing": rules}
+    hand(memory, PARTY.stage, {"party_hits": (), "entries_on_lists": ()})
+    given = {"keyed_subjects": [FILED | one for one in subjects], "filing": rules, "provisions": ()}
     return told(memory, FILING.stage, "filing_subjects", columns, given)
 
 
