@@ -15,14 +15,15 @@ PARTY_CASES = """
 2023-03-14|-1|PK|MOT-4||796.10|C33 NLR|itn|consignee_name=EnerQuip~Pvt~Ltd.
 2023-03-15|-1|PK|MOT-4||796.10|C30 D330401|itn|consignee_name=EnerQuip~Private~Ltd
 2023-03-16|-1|GB|MOT-4||796.10|C33 NLR|itn|consignee_name=Enerquip~Ltd
-2025-06-04|-1|FI|MOT-4||796.10|C33 NLR|NOEEI 30.37(a)|consignee_name=Finnalliance~Oy
+2025-06-14|-1|FI|MOT-4||796.10|C33 NLR|NOEEI 30.37(a)|consignee_name=Finnalliance~Oy
 2023-05-24|-1|CN|OSC-200|3A992|1450.00|C33 NLR|itn|consignee_name=Wuxi~Hyatech~Co.,~Ltd.
 2023-05-25|-1|CN|MOT-4||796.10|C33 NLR|itn|consignee_name=Wuxi~Hyatech~Co.,~Ltd.
 2023-05-26|-1|CN|MOT-4||796.10|C33 NLR|itn|consignee_name=Zhengzhou~Nanbei~Instrument~Equipment
 2023-06-06|-1|IQ|MOT-4||796.10|C30 D330402|itn|consignee_name=Al~Naser~Wings~Airlines
-2025-06-10|-1|IQ|MOT-4||796.10|C33 NLR|itn|consignee_name=Al~Naser~Wings~Airlines
+2025-06-15|-1|IQ|MOT-4||796.10|C33 NLR|itn|consignee_name=Al~Naser~Wings~Airlines
 2026-08-05|-1|CN|MOT-4||796.10|C33 NLR|NOEEI 30.37(a)|consignee_name=Abgo~Trading~Limited
 2026-08-06|-1|CN|MOT-4||796.10|C33 NLR|NOEEI 30.37(a)|consignee_name=Abingo~Distributors~Ltd
+2026-08-07|-1|DE|MOT-4||796.10|C33 NLR|NOEEI 30.37(a)|consignee_name=TO~ORDER
 """
 
 

@@ -23,7 +23,7 @@ from tests.support.summary_sample import HOSTILE
 from transforms.errors import InputError
 from transforms.reports.leadership.workbook import write_csv, write_report_book
 
-FILES = ["executive.html", "findings.parquet", "findings.xlsx", "report.html", "rulebook.html"]
+FILES = ["executive.html", "findings.parquet", "findings.xlsx", "parties.xlsx", "report.html", "rulebook.html"]
 
 
 @pytest.fixture(autouse=True)
