@@ -95,7 +95,7 @@ def open_past(
 
     Opened once, it answers one question after another in well under a second.
     """
-    from flows.jobs.screening import read_law
+    from flows.jobs.law import read_law
     from transforms.impact.past import Past
     from transforms.ingest.rates import rates_known
     from transforms.reports.run import read_inputs

@@ -18,7 +18,7 @@ def take_up_lists(home: Home, files: Sequence[Path], dated: date | None, *, are_
     `dated` is the day of the copies, by default the day on which each file was last changed. Nothing is written where
     one of the files is refused.
     """
-    from flows.jobs.screening import read_law
+    from flows.jobs.law import read_law
     from transforms.lists.compare import Update, update_lists
     from transforms.lists.overlay import write_list
     from transforms.lists.read import read_published
@@ -55,7 +55,7 @@ def held_lists(home: Home, country: str | None, on: date | None) -> dict[str, An
     `sure` are the entries on the list for certain on that day, `possible` those that may be; `shared` are those of
     either that name another country too, `names` are distinct names.
     """
-    from flows.jobs.screening import read_law
+    from flows.jobs.law import read_law
     from transforms.rulebook.listed_rows import LISTS
 
     home.require()
@@ -89,7 +89,7 @@ def _stands(row: dict[str, Any], day: date) -> str:
 
 def look_up_party(home: Home, name: str, country: str, address: str, on: date | None) -> dict[str, Any]:
     """Return which entries of the lists a name may be, as a line with it on a day would be screened."""
-    from flows.jobs.screening import read_law
+    from flows.jobs.law import read_law
     from transforms.screening.look_up import look_up
 
     if not name.strip():

@@ -37,7 +37,7 @@ def explain_line(
     home: Home, shipment_id: str, line_number: int, source: str | None = None, rule_id: str | None = None
 ) -> dict[str, Any]:
     """Return how each rule came to its outcome on one line: line, facts, era and determinations."""
-    from flows.jobs.screening import read_law
+    from flows.jobs.law import read_law
     from transforms.screening.explain import explain, find_line
 
     home.require()

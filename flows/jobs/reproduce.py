@@ -12,7 +12,8 @@ from typing import Any
 
 import duckdb
 
-from flows.jobs.screening import read_law, screen_past, start_run, versions
+from flows.jobs.law import read_law
+from flows.jobs.screening import screen_past, start_run, versions
 from flows.settings import Home
 from transforms.derived import fact_terms
 from transforms.errors import EarshotError, RulebookError

@@ -32,7 +32,7 @@ def rule_on_pairs(
     home: Home, run: Path, rows: Sequence[Mapping[str, Any]], decisions: Mapping[str, Decision], by: str
 ) -> int:
     """Keep a ruling for each pair of the findings that are so decided, and return how many they are."""
-    from flows.jobs.screening import read_law
+    from flows.jobs.law import read_law
     from transforms.lists.rulings import new_rulings, read_rulings, write_rulings
     from transforms.rulebook.listed import RULINGS as FILE
 
@@ -78,7 +78,7 @@ def bring_rulings(home: Home, path: Path) -> int:
 
 def kept_rulings(home: Home, today: date) -> list[dict[str, Any]]:
     """Return the rulings that are kept, each with whether it holds, and why not."""
-    from flows.jobs.screening import read_law
+    from flows.jobs.law import read_law
     from transforms.lists.rulings import read_rulings
     from transforms.rulebook.listed import RULINGS as FILE
 

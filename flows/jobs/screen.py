@@ -7,8 +7,9 @@ from pathlib import Path
 
 from flows.holder import hold
 from flows.jobs.clock import present, tell_past, tell_unnoted
+from flows.jobs.law import read_law
 from flows.jobs.rates import take_up
-from flows.jobs.screening import Also, Finished, Screened, read_law, screen_past, start_run, write_screening
+from flows.jobs.screening import Also, Finished, Screened, screen_past, start_run, write_screening
 from flows.opening import opened
 from flows.settings import VERSION, Home, now, user
 from transforms.ledger.follow import follow

@@ -12,8 +12,8 @@ from pathlib import Path
 
 import pytest
 
-from flows.jobs import screening
-from flows.jobs.screening import read_law
+from flows.jobs import law
+from flows.jobs.law import read_law
 from flows.settings import RULES
 from transforms import kept_parts
 from transforms.compare.read import read_rules
@@ -102,22 +102,22 @@ def test_a_rulebook_that_changes_meanwhile_is_not_kept(
     rulebook = read(changed)
     kept_law(tmp_path / "made", replace(rulebook, hash="another"))
     assert not (tmp_path / "made").exists()
-    screening._read_law.cache_clear()
+    law._read_law.cache_clear()
     monkeypatch.setattr("transforms.compare.read.read_rules", lambda *_, **__: (replace(rulebook, hash="later"), ()))
     monkeypatch.setattr("transforms.rulebook.keep.rulebook_hash", lambda _: "later")
     read_law(changed, tmp_path / "made")
-    screening._read_law.cache_clear()
+    law._read_law.cache_clear()
     assert not (tmp_path / "made").exists()
 
 
 def test_the_law_of_a_job_is_kept_and_that_of_a_proof_is_compiled(tmp_path: Path, changed: Path) -> None:
-    screening._read_law.cache_clear()
+    law._read_law.cache_clear()
     compiled = read_law(changed).law
     assert read_law(changed, tmp_path / "made").law == compiled
-    screening._read_law.cache_clear()
+    law._read_law.cache_clear()
     assert "kept" in read_law(changed, tmp_path / "made").law.__dict__
     assert "kept" not in read_law(changed).law.__dict__
-    screening._read_law.cache_clear()
+    law._read_law.cache_clear()
 
 
 @pytest.mark.parametrize("folder", [None, "no/such/home/made", "file/made"])

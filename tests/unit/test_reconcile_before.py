@@ -106,11 +106,11 @@ def test_where_the_sql_of_this_version_says_otherwise_a_run_cannot_be_proved(
     ours = shutil.copytree(RULES, tmp_path / "ours")
     sql = ours / "reconcile" / "destination-differs" / "compare.sql"
     sql.write_text(sql.read_text(encoding="utf-8").replace("AES filing shows ", "AES says "), encoding="utf-8")
-    monkeypatch.setattr("flows.jobs.screening.RULES", ours)
-    from flows.jobs import screening
+    monkeypatch.setattr("flows.jobs.law.RULES", ours)
+    from flows.jobs import law
 
-    screening._read_law.cache_clear()
+    law._read_law.cache_clear()
     proved = verify(home)
-    screening._read_law.cache_clear()
+    law._read_law.cache_clear()
     assert (proved.holds, proved.runs[0].reproduced) == (True, None)
     assert "predates the SQL of comparisons" in proved.runs[0].why

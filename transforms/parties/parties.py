@@ -145,7 +145,7 @@ def _state(connection: duckdb.DuckDBPyConnection) -> tuple[str, str] | None:
 
 def _rests_on(listed: Listed) -> tuple[str, str]:
     """Return a hash of the lists, and one of all by which names are read: words, SQL and code."""
-    code = sorted(Path(names.__path__[0]).rglob("*.*"))
+    code = sorted([*Path(names.__path__[0]).rglob("*.*"), *Path(__file__).parent.rglob("*.*")])
     texts = [(path.name, path.read_bytes()) for path in code if path.suffix in (".py", ".sql")]
     reading = hashlib.sha256(repr([*texts, *sorted(listed.words.items())]).encode()).hexdigest()
     return listed.digest, reading

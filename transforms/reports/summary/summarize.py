@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Collection, Mapping, Sequence
-from datetime import date
 from decimal import Decimal
 from typing import Any
 
@@ -13,13 +12,14 @@ import duckdb
 from transforms.compare.rules import Comparison
 from transforms.pipeline import give
 from transforms.quarantine.rows import count_open
-from transforms.reports.amounts import count, money
+from transforms.reports.amounts import count
 from transforms.reports.left_out import left_out_in_short, left_out_sentences, read_left_out
 from transforms.reports.run import FILES, REPORTS, Run
 from transforms.reports.summary.coverage import cover, lists_held
 from transforms.reports.summary.model import Conservation, Coverage, RuleRow, SourceRow, Summary
 from transforms.reports.summary.news import Past, list_lines, read_items, read_news, urgent_rules
 from transforms.reports.summary.settle import SETTLES
+from transforms.reports.summary.silent import said_aloud
 from transforms.reports.words.phrases import country_names
 from transforms.reports.words.rules import by_id
 from transforms.rulebook.ccl import CclRule
@@ -28,13 +28,6 @@ from transforms.rulebook.provision import Filing, Provision
 
 COMPLETE = "Complete the record and load it again"
 NOT_JUDGED = "The record lacks a field that several rules need"
-PARTIES_CHECK = "destination-conflict"
-"""The check that looks at the countries of the ultimate consignee and of the end user."""
-_NO_LINES = "select count(*), sum(value_usd) from findings where situation_id is null having count(*) > 0"
-_DECIDED = (
-    "select count(*), count(distinct (source, shipment_id, line_number)) from findings where state = 'closed'"
-    " having count(*) > 0"
-)
 
 
 def summarize(
@@ -108,29 +101,7 @@ def summarize(
         ],
         lists_as_of=min(held.values(), default=None),
         lines_after_lists=after_lists[0],
-        silent=_elsewhere(connection, rulebook, run)
-        + _stale(held, after_lists)
-        + [
-            f"{count(findings, 'finding')} of {count(lines, 'line')} are closed by a decision. They still count on"
-            " this page, because the record has not changed."
-            for findings, lines in _rows(connection, _DECIDED)
-        ]
-        + [
-            f"{count(filings, 'filing line')} in AES, worth {money(value)}, match no shipment line. They are findings;"
-            " no count of lines includes them."
-            for filings, value in _rows(connection, _NO_LINES)
-        ]
-        + [
-            f"{source}: {lines:,} of {of:,} lines, worth {money(value)}, have no readable {what}. The rules used the"
-            " other fields; where those were not enough, the line is undetermined."
-            for source, what, lines, of, value in _rows(connection, REPORTS.text("silent"))
-        ]
-        + [
-            f"The value of {count(without_rate, 'line')} is not recorded in US dollars and has no exchange rate for the"
-            f" day; lines that record no value: {without_value:,}. No sum on this page includes them."
-            " Add the rates to rates.csv in the home and screen again."
-            for without_value, without_rate in _rows(connection, REPORTS.text("unvalued"))
-        ],
+        silent=said_aloud(connection, rulebook, held, after_lists),
         top=top,
         news=news,
         urgent_rules=urgent_rules(rulebook),
@@ -139,18 +110,6 @@ def summarize(
         door=[_door(source, file_name, door, accepted) for source, file_name, *_, door, accepted in batches],
         files=list(FILES.items()),
     )
-
-
-def _stale(held: Mapping[str, date], after: tuple[int, Decimal]) -> list[str]:
-    """Return in a sentence how many lines left after the copies of the lists of parties; nothing where none did."""
-    lines, value = after
-    if not lines:
-        return []
-    return [
-        f"{count(lines, 'line')}, worth {money(value)}, left after the copies of the lists of parties that are held"
-        f" (as of {min(held.values())}): parties that were listed since are not found. Take up newer copies: earshot"
-        " lists update FILE."
-    ]
 
 
 def _rows(
@@ -168,19 +127,6 @@ def country_titles(rulebook: Rulebook) -> dict[str, str]:
 def _country_titles(connection: duckdb.DuckDBPyConnection, rulebook: Rulebook) -> None:
     rows = [{"iso2": iso2, "country": country} for iso2, country in country_titles(rulebook).items()]
     give(connection, "country_titles", rows, columns={"iso2": "varchar", "country": "varchar"})
-
-
-def _elsewhere(connection: duckdb.DuckDBPyConnection, rulebook: Rulebook, run: Run) -> list[str]:
-    """Say how many lines name another country than their destination in a column that no rule looks at."""
-    is_judged = any(check.id == PARTIES_CHECK for check in rulebook.checks)
-    rows = connection.execute(REPORTS.text("elsewhere"), {"parties_are_judged": is_judged}).fetchall()
-    who = "an intermediate consignee" if is_judged else "a consignee, intermediate consignee or end user"
-    judged_by = "the destination and the countries of consignee and end user" if is_judged else "the destination alone"
-    return [
-        f"{source}: {lines:,} lines, worth {money(value)}, name {who} outside the country of destination."
-        f" The rules used {judged_by}. Confirm the country of ultimate destination."
-        for source, lines, value in rows
-    ]
 
 
 def _without_archived(connection: duckdb.DuckDBPyConnection, coverage: Coverage) -> Coverage:
