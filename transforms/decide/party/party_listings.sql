@@ -29,7 +29,9 @@ days_of_entries as (
             {'from_on': listed_from, 'until_on': sure_from - 1, 'open_by': 'listing-alias', 'has_savings': false},
             {
                 'from_on': sure_from,
-                'until_on': least(sure_from + savings_days, coalesce(listed_until, date '9999-12-31')),
+                'until_on': least(
+                    sure_from + savings_days, coalesce(listed_until, if(possible_until is null, null, listed_from))
+                ),
                 'open_by': null::varchar, 'has_savings': true
             },
             {
@@ -42,7 +44,8 @@ days_of_entries as (
                 'open_by': null::varchar, 'has_savings': false
             },
             {
-                'from_on': listed_until + 1, 'until_on': coalesce(possible_until, date '9999-12-31'),
+                'from_on': coalesce(listed_until, if(possible_until is null, null, listed_from)) + 1,
+                'until_on': coalesce(possible_until, date '9999-12-31'),
                 'open_by': 'listing-end', 'has_savings': false
             }
         ], lambda days: days.from_on <= days.until_on
