@@ -34,7 +34,12 @@ def near(entry: dict[str, Any], draw: random.Random) -> list[date]:
 def test_the_stretches_of_each_listing_are_those_of_a_second_reading(seed: int) -> None:
     draw = random.Random(seed)
     law = compile_law(read_rulebook(RULES, with_cases=False))
-    rows = [row for row in law.listed.entries.to_pylist() if row["list"] in ("EL", "UVL", "MEU", "DPL", "ISN", "SDN")]
+    entries = law.listed.entries.to_pylist()
+    for row in entries:  # a home's own list may know that a party came and went, and not when it went
+        if row["listed_until"] and row["possible_until"] and draw.random() < 0.3:
+            row["listed_until"] = None
+    law.listed.__dict__["entries"] = pa.Table.from_pylist(entries, schema=law.listed.entries.schema)
+    rows = [row for row in entries if row["list"] in ("EL", "UVL", "MEU", "DPL", "ISN", "SDN")]
     chosen = draw.sample([row for row in rows if row["list"] != "SDN"], ENTRIES) + draw.sample(rows, 50)
     distinct = {row["entry_id"]: row for row in chosen}.values()
     asked = [(row, draw.choice([row["name"], *row["aliases"]])) for row in distinct]

@@ -24,6 +24,7 @@ import pyarrow.compute as pc
 
 from transforms.errors import Fault, RulebookError
 from transforms.kept_parts import kept_tables, key_of
+from transforms.rulebook import listed_rows
 from transforms.rulebook.hashes import hash_files
 from transforms.rulebook.listed_rows import LISTS, faults_of_rows, read_rows, text_rows, typed_rows
 from transforms.rulebook.words import KnownWords
@@ -102,7 +103,7 @@ class Listed:
             return pa.concat_tables([own, other.filter(new)]).sort_by("entry_id")
         if self.made is None:
             return self._entries()
-        key = key_of([self.digest, *sorted(self.known_countries)], [Path(__file__)])
+        key = key_of([self.digest, *sorted(self.known_countries)], [Path(__file__), Path(listed_rows.__file__)])
         return kept_tables(self.made, "lists", key, 2, lambda: {"entries": self._entries()})["entries"]
 
     def _entries(self) -> pa.Table:
