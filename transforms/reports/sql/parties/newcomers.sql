@@ -10,7 +10,7 @@ with listed as (
 
 named_lines as (
     select
-        destination, part_number, export_on, value_usd,
+        line_id, destination, part_number, export_on,
         unnest([
             {'party': consignee_name, 'address': consignee_address},
             {'party': intermediate_consignee_name, 'address': null::varchar},
@@ -34,7 +34,7 @@ first_days as (
 met as (
     select
         f.party, f.first_on, t.listed_party, t.entry_id, t.entry_name, t.list, t.listed_on,
-        l.part_number, l.destination, l.export_on, l.value_usd,
+        l.line_id, l.part_number, l.destination, l.export_on,
         coalesce(l.address <> '' and l.address = t.address, false) as is_at_address
     from taken as t
     join first_days as f on f.first_on > t.listed_on and f.first_on <= t.listed_on + $days::integer
@@ -51,7 +51,7 @@ select
     string_agg(distinct part_number, ', ' order by part_number) as parts,
     string_agg(distinct destination, ', ' order by destination) as destinations,
     bool_or(is_at_address) as is_at_address,
-    count(distinct (part_number, export_on)) as line_count, max(export_on) as last_on
+    count(distinct line_id) as line_count, max(export_on) as last_on
 from met
 group by party, first_on, listed_party, entry_id, entry_name, list, listed_on
 order by part_count desc, first_on, party, entry_id
