@@ -14,6 +14,9 @@ from flows.settings import Home, now
 from transforms.errors import InputError
 from transforms.ledger.decide import RULINGS, Decision
 
+_TOLD = "select finding_id, because from read_parquet(?) where rule_kind = 'party'"
+_AFTER = (" (", " on the ", ", a name of ")
+"""What follows the name of the entry in a statement (`told_listings.sql`)."""
 _PAIRS = "select situation_id, listed_parties from read_parquet(?) where listed_parties <> ''"
 
 
@@ -31,7 +34,10 @@ def refuse_other_findings(rows: Sequence[Mapping[str, Any]], decisions: Mapping[
 def rule_on_pairs(
     home: Home, run: Path, rows: Sequence[Mapping[str, Any]], decisions: Mapping[str, Decision], by: str
 ) -> int:
-    """Keep a ruling for each pair of the findings that are so decided, and return how many they are."""
+    """Keep a ruling for the pair that each finding so decided tells first, and return how many they are.
+
+    The others of a finding, which it names after `Also` or only counts, stay as they are: it is made by them again.
+    """
     from flows.jobs.law import read_law
     from transforms.lists.rulings import new_rulings, read_rulings, write_rulings
     from transforms.rulebook.listed import RULINGS as FILE
@@ -43,6 +49,7 @@ def rule_on_pairs(
     lists = {rule.id: {name for one in rule.versions for name in one.lists} for rule in rulebook.party_rules}
     with duckdb.connect() as connection:
         pairs = dict(connection.execute(_PAIRS, [str(run / "situations.parquet")]).fetchall())
+        told = dict(connection.execute(_TOLD, [str(run / "findings.parquet")]).fetchall())
     path = home.lists / FILE
     found = read_rulings(path)
     before = len(found)
@@ -52,6 +59,7 @@ def rule_on_pairs(
             pair
             for pair in json.loads(pairs.get(row["situation_id"], "[]"))
             if any(pair["entry_id"].startswith(f"{name}-") for name in lists[row["rule_id"]])
+            and _is_told_first(pair, told.get(row["finding_id"], ""))
         ]
         found += new_rulings(
             own, rulebook.listed, RULINGS[decision.status], decision.reason, by, now().date(), decision.expires_on
@@ -59,6 +67,14 @@ def rule_on_pairs(
     home.lists.mkdir(mode=0o700, exist_ok=True)
     write_rulings(path, found)
     return len(found) - before
+
+
+def _is_told_first(pair: Mapping[str, str], because: str) -> bool:
+    """Whether a finding is about this pair: its statement begins with the role, the party and the name of the entry."""
+    country = f" ({pair['party_country']})" if pair["party_country"] else ""
+    about = f": the {pair['role']} {pair['party']}{country} "
+    starts = (f"{about}{verb} {pair['listed_name']}{after}" for verb in ("matches", "may be") for after in _AFTER)
+    return any(start in because for start in starts)
 
 
 def bring_rulings(home: Home, path: Path) -> int:

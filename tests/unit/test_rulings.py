@@ -48,6 +48,18 @@ def test_another_party_holds_for_all_lines_with_the_pair(office: Office) -> None
     assert verify(office.desk.home, (), every=True).holds
 
 
+def test_a_ruling_is_on_the_pair_that_the_finding_tells_and_on_no_other_of_the_line(office: Office) -> None:
+    office.take({"shipment_id": "E", **LISTED, "end_user_name": "Umbrel", "purchaser_name": "Suzhou Keda Technology",
+                 "purchaser_country": "CN"})  # fmt: skip
+    office.screen()
+    assert outcomes(office)["E"] == "flagged"
+    office.decide("another-party", office.finding("E", RULE))
+    assert [one["party"] for one in kept_rulings(office.desk.home, TODAY)] == ["Suzhou Keda Technology"]
+    office.screen()
+    assert outcomes(office) == {"A": "undetermined", "B": "undetermined", "E": "undetermined"}
+    assert office.standing("E", RULE)[0] == "open"
+
+
 def test_the_same_party_makes_a_match_of_a_possible_one(office: Office) -> None:
     office.decide("same-party", office.finding("B", RULE))
     office.screen()
