@@ -86,7 +86,7 @@ def test_explain_agrees_with_the_screening_on_lines_of_every_rule_and_outcome(
 def test_a_clear_line_is_explained_too_rule_by_rule(connection: duckdb.DuckDBPyConnection, law: Law) -> None:
     row = connection.execute(
         "select shipment_id, line_number from lines where eccn = 'EAR99' and destination = 'DE' and known_until is null"
-        " order by all limit 1"
+        " and consignee_name <> 'TO ORDER' order by all limit 1"
     ).fetchone()
     assert row
     explained = explain(connection, law, find_line(connection, *row, None))

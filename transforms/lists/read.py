@@ -29,6 +29,8 @@ _COUNTRIES_ALONE = re.compile(r"([A-Z]{2}(; )?)*")
 _SDN_CELLS = 12
 _NONE = "-0-"
 _ALIAS = re.compile(r"[af]\.k\.a\. '([^']+)'")
+_LONGEST = 100_000
+"""Letters of one cell: no entry comes near, and the csv reader of Python stops soon after."""
 
 
 @dataclass(frozen=True)
@@ -60,6 +62,7 @@ def read_published(path: Path) -> list[Published]:
     except UnicodeDecodeError:
         text = raw.decode("cp1252", "replace")
     text = text.replace("\r\n", "\n").replace("\r", "\n")
+    csv.field_size_limit(max(csv.field_size_limit(), len(text)))  # the whole process's: only raised
     try:
         reader = _form_of(path, text)
         found = [one for one in reader(path, text) if one.name]
@@ -67,7 +70,20 @@ def read_published(path: Path) -> list[Published]:
         raise InputError(f"{path}: a row cannot be read: {error}") from error
     if not found:
         raise InputError(f"{path}: no entry of a list is in it (allowed: {_ALLOWED})")
+    for one in found:
+        for name in ("name", "address", "requirement", "citation"):
+            _refuse_long(path, one, name, getattr(one, name))
+        for alias in one.aliases:
+            _refuse_long(path, one, "alias", alias)
     return found
+
+
+def _refuse_long(path: Path, entry: Published, told: str, text: str) -> None:
+    if len(text) > _LONGEST:
+        raise InputError(
+            f"{path}: the {told} of {entry.list_name} entry {entry.name[:40]!r} has {len(text):,} letters (allowed:"
+            f" {_LONGEST:,}). Is a quotation mark missing in the file?"
+        )
 
 
 def _form_of(path: Path, text: str) -> Callable[[Path, str], Iterable[Published]]:
