@@ -14,27 +14,31 @@ from flows.settings import Home, now
 from transforms.errors import InputError
 from transforms.ledger.decide import RULINGS, Decision
 
-_TOLD = "select finding_id, because from read_parquet(?) where rule_kind = 'party'"
-_AFTER = (" (", " on the ", ", a name of ")
-"""What follows the name of the entry in a statement (`told_listings.sql`)."""
 _PAIRS = "select situation_id, listed_parties from read_parquet(?) where listed_parties <> ''"
 
 
 def refuse_other_findings(rows: Sequence[Mapping[str, Any]], decisions: Mapping[str, Decision]) -> None:
-    """Raise InputError where a ruling on parties is to be recorded about a finding that is of none."""
+    """Raise InputError where a ruling on parties is to be recorded about a finding that is of none, or tells none."""
     for row in rows:
         status = decisions[row["finding_id"]].status
-        if status in RULINGS and row["rule_kind"] != "party":
+        if status not in RULINGS:
+            continue
+        if row["rule_kind"] != "party":
             raise InputError(
                 f"{row['finding_id'][:8]}: {status} is a ruling on a listed party, and this finding is of the rule"
                 f" {row['rule_id']} (allowed: findings of rules on listed parties). No decision was recorded."
+            )
+        if row["listed_pair"] is None:
+            raise InputError(
+                f"{row['finding_id'][:8]}: an earlier version wrote the report of the last screening, which does not"
+                " tell which entry of a list decides. No decision was recorded. Run earshot screen, then decide again."
             )
 
 
 def rule_on_pairs(
     home: Home, run: Path, rows: Sequence[Mapping[str, Any]], decisions: Mapping[str, Decision], by: str
 ) -> int:
-    """Keep a ruling for the pair that each finding so decided tells first, and return how many they are.
+    """Keep a ruling for the pair that decides each finding (`listed_pair`), and return how many they are.
 
     The others of a finding, which it names after `Also` or only counts, stay as they are: it is made by them again.
     """
@@ -45,11 +49,9 @@ def rule_on_pairs(
     ruled = [row for row in rows if decisions[row["finding_id"]].status in RULINGS]
     if not ruled:
         return 0
-    rulebook = read_law(home.rules, home.made).rulebook
-    lists = {rule.id: {name for one in rule.versions for name in one.lists} for rule in rulebook.party_rules}
+    listed = read_law(home.rules, home.made).rulebook.listed
     with duckdb.connect() as connection:
         pairs = dict(connection.execute(_PAIRS, [str(run / "situations.parquet")]).fetchall())
-        told = dict(connection.execute(_TOLD, [str(run / "findings.parquet")]).fetchall())
     path = home.lists / FILE
     found = read_rulings(path)
     before = len(found)
@@ -57,24 +59,15 @@ def rule_on_pairs(
         decision = decisions[row["finding_id"]]
         own = [
             pair
-            for pair in json.loads(pairs.get(row["situation_id"], "[]"))
-            if any(pair["entry_id"].startswith(f"{name}-") for name in lists[row["rule_id"]])
-            and _is_told_first(pair, told.get(row["finding_id"], ""))
+            for pair in json.loads(pairs[row["situation_id"]])
+            if f"{pair['role']}: {pair['entry_id']}" == row["listed_pair"]
         ]
         found += new_rulings(
-            own, rulebook.listed, RULINGS[decision.status], decision.reason, by, now().date(), decision.expires_on
+            own, listed, RULINGS[decision.status], decision.reason, by, now().date(), decision.expires_on
         )
     home.lists.mkdir(mode=0o700, exist_ok=True)
     write_rulings(path, found)
     return len(found) - before
-
-
-def _is_told_first(pair: Mapping[str, str], because: str) -> bool:
-    """Whether a finding is about this pair: its statement begins with the role, the party and the name of the entry."""
-    country = f" ({pair['party_country']})" if pair["party_country"] else ""
-    about = f": the {pair['role']} {pair['party']}{country} "
-    starts = (f"{about}{verb} {pair['listed_name']}{after}" for verb in ("matches", "may be") for after in _AFTER)
-    return any(start in because for start in starts)
 
 
 def bring_rulings(home: Home, path: Path) -> int:

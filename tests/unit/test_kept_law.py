@@ -18,6 +18,7 @@ from flows.settings import RULES
 from transforms import kept_parts
 from transforms.compare.read import read_rules
 from transforms.kept_parts import MOST, keep_parts, key_of, recall_parts
+from transforms.lists.rulings import COLUMNS as RULING_COLUMNS
 from transforms.rulebook import keep
 from transforms.rulebook.compile import Law, compile_law
 from transforms.rulebook.keep import kept_law, packed, unpacked
@@ -118,6 +119,19 @@ def test_the_law_of_a_job_is_kept_and_that_of_a_proof_is_compiled(tmp_path: Path
     assert "kept" in read_law(changed, tmp_path / "made").law.__dict__
     assert "kept" not in read_law(changed).law.__dict__
     law._read_law.cache_clear()
+
+
+def test_a_ruling_or_a_newer_list_leaves_the_law_that_is_kept(tmp_path: Path, changed: Path) -> None:
+    made, root = tmp_path / "made", tmp_path / "rules"
+    shutil.copytree(changed, root)
+    laws = [kept_law(made, read(root))]
+    (root / "parties" / "rulings.csv").write_text(",".join(RULING_COLUMNS) + "\n", encoding="utf-8")
+    laws.append(kept_law(made, read(root)))
+    (root / "parties" / "unverified-list.csv").unlink()
+    laws.append(kept_law(made, read(root)))
+    assert len(list(made.glob("law-*"))) == 1
+    assert len({law.digest for law in laws}) == 3 and len({law.tables_digest for law in laws}) == 1
+    assert laws[1].listed.rulings and "unverified-list.csv" not in laws[2].listed.files
 
 
 @pytest.mark.parametrize("folder", [None, "no/such/home/made", "file/made"])

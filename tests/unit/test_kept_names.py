@@ -14,6 +14,7 @@ from transforms.names.match import LISTED
 from transforms.parties import parties
 from transforms.parties.parties import find_parties
 from transforms.pipeline import give
+from transforms.rulebook import listed as rulebook_lists
 from transforms.rulebook.listed import Listed
 from transforms.screening.look_up import _OTHERS
 from transforms.store import open_memory
@@ -30,11 +31,13 @@ ASKED = ("Amur Precision Optics", "OOO Amur Optik", "Beta Naval Institut", "Harm
 def another_process(monkeypatch: pytest.MonkeyPatch) -> None:
     """Have nothing of what is kept within the process."""
     monkeypatch.setattr(parties, "_READY", {})
+    monkeypatch.setattr(rulebook_lists, "_READ", {})
 
 
 def lists(rows: bytes = ROWS, made: Path | None = None) -> Listed:
     """Return these lists as a new process reads them, with the shipped words."""
     parties._READY.clear()
+    rulebook_lists._READ.clear()
     return Listed({"entity-list.csv": rows}, shipped_rulebook().listed.words, made=made)
 
 
@@ -68,7 +71,8 @@ def test_kept_names_match_as_those_made_anew(tmp_path: Path) -> None:
 def test_kept_entries_are_those_of_the_files(tmp_path: Path) -> None:
     shipped = shipped_rulebook().listed
     for _ in range(2):
-        assert replace(shipped, made=tmp_path / "made").entries.equals(shipped.entries)
+        rulebook_lists._READ.clear()
+        assert replace(shipped, made=tmp_path / "made").entries.equals(shipped._entries())
     with pytest.raises(RulebookError):
         _ = lists(ROWS.replace(b"2020-01-02", b"2020-13-02"), tmp_path / "made").entries
     assert len(list((tmp_path / "made").iterdir())) == 1

@@ -96,7 +96,7 @@ def gather(connection: duckdb.DuckDBPyConnection, families: Sequence[Family] = F
     for step in ("silent_verdicts", "silent_rules", "silent_keys"):
         DECIDE.make(connection, step)
     all_verdicts = _all(("family_verdicts", "silent_verdicts"))
-    keyed = f"select row_number() over () as verdict_key, * from ({all_verdicts})"
+    keyed = f"select row_number() over () as verdict_key, * exclude (listed_pair), listed_pair from ({all_verdicts})"
     make_table(connection, "verdicts", keyed, is_lasting=True)
     make_table(connection, "subject_keys", _all(("family_keys", "silent_keys")), is_lasting=True)
     connection.execute("insert into family_rules by name from silent_rules")

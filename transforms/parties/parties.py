@@ -115,23 +115,23 @@ _READY: dict[str, dict[str, pa.Table]] = {}
 
 def _make_ready(connection: duckdb.DuckDBPyConnection, listed: Listed, words: NameWords) -> None:
     """Leave the names of the lists as `prepare_listed` does, which is done once for the same lists."""
-    if listed.digest not in _READY:
+    if listed.entries_digest not in _READY:
         key = key_of(_rests_on(listed), [Path(lists.__file__)])
         ready = kept_tables(listed.made, "names", key, 2, lambda: _ready(connection, listed, words))
-        if listed.digest in _READY:  # they were made just now, and are in the database
+        if listed.entries_digest in _READY:  # they were made just now, and are in the database
             return
         _READY.clear()
-        _READY[listed.digest] = ready
+        _READY[listed.entries_digest] = ready
     for name in LISTED:
-        give(connection, name, _READY[listed.digest][name])
+        give(connection, name, _READY[listed.entries_digest][name])
 
 
 def _ready(connection: duckdb.DuckDBPyConnection, listed: Listed, words: NameWords) -> dict[str, pa.Table]:
     give(connection, "listed_names", listed.names)
     prepare_listed(connection, words)
     _READY.clear()
-    _READY[listed.digest] = {name: connection.sql(f"from {name}").to_arrow_table() for name in LISTED}
-    return _READY[listed.digest]
+    _READY[listed.entries_digest] = {name: connection.sql(f"from {name}").to_arrow_table() for name in LISTED}
+    return _READY[listed.entries_digest]
 
 
 def _state(connection: duckdb.DuckDBPyConnection) -> tuple[str, str] | None:
@@ -144,8 +144,8 @@ def _state(connection: duckdb.DuckDBPyConnection) -> tuple[str, str] | None:
 
 
 def _rests_on(listed: Listed) -> tuple[str, str]:
-    """Return a hash of the lists, and one of all by which names are read: words, SQL and code."""
+    """Return a hash of the entries, and one of all by which names are read: words, SQL and code."""
     code = sorted([*Path(names.__path__[0]).rglob("*.*"), *Path(__file__).parent.rglob("*.*")])
     texts = [(path.name, path.read_bytes()) for path in code if path.suffix in (".py", ".sql")]
     reading = hashlib.sha256(repr([*texts, *sorted(listed.words.items())]).encode()).hexdigest()
-    return listed.digest, reading
+    return listed.entries_digest, reading

@@ -35,19 +35,17 @@ def compile_law(rulebook: Rulebook) -> Law:
     Within a process equal content is compiled once: who is handed a law only reads it.
     """
     said = [getattr(rulebook, part.name) for part in fields(rulebook) if part.name not in _OF_ITS_PLACE]
-    content = (
-        hashlib.sha256(pickle.dumps(said)).hexdigest(), rulebook_hash(rulebook.tables_dir), rulebook.listed.digest
-    )  # fmt: skip
+    content = (hashlib.sha256(pickle.dumps(said)).hexdigest(), rulebook_hash(rulebook.tables_dir))
     law = _COMPILED.pop(content, None) or _compile(rulebook)
     _COMPILED[content] = law  # the last one asked for stands last
     if len(_COMPILED) > _MOST_COMPILED:
         del _COMPILED[next(iter(_COMPILED))]
-    return law
+    return law if law.listed is rulebook.listed else law.with_listed(rulebook.listed)
 
 
 _OF_ITS_PLACE = ("root", "tables_dir", "hash", "cases", "listed")
-"""What says nothing of the law: where a rulebook stands, what that is named by, and examples; lists have a digest."""
-_COMPILED: dict[tuple[str, str, str], Law] = {}
+"""What says nothing of the law: where a rulebook stands, what that is named by, and examples; lists are handed on."""
+_COMPILED: dict[tuple[str, str], Law] = {}
 _MOST_COMPILED = 4
 
 

@@ -15,8 +15,9 @@ import pyarrow as pa
 
 from transforms.kept_parts import from_bytes, keep_parts, key_of, recall_parts, to_bytes
 from transforms.rulebook.compile import compile_law
-from transforms.rulebook.hashes import rulebook_hash
+from transforms.rulebook.hashes import hash_files, hashed_files, rulebook_hash
 from transforms.rulebook.law import Law, arrow_of, table_names
+from transforms.rulebook.listed import is_list
 from transforms.rulebook.model import Rulebook
 from transforms.rulebook.rows import Row
 
@@ -36,7 +37,7 @@ def kept_law(folder: Path | None, rulebook: Rulebook) -> Law:
     """
     if folder is None:
         return compile_law(rulebook)
-    key = key_of([rulebook.hash, rulebook.listed.digest], _code())
+    key = key_of([_hash_but_lists(rulebook.root)], _code())
     parts = recall_parts(folder, _NAME, key)
     if parts is not None and {*table_names(), _DIGEST} <= parts.keys():
         return Law.of_kept(_Kept(parts), parts[_DIGEST].decode(), rulebook.listed)
@@ -45,6 +46,11 @@ def kept_law(folder: Path | None, rulebook: Rulebook) -> Law:
         with suppress(TypeError):  # of a type that has no way to be kept
             keep_parts(folder, _NAME, key, _parts_of(law))
     return law
+
+
+def _hash_but_lists(root: Path) -> str:
+    """Return the hash of a rulebook without its lists of parties: a ruling or a newer list leaves the law as it is."""
+    return hash_files((name, content) for name, content in hashed_files(root) if not is_list(name))
 
 
 class _Kept:
@@ -69,7 +75,7 @@ class _Kept:
 def _parts_of(law: Law) -> dict[str, bytes]:
     parts = {name: packed(rows) for name, rows in law.tables().items()}
     parts |= {_ARROW + name: to_bytes(table) for name, table in law.arrow.items()}
-    return parts | {_DIGEST: law.digest.encode()}
+    return parts | {_DIGEST: law.tables_digest.encode()}
 
 
 def _code() -> Iterator[Path]:

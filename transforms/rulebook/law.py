@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from copy import copy
 from dataclasses import dataclass, field, fields
 from datetime import date
 from functools import cached_property
@@ -91,10 +92,17 @@ class Law:
             return self.__dict__.setdefault(name, kept.rows(name))
 
     @classmethod
-    def of_kept(cls, kept: KeptTables, digest: str, listed: Listed) -> Law:
+    def of_kept(cls, kept: KeptTables, tables_digest: str, listed: Listed) -> Law:
         """Return the law whose tables are kept: each is read once it is asked for."""
         law = cls.__new__(cls)
-        law.__dict__.update(kept=kept, digest=digest, listed=listed)
+        law.__dict__.update(kept=kept, tables_digest=tables_digest, listed=listed)
+        return law
+
+    def with_listed(self, listed: Listed) -> Law:
+        """Return the same law with these lists of parties."""
+        law = copy(self)
+        law.__dict__.pop("digest", None)
+        law.__dict__["listed"] = listed
         return law
 
     @property
@@ -147,10 +155,14 @@ class Law:
         return {name: self.arrow[name] if name in self.arrow else getattr(self, name) for name in table_names()}
 
     @cached_property
+    def tables_digest(self) -> str:
+        """A hash of all tables but the lists of parties."""
+        return hashlib.sha256(json.dumps(self.tables(), sort_keys=True, default=str).encode()).hexdigest()
+
+    @cached_property
     def digest(self) -> str:
-        """A hash of all tables: where it is the same, so is what follows from the law."""
-        told = json.dumps([self.tables(), self.listed.digest], sort_keys=True, default=str)
-        return hashlib.sha256(told.encode()).hexdigest()
+        """A hash of all that is said: where it is the same, so is what follows from the law."""
+        return hashlib.sha256(f"{self.tables_digest} {self.listed.digest}".encode()).hexdigest()
 
 
 def table_names() -> list[str]:

@@ -17,7 +17,7 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -40,6 +40,9 @@ RULED_ON = ("list", "name", "aliases", "countries", "address", "requirement", "w
 _IN_WORDS = {"address": "addresses", "requirement": "requirements", "list": "lists", "name": "names"}
 _NAMED = ("entry_id", "listed_name", "kind", "countries", "address")
 _NO_PARTIES = ["vessel", "aircraft"]
+_READ: dict[str, pa.Table] = {}
+"""Entries that this process has read, by what they were read of."""
+_MOST_READ = 3
 
 
 @dataclass(frozen=True, eq=False)
@@ -60,10 +63,15 @@ class Listed:
     """The folder where what is made of the lists is kept for the next process; nothing is kept without."""
 
     @cached_property
+    def entries_digest(self) -> str:
+        """A hash of the entries and of the tables by which names are read, whatever was ruled on them."""
+        told = sorted([*self.files.items(), *self.words.items()])
+        return hash_files([*told, ("beside", self.beside.entries_digest.encode())] if self.beside else told)
+
+    @cached_property
     def digest(self) -> str:
         """A hash of all rows: where it is the same, so is what follows from the lists."""
-        told = sorted([*self.files.items(), *self.words.items(), (RULINGS, self.rulings)])
-        return hash_files([*told, ("beside", self.beside.digest.encode())] if self.beside else told)
+        return hash_files([(ROOM, self.entries_digest.encode()), (RULINGS, self.rulings)])
 
     @cached_property
     def ruled(self) -> list[dict[str, str | None]]:
@@ -101,10 +109,14 @@ class Listed:
             other = self.beside.entries
             new = pc.invert(pc.is_in(other["entry_id"], value_set=own["entry_id"].combine_chunks()))
             return pa.concat_tables([own, other.filter(new)]).sort_by("entry_id")
-        if self.made is None:
-            return self._entries()
-        key = key_of([self.digest, *sorted(self.known_countries)], [Path(__file__), Path(listed_rows.__file__)])
-        return kept_tables(self.made, "lists", key, 2, lambda: {"entries": self._entries()})["entries"]
+        key = key_of([self.entries_digest, *sorted(self.known_countries)], [Path(__file__), Path(listed_rows.__file__)])
+        read = _READ.pop(key, None)
+        if read is None:
+            read = kept_tables(self.made, "lists", key, 2, lambda: {"entries": self._entries()})["entries"]
+        _READ[key] = read  # the last one asked for stands last
+        if len(_READ) > _MOST_READ:
+            del _READ[next(iter(_READ))]
+        return read
 
     def _entries(self) -> pa.Table:
         seen: dict[str, str] = {}
@@ -195,6 +207,12 @@ def read_listed(root: Path, words: KnownWords | None, *, is_checked: bool) -> tu
     except RulebookError as error:
         return found, list(error.faults)
     return found, []
+
+
+def is_list(file: str) -> bool:
+    """Whether a file of a rulebook, by its path in it, is a list of parties, or the rulings on them."""
+    path = PurePosixPath(file)
+    return path.parent.name == ROOM and len(path.parts) == 2 and path.suffix == ".csv"
 
 
 def both(one: Listed, other: Listed) -> Listed:

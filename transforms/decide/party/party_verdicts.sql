@@ -81,6 +81,7 @@ select
     false as is_rolled_up,
     has_savings and outcome <> 'clear' as has_savings,
     if(is_open_if_saved, 'undetermined', 'clear') as outcome_if_saved,
+    role || ': ' || entry_id as listed_pair,
     case when has_savings then listed_on end as en_route_on, null::date as exported_before,
     case when has_savings then listed_on + savings_days end as look_until
 from strictest

@@ -62,5 +62,6 @@ select
             || array_to_string(may_be_saved, ', ') || '.' else '' end as statement,
     authority, missing, false as is_rolled_up,
     'Complete the record (' || array_to_string(missing, ', ') || ') and load the line again' as remedy,
-    has_savings, 'clear' as outcome_if_saved, en_route_on, exported_before, look_until
+    has_savings, 'clear' as outcome_if_saved, en_route_on, exported_before, look_until,
+    null::varchar as listed_pair
 from gathered_stretches

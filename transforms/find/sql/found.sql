@@ -36,7 +36,7 @@ with worded_hits as (
             else d.answer
         end as answer,
         coalesce(d.rules, []) as rules, l.part_number, l.quantity, l.uom, l.end_user_name,
-        h.situation_key
+        d.listed_pair, h.situation_key
     from hits as h
     join fetched_lines as l on l.line_id = h.line_id
     join worded_verdicts as d on d.verdict_key = h.verdict_key
@@ -53,6 +53,6 @@ select
             coalesce(nullif(s.eccn_recorded, ''), 'none'), '.')
         else t.because
     end as because, t.authority, t.remedy, t.missing, s.situation_id, t.answer, t.rules, t.part_number, t.quantity,
-    t.uom, t.end_user_name
+    t.uom, t.end_user_name, t.listed_pair
 from worded_hits as t
 join subjects as s on s.situation_key = t.situation_key

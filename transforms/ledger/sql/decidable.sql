@@ -5,7 +5,7 @@ with run_findings as ( -- runs of earlier versions did not write all of these co
     union all by name
     select
         null::varchar as part_number, null::decimal(18, 4) as quantity, null::varchar as uom,
-        null::varchar as end_user_name
+        null::varchar as end_user_name, null::varchar as listed_pair
     where false
 )
 
@@ -16,6 +16,7 @@ select
     f.because, f.authority, f.remedy, f.missing, f.situation_id, f.rule_from, l.first_seen_on,
     (select max(as_of) from journal where kind = 'run') - l.first_seen_on as days_open,
     d.status, d.reason, d.evidence, d.expires_on, d.decided_by, l.answer, l.rules, l.line_batch, l.compared_hash,
+    f.listed_pair,
     count(*) filter (l.state = 'open') over (
         partition by f.source, f.shipment_id, f.line_number, f.situation_id is null
     ) as line_findings

@@ -3,9 +3,9 @@
 -- carried along.
 select
     finding_id, $run_id as run_id,
-    * exclude (finding_id, answer, rules, part_number, quantity, uom, end_user_name),
+    * exclude (finding_id, answer, rules, part_number, quantity, uom, end_user_name, listed_pair),
     'new' as state, $as_of::date as first_seen_on, $rulebook_hash as rulebook_hash, $known_at::timestamp as known_at,
-    answer, rules, part_number, quantity, uom, end_user_name
+    answer, rules, part_number, quantity, uom, end_user_name, listed_pair
 from (
     select * exclude (identity_hash)
     from (from found union all by name from compared)
