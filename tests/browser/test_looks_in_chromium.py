@@ -35,7 +35,7 @@ def pages(lived_home, tmp_path_factory):
 
 
 @pytest.mark.parametrize(("name", "width"), [
-    pytest.param(name, width, marks=[pytest.mark.long] if (name, width) == ("rulebook", 768) else [])
+    pytest.param(name, width, marks=[pytest.mark.long] if width == 768 else [])
     for name in CHARTS for width in WIDTHS
 ])
 def test_a_page_is_read_at_every_width(chrome, pages, name, width):

@@ -18,6 +18,8 @@ MOST_LINES = 129
 TABLE = Page("docs/commands.md")
 NIGHTLY = [f"{path}earshot nightly --home ~/exports" for path in ("", ".venv/bin/")]
 """The line that takes longest, as Prefect starts: it is typed for the README, which every other page says again."""
+LONG = ("docs/rulebook.md", "docs/what-if.md", "docs/reports.md")
+"""Pages with lines that take tens of seconds."""
 ASIDES = {(page.name, line): line for page in PAGES for line in page.asides() if line.startswith("earshot ")}
 
 
@@ -25,7 +27,11 @@ def test_the_readme_is_short() -> None:
     assert len(README.text.splitlines()) <= MOST_LINES
 
 
-@pytest.mark.parametrize("page", [page for page in PAGES if page.typed()], ids=lambda page: page.name)
+@pytest.mark.parametrize(
+    "page",
+    [pytest.param(page, marks=[pytest.mark.long] if page.name in LONG else []) for page in PAGES if page.typed()],
+    ids=lambda page: page.name,
+)
 def test_each_line_of_a_page_does_in_its_turn_what_it_should(
     page: Page, golden: Golden, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

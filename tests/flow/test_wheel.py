@@ -39,6 +39,7 @@ def test_the_wheel_carries_every_file_that_is_read_at_run_time(wheel: Path) -> N
     assert wanted - carried == set()
 
 
+@pytest.mark.long
 def test_an_installed_earshot_judges_the_sample_as_the_repository_does(wheel: Path, tmp_path: Path) -> None:
     other, nowhere = tmp_path / "other", tmp_path / "nowhere"
     nowhere.mkdir()

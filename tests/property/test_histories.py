@@ -94,10 +94,8 @@ def test_the_same_rows_in_other_files_say_the_same(
     same(outcome(home_with(tmp_path / "other", way(at_once(draw_nights(seed))))), whole)
 
 
-@pytest.mark.parametrize(
-    "are_dated",
-    [pytest.param(False, id="by arrival", marks=pytest.mark.long), pytest.param(True, id="by their own dates")],
-)
+@pytest.mark.long
+@pytest.mark.parametrize("are_dated", [False, True], ids=["by arrival", "by their own dates"])
 def test_what_was_known_after_each_night_is_told_again_to_the_byte(tmp_path: Path, are_dated: bool) -> None:
     files = draw_nights(SEEDS[0])
     if are_dated:

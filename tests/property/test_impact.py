@@ -6,6 +6,8 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date
 
+import pytest
+
 from tests.support.engine import law_of, load_lines, screen_lines
 from tests.support.runs import MOMENT
 from tests.support.seeds import drawn, few, open_rules, seeds
@@ -47,6 +49,7 @@ def past_of(lines: Sequence[Line], law: Law) -> Iterator[Past]:
         yield Past(connection, law, MOMENT, date(1980, 1, 1), date(2099, 12, 31))
 
 
+@pytest.mark.long
 @few
 @seeds
 def test_an_unchanged_law_has_an_empty_impact(seed: int) -> None:

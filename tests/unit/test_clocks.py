@@ -37,6 +37,7 @@ def office(decided: Office, tmp_path: Path) -> Office:
     return Office(Desk(Home(tmp_path / "home")), decided.taken)
 
 
+@pytest.mark.long
 def test_a_restatement_reopens_what_was_decided_though_the_clock_was_set_back(
     office: Office, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:

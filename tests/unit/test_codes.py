@@ -108,6 +108,7 @@ def test_sql_names_the_codes_that_have_a_sentence_and_no_sentence() -> None:
     assert [path.name for path, text in texts.items() for piece in pieces if len(piece) > 12 and piece in text] == []
 
 
+@pytest.mark.long
 def test_reworded_sentences_change_no_count_no_stop_and_no_replay(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

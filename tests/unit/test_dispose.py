@@ -104,6 +104,7 @@ def test_it_opens_again_where_a_deciding_fact_is_restated_and_says_which(
     assert told in office.last_event("A")[2]
 
 
+@pytest.mark.long
 def test_it_opens_again_where_the_destination_is_restated(office: Office) -> None:
     office.take({**B, "destination": "DE", "license_code": "Z99"})
     office.screen()

@@ -95,6 +95,7 @@ def test_a_row_is_stale_where_the_finding_changed_since_the_export(office: Offic
         import_decisions(office.desk.home, save(path, cells), "Ada")
 
 
+@pytest.mark.long
 def test_a_row_is_stale_where_the_finding_is_not_made_any_more(office: Office) -> None:
     path, cells = exported(office)
     office.take({"shipment_id": "A", "eccn": "EAR99"})

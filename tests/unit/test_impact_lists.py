@@ -48,6 +48,7 @@ def test_a_party_that_were_listed_is_found_in_the_past(listed_desk: Desk) -> Non
     assert certain(listed_desk, EARLIER + ANOTHER) == 2
 
 
+@pytest.mark.long
 def test_the_entry_as_it_stands_changes_nothing(listed_desk: Desk) -> None:
     assert certain(listed_desk, EARLIER.replace("2021-12-08", "2022-12-08")) == 0
 

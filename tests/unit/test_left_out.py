@@ -146,6 +146,7 @@ def test_a_corrected_row_that_is_no_export_is_left_out_in_its_place(tmp_path: Pa
     assert acme.rows("select file_name, row_number, reason from left_out") == [("acme-2026-11-10.csv", 2, "return")]
 
 
+@pytest.mark.long
 def test_a_rebuilt_home_and_every_report_tell_of_them(tmp_path: Path) -> None:
     acme = make_desk(tmp_path / "home")
     acme.add_layout("acme", LAYOUT)

@@ -135,6 +135,7 @@ def test_rates_that_were_changed_in_the_database_are_told(office: Office) -> Non
     assert (proof.reproduced, "exchange rates" in proof.why) == (False, True)
 
 
+@pytest.mark.long
 def test_what_is_kept_says_the_same_as_what_is_made_anew(office: Office) -> None:
     office.take(LOW)
     rates(office, f"JPY,{DAY},0.0067,ECB")

@@ -98,6 +98,7 @@ def test_a_home_with_such_a_rulebook_works_on_and_its_runs_are_proved(office: Of
     assert [one.reproduced for one in verify(office.desk.home).runs] == [True]
 
 
+@pytest.mark.long
 def test_where_the_sql_of_this_version_says_otherwise_a_run_cannot_be_proved(
     office: Office, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -108,6 +108,7 @@ def test_an_item_shows_its_other_lines(office: Office) -> None:
     assert "P-8" not in items
 
 
+@pytest.mark.long
 def test_the_page_of_an_earlier_day_is_made_again_byte_for_byte(office: Office) -> None:
     take(office, {"shipment_id": "A"})
     office.screen(TODAY - DAY)

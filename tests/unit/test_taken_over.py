@@ -43,6 +43,7 @@ def test_what_is_proved_of_it_holds(old: Home) -> None:
     assert verify(old, every=True) == proved
 
 
+@pytest.mark.long
 def test_what_is_changed_unseen_after_it_was_screened_again_is_told(old: Home) -> None:
     screen_home(take_over(old), LAST)
     assert verify(old).runs[0].reproduced
@@ -115,6 +116,7 @@ def stand(office: Office, status: str, expires_on: date | None = None) -> None:
 CLOSED, OPEN = ("closed", "decision", True), ("open", None, False)
 
 
+@pytest.mark.long
 def test_a_fact_that_is_added_reopens_nothing_and_a_decision_stands_on(office: Office) -> None:
     office.take({"shipment_id": "C"})
     office.screen()
@@ -133,6 +135,7 @@ def test_what_reopens_a_decision_does_so_beside_a_fact_that_is_added(office: Off
     assert office.standing("B") == OPEN
 
 
+@pytest.mark.long
 def test_a_decision_that_stands_on_can_be_taken_back_under_the_name_of_now(office: Office) -> None:
     office.screen()
     stand(office, "reopen")

@@ -127,6 +127,7 @@ def test_a_line_that_may_be_of_a_new_entry_is_weighed_under_both_thresholds(home
     assert rows(find_impact(home, [str(changed(tmp_path, RAISED))], **YEAR)) == {("S1", FILING): SAID["relieved"]}
 
 
+@pytest.mark.long
 def test_a_change_outside_the_period_changes_nothing(home: Home, tmp_path: Path) -> None:
     put(home, line_of("3000", FIRST))
     later = changed(tmp_path, RAISED.replace("2024-07-01", "2025-01-01"))

@@ -21,6 +21,7 @@ from transforms.rulebook.hashes import rulebook_hash
 from transforms.rulebook.kept import keep_rulebook, unpack_rulebook
 
 
+@pytest.mark.long
 def test_what_came_later_does_not_change_how_an_earlier_run_is_made_again(desk: Desk) -> None:
     office = Office(desk)
     office.take({"shipment_id": "A"}, {"shipment_id": "B", "destination": "Freedonia"})

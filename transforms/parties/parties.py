@@ -7,6 +7,7 @@ a night asks for new parties alone, a new list for the entries that it changes.
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import duckdb
@@ -80,8 +81,7 @@ def _keep_up(connection: duckdb.DuckDBPyConnection, listed: Listed, words: NameW
         for table, columns in _KNOWN.items():
             empty = ", ".join(f"null::{kind} as {name}" for name, kind in columns.items())
             make_table(connection, table, f"select {empty} where false", is_lasting=True)
-    give(connection, "listed_names", listed.names)
-    PARTIES.make(connection, "entry_prints")
+    _give_once(connection, listed, "prints", ("entry_prints",), lambda: _print(connection, listed))
     make_view(connection, "entries_before", "from known_entries")
     PARTIES.make(connection, "changed_entries")
     connection.execute(
@@ -89,7 +89,7 @@ def _keep_up(connection: duckdb.DuckDBPyConnection, listed: Listed, words: NameW
         " or entry_id in (select entry_id from changed_entries)"
     )
     if make_table(connection, "parties", "from known_parties"):
-        make_table(connection, "all_listed_names", "from listed_names")
+        give(connection, "all_listed_names", listed.names)
         PARTIES.make(connection, "changed_names", name="listed_names")
         prepare_listed(connection, words)
         _match(connection, words)
@@ -110,28 +110,47 @@ def _match(connection: duckdb.DuckDBPyConnection, words: NameWords) -> None:
     PARTIES.make(connection, "all_matches", name="name_matches")
 
 
-_READY: dict[str, dict[str, pa.Table]] = {}
+_READY: dict[tuple[str, str], dict[str, pa.Table]] = {}
+"""What follows from lists alone, of each kind the last, by the digest of the entries and the kind."""
 
 
 def _make_ready(connection: duckdb.DuckDBPyConnection, listed: Listed, words: NameWords) -> None:
-    """Leave the names of the lists as `prepare_listed` does, which is done once for the same lists."""
-    if listed.entries_digest not in _READY:
-        key = key_of(_rests_on(listed), [Path(lists.__file__)])
-        ready = kept_tables(listed.made, "names", key, 2, lambda: _ready(connection, listed, words))
-        if listed.entries_digest in _READY:  # they were made just now, and are in the database
-            return
-        _READY.clear()
-        _READY[listed.entries_digest] = ready
-    for name in LISTED:
-        give(connection, name, _READY[listed.entries_digest][name])
+    """Leave the names of the lists as `prepare_listed` does."""
+    _give_once(connection, listed, "names", LISTED, lambda: _prepare(connection, listed, words))
 
 
-def _ready(connection: duckdb.DuckDBPyConnection, listed: Listed, words: NameWords) -> dict[str, pa.Table]:
+def _prepare(connection: duckdb.DuckDBPyConnection, listed: Listed, words: NameWords) -> None:
     give(connection, "listed_names", listed.names)
     prepare_listed(connection, words)
-    _READY.clear()
-    _READY[listed.entries_digest] = {name: connection.sql(f"from {name}").to_arrow_table() for name in LISTED}
-    return _READY[listed.entries_digest]
+
+
+def _print(connection: duckdb.DuckDBPyConnection, listed: Listed) -> None:
+    give(connection, "listed_names", listed.names)
+    PARTIES.make(connection, "entry_prints")
+
+
+def _give_once(
+    connection: duckdb.DuckDBPyConnection,
+    listed: Listed,
+    kind: str,
+    relations: Sequence[str],
+    make: Callable[[], None],
+) -> None:
+    """Leave relations that `make` makes of the lists alone: it is asked once for the same lists."""
+    at = (listed.entries_digest, kind)
+    if at not in _READY:
+
+        def made() -> dict[str, pa.Table]:
+            make()
+            return {name: connection.sql(f"from {name}").to_arrow_table() for name in relations}
+
+        key = key_of(_rests_on(listed), [Path(lists.__file__)])
+        tables = kept_tables(listed.made, kind, key, 2, made)
+        for other in [one for one in _READY if one[1] == kind]:
+            del _READY[other]
+        _READY[at] = tables
+    for name in relations:
+        give(connection, name, _READY[at][name])
 
 
 def _state(connection: duckdb.DuckDBPyConnection) -> tuple[str, str] | None:
