@@ -16,6 +16,18 @@ from tests.support.report_sample import lived
 from tests.support.shared import made_once
 from transforms.reports.drawing import drawing_beside
 
+LONG = frozenset(Path(__file__).with_name("long.txt").read_text(encoding="utf-8").splitlines())
+"""Tests that `make test` leaves to `make long`, beside those marked so: further examples of a kind, and what is tried
+elsewhere too and takes long."""
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark what `long.txt` names."""
+    for item in items:
+        if item.nodeid in LONG:
+            item.add_marker(pytest.mark.long)
+
 
 @pytest.fixture(scope="session", autouse=True)
 def private() -> None:

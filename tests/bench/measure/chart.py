@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-import vl_convert
+from transforms.reports.drawing import draw
 
 WIDTH, STEP = 460, 26
 OURS, OTHERS = "#1b3a5c", "#9aa7b4"
@@ -31,4 +31,4 @@ def write_chart(bars: list[tuple[str, float, bool]], path: Path) -> None:
     spec = {"$schema": "https://vega.github.io/schema/vega-lite/v5.json", "background": "white", "width": WIDTH,
             "height": STEP * len(values), "data": {"values": values}, "layer": [bar, text],
             "config": {"font": "sans-serif", "view": {"stroke": None}, "axis": {"labelFontSize": 12}}}  # fmt: skip
-    path.write_text(vl_convert.vegalite_to_svg(spec) + "\n", encoding="utf-8")
+    path.write_text(draw(spec) + "\n", encoding="utf-8")
