@@ -12,13 +12,10 @@ import pytest
 from flows.settings import Home, keep_private
 from tests.support.desk import Desk, open_door
 from tests.support.homes import make_home
+from tests.support.later import LONG
 from tests.support.report_sample import lived
 from tests.support.shared import made_once
 from transforms.reports.drawing import drawing_beside
-
-LONG = frozenset(Path(__file__).with_name("long.txt").read_text(encoding="utf-8").splitlines())
-"""Tests that `make test` leaves to `make long`, beside those marked so: further examples of a kind, and what is tried
-elsewhere too and takes long."""
 
 
 @pytest.hookimpl(tryfirst=True)

@@ -88,7 +88,10 @@ def _stands(row: dict[str, Any], day: date) -> str:
 
 
 def look_up_party(home: Home, name: str, country: str, address: str, on: date | None) -> dict[str, Any]:
-    """Return which entries of the lists a name may be, as a line with it on a day would be screened."""
+    """Return which entries of the lists a name may be, as a line with it on a day would be screened.
+
+    `names_a_party` is whether it is the name of anybody: TO ORDER and the like are not.
+    """
     from flows.jobs.law import read_law
     from transforms.screening.look_up import look_up
 
@@ -97,4 +100,5 @@ def look_up_party(home: Home, name: str, country: str, address: str, on: date | 
     home.require()
     day = on or now().date()
     found = look_up(read_law(home.rules, home.made).law, name.strip(), country.upper(), address, day)
-    return {"party": name, "country": country.upper(), "on": day, "entries": found}
+    told = {"party": name, "country": country.upper(), "on": day}
+    return {**told, "names_a_party": found is not None, "entries": found or []}

@@ -61,7 +61,9 @@ def show_party(told: Mapping[str, Any]) -> None:
     """Print the entries that a name may be, with what agrees, what does not, and the days."""
     where = f" ({told['country']})" if told["country"] else ""
     OUT.print(f"{told['party']}{where} on {told['on']}", markup=False)
-    if not told["entries"]:
+    if not told["names_a_party"]:
+        OUT.print("  This names no party. A line with it is undetermined (party-not-named).")
+    elif not told["entries"]:
         OUT.print("  No entry of the lists that are held has a name like it.")
     for one in told["entries"]:
         countries = f" ({', '.join(one['countries'])})" if one["countries"] else ""

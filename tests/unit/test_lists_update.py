@@ -113,6 +113,9 @@ def test_a_home_takes_up_a_copy_and_screens_by_it(tmp_path: Path) -> None:
     assert (found["band"], found["standing"], found["list"]) == ("match", "listed", "UVL")
     (found,) = look_up_party(desk.home, "Umbrel Werke", "at", "", AS_OF - timedelta(1))["entries"]
     assert found["standing"] == "possible"
+    nobody = look_up_party(desk.home, "to order", "", "", AS_OF)
+    assert (nobody["names_a_party"], nobody["entries"]) == (False, [])
+    assert look_up_party(desk.home, "Harmless Trading", "", "", AS_OF)["names_a_party"]
     again = read_rulebook(desk.home.rules, with_cases=True).listed
     assert again.counted(["EL", "UVL"]) == [("EL", 3438, BEFORE), ("UVL", len(standing) + 19, AS_OF)]
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from tests.conftest import LONG
+from tests.support.later import LONG
 from tests.support.layouts import REPO
 
 

@@ -16,11 +16,12 @@ from transforms.rulebook.compile import Law
 from transforms.store import open_memory
 
 
-def look_up(law: Law, name: str, country: str, address: str, on: date) -> list[dict[str, Any]]:
+def look_up(law: Law, name: str, country: str, address: str, on: date) -> list[dict[str, Any]] | None:
     """Return one row per entry that a party of this name may be, as end user of a line exported on a day.
 
-    `standing` is `listed`, `possible` (on that day it may be on the list), or `not listed` on that day; `because` and
-    `evidence` say in words what the entry is and what agrees.
+    None where the name names no party, as TO ORDER: a line with it is undetermined. `standing` is `listed`, `possible`
+    (on that day it may be on the list), or `not listed` on that day; `because` and `evidence` say in words what the
+    entry is and what agrees.
     """
     line = {
         "line_id": 1, "end_user_name": name, "end_user_country": country, "end_user_address": address,
@@ -30,6 +31,8 @@ def look_up(law: Law, name: str, country: str, address: str, on: date) -> list[d
         give(connection, "own_lines", pa.Table.from_pylist([line]))
         find_parties(connection, law.listed, "from own_lines")
         LISTED_PARTY.run(connection)
+        if law.listed.files and connection.execute("from unnamed_parties").fetchall():
+            return None
         told = connection.execute("select value from listed_party_facts").fetchall()
         if not told:
             return []
