@@ -18,7 +18,7 @@ pytestmark = pytest.mark.golden
 def told(*words: str, monkeypatch: pytest.MonkeyPatch) -> str:
     """Return what a command prints in a window of 80 columns."""
     monkeypatch.setattr(OUT, "_width", 80)
-    done = CliRunner().invoke(app, list(words), env={"COLUMNS": "80", "TERMINAL_WIDTH": "80"})
+    done = CliRunner().invoke(app, list(words), env={"COLUMNS": "80"})
     assert done.exit_code == 0, done.output
     return done.output
 

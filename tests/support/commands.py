@@ -13,7 +13,7 @@ from typer.testing import CliRunner
 from flows.main import app
 
 Words = tuple[str, ...]
-WIDE = {"COLUMNS": "300", "TERMINAL_WIDTH": "300"}
+WIDE = {"COLUMNS": "300"}
 """So wide a window that no sentence of a help page is broken."""
 
 
