@@ -1,4 +1,8 @@
-"""The rules of part 746, beside the same rulebook without them, on lines of which 3 % go where they ask."""
+"""The rules of part 746, beside those of before, on lines of which 3 % go where they ask.
+
+Before, lines to Cuba, Iran, North Korea and Syria were found by one rule, and those to Russia, Belarus and occupied
+Ukraine by none: for that stand the rules of the four countries alone, which find the same lines.
+"""
 
 from __future__ import annotations
 
@@ -11,7 +15,7 @@ import pyarrow.compute as pc
 
 from data.sample.generate import write_csv
 from data.sample.year import generate_year
-from tests.support.large import RUN, home_of
+from tests.support.large import PART_746, RUN, home_of
 from tests.support.measure import report, take_turns, timed
 from transforms.rulebook.compile import Law, compile_law
 from transforms.rulebook.listed import NO_LISTS
@@ -19,7 +23,7 @@ from transforms.screening.screen import screen
 from transforms.store import open_store
 
 LINES, RATIO, ONE_IN = 1_000_000, 1.2, 33
-RULES = {"cuba", "iran", "north-korea", "occupied-ukraine", "russia-belarus", "syria"}
+ADDED = PART_746 - {"cuba", "iran", "north-korea", "syria"}
 DESTINATIONS = pa.array(["RU", "BY", "UA", "CU", "IR", "KP", "SY"])
 
 
@@ -39,8 +43,8 @@ def test_embargoes_cost_little_more_than_the_rest(folder, rulebook):
     write_csv(sent_there(generate_year(LINES)), path)
     home = home_of(folder / "there", path)
     whole = replace(rulebook, cases={}, listed=NO_LISTS)
-    before = replace(whole, controls=tuple(rule for rule in whole.controls if rule.id not in RULES))
-    assert len(before.controls) == len(whole.controls) - len(RULES)
+    before = replace(whole, controls=tuple(rule for rule in whole.controls if rule.id not in ADDED))
+    assert len(before.controls) == len(whole.controls) - len(ADDED)
     found: dict[str, int] = {}
 
     def screened(name: str, law: Law) -> float:
@@ -49,8 +53,8 @@ def test_embargoes_cost_little_more_than_the_rest(folder, rulebook):
             found[name] = connection.execute("select count(*) from findings").fetchall()[0][0]
             return spent
 
-    laws = {"without part 746": compile_law(before), "with part 746": compile_law(whole)}
+    laws = {"as before": compile_law(before), "all of part 746": compile_law(whole)}
     spent = take_turns({name: lambda name=name, law=law: screened(name, law) for name, law in laws.items()}, times=5)
     print(f"\n{found} findings")
     ratios = [after / first for first, after in zip(*spent.values(), strict=True)]
-    assert report("screen with part 746 / without", ratios, RATIO, spent) <= RATIO
+    assert report("screen with all of part 746 / as before", ratios, RATIO, spent) <= RATIO

@@ -23,6 +23,8 @@ LOOKED_AT = (
     "tendered_on", "known_from", "known_until",
 )  # fmt: skip
 """The columns that the facts are made from."""
+PART_746 = {"cuba", "iran", "north-korea", "occupied-ukraine", "russia-belarus", "syria"}
+"""The rules of embargoes and sanctions, of which a few have as many versions as all other controls."""
 RUN = Run("bench", date(2026, 11, 22), None, datetime(2026, 11, 22), "", "", date(2024, 11, 25))
 
 
