@@ -93,10 +93,7 @@ def test_who_only_asks_is_told_who_holds_a_home_that_is_to_be_taken_over(old: Ho
     assert earshot("hold", "list", "--home", old.root).code == 0
 
 
-@pytest.mark.parametrize(
-    "words",
-    ["hold list", "ingest {folder}/more.csv", "report --as-of 2026-11-20"],
-)
+@pytest.mark.parametrize("words", ["hold list", "ingest {folder}/more.csv", "report --as-of 2026-11-20"])
 def test_who_reads_the_database_of_an_older_home_is_named_with_what_to_do(
     old: Home, tmp_path: Path, words: str
 ) -> None:

@@ -55,9 +55,7 @@ COMMANDS: dict[tuple[str, ...], Callable[[dict[str, Any]], list[float]]] = {
 """Each command, and the amounts of its JSON that it tells a person."""
 
 
-@pytest.mark.parametrize(
-    "words", COMMANDS, ids=lambda words: " ".join(words[:2])
-)
+@pytest.mark.parametrize("words", COMMANDS, ids=lambda words: " ".join(words[:2]))
 def test_a_narrow_window_cuts_nothing(twice: Path, words: tuple[str, ...], monkeypatch: pytest.MonkeyPatch) -> None:
     home = () if words == ("schema",) else ("--home", str(twice))
     answer = json.loads(CliRunner().invoke(app, [*words, "--json", *home]).stdout)

@@ -14,7 +14,8 @@ from tests.support.runs import MOMENT
 from tests.support.tables_oracle import Tables
 
 PLACEHOLDERS = {"", "TBD", "TBA", "NA", "NONE", "UNKNOWN", "VARIOUS", "X", "XXX", "TEST", "NULL", "0"}
-"""Words that name nobody, by their letters and digits: `N/A` and `?` too. They are data, and no notes of ours."""
+"""Words that name nobody, by their letters and digits: `N/A` and `?` too. They are data, no notes of ours, and stand
+here beside `is_placeholder` of `common.sql` on purpose: a second reading takes no list from what it checks."""
 TERRITORIES = {"PR", "VI", "GU", "AS", "MP", "UM"}
 """Neither domestic nor foreign by themselves, 15 CFR 30.6(a)(11)."""
 ITN = re.compile(r"(AES )?X[0-9]{14}( SS)?")

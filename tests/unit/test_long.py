@@ -8,7 +8,7 @@ from tests.support.later import LONG
 from tests.support.layouts import REPO
 
 
-def test_each_line_names_a_test_once() -> None:
+def test_each_line_names_a_test() -> None:
     texts = {path: (REPO / path).read_text(encoding="utf-8") for path in {one.split("::")[0] for one in LONG}}
     named = {(path, rest.split("[")[0]) for path, _, rest in (one.partition("::") for one in LONG)}
     assert [(path, name) for path, name in named if not re.search(rf"^def {name}\(", texts[path], re.MULTILINE)] == []

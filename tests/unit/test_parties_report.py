@@ -72,7 +72,7 @@ def test_a_possible_match_stands_on_a_sheet_of_its_own(sheets: Any) -> None:
         ({"export_on": "2023-02-01", "destination": "AE"}, False),
         ({"export_on": "2023-02-01", "destination": "AE", "part_number": "X", "consignee_address": "9 Mall"}, True),
     ],
-)  # fmt: skip
+)
 def test_who_takes_up_the_parts_or_the_address_of_a_listed_party_is_told(
     sheets: Any, row: dict[str, str], is_told: bool
 ) -> None:

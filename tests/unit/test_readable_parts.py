@@ -10,7 +10,7 @@ from tests.support.truth import Line
 
 NOBODY = ("TBD", "tbd", "T.B.D.", "TBA", "N/A", "n.a.", "NA", "NONE", "unknown", "Various", "-", "--", "?", "???", ".",
           "X", "XXX", "TEST", "NULL", "0", "", None)  # fmt: skip
-"""What people write where they name nobody: data of the tests, and no notes of ours."""
+"""What people write where they name nobody, as they write it: data of the tests, no notes of ours."""
 UNREADABLE: Mapping[str, tuple[str | None, ...]] = {
     "schedule_b": (
         "902750000", "9027.50.000", "90275000", "902750", "9.03E+09", "9,03E+09", "90275000001", "0027500000",

@@ -73,8 +73,8 @@ def read_published(path: Path) -> list[Published]:
     for one in found:
         for name in ("name", "address", "requirement", "citation"):
             _refuse_long(path, one, name, getattr(one, name))
-        for alias in one.aliases:
-            _refuse_long(path, one, "alias", alias)
+        for name in ("aliases", "programs"):  # each is one cell of the list that is kept
+            _refuse_long(path, one, name, " | ".join(getattr(one, name)))
     return found
 
 

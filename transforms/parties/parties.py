@@ -20,6 +20,7 @@ from transforms.names.words import COUNTRY_NAMES, NAME_WORDS, PARTY_WORDS, NameW
 from transforms.pipeline import Stage, give, make_table, make_view
 from transforms.relations import declared
 from transforms.rulebook import listed as lists
+from transforms.rulebook import listed_rows
 from transforms.rulebook.listed import Listed
 
 PARTIES = Stage(
@@ -144,7 +145,7 @@ def _give_once(
             make()
             return {name: connection.sql(f"from {name}").to_arrow_table() for name in relations}
 
-        key = key_of(_rests_on(listed), [Path(lists.__file__)])
+        key = key_of(_rests_on(listed), [Path(lists.__file__), Path(listed_rows.__file__)])
         tables = kept_tables(listed.made, kind, key, 2, made)
         for other in [one for one in _READY if one[1] == kind]:
             del _READY[other]

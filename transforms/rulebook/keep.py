@@ -37,7 +37,11 @@ def kept_law(folder: Path | None, rulebook: Rulebook) -> Law:
     """
     if folder is None:
         return compile_law(rulebook)
-    key = key_of([_hash_but_lists(rulebook.root)], _code())
+    files = list(hashed_files(rulebook.root))
+    if hash_files(files) != rulebook.hash:  # it was changed since it was read: what is kept may be of another one
+        return compile_law(rulebook)
+    # a ruling or a newer list leaves the law as it is
+    key = key_of([hash_files(file for file in files if not is_list(file[0]))], _code())
     parts = recall_parts(folder, _NAME, key)
     if parts is not None and {*table_names(), _DIGEST} <= parts.keys():
         return Law.of_kept(_Kept(parts), parts[_DIGEST].decode(), rulebook.listed)
@@ -46,11 +50,6 @@ def kept_law(folder: Path | None, rulebook: Rulebook) -> Law:
         with suppress(TypeError):  # of a type that has no way to be kept
             keep_parts(folder, _NAME, key, _parts_of(law))
     return law
-
-
-def _hash_but_lists(root: Path) -> str:
-    """Return the hash of a rulebook without its lists of parties: a ruling or a newer list leaves the law as it is."""
-    return hash_files((name, content) for name, content in hashed_files(root) if not is_list(name))
 
 
 class _Kept:
