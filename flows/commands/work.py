@@ -180,9 +180,9 @@ def nightly(
     where.require()
     day, moment = read_day(as_of), read_moment(known_at)
     with hold(where, "earshot nightly"), progress("Nightly job"), prefect_for(where, verbose=verbose):
-        from flows.nightly import nightly as nightly_flow
+        from flows.scheduled.nightly import nightly as nightly_flow
 
-        result: dict[str, Any] = nightly_flow(where.root, day, moment)
+        result: Any = nightly_flow(where.root, day, moment)
     if as_json:
         files = [one.as_dict() for one in result["files"]]
         print_json(

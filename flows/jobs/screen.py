@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, datetime
 from pathlib import Path
 
@@ -42,7 +43,7 @@ def screen_home(home: Home, as_of: date, known_at: datetime | None = None, also:
             tell_past(connection, known_at)
             return screen_past(connection, rules, run, inputs, home.reports, also)
         reading = reread(connection, rules.law)
-        screen(connection, rules.law, run, rules.reconciling, keep=True)
+        anew = screen(connection, rules.law, run, rules.reconciling, keep=True)
         with transaction(connection):  # what is noted holds only once the run's folder is there
             deed = Deed("run", run.run_id, as_of, user(), now(), version=VERSION)
             is_today = as_of >= now().date()
@@ -52,7 +53,7 @@ def screen_home(home: Home, as_of: date, known_at: datetime | None = None, also:
         write_seals(connection, home.seals)
     if noted is None:
         tell_unnoted(as_of)
-    return result
+    return replace(result, anew=anew)
 
 
 def write_spreadsheet(result: Screened, *, whole: bool = True) -> Path:

@@ -1,0 +1,88 @@
+"""What is told of a backfill, before, while and after it runs; and of a screening after a change."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+
+from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
+
+from flows.jobs.backfill import Backfilled, Tell
+from flows.jobs.plan import Planned
+from flows.jobs.rescreen import Rescreened
+from flows.show import ERR, OUT, counted
+from flows.show.ingest import show_loaded
+from flows.show.screen import show_screened
+from flows.show.tables import Col, show_table
+from transforms.visible import visible
+
+_PLAN = (Col("Month", "id"), Col("Kind", "id"), Col("Layout", "id"), Col("Bytes", "number"), Col("Status"), Col("File"))
+
+
+@contextmanager
+def progress_of(folder: Path) -> Iterator[Tell]:
+    """Yield what tells how far a backfill is, on standard error, where that is a terminal."""
+    if not ERR.is_terminal:
+        yield lambda *_: None
+        return
+    columns = TextColumn("{task.description}", markup=False), BarColumn(), TimeRemainingColumn()
+    with Progress(*columns, console=ERR, transient=True) as shown:
+        bar = shown.add_task(visible(f"Looking at {folder}"), total=None)
+
+        def tell(file: Planned, done: int, whole: int) -> None:
+            what = visible(f"{file.month or 'no month'} {file.name}")
+            shown.update(bar, description=what, completed=done, total=whole)
+
+        yield tell
+
+
+def show_plan(plan: Sequence[Planned]) -> None:
+    """Print the files in the order in which they load, and how many of them do."""
+    show_table(_PLAN, [_row(one) for one in plan])
+    load, skip, not_read = _counts(plan)
+    OUT.print(
+        f"{counted(load, 'file')} would be loaded, {skip:,} skipped as already loaded, {not_read:,} not loaded. Nothing"
+        " was written."
+    )
+
+
+def _row(one: Planned) -> tuple[str, ...]:
+    status = "cannot be loaded" if one.why_not else "already loaded" if one.is_loaded else "to load"
+    month = f"{one.month} (file name)" if one.month_by == "name" else one.month
+    return month or "-", one.kind or "-", one.layout or "-", f"{one.size_bytes:,}", status, one.name
+
+
+def _counts(plan: Sequence[Planned]) -> tuple[int, int, int]:
+    not_read, skip = sum(bool(one.why_not) for one in plan), sum(one.is_loaded for one in plan)
+    return len(plan) - not_read - skip, skip, not_read
+
+
+def show_backfilled(done: Backfilled) -> None:
+    """Print what became of each file, and of the screening after them."""
+    show_loaded(done.loaded)
+    OUT.print(
+        f"[bold]{counted(len(done.loaded), 'file')} loaded[/], {done.skipped:,} skipped as already loaded,"
+        f" {len(done.refused):,} not loaded"
+    )
+    if done.screened is None:
+        OUT.print("Nothing was loaded and nothing changed since the last screening. The home was not screened again.")
+    else:
+        show_screened(done.screened)
+
+
+def show_rescreened(done: Rescreened) -> None:
+    """Print what changed since the last screening, how much was screened anew, and the screening."""
+    changes = done.changes
+    if done.screened is None:
+        OUT.print(f"Nothing changed since the last screening, {changes.since}. The home was not screened again.")
+        OUT.print("To screen as of today all the same: earshot screen")
+        return
+    OUT.print(f"[bold]Changed since {changes.since}[/]" if changes.since else "[bold]The first screening[/]")
+    for kind, names in changes.what.items():
+        OUT.print(f"  {kind}: {', '.join(names)}", markup=False)
+    OUT.print(
+        f"  Decided anew: {done.situations:,} of {done.screened.situations:,} groups of lines with the same facts"
+        f" (situations). Looked at: {done.lines:,} of {counted(done.screened.lines, 'line')}."
+    )
+    show_screened(done.screened)
