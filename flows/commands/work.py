@@ -18,7 +18,7 @@ from flows.options import (
     read_moment,
 )
 from flows.remains import refuse_lost
-from flows.settings import SAMPLE, Home, prefect_for
+from flows.settings import SAMPLE, Home
 from transforms.reports.drawing import drawing_beside
 
 
@@ -172,6 +172,7 @@ def nightly(
 ) -> None:
     """Load the files in the inbox, screen the whole history, and write the reports. Needs no server."""
     from flows.holder import hold
+    from flows.prefect_home import prefect_for
     from flows.show import progress
     from flows.show.ingest import show_left, show_loaded, show_refused
     from flows.show.screen import show_screened

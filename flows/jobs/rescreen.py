@@ -24,7 +24,7 @@ class Rescreened:
 
     @property
     def situations(self) -> int:
-        """How many situations the law was asked about anew."""
+        """How many situations the law was asked about anew, those of former versions of lines among them."""
         if self.screened is None:
             return 0
         return self.screened.anew.situations if self.screened.anew else self.screened.situations

@@ -16,7 +16,7 @@ from prefect import get_run_logger, task
 from prefect.cache_policies import NO_CACHE
 from prefect.client.schemas.objects import State, TaskRun
 from prefect.runtime import flow_run
-from prefect.states import Cancelled
+from prefect.states import Cancelled, Completed, Failed
 
 from flows.holder import hold
 from flows.jobs.ingest import take_from_inbox
@@ -49,8 +49,13 @@ def _is_passing(_: Any, __: TaskRun, state: State[Any]) -> bool:
 
 
 @task(name="take the home", cache_policy=NO_CACHE, retry_condition_fn=_is_busy)
-def _take(stack: ExitStack, home: Home, command: str) -> None:
-    stack.enter_context(hold(home, command))
+def _take(stack: ExitStack, home: Home, command: str) -> State[Any]:
+    """Hold the home; where another process has it, end as one that may be tried again, without a page of traceback."""
+    try:
+        stack.enter_context(hold(home, command))
+    except HomeBusy as error:
+        return Failed(data=error, message=str(error))
+    return Completed()
 
 
 @contextmanager

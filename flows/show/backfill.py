@@ -82,7 +82,7 @@ def show_rescreened(done: Rescreened) -> None:
     for kind, names in changes.what.items():
         OUT.print(f"  {kind}: {', '.join(names)}", markup=False)
     OUT.print(
-        f"  Decided anew: {done.situations:,} of {done.screened.situations:,} groups of lines with the same facts"
-        f" (situations). Looked at: {done.lines:,} of {counted(done.screened.lines, 'line')}."
+        f"  Decided anew: {counted(done.situations, 'group')} of lines with the same facts (situations)."
+        f" Looked at: {done.lines:,} of {counted(done.screened.lines, 'line')}."
     )
     show_screened(done.screened)
