@@ -43,7 +43,7 @@ def _home(callback: Callable[[typer.Context, Path], Path]) -> Any:
 
 HomeOption = Annotated[Path, _home(_open)]
 AnyHomeOption = Annotated[Path, _home(_tell_open)]
-"""Of a command that itself tells what is wrong with the configuration of the home."""
+"""Of a command that itself reads the configuration of the home, and tells what is wrong with it."""
 JsonOption = Annotated[bool, typer.Option("--json", help="Print only JSON, to standard output.")]
 AsOfOption = Annotated[
     str | None, typer.Option("--as-of", metavar="YYYY-MM-DD", help="Screen as of this day.", show_default="today")

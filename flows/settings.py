@@ -69,6 +69,11 @@ class Home:
         return self.root / "reports"
 
     @property
+    def failed(self) -> Path:
+        """The mark that the last night failed, did not run, or left files out; need not be there."""
+        return self.reports / "FAILED"
+
+    @property
     def state(self) -> Path:
         """Run-time state of Prefect, and what can be made again at any time."""
         return self.root / "state"
@@ -180,6 +185,10 @@ class Home:
 
         self._require_text()
         refuse_lost(self)
+        self.require_folder()
+
+    def require_folder(self) -> None:
+        """Raise InputError unless it was initialized, whatever became of its database since."""
         if not self.inbox.is_dir():
             raise InputError(f"{self.root}: not a home of Earshot. Create one: earshot init --home {self.root}")
 

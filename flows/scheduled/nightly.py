@@ -10,9 +10,10 @@ from prefect import State, flow
 
 from flows.jobs.failed import by_name
 from flows.jobs.inbox import look_into
+from flows.notices import watching
 from flows.scheduled.artifacts import show_screening
 from flows.scheduled.tasks import WAIT_MINUTES, in_use, ingest_task, named, screen_task, spreadsheet_task, taken
-from flows.settings import Home, now
+from flows.settings import Home, keep_private, now
 from transforms.errors import DoorStopped, EarshotError, HomeBusy, HomeDamaged, HomeLost
 from transforms.ingest.load import Loaded
 from transforms.ingest.named import plain_name
@@ -30,11 +31,14 @@ def nightly(
     A file that is refused or cannot be read stays in the inbox, whatever went wrong with it, and so does what is no
     file; the others and the screening go on. Returns `files` (what became of each), `refused` (file name to reason),
     `left` (names of files that are still being written) and `screened`. The home is held from the first look to the
-    last file. Where another process has it for longer than `wait_minutes`, the run ends as *Home in use*.
+    last file. Who is to be told of a night that ends or fails is told then (`flows/notices/`). Where another process
+    has the home for longer than `wait_minutes`, that is told too, and the run ends as *Home in use*.
     """
+    keep_private()
     try:
-        with taken(home, "earshot nightly", wait_minutes) as where:
-            return _run(where, as_of or now().date(), known_at)
+        with watching(Home(home)) as night, taken(home, "earshot nightly", wait_minutes) as where:
+            night.result = result = _run(where, as_of or now().date(), known_at)
+            return result
     except HomeBusy as error:
         return in_use(error)
 

@@ -7,6 +7,7 @@ from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from flows.jobs.periods import Every, period_before
+from flows.notices.night import last_night
 from flows.settings import Home
 from transforms.ledger.journal import read_runs_sealed
 
@@ -51,14 +52,15 @@ def schedule_of(home: Home, every_seconds: int | None = None) -> Schedule:
 def missed(home: Home, schedule: Schedule, moment: datetime) -> Missed:
     """Return what was due before `moment` (UTC) and is not there: told by the home alone, not by Prefect.
 
-    A night was missed where one was due after the last screening. A report was missed where one was due after the first
+    A night was missed where one was due after the last one that ended, or where none is noted after the last screening.
+    A report was missed where one was due after the first
     screening, and no run has a report on its period. A home that was never screened has missed nothing. What was missed
     several times is told once, by its last time.
     """
     runs = read_runs_sealed(home.seals)
     if not runs or schedule.every_seconds:
         return Missed()
-    night = last_due(schedule.nightly, schedule.timezone, max(runs), moment)
+    night = last_due(schedule.nightly, schedule.timezone, last_night(home) or max(runs), moment)
     report = schedule.report and last_due(schedule.report, schedule.timezone, min(runs), moment)
     if report and _has_report(home, *period_before(report.date(), schedule.report_every)):
         report = None

@@ -53,12 +53,12 @@ def test_lines_of_two_days_are_two_bundles(memory) -> None:
     assert len({bundle for _, bundle in partial(memory, {}, {"export_on": "2025-03-04"})}) == 2
 
 
-def neighbors(memory, *groups: dict[str, Any], schedule_b: str | None) -> list[int]:
+def neighbors(memory, *groups: dict[str, Any], **part: str | None) -> list[int]:
     given = {
         "value_lines": [
             LINE | {"line_id": at, "value_key": at, "value_group": at} | one for at, one in enumerate(groups)
         ],
-        "partial_lines": [{"line_id": 99, "export_on": DAY, "schedule_b": schedule_b}],
+        "partial_lines": [{"line_id": 99, "export_on": DAY, "destination": "DE", "consignee": "BETAGMBH"} | part],
     }
     return [key for (key,) in told(memory, SHIPMENT_VALUE, "neighbor_groups", "bundle_key", given)]
 
@@ -72,6 +72,16 @@ def test_a_line_may_belong_to_the_groups_of_its_day_under_its_schedule_b_number(
 
 def test_a_line_without_a_schedule_b_number_may_belong_to_any_group_of_its_day(memory) -> None:
     assert neighbors(memory, *NUMBERS, schedule_b=None) == [0, 1]
+
+
+@pytest.mark.parametrize(("destination", "found"), [("DE", [0]), ("FR", [1]), (None, [0, 1])])
+def test_a_line_may_belong_to_the_groups_to_its_destination_or_to_any_where_it_has_none(memory, destination, found):
+    assert neighbors(memory, {}, {"destination": "FR"}, schedule_b=None, destination=destination) == found
+
+
+@pytest.mark.parametrize(("consignee", "found"), [("BETAGMBH", [0]), ("GAMMA", [1]), (None, [0, 1])])
+def test_a_line_may_belong_to_the_groups_of_its_consignee_or_of_any_where_it_has_none(memory, consignee, found):
+    assert neighbors(memory, {}, {"consignee_name": "Gamma"}, schedule_b=None, consignee=consignee) == found
 
 
 GROUP = {

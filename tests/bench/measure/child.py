@@ -25,7 +25,8 @@ _, status, usage = os.wait4(child.pid, 0)
 seconds = time.perf_counter() - began
 timer.cancel()
 with open(sys.argv[1], "w") as stream:
-    json.dump([seconds, usage.ru_maxrss / 1024, os.waitstatus_to_exitcode(status)], stream)
+    code, cpu = os.waitstatus_to_exitcode(status), usage.ru_utime + usage.ru_stime
+    json.dump([seconds, usage.ru_maxrss / 1024, code, cpu], stream)
 """
 """A process starts with the most memory that its parent had held: so a small one starts it, and takes its time."""
 
@@ -36,11 +37,12 @@ class Failed(Exception):
 
 @dataclass(frozen=True)
 class Spent:
-    """What one run took; `said` is the JSON of its standard output, if it is one."""
+    """What one run took; `said` is the JSON of its standard output, if it is one; `cpu` is in seconds, too."""
 
     seconds: float
     peak_mib: float
     said: Any = None
+    cpu: float = 0.0
 
 
 def run(words: list[str], at_most: float, python: str | None = None) -> Spent:
@@ -53,7 +55,7 @@ def run(words: list[str], at_most: float, python: str | None = None) -> Spent:
     with tempfile.TemporaryFile() as out, tempfile.TemporaryFile() as err, tempfile.NamedTemporaryFile() as spent:
         launch = [sys.executable, "-I", "-S", "-c", LAUNCH, spent.name, str(at_most), *command]
         subprocess.run(launch, stdout=out, stderr=err, env=environment, check=True)
-        seconds, peak_mib, code = json.loads(Path(spent.name).read_text(encoding="utf-8"))
+        seconds, peak_mib, code, cpu = json.loads(Path(spent.name).read_text(encoding="utf-8"))
         out.seek(0)
         err.seek(0)
         told, faults = out.read().decode(errors="replace"), err.read().decode(errors="replace")
@@ -64,7 +66,7 @@ def run(words: list[str], at_most: float, python: str | None = None) -> Spent:
         said = json.loads(told)
     except ValueError:
         said = None
-    return Spent(seconds, peak_mib, said)
+    return Spent(seconds, peak_mib, said, cpu)
 
 
 def earshot(words: list[str], home: Path, at_most: float) -> Spent:
