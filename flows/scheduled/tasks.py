@@ -1,11 +1,12 @@
-"""The steps that several flows share, and what is tried again: never what the database itself refuses.
+"""The steps that several flows share, and what is waited for or tried again: never what the database itself refuses.
 
-Tried again is what lies outside: a home that another process writes to, and a share or disk that fails for a moment.
+A home that another process writes to is waited for; a share or disk that fails for a moment is tried again.
 """
 
 from __future__ import annotations
 
 import errno
+import time
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from datetime import date, datetime
@@ -16,7 +17,7 @@ from prefect import get_run_logger, task
 from prefect.cache_policies import NO_CACHE
 from prefect.client.schemas.objects import State, TaskRun
 from prefect.runtime import flow_run
-from prefect.states import Cancelled, Completed, Failed
+from prefect.states import Cancelled
 
 from flows.holder import hold
 from flows.jobs.ingest import take_from_inbox
@@ -29,6 +30,7 @@ IN_USE = "Home in use"
 """The state of a run that another process kept from the home: not a failure, and nothing was done."""
 WAIT_MINUTES = 15
 """For so long a run waits for a home that another process writes to."""
+_LOOK_SECONDS = 10
 PASSING = frozenset(
     getattr(errno, name)
     for name in ("EIO", "EAGAIN", "EBUSY", "EINTR", "ESTALE", "ETIMEDOUT", "ENOTCONN", "ECONNRESET", "EHOSTDOWN",
@@ -38,24 +40,28 @@ PASSING = frozenset(
 """What a share over the network, or a disk, says where it may answer a moment later."""
 
 
-def _is_busy(_: Any, __: TaskRun, state: State[Any]) -> bool:
-    return isinstance(state.result(raise_on_failure=False), HomeBusy)
-
-
 def _is_passing(_: Any, __: TaskRun, state: State[Any]) -> bool:
     error = state.result(raise_on_failure=False)
     cause = error.__cause__ if isinstance(error, Exception) else None
     return isinstance(cause, OSError) and cause.errno in PASSING
 
 
-@task(name="take the home", cache_policy=NO_CACHE, retry_condition_fn=_is_busy)
-def _take(stack: ExitStack, home: Home, command: str) -> State[Any]:
-    """Hold the home; where another process has it, end as one that may be tried again, without a page of traceback."""
-    try:
-        stack.enter_context(hold(home, command))
-    except HomeBusy as error:
-        return Failed(data=error, message=str(error))
-    return Completed()
+@task(name="take the home", cache_policy=NO_CACHE)
+def _take(stack: ExitStack, home: Home, command: str, wait_minutes: int) -> HomeBusy | None:
+    """Hold the home, as soon as no other process has it; return the error where one had it for all those minutes.
+
+    An error that was raised would be a page of traceback in the log, for something that is no fault.
+    """
+    until = time.monotonic() + 60 * wait_minutes
+    while True:
+        try:
+            stack.enter_context(hold(home, command))
+        except HomeBusy as error:
+            if time.monotonic() >= until:
+                return error
+            time.sleep(_LOOK_SECONDS)
+        else:
+            return None
 
 
 @contextmanager
@@ -66,7 +72,8 @@ def taken(home: Path, command: str, wait_minutes: int) -> Iterator[Home]:
     if told := where.open_to_others():
         get_run_logger().warning(told)
     with ExitStack() as stack:
-        _take.with_options(retries=wait_minutes, retry_delay_seconds=60)(stack, where, command)
+        if (error := _take(stack, where, command, wait_minutes)) is not None:
+            raise error
         yield where
 
 
