@@ -72,6 +72,7 @@ def of_night(home: Home, result: Mapping[str, Any]) -> Message:
     from transforms.reports.noticed import count_noticed
 
     screened, refused = result["screened"], len(result["refused"])
+    is_synthetic = _is_synthetic(screened.report)
     urgent = [rule.id for rule in read_law(home.rules, home.made).rulebook.controls if rule.urgent]
     rows = count_noticed(screened.report, urgent)
     new, reopened = (sum(row[name] for row in rows) for name in ("new", "reopened"))
@@ -94,7 +95,7 @@ def of_night(home: Home, result: Mapping[str, Any]) -> Message:
         *(_of_files(facts)),
         _not_screened(facts),
         f"Report: {link}",
-        *([_SYNTHETIC] if _is_synthetic(screened.report) else []),
+        *([_SYNTHETIC] if is_synthetic else []),
         _LEGAL,
     )
     return Message("files" if refused else "night", f"{_name(home)}: {', '.join(told)}", lines, link, facts)
