@@ -59,5 +59,5 @@ golden: setup  ## write what tests compare with anew; read the difference line b
 	git diff --stat tests/flow/golden
 
 clean:
-	rm -rf .venv data/inbox data/landed data/mirror data/quarantine data/reports data/rulebooks data/state data/archive
+	rm -rf .venv data/inbox data/landed data/logs data/mirror data/quarantine data/reports data/rulebooks data/state data/archive
 	rm -f data/earshot.duckdb* data/earshot.lock data/journal*.txt

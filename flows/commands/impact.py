@@ -9,6 +9,7 @@ import typer
 
 from flows.options import DEFAULT_HOME, HomeOption, JsonOption, KnownAtOption, print_json, read_moment, read_period_day
 from flows.settings import Home
+from flows.watch.job import watched
 
 
 def impact(
@@ -59,9 +60,8 @@ def impact(
 ) -> None:
     """Show which past lines would newly require a license or review under a rule: certain and possible."""
     from flows.jobs.impact import find_impact
-    from flows.show import progress
 
-    with progress("Impact"):
+    with watched(Home(home), "earshot impact"):
         found = find_impact(
             Home(home),
             rules or (),

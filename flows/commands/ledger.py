@@ -9,6 +9,7 @@ import typer
 
 from flows.options import DEFAULT_HOME, HomeOption, JsonOption, print_json, read_period_day
 from flows.settings import Home, user
+from flows.watch.job import watched
 from transforms.errors import InputError
 
 
@@ -128,10 +129,9 @@ def verify(
 ) -> None:
     """Verify that no finding, decision or report file was changed, and that a run repeats byte for byte."""
     from flows.jobs.verify import verify as verify_home
-    from flows.show import progress
     from flows.show.ledger import show_verified
 
-    with progress("Verify"):
+    with watched(Home(home), "earshot verify"):
         result = verify_home(Home(home), runs or (), every=every)
     print_json(result.as_json()) if as_json else show_verified(result)
     if not result.holds:
