@@ -7,7 +7,16 @@ from typing import Annotated
 
 import typer
 
-from flows.options import DEFAULT_HOME, HomeOption, JsonOption, KnownAtOption, print_json, read_moment, read_period_day
+from flows.options import (
+    DEFAULT_HOME,
+    HomeOption,
+    JsonOption,
+    KnownAtOption,
+    complete_rule,
+    print_json,
+    read_moment,
+    read_period_day,
+)
 from flows.settings import Home
 from flows.watch.job import watched
 
@@ -20,6 +29,7 @@ def impact(
             help="Rule ids, drafts (a rule.yml, its folder, a folder of drafts), one draft of a parameter, or one"
             " whole rulebook.",
             show_default=False,
+            autocompletion=complete_rule,
         ),
     ] = None,
     first: Annotated[

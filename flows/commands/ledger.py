@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from flows.options import DEFAULT_HOME, HomeOption, JsonOption, print_json, read_period_day
+from flows.options import DEFAULT_HOME, HomeOption, JsonOption, complete_rule, print_json, read_period_day
 from flows.settings import Home, user
 from flows.watch.job import watched
 from transforms.errors import InputError
@@ -45,7 +45,9 @@ def dispose(
         str | None,
         typer.Option("--situation", help="All findings of one situation (a group of lines with the same facts)."),
     ] = None,
-    rule: Annotated[str | None, typer.Option("--rule", help="Findings of this rule, by its id.")] = None,
+    rule: Annotated[
+        str | None, typer.Option("--rule", help="Findings of this rule, by its id.", autocompletion=complete_rule)
+    ] = None,
     outcome: Annotated[str | None, typer.Option("--outcome", help="flagged or undetermined.")] = None,
     destination: Annotated[
         str | None, typer.Option("--destination", help="Findings on shipments to this country (ISO code).")

@@ -55,8 +55,8 @@ def metrics_file(home: Home) -> Path:
 
 def write_metrics(job: Job) -> None:
     """Write the figures of a job that ended, beside those of the last jobs of other commands. Raises OSError."""
-    kept = job.home.state / "metrics.json"
-    told = {**_read(kept)}
+    kept = _kept(job.home)
+    told = read_kept(job.home)
     screening = told.get("screening", [])
     before = told.get(job.command, [])
     samples = list(_of_job(job))
@@ -119,9 +119,14 @@ def _of_screening(job: Job) -> Iterator[Sample]:
         yield Sample("earshot_findings", by, findings)
 
 
-def _read(kept: Path) -> dict[str, list[Sample]]:
+def _kept(home: Home) -> Path:
+    return home.state / "metrics.json"
+
+
+def read_kept(home: Home) -> dict[str, list[Sample]]:
+    """Return the figures of the last job of each command, by command; nothing where there are none to be read."""
     with suppress(OSError, ValueError, TypeError, AttributeError):
-        read: dict[str, Any] = json.loads(kept.read_text(encoding="utf-8"))
+        read: dict[str, Any] = json.loads(_kept(home).read_text(encoding="utf-8"))
         return {str(name): [Sample(**one) for one in group] for name, group in read.items()}
     return {}
 
