@@ -15,10 +15,12 @@ from flows.doctor.check import Check
 from flows.doctor.examine import examine
 from flows.holder import hold
 from flows.settings import Home
+from flows.watch.job import tell_refused, watched
 from tests.support.clocks import set_clock
 from tests.support.command import Golden, earshot
 from tests.support.desk import Desk
 from tests.support.extracts import extract, row
+from transforms.errors import InputError
 from transforms.store import SCHEMA_VERSION
 
 
@@ -129,9 +131,11 @@ def test_a_night_that_failed_or_did_not_come_and_files_that_wait_are_told(
     shutil.copy(home.root / "journal.txt", home.inbox / "late.csv")
     monkeypatch.setattr(nights, "LATE", timedelta(0))
     assert set(codes(home)) == {"night-late", "inbox-waits"}
-    (home.root / "door.yml").write_text("- nonsense: 1\n")
-    assert earshot("nightly", "--home", home.root).code == 2
-    assert {"night-refused", "settings"} <= set(codes(home))
-    (home.root / "rules").mkdir()
-    assert earshot("nightly", "--home", home.root).code == 2
-    assert {"night-failed", "settings"} <= set(codes(home))
+    with watched(home, nights.NIGHTLY):
+        tell_refused(InputError("a file"))
+    assert "night-refused" in codes(home)
+    with pytest.raises(InputError), watched(home, nights.NIGHTLY):
+        raise InputError("the rulebook")
+    failed = codes(home)["night-failed"]
+    assert failed.level == "fault"
+    assert "none did before" not in failed.said

@@ -58,34 +58,34 @@ def installed(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     return other / "bin" / "earshot"
 
 
-def test_an_installed_earshot_does_a_night_a_report_and_an_impact_from_an_empty_folder(
+def asked(installed: Path, folder: Path, home: str, *words: str) -> dict[str, Any]:
+    """Return the answer of a command of the wheel, typed in an empty folder."""
+    told = _run(installed, *words, "--home", home, "--json", cwd=folder, PYTHONPATH=LIBRARIES)
+    read: dict[str, Any] = json.loads(told)
+    return read
+
+
+def test_an_installed_earshot_begins_a_home_looks_it_over_and_answers_on_one_from_an_empty_folder(
     installed: Path, golden: Golden, tmp_path: Path
 ) -> None:
-    def earshot(*words: str) -> dict[str, Any]:
-        read: dict[str, Any] = json.loads(
-            _run(installed, *words, "--home", "h", "--json", cwd=tmp_path, PYTHONPATH=LIBRARIES)
-        )
-        return read
-
-    assert earshot("init", "--sample")["sample"]
-    for name in ("prefect", "prefect.ready"):  # a first start of Prefect takes long, and is tried in the long test
-        kept = golden.home / "state" / name
-        (shutil.copytree if kept.is_dir() else shutil.copy)(kept, tmp_path / "h" / "state" / name)
-    done = earshot("nightly", "--as-of", AS_OF)
-    assert {key: done[key] for key in KEYS} == json.loads(FILE.read_text(encoding="utf-8"))
-    report = earshot("report", "--as-of", AS_OF, "--from", "2026-01-01", "--to", "2026-03-31")
-    assert (tmp_path / report["report"] / "report.html").is_file()
-    impact = earshot("impact", "pakistan-rs", "--from", "2024-01-01", "--to", "2024-12-31")
+    assert asked(installed, tmp_path, "h", "init", "--sample")["sample"]
+    assert asked(installed, tmp_path, "h", "doctor")["ok"] is True
+    golden.copy(tmp_path / "g")
+    impact = asked(installed, tmp_path, "g", "impact", "pakistan-rs", "--from", "2024-01-01", "--to", "2024-12-31")
     assert (tmp_path / impact["report"] / "impact.html").is_file()
-    assert earshot("doctor")["ok"] is True
 
 
 @pytest.mark.long
 def test_an_installed_earshot_judges_the_sample_as_the_repository_does(installed: Path, tmp_path: Path) -> None:
-    _run(installed, "init", "--sample", "--home", "h", cwd=tmp_path, PYTHONPATH=LIBRARIES)
-    told = _run(installed, "nightly", "--home", "h", "--as-of", AS_OF, "--json", cwd=tmp_path, PYTHONPATH=LIBRARIES)
-    done = json.loads(told)
+    asked(installed, tmp_path, "h", "init", "--sample")
+    done = asked(installed, tmp_path, "h", "nightly", "--as-of", AS_OF)
     assert {key: done[key] for key in KEYS} == json.loads(FILE.read_text(encoding="utf-8"))
+    period = ("--from", "2026-01-01", "--to", "2026-03-31")
+    report = asked(installed, tmp_path, "h", "report", "--as-of", AS_OF, *period)
+    assert (tmp_path / report["report"] / "report.html").is_file()
+    impact = asked(installed, tmp_path, "h", "impact", "pakistan-rs", "--from", "2024-01-01", "--to", "2024-12-31")
+    assert (tmp_path / impact["report"] / "impact.html").is_file()
+    assert asked(installed, tmp_path, "h", "doctor")["ok"] is True
 
 
 @pytest.mark.long
