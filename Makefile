@@ -29,7 +29,7 @@ check: setup
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
-	$(BIN)/yamllint rules data tests transforms .yamllint
+	$(BIN)/yamllint rules data tests transforms flows .yamllint
 	$(BIN)/python .ci/sql_lint.py transforms rules
 	$(QUIETLY) $(BIN)/sqlfluff lint --disable-progress-bar --processes $(WORKERS) transforms rules
 	$(EARSHOT) rules check

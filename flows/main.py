@@ -12,7 +12,7 @@ from typing import Annotated
 
 import typer
 
-from flows.commands import doctor, explain, impact, ledger, lists, rebuild, report, retain, schema, work
+from flows.commands import config, doctor, explain, impact, ledger, lists, notify, rebuild, report, retain, schema, work
 from flows.commands.layout import layout_app
 from flows.commands.quarantine import quarantine_app
 from flows.commands.rules import rules_app
@@ -46,6 +46,8 @@ app.command(epilog="Example: earshot verify --all")(ledger.verify)
 app.command(epilog="Example: earshot doctor --home ~/exports")(doctor.doctor)
 app.command(epilog="Example: earshot rebuild --home ~/exports, then: earshot nightly --home ~/exports")(rebuild.rebuild)
 app.command(epilog="Example: earshot report --from 2026-01-01 --to 2026-03-31")(report.report)
+app.command(epilog="Example: earshot config --home ~/exports")(config.config)
+app.command(epilog="Example: earshot notify --test, then: earshot notify --if-late")(notify.notify)
 app.command(epilog="Example: earshot schema findings.parquet")(schema.schema)
 app.command(epilog="Example: earshot retain --years 5, then: earshot retain --years 5 --archive")(retain.retain)
 app.add_typer(retain.hold_app, name="hold")

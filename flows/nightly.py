@@ -13,6 +13,7 @@ from flows.jobs.failed import by_name
 from flows.jobs.inbox import look_into
 from flows.jobs.ingest import bytes_of, take_from_inbox
 from flows.jobs.screen import Screened, screen_home, write_spreadsheet
+from flows.notices import watching
 from flows.settings import Home, keep_private, now
 from flows.watch.job import tell_refused, watched
 from transforms.errors import DoorStopped, EarshotError, HomeDamaged, HomeLost
@@ -47,14 +48,15 @@ def nightly(home: Path = Path("data"), as_of: date | None = None, known_at: date
     A file that is refused or cannot be read stays in the inbox, whatever went wrong with it, and so does what is no
     file; the others and the screening go on. Returns `files` (what became of each), `refused` (file name to reason),
     `left` (names of files that are still being written) and `screened`. The home is held from the first look to the
-    last file.
+    last file. Who is to be told of a night that ends or fails is told then (`flows/notices/`).
     """
     keep_private()
     where = Home(home)
     if told := where.open_to_others():
         get_run_logger().warning(told)
-    with watched(where, "earshot nightly"), hold(where, "earshot nightly"):
-        return _run(where, as_of or now().date(), known_at)
+    with watching(where) as night, watched(where, "earshot nightly"), hold(where, "earshot nightly"):
+        night.result = result = _run(where, as_of or now().date(), known_at)
+    return result
 
 
 def _run(where: Home, as_of: date, known_at: datetime | None) -> dict[str, Any]:

@@ -37,7 +37,8 @@ def opened(
     parameters of the rulebook are at fault, by which facts are told. Where a home of an earlier version cannot be taken
     over now or here, the error says that it is one, and what to do. Raises HomeLost where the database is not that of
     the home any more, and HomeDamaged, which names the tables, where not all of it can be read; `is_proof` leaves it to
-    the caller to tell of its journal. What is recorded is mirrored, by who writes.
+    the caller to tell of its journal. What is recorded is mirrored, by who writes. `most_memory` holds where the
+    configuration has no engine.memory.
     """
     try:
         with _opened(home, command, read_only, most_memory, is_proof) as connection:
@@ -54,12 +55,14 @@ def _opened(
     home: Home, command: str, read_only: bool, most_memory: str | None, is_proof: bool
 ) -> Iterator[duckdb.DuckDBPyConnection]:
     terms = known_parameters(home.rules).terms(all_terms())
+    most_memory, threads = home.config.value("engine.memory") or most_memory, home.config.value("engine.threads")
     with ExitStack() as stack:
 
         def store() -> duckdb.DuckDBPyConnection:
             kept = open_store(
-                home.database, terms=terms, read_only=read_only, most_memory=most_memory, not_new=why_not_new(home)
-            )
+                home.database, terms=terms, read_only=read_only, most_memory=most_memory, threads=threads,
+                not_new=why_not_new(home),
+            )  # fmt: skip
             return stack.enter_context(kept)
 
         try:

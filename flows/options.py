@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from datetime import UTC, date, datetime
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
@@ -21,16 +22,28 @@ def _tell_open(context: typer.Context, home: Path) -> Path:
     return home
 
 
-HomeOption = Annotated[
-    Path,
-    typer.Option(
+def _open(context: typer.Context, home: Path) -> Path:
+    """Refuse a home whose configuration is at fault, and say where other users may look into it."""
+    if not context.resilient_parsing:
+        from flows.config import refuse_bad_config
+
+        refuse_bad_config(home)
+    return _tell_open(context, home)
+
+
+def _home(callback: Callable[[typer.Context, Path], Path]) -> Any:
+    return typer.Option(
         "--home",
         envvar="EARSHOT_HOME",
         help="The folder that holds your data (the home).",
         show_default="./data",
-        callback=_tell_open,
-    ),
-]
+        callback=callback,
+    )
+
+
+HomeOption = Annotated[Path, _home(_open)]
+AnyHomeOption = Annotated[Path, _home(_tell_open)]
+"""Of a command that itself reads the configuration of the home, and tells what is wrong with it."""
 JsonOption = Annotated[bool, typer.Option("--json", help="Print only JSON, to standard output.")]
 AsOfOption = Annotated[
     str | None, typer.Option("--as-of", metavar="YYYY-MM-DD", help="Screen as of this day.", show_default="today")

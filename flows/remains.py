@@ -89,7 +89,7 @@ def _held(home: Home) -> str:
     if home.seals.is_file():
         found.append(home.seals.name)
     for folder in (home.landed, home.reports, home.mirror, home.archive):
-        if _files(folder):
+        if any(one != home.failed for one in _files(folder)):
             found.append(f"{folder.name}/")
     return f"{', '.join(found)} {'is' if len(found) == 1 else 'are'}" if found else ""
 

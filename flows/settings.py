@@ -14,10 +14,13 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from importlib.metadata import version
 from pathlib import Path
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from transforms.errors import InputError
 from transforms.visible import plain_text
+
+if TYPE_CHECKING:
+    from flows.config import Config
 
 _HERE = Path(__file__).resolve().parent
 SHIPPED = _HERE.parent if (_HERE.parent / "rules").is_dir() else _HERE / "shipped"
@@ -41,6 +44,13 @@ class Home:
     """Whether its database is being built again, so that it is not yet what the files beside it record."""
 
     @property
+    def config(self) -> Config:
+        """The configuration: earshot.toml and the environment; raises ConfigError with all faults of both."""
+        from flows.config import read_config
+
+        return read_config(self.root)
+
+    @property
     def inbox(self) -> Path:
         """Extracts dropped here are taken up by the nightly job."""
         return self.root / "inbox"
@@ -59,6 +69,11 @@ class Home:
     def reports(self) -> Path:
         """One folder per run."""
         return self.root / "reports"
+
+    @property
+    def failed(self) -> Path:
+        """The mark that the last night failed, did not run, or left files out; need not be there."""
+        return self.reports / "FAILED"
 
     @property
     def state(self) -> Path:
@@ -108,7 +123,7 @@ class Home:
     @property
     def lists(self) -> Path:
         """Lists of parties that the user took up, which go before those of the rulebook; need not be there."""
-        return self.root / "lists"
+        return self.config.value("lists.folder") or self.root / "lists"
 
     @property
     def rules(self) -> Path:
@@ -129,12 +144,12 @@ class Home:
     @property
     def rates(self) -> Path:
         """Exchange rates that the user supplies; need not be there."""
-        return self.root / "rates.csv"
+        return self.config.value("rates.file") or self.root / "rates.csv"
 
     @property
     def door(self) -> Path:
         """The checks at the door: the home's own if it has them, else the shipped ones."""
-        own = self.root / "door.yml"
+        own = self.config.value("door.file") or self.root / "door.yml"
         return own if own.is_file() else SHIPPED / "data" / "door.yml"
 
     def create(self) -> None:
@@ -178,6 +193,10 @@ class Home:
 
         self._require_text()
         refuse_lost(self)
+        self.require_folder()
+
+    def require_folder(self) -> None:
+        """Raise InputError unless it was initialized, whatever became of its database since."""
         if not self.inbox.is_dir():
             raise InputError(f"{self.root}: not a home of Earshot. Create one: earshot init --home {self.root}")
 

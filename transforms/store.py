@@ -43,17 +43,18 @@ def open_store(
     terms: Terms | None = None,
     read_only: bool = False,
     most_memory: str | None = None,
+    threads: int | None = None,
     not_new: str = "",
 ) -> Iterator[duckdb.DuckDBPyConnection]:
     """Yield a connection to the database at `path`, with its tables in place.
 
     `terms` are those of the law by which facts are told, None where they need not be these; `most_memory` is what
-    DuckDB may hold at once, as `2GB`; `not_new` says why an empty file is not to become a new home: HomeLost with it is
-    raised then. Raises HomeBusy when another process writes to it,
+    DuckDB may hold at once, as `2GB`, and `threads` on how many threads it works; `not_new` says why an empty file is
+    not to become a new home: HomeLost with it is raised then. Raises HomeBusy when another process writes to it,
     HomeNewer when a later version wrote it, and HomeOutdated when it is first to be taken over from an earlier one, or
     what is derived in it is to be made anew.
     """
-    with connect(path, read_only=read_only, most_memory=most_memory) as connection:
+    with connect(path, read_only=read_only, most_memory=most_memory, threads=threads) as connection:
         stored = read_meta(connection)
         if not_new and not stored and _is_new(connection):
             raise HomeLost(not_new)
@@ -70,7 +71,9 @@ def open_store(
             yield connection
 
 
-def connect(path: Path, *, read_only: bool = False, most_memory: str | None = None) -> duckdb.DuckDBPyConnection:
+def connect(
+    path: Path, *, read_only: bool = False, most_memory: str | None = None, threads: int | None = None
+) -> duckdb.DuckDBPyConnection:
     """Return a connection to the file at `path`, whatever it holds; extensions are never fetched.
 
     Raises HomeBusy when another process writes to it, and HomeDamaged when it cannot be read.
@@ -78,6 +81,8 @@ def connect(path: Path, *, read_only: bool = False, most_memory: str | None = No
     config = {**CONFIG}
     if most_memory:
         config["memory_limit"] = most_memory
+    if threads:
+        config["threads"] = str(threads)
     if not path.exists():
         config["default_block_size"] = str(BLOCK_BYTES)
     refuse_broken_log(path)

@@ -9,6 +9,7 @@ import typer
 
 from flows.options import (
     DEFAULT_HOME,
+    AnyHomeOption,
     AsOfOption,
     HomeOption,
     JsonOption,
@@ -167,7 +168,7 @@ def reconcile(
 
 
 def nightly(
-    home: HomeOption = DEFAULT_HOME,
+    home: AnyHomeOption = DEFAULT_HOME,
     as_of: AsOfOption = None,
     known_at: KnownAtOption = None,
     verbose: Annotated[bool, typer.Option("--verbose", help="Show Prefect's log.")] = False,
@@ -175,17 +176,18 @@ def nightly(
 ) -> None:
     """Load the files in the inbox, screen the whole history, and write the reports. Needs no server."""
     from flows.holder import hold
+    from flows.notices import watching
     from flows.show.ingest import show_left, show_loaded, show_refused
     from flows.show.screen import show_screened
 
     where = Home(home)
-    where.require()
     day, moment = read_day(as_of), read_moment(known_at)
-    with watched(where, "earshot nightly"), hold(where, "earshot nightly"), prefect_for(where, verbose=verbose):
-        with phase("prefect"):
-            from flows.nightly import nightly as nightly_flow
-
-        result: dict[str, Any] = nightly_flow(where.root, day, moment)
+    with watching(where):  # before all else: a home that is damaged, busy or badly configured is told of, too
+        where.require()
+        with watched(where, "earshot nightly"), hold(where, "earshot nightly"), prefect_for(where, verbose=verbose):
+            with phase("prefect"):
+                from flows.nightly import nightly as nightly_flow
+            result: dict[str, Any] = nightly_flow(where.root, day, moment)
     if as_json:
         files = [one.as_dict() for one in result["files"]]
         print_json(

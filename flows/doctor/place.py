@@ -106,10 +106,12 @@ def _is_held(note: Path) -> bool:
 
 
 def _settings(home: Home) -> Check:
+    from flows.config import read_config
     from transforms.ingest.door.checks import read_checks
     from transforms.layouts.read import read_layouts
 
     own: list[tuple[str, Callable[[], object]]] = [
+        ("configuration", lambda: read_config(home.root)),
         ("layouts", lambda: read_layouts(home.layouts)),
         ("intake checks", lambda: read_checks(home.door)),
     ]
@@ -122,9 +124,7 @@ def _settings(home: Home) -> Check:
             first, *more = str(error).splitlines()
             rest = f" (and {len(more)} more)" if more else ""
             return fault("settings", f"{what}: {first}{rest}", "Correct it: no job runs until then.")
-    if os.environ.get("EARSHOT_HOME"):
-        return ok("settings", f"Layouts, intake checks and rules can be read; EARSHOT_HOME names {home.root}")
-    return ok("settings", "Layouts, intake checks and rules can be read")
+    return ok("settings", "Configuration, layouts, intake checks and rules can be read")
 
 
 def _read_rules(home: Home) -> object:

@@ -61,7 +61,8 @@ def ingest_file(
 
     home.require()
     require_file(path)
-    layouts, checks = as_looked_up(read_layouts(home.layouts), lookups, home.mirror), read_checks(home.door)
+    layouts = as_looked_up(read_layouts(home.layouts), lookups, home.mirror)
+    checks = read_checks(home.door, home.config.value("door.limits"))
     accepted = None if accept is None else Acceptance(accept, user(), now())
     with (
         phase("file", path.stat().st_size, "bytes", title=path.name),

@@ -45,11 +45,13 @@ def report_home(
 ) -> Reported:
     """Screen the home and write the report of a period beside what the screening writes.
 
-    The period is that of the twelve whole months before the as-of day and of its own month, unless days are given.
+    The period is that of the twelve whole months before the as-of day and of its own month, or begins with the fiscal
+    year that the configuration names, unless days are given.
     """
     from transforms.reports.leadership.model import Period
 
-    period = Period(first_day or first_of_period(last_day or as_of), last_day or as_of)
+    last, starts = last_day or as_of, home.config.value("report.fiscal_year_starts")
+    period = Period(first_day or (first_of_fiscal_year(last, starts) if starts else first_of_period(last)), last)
     if period.last < period.first:
         raise InputError(
             f"--from {period.first}: after --to {period.last}. Give a first date on or before the last date."
@@ -92,6 +94,11 @@ def first_of_period(last: date) -> date:
     """Return the first day of the twelve whole months before the month of `last`."""
     year, month = divmod(last.year * 12 + last.month - 1 - _MONTHS, 12)
     return date(year, month + 1, 1)
+
+
+def first_of_fiscal_year(last: date, month: int) -> date:
+    """Return the first day of the fiscal year of `last`, where fiscal years start in `month`."""
+    return date(last.year - (last.month < month), month, 1)
 
 
 def _write(finished: Finished, period: Period, folder: Path) -> dict[str, Any]:

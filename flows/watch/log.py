@@ -11,11 +11,14 @@ import logging
 import time
 from collections import Counter
 from contextlib import suppress
+from datetime import timedelta
 from logging.handlers import RotatingFileHandler
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from flows.config import read_config
 from flows.settings import VERSION, Home
-from transforms.errors import DoorStopped
+from transforms.errors import DoorStopped, InputError
 from transforms.visible import visible
 
 if TYPE_CHECKING:
@@ -25,8 +28,8 @@ if TYPE_CHECKING:
     from transforms.ingest.load import Loaded
 
 TEXT, LINES = "earshot.log", "earshot.jsonl"
-MOST_BYTES, KEPT = 5_000_000, 5
-"""From this size on a file is rotated when the next job begins; so many earlier ones are kept."""
+MOST_BYTES, KEPT = 5_000_000, 20
+"""From this size on a file is rotated when the next job begins; at most so many earlier ones are kept."""
 _TIME = "%Y-%m-%dT%H:%M:%SZ"
 _DEEP = 3
 """Phases within so many others are told at the level `debug`."""
@@ -57,6 +60,7 @@ class Log:
         """Return the log of a home, its files rotated where they have grown; they are for this user alone."""
         from pythonjsonlogger.json import JsonFormatter
 
+        level, keep = _settings(home)
         handlers: list[logging.Handler] = [logging.NullHandler()]  # without any, Python would write to standard error
         with suppress(OSError):
             home.logs.mkdir(mode=0o700, exist_ok=True)
@@ -69,10 +73,11 @@ class Log:
                 handler = RotatingFileHandler(home.logs / name, maxBytes=0, backupCount=KEPT, encoding="utf-8")
                 if (home.logs / name).stat().st_size >= MOST_BYTES:
                     handler.doRollover()
+                _forget(home.logs, name, keep)
                 handler.setFormatter(formatter)
                 handler.handleError = _let_be  # type: ignore[method-assign]  # a full disk ends no job
                 handlers.append(handler)
-        return cls(handlers, logging.INFO)
+        return cls(handlers, level)
 
     def begun(self, job: Job) -> None:
         """Log that a job begins."""
@@ -126,6 +131,21 @@ class Log:
     def _tell(self, level: int, event: str, job: Job, **known: Any) -> None:
         run = {"run_id": job.run_id} if job.run_id else {}
         self._logger.log(level, {"event": event, "job": job.id, "command": job.command, **run, **known})
+
+
+def _settings(home: Home) -> tuple[int, timedelta]:
+    """Return the level, and how long earlier files are kept; where the configuration is at fault, as without one."""
+    with suppress(InputError):
+        config = read_config(home.root)
+        return getattr(logging, config.value("log.level").upper()), config.value("log.keep")
+    return logging.INFO, timedelta(days=30)
+
+
+def _forget(folder: Path, name: str, keep: timedelta) -> None:
+    """Remove earlier files of a log that were written to for the last time before that long."""
+    for path in folder.glob(f"{name}.*"):
+        if path.stat().st_mtime < time.time() - keep.total_seconds():
+            path.unlink(missing_ok=True)
 
 
 def _plain(value: object) -> str:

@@ -13,7 +13,9 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from flows.config import read_config
 from flows.settings import VERSION, Home, now
+from transforms.errors import InputError
 
 if TYPE_CHECKING:
     from flows.watch.job import Job
@@ -49,8 +51,11 @@ class Sample:
 
 
 def metrics_file(home: Home) -> Path:
-    """Return where the figures of a home are written."""
-    return home.state / "metrics.prom"
+    """Return where the figures of a home are written: where its configuration says, else within it."""
+    said: Path | None = None
+    with suppress(InputError):
+        said = read_config(home.root).value("metrics.file")
+    return said or home.state / "metrics.prom"
 
 
 def write_metrics(job: Job) -> None:

@@ -129,7 +129,7 @@ def test_a_night_that_failed_or_did_not_come_and_files_that_wait_are_told(
 ) -> None:
     home = Home(golden.copy(tmp_path / "home"))
     shutil.copy(home.root / "journal.txt", home.inbox / "late.csv")
-    monkeypatch.setattr(nights, "LATE", timedelta(0))
+    monkeypatch.setattr(nights, "_late", lambda home: timedelta(0))
     assert set(codes(home)) == {"night-late", "inbox-waits"}
     with watched(home, nights.NIGHTLY):
         tell_refused(InputError("a file"))

@@ -48,6 +48,10 @@ class Check(BaseModel):
             raise ValueError("a check needs a limit: min, max, or both")
         return self
 
+    def limited(self, limit: float) -> Check:
+        """Return the check with another limit in place of the one that it has."""
+        return self.model_copy(update={"max" if self.max is not None else "min": limit})
+
     def of(self, column: str) -> Check:
         """Return the check of one column."""
         return self.model_copy(
@@ -60,8 +64,11 @@ class Check(BaseModel):
         )
 
 
-def read_checks(path: Path) -> tuple[Check, ...]:
-    """Return the checks of the door; raise InputError that names the file and key of the first fault."""
+def read_checks(path: Path, limits: Mapping[str, float] | None = None) -> tuple[Check, ...]:
+    """Return the checks of the door; raise InputError that names the file and key of the first fault.
+
+    `limits` are those of the configuration, by name, in place of the limit that the file has.
+    """
     content, faults = read_yaml(path, path.name)
     if faults:
         raise InputError("\n".join(str(fault) for fault in faults))
@@ -76,7 +83,10 @@ def read_checks(path: Path) -> tuple[Check, ...]:
     for one, other in combinations(checks, 2):
         if one.code == other.code:
             raise InputError(f"{path}: {one.name} and {other.name} have one code, {one.code}; name one otherwise")
-    return checks
+    for name in limits or ():
+        if name not in names:
+            raise InputError(f"door.limits: {name} is not a check of {path.name} (allowed: {', '.join(sorted(names))})")
+    return tuple(check.limited(limits[check.name]) if limits and check.name in limits else check for check in checks)
 
 
 def generate(checks: Sequence[Check], measures: Measures) -> tuple[Check, ...]:
@@ -121,9 +131,4 @@ def widen(
             raise InputError(f"layout {layout_id}: door.{name}: {limit!r} is not a number") from error
     family = {one.of(check.column).name: own[one.name] for one in written if one.name in own for check in checks}
     limits = family | dict(own)
-    return tuple(
-        check.model_copy(update={"max" if check.max is not None else "min": float(limits[check.name])})
-        if check.name in limits
-        else check
-        for check in checks
-    )
+    return tuple(check.limited(float(limits[check.name])) if check.name in limits else check for check in checks)
