@@ -11,13 +11,15 @@ from prefect import flow, get_run_logger, task
 from flows.holder import hold
 from flows.jobs.failed import by_name
 from flows.jobs.inbox import look_into
-from flows.jobs.ingest import take_from_inbox
+from flows.jobs.ingest import bytes_of, take_from_inbox
 from flows.jobs.screen import Screened, screen_home, write_spreadsheet
 from flows.notices import watching
 from flows.settings import Home, keep_private, now
+from flows.watch.job import tell_refused, watched
 from transforms.errors import DoorStopped, EarshotError, HomeDamaged, HomeLost
 from transforms.ingest.load import Loaded
 from transforms.ingest.named import plain_name
+from transforms.phases import phase
 
 
 @task(name="ingest", task_run_name="ingest {name}")
@@ -52,7 +54,7 @@ def nightly(home: Path = Path("data"), as_of: date | None = None, known_at: date
     where = Home(home)
     if told := where.open_to_others():
         get_run_logger().warning(told)
-    with watching(where) as night, hold(where, "earshot nightly"):
+    with watching(where) as night, watched(where, "earshot nightly"), hold(where, "earshot nightly"):
         night.result = result = _run(where, as_of or now().date(), known_at)
     return result
 
@@ -62,19 +64,19 @@ def _run(where: Home, as_of: date, known_at: datetime | None) -> dict[str, Any]:
     waiting = look_into(where)
     refused: list[tuple[str, str]] = []
     stopped: list[tuple[str, str]] = []
-    for path in waiting.files:
-        name = plain_name(path.name)
-        outcome = ingest_task(where, path, name, known_at, return_state=True).result(raise_on_failure=False)
-        if isinstance(outcome, DoorStopped):
-            stopped.append((name, str(outcome)))
-        elif isinstance(outcome, HomeDamaged | HomeLost):  # no fault of the file
-            raise outcome
-        elif isinstance(outcome, EarshotError):
-            refused.append((name, str(outcome)))
-        elif isinstance(outcome, BaseException):
-            raise outcome
-        else:
-            loaded.append(outcome)
+    with phase("files", bytes_of(waiting.files), "bytes"):
+        for path in waiting.files:
+            name = plain_name(path.name)
+            outcome = ingest_task(where, path, name, known_at, return_state=True).result(raise_on_failure=False)
+            if isinstance(outcome, HomeDamaged | HomeLost):  # no fault of the file
+                raise outcome
+            if isinstance(outcome, EarshotError):
+                tell_refused(outcome)
+                (stopped if isinstance(outcome, DoorStopped) else refused).append((name, str(outcome)))
+            elif isinstance(outcome, BaseException):
+                raise outcome
+            else:
+                loaded.append(outcome)
     screened = screen_task(where, as_of, known_at)
     spreadsheet_task(screened)
     told = by_name([*waiting.unread, *refused, *stopped])
