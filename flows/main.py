@@ -12,7 +12,22 @@ from typing import Annotated
 
 import typer
 
-from flows.commands import config, doctor, explain, impact, ledger, lists, notify, rebuild, report, retain, schema, work
+from flows.commands import (
+    backfill,
+    config,
+    doctor,
+    explain,
+    impact,
+    ledger,
+    lists,
+    notify,
+    rebuild,
+    report,
+    retain,
+    schema,
+    serve,
+    work,
+)
 from flows.commands.layout import layout_app
 from flows.commands.quarantine import quarantine_app
 from flows.commands.rules import rules_app
@@ -35,6 +50,11 @@ app.command(epilog="Example: earshot ingest exports-2026-11.csv --layout line")(
 app.command(epilog="Example: earshot screen --as-of 2026-11-20")(work.screen)
 app.command(epilog="Example: earshot ingest filings-2026.csv, then: earshot reconcile")(work.reconcile)
 app.command(epilog="Example: earshot nightly --home ~/exports --json")(work.nightly)
+app.command(epilog="Example: earshot backfill ~/extracts --dry-run, then: earshot backfill ~/extracts")(
+    backfill.backfill
+)
+app.command(epilog="Example: earshot rescreen --home ~/exports")(backfill.rescreen)
+app.command(epilog="Example: earshot serve --home ~/exports --port 4200")(serve.serve)
 app.command(epilog="Example: earshot explain SC20250203-1 1 --rule pakistan-rs")(explain.explain)
 app.command(epilog="Example: earshot lookup --party 'Ahad International' --country PK --on 2025-01-15")(lists.lookup)
 app.command(epilog="Example: earshot impact pakistan-rs --from 2024-01-01 --to 2024-12-31")(impact.impact)

@@ -6,10 +6,8 @@ import getpass
 import hashlib
 import os
 import shlex
-import shutil
 import stat
-from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from importlib.metadata import version
@@ -221,28 +219,3 @@ def user() -> str:
         return named or getpass.getuser()
     except (OSError, KeyError):  # an account without a name, as in some containers
         return "unknown"
-
-
-@contextmanager
-def prefect_for(home: Home, *, verbose: bool) -> Iterator[None]:
-    """Set Prefect's environment before it is imported: state under the home, no telemetry, no server needed.
-
-    The first start of all makes Prefect's database in many steps, and one that was broken off in the middle of them is
-    never mended by Prefect: what a run left that did not get through is made anew. Expects the home to be held.
-    """
-    state, whole = home.state / "prefect", home.state / "prefect.ready"
-    if not whole.exists():
-        shutil.rmtree(state, ignore_errors=True)
-    home.state.mkdir(parents=True, exist_ok=True)  # without it Prefect waits for its server in vain, for minutes
-    os.environ.update(
-        {
-            "PREFECT_HOME": str(state.resolve()),
-            "PREFECT_SERVER_ANALYTICS_ENABLED": "false",
-            "DO_NOT_TRACK": "1",
-            "PREFECT_LOGGING_LEVEL": "INFO" if verbose else "CRITICAL",
-            "PREFECT_SERVER_LOGGING_LEVEL": "CRITICAL",
-            "PREFECT_SERVER_EPHEMERAL_STARTUP_TIMEOUT_SECONDS": "180",  # the first start of all migrates its database
-        }
-    )
-    yield
-    whole.touch()

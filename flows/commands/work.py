@@ -19,7 +19,7 @@ from flows.options import (
     read_moment,
 )
 from flows.remains import refuse_lost
-from flows.settings import SAMPLE, Home, prefect_for
+from flows.settings import SAMPLE, Home
 from flows.watch.job import watched
 from transforms.phases import phase
 from transforms.reports.drawing import drawing_beside
@@ -177,6 +177,7 @@ def nightly(
     """Load the files in the inbox, screen the whole history, and write the reports. Needs no server."""
     from flows.holder import hold
     from flows.notices import watching
+    from flows.prefect_home import prefect_for
     from flows.show.ingest import show_left, show_loaded, show_refused
     from flows.show.screen import show_screened
 
@@ -186,8 +187,8 @@ def nightly(
         where.require()
         with watched(where, "earshot nightly"), hold(where, "earshot nightly"), prefect_for(where, verbose=verbose):
             with phase("prefect"):
-                from flows.nightly import nightly as nightly_flow
-            result: dict[str, Any] = nightly_flow(where.root, day, moment)
+                from flows.scheduled.nightly import nightly as nightly_flow
+            result: Any = nightly_flow(where.root, day, moment)
     if as_json:
         files = [one.as_dict() for one in result["files"]]
         print_json(

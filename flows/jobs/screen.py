@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, datetime
 from pathlib import Path
 
@@ -54,7 +55,7 @@ def screen_home(home: Home, as_of: date, known_at: datetime | None = None, also:
             return result
         with phase("reread"):
             reading = reread(connection, rules.law)
-        screen(connection, rules.law, run, rules.reconciling, keep=True)
+        anew = screen(connection, rules.law, run, rules.reconciling, keep=True)
         with transaction(connection):  # what is noted holds only once the run's folder is there
             deed = Deed("run", run.run_id, as_of, user(), now(), version=VERSION)
             is_today = as_of >= now().date()
@@ -67,7 +68,7 @@ def screen_home(home: Home, as_of: date, known_at: datetime | None = None, also:
         write_seals(connection, home.seals)
     if noted is None:
         tell_unnoted(as_of)
-    return result
+    return replace(result, anew=anew)
 
 
 def count_lines(connection: duckdb.DuckDBPyConnection) -> int:

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from transforms.reports.run import Run
     from transforms.reports.summary.model import Summary
     from transforms.rulebook.model import Rulebook
+    from transforms.screening.keep import Anew
 
 Inputs = list[dict[str, Any]]
 
@@ -54,10 +55,12 @@ class Screened:
     """Lines that left after that day: who was listed since is not found."""
     lines_for_review: dict[str, int] = field(default_factory=dict)
     """Lines that need review by outcome of the line, as the summary page says it; told to people alone."""
+    anew: Anew | None = None
+    """How much was not kept from the screening before; None where nothing was. It is no part of what is found."""
 
     def as_json(self) -> dict[str, Any]:
         """Return the result in the keys of the command's contract."""
-        told = {name: value for name, value in self.__dict__.items() if name != "lines_for_review"}
+        told = {name: value for name, value in self.__dict__.items() if name not in ("lines_for_review", "anew")}
         return {**told, "as_of": str(self.as_of), "report": str(self.report)}
 
 

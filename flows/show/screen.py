@@ -12,13 +12,14 @@ from flows.show.quarantine import in_quarantine
 from flows.show.tables import Col, show_table
 from transforms.reports.run import read_kinds
 
-_SECTIONS = {
+SECTIONS = {
     "control": "License requirements",
     "party": "Listed parties",
     "eei": "EEI filing",
     "check": "Checks of the shipment record",
     "reconcile": "Comparisons with AES filings",
 }
+"""Kinds of rules, as tables of findings head them, in that order."""
 
 
 def show_screened(result: Screened) -> None:
@@ -79,13 +80,13 @@ def _show_review(result: Screened) -> None:
 def _by_section(result: Screened) -> list[Sequence[str] | str]:
     """Return a row for each rule with findings, under the heading of its kind."""
     kinds = read_kinds(result.report)
-    order = {kind: at for at, kind in enumerate(_SECTIONS)}
+    order = {kind: at for at, kind in enumerate(SECTIONS)}
     rows: list[Sequence[str] | str] = []
     former = None
     for rule_id in sorted(result.findings, key=lambda one: (order.get(kinds.get(one, ""), len(order)), one)):
         kind = kinds.get(rule_id, "")
         if kind != former:
-            rows.append(_SECTIONS.get(kind, kind))
+            rows.append(SECTIONS.get(kind, kind))
         former = kind
         rows.append(_row(rule_id, result.findings[rule_id]))
     return rows

@@ -8,7 +8,7 @@ import shutil
 import signal
 import subprocess
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -58,14 +58,7 @@ NIGHTLY = ("nightly", "--as-of", AS_OF)
 
 def kill(root: Path, words: Sequence[str | Path], after: float) -> bool:
     """Start a command, kill it and all that it started after so many seconds; return whether it still ran."""
-    environment = {key: value for key, value in os.environ.items() if not key.startswith(("PREFECT_", "EARSHOT_"))}
-    process = subprocess.Popen(
-        [EARSHOT, *words, "--home", root],
-        env=environment | OFFLINE,
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-        start_new_session=True,
-    )
+    process = _start(root, words)
     try:
         process.wait(after)
     except subprocess.TimeoutExpired:
@@ -73,6 +66,27 @@ def kill(root: Path, words: Sequence[str | Path], after: float) -> bool:
         process.wait()
         return True
     return False
+
+
+def kill_when(root: Path, words: Sequence[str | Path], is_time: Callable[[], bool]) -> None:
+    """Start a command, and kill it and all that it started as soon as it has come so far, which it must."""
+    process = _start(root, words)
+    while process.poll() is None and not is_time():
+        time.sleep(0.002)
+    assert process.poll() is None
+    os.killpg(process.pid, signal.SIGKILL)
+    process.wait()
+
+
+def _start(root: Path, words: Sequence[str | Path]) -> subprocess.Popen[bytes]:
+    environment = {key: value for key, value in os.environ.items() if not key.startswith(("PREFECT_", "EARSHOT_"))}
+    return subprocess.Popen(
+        [EARSHOT, *words, "--home", root],
+        env=environment | OFFLINE,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+        start_new_session=True,
+    )
 
 
 def kill_in_a_row(

@@ -123,6 +123,14 @@ def read_seals(path: Path) -> dict[int, str]:
     return {int(row[0]): row[-1] for row in rows if len(row) == 5 and row[0].isdecimal()}
 
 
+def read_runs_sealed(path: Path) -> list[datetime]:
+    """Return when screenings were noted (UTC), as the file of seals at `path` tells without the database."""
+    if not path.is_file():
+        return []
+    rows = (line.split("\t") for line in path.read_text(encoding="utf-8", errors="replace").splitlines())
+    return [datetime.strptime(row[3], "%Y-%m-%dT%H:%M:%SZ") for row in rows if len(row) == 5 and row[1] == "run"]
+
+
 def last_run(connection: duckdb.DuckDBPyConnection) -> Entry | None:
     """Return the last screening that was noted, or None."""
     runs = list(read_journal(connection, "run"))

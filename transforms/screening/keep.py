@@ -6,7 +6,7 @@ tables `known_...` are made here, by the columns of what they keep, and made ane
 
 from __future__ import annotations
 
-from dataclasses import fields
+from dataclasses import dataclass, fields
 from pathlib import Path
 
 import duckdb
@@ -29,8 +29,20 @@ _KEYS = {"verdicts": "family, subject_key", "subject_keys": "situation_key"}
 """By what a row is known: all rows of a key are decided together, once. The other table is of the law alone."""
 
 
-def keep_decision(connection: duckdb.DuckDBPyConnection, law: Law) -> bool:
-    """Leave a view for each field of `Decision`, of what is kept; return whether the law is as it was.
+@dataclass(frozen=True)
+class Anew:
+    """How much of a screening was made anew, and not kept from the one before it."""
+
+    situations: int
+    """Situations that the law was asked about."""
+    lines: int
+    """Lines that were joined with what the law says."""
+
+
+def keep_decision(connection: duckdb.DuckDBPyConnection, law: Law) -> tuple[bool, int]:
+    """Leave a view for each field of `Decision`, of what is kept.
+
+    Return whether the law is as it was, and how many situations were decided now.
 
     Of `subjects`, those that were never decided under this law are decided now.
     """
@@ -50,7 +62,7 @@ def keep_decision(connection: duckdb.DuckDBPyConnection, law: Law) -> bool:
     for field in fields(Decision):
         make_view(connection, field.name, f"from known_{field.name}")
     word_verdicts(connection)
-    return is_as_before
+    return is_as_before, len(situations)
 
 
 def _keep(connection: duckdb.DuckDBPyConnection, name: str, decided: str, *, is_as_before: bool) -> None:
@@ -66,22 +78,26 @@ def _keep(connection: duckdb.DuckDBPyConnection, name: str, decided: str, *, is_
     connection.execute(f"insert into known_{name} by name {rows} anti join known_{name} using ({_KEYS[name]})")
 
 
-def keep_found(connection: duckdb.DuckDBPyConnection, again: Again, *, is_law_as_before: bool) -> None:
+def keep_found(connection: duckdb.DuckDBPyConnection, again: Again, *, is_law_as_before: bool) -> int:
     """Leave the view `found`: of lines of which something changed, what is found now; else what is kept.
 
-    Expects the decision, and what contexts leave.
+    Return how many lines were looked at. Expects the decision, and what contexts leave.
     """
+    looked_at = ""
     if again == "some" and is_law_as_before:
         connection.execute(
             "delete from known_found where identity_hash in (select identity_hash from touched_lines union all"
             " select identity_hash from changed_lines)"
         )
-        find(connection, "from placed_again", name="found_now")
+        looked_at = "placed_again"
+        find(connection, f"from {looked_at}", name="found_now")
         connection.execute("insert into known_found by name from found_now")
     elif again != "nothing" or not is_law_as_before:
+        looked_at = "placed_lines"
         find(connection, name="found_now")
         make_table(connection, "known_found", "from found_now", is_lasting=True)
     make_view(connection, "found", "from known_found")
+    return connection.execute(f"select count(*) from {looked_at}").fetchall()[0][0] if looked_at else 0
 
 
 def keep_counts(connection: duckdb.DuckDBPyConnection, again: Again) -> None:

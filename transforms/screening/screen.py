@@ -21,7 +21,7 @@ from transforms.phases import phase
 from transforms.pipeline import Stage, give, transaction
 from transforms.rulebook.compile import Law
 from transforms.runs import RunFacts
-from transforms.screening.keep import keep_counts, keep_decision, keep_found
+from transforms.screening.keep import Anew, keep_counts, keep_decision, keep_found
 
 SCREENING = Stage(
     name="screening",
@@ -45,7 +45,7 @@ def screen(
     *,
     is_one_realm: bool = True,
     keep: bool = False,
-) -> None:
+) -> Anew | None:
     """Leave the result of a screening: `determinations` (a view), `findings`, and `tallies` and `daily`, which count
     lines that are clear too.
 
@@ -54,8 +54,10 @@ def screen(
 
     Lines are taken as known at `run.moment` (UTC). A finding is new when it was first made on `run.as_of`, else
     open. Nothing that lasts is written, unless `keep`, and the present is asked for: then what
-    holds until lines or law change is kept in the database (`keep.py`), and the result is the same.
+    holds until lines or law change is kept in the database (`keep.py`), and the result is the same: how much of it was
+    made anew is returned, None where all of it was.
     """
+    anew = None
     with transaction(connection) if keep else nullcontext():
         with phase("records"):
             recall(connection, run.moment, law.filing_statuses, is_realm_per_source=not is_one_realm)
@@ -74,13 +76,14 @@ def screen(
                 count(connection)
         else:
             with phase("decide"):
-                is_law_as_before = keep_decision(connection, law)
+                is_law_as_before, decided = keep_decision(connection, law)
             with phase("find"):
                 keep_counts(connection, again if is_law_as_before else "everything")
-                keep_found(connection, again, is_law_as_before=is_law_as_before)
+                anew = Anew(decided, keep_found(connection, again, is_law_as_before=is_law_as_before))
         with phase("compare"):
             find_differences(connection, reconciling, law.parameters)
             run_values = {
                 "run_id": run.run_id, "as_of": run.as_of, "rulebook_hash": run.rulebook_hash, "known_at": run.known_at,
             }  # fmt: skip
             SCREENING.run(connection, run_values)
+    return anew

@@ -7,18 +7,20 @@ from pathlib import Path
 from typing import Any
 
 from prefect import flow, task
+from prefect.cache_policies import NO_CACHE
 
 from flows.jobs.impact import Impact, find_impact
+from flows.scheduled.artifacts import show_folder
 from flows.settings import Home, keep_private
 
 
-@task(name="impact")
+@task(name="impact", task_run_name="impact of {rules}", tags=["impact"], cache_policy=NO_CACHE)
 def impact_task(home: Home, rules: tuple[str, ...], options: dict[str, Any]) -> Impact:
     """Ask, and write the answer."""
     return find_impact(home, rules, **options)
 
 
-@flow(name="impact")
+@flow(name="impact", flow_run_name="impact of {rules}")
 def impact(
     home: Path = Path("data"),
     rules: tuple[str, ...] = (),
@@ -36,4 +38,6 @@ def impact(
         "first_day": first_day, "last_day": last_day, "baseline": baseline, "without": without, "as_dated": as_dated,
         "since": since, "known_at": known_at,
     }  # fmt: skip
-    return impact_task(Home(home), rules, options).as_json()
+    answer = impact_task(Home(home), rules, options)
+    show_folder(answer.report / "impact.html", "The page of the impact")
+    return answer.as_json()
