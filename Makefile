@@ -11,10 +11,10 @@ QUIETLY := PYTHONWARNINGS=ignore::UserWarning:multiprocessing.resource_tracker
 
 setup: .venv/ready
 
-.venv/ready: requirements.lock pyproject.toml
+.venv/ready: requirements.lock requirements-dev.lock pyproject.toml
 	$(PYTHON) -c 'import sys; sys.exit("Earshot needs Python 3.11 or newer") if sys.version_info < (3, 11) else None'
 	$(PYTHON) -m venv .venv
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements.lock
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements.lock -r requirements-dev.lock
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
 	touch $@
 
@@ -59,5 +59,5 @@ golden: setup  ## write what tests compare with anew; read the difference line b
 	git diff --stat tests/flow/golden
 
 clean:
-	rm -rf .venv data/inbox data/landed data/mirror data/quarantine data/reports data/rulebooks data/state data/archive
+	rm -rf .venv data/inbox data/landed data/logs data/mirror data/quarantine data/reports data/rulebooks data/state data/archive
 	rm -f data/earshot.duckdb* data/earshot.lock data/journal*.txt

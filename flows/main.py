@@ -15,6 +15,7 @@ import typer
 from flows.commands import (
     backfill,
     config,
+    doctor,
     explain,
     impact,
     ledger,
@@ -41,7 +42,6 @@ app = typer.Typer(
     " authority, and what to do. Facts and authorities, not legal advice.",
     epilog="Start with: earshot init --sample, then: earshot nightly",
     no_args_is_help=True,
-    add_completion=False,
     rich_markup_mode="markdown",
     pretty_exceptions_enable=False,
 )
@@ -63,6 +63,7 @@ app.command(epilog="Example: earshot dispose ed50d06f --status authorized --reas
 )
 app.command(epilog="Example: earshot diff previous last --csv changed.csv")(ledger.diff)
 app.command(epilog="Example: earshot verify --all")(ledger.verify)
+app.command(epilog="Example: earshot doctor --home ~/exports")(doctor.doctor)
 app.command(epilog="Example: earshot rebuild --home ~/exports, then: earshot nightly --home ~/exports")(rebuild.rebuild)
 app.command(epilog="Example: earshot report --from 2026-01-01 --to 2026-03-31")(report.report)
 app.command(epilog="Example: earshot config --home ~/exports")(config.config)

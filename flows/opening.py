@@ -16,6 +16,7 @@ from transforms.derived import Terms
 from transforms.errors import EarshotError, HomeBusy, HomeDamaged, HomeNewer, HomeOutdated
 from transforms.facts import all_terms
 from transforms.mirror.keep import keep
+from transforms.phases import phase
 from transforms.rulebook.read_parameters import known_parameters
 from transforms.store import open_store
 
@@ -78,10 +79,12 @@ def _opened(
             return
         refuse_lacking(connection, home, is_proof=is_proof)
         if not read_only:
-            keep(connection, home.mirror)  # also what a run that was killed did not come to
+            with phase("mirror"):  # also what a run that was killed did not come to
+                keep(connection, home.mirror)
         yield connection
         if not read_only:
-            keep(connection, home.mirror)
+            with phase("mirror"):
+                keep(connection, home.mirror)
 
 
 def _take_over(home: Home, command: str, terms: Terms, most_memory: str | None, outdated: HomeOutdated) -> None:

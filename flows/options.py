@@ -10,7 +10,7 @@ from typing import Annotated, Any
 
 import typer
 
-from flows.settings import Home, now
+from flows.settings import RULES, Home, now
 from transforms.errors import InputError
 from transforms.visible import visible
 
@@ -58,6 +58,15 @@ KnownAtOption = Annotated[
     ),
 ]
 DEFAULT_HOME = Path("data")
+
+
+def complete_rule(context: typer.Context, incomplete: str) -> list[str]:
+    """Return the ids of rules that begin so, for a shell: by the names of their files, which are not opened."""
+    rules = Home(Path(context.params.get("home") or DEFAULT_HOME)).root / "rules"
+    folder = rules if rules.is_dir() else RULES
+    found = {path.parent.name for path in folder.glob("*/*/rule.yml")}
+    found |= {path.stem for path in folder.glob("ccl/ccl-*.yml")}
+    return sorted(one for one in found if one.startswith(incomplete))
 
 
 def read_day(text: str | None) -> date:

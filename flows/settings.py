@@ -79,6 +79,11 @@ class Home:
         return self.root / "state"
 
     @property
+    def logs(self) -> Path:
+        """What each job did, as text and as JSON lines, without names of parties."""
+        return self.root / "logs"
+
+    @property
     def made(self) -> Path:
         """What was made of the rulebook and its lists, kept for the next process; it may be deleted at any time."""
         return self.state / "made"
@@ -161,7 +166,8 @@ class Home:
         if os.name != "posix" or not self.inbox.is_dir():
             return ""
         kept = (
-            self.landed, self.quarantine, self.reports, self.state, self.archive, self.rulebooks, self.mirror,
+            self.landed, self.quarantine, self.reports, self.state, self.logs, self.archive, self.rulebooks,
+            self.mirror,
         )  # fmt: skip
         for path in (self.root, self.database, self.seals, *kept):
             with suppress(OSError):  # not there yet, or not ours to ask: the command itself will say

@@ -13,6 +13,7 @@ from transforms.damage import is_damage, refuse_broken_log
 from transforms.derived import FACT_TERMS, FOLLOWED_BATCH, Terms, derived_state, tables_of_home
 from transforms.errors import EarshotError, HomeDamaged, HomeLost, HomeNewer, HomeOutdated
 from transforms.holding import NOTE, busy, read_holder
+from transforms.phases import working
 from transforms.pipeline import transaction
 from transforms.sql import UNWANTED, read_sql
 
@@ -66,7 +67,8 @@ def open_store(
                     f"{path}: {why}. To upgrade it, run any command on its home, for example: earshot verify"
                 )
         load_common(connection)
-        yield connection
+        with working(connection):
+            yield connection
 
 
 def connect(

@@ -40,10 +40,9 @@ def backfill(
     else:
         with drawing_beside():
             from flows.jobs.backfill import backfill_home
-            from flows.show.backfill import progress_of, show_backfilled
+            from flows.show.backfill import show_backfilled
 
-            with progress_of(folder) as tell:
-                done = backfill_home(where, folder, day, layout, tell)
+            done = backfill_home(where, folder, day, layout)
         refused = done.refused
         print_json(done.as_json()) if as_json else show_backfilled(done)
     if refused:
@@ -56,9 +55,7 @@ def backfill(
 def rescreen(home: HomeOption = DEFAULT_HOME, as_of: AsOfOption = None, as_json: JsonOption = False) -> None:
     """Screen again after a change of rules, tables or lists. Does nothing where nothing changed."""
     from flows.jobs.rescreen import rescreen_home
-    from flows.show import progress
     from flows.show.backfill import show_rescreened
 
-    with progress("Rescreen"):
-        done = rescreen_home(Home(home), read_day(as_of))
+    done = rescreen_home(Home(home), read_day(as_of))
     print_json(done.as_json()) if as_json else show_rescreened(done)

@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from flows.options import DEFAULT_HOME, HomeOption, JsonOption, print_json
+from flows.options import DEFAULT_HOME, HomeOption, JsonOption, complete_rule, print_json
 from flows.settings import Home
 
 
@@ -14,7 +14,13 @@ def explain(
     shipment: Annotated[str, typer.Argument(help="The shipment reference.", show_default=False)],
     line: Annotated[int, typer.Argument(help="The line number.", min=0, max=2_147_483_647, show_default=False)],
     rule: Annotated[
-        str | None, typer.Option("--rule", help="Show this rule alone, with its steps.", show_default="every rule")
+        str | None,
+        typer.Option(
+            "--rule",
+            help="Show this rule alone, with its steps.",
+            show_default="every rule",
+            autocompletion=complete_rule,
+        ),
     ] = None,
     source: Annotated[
         str | None, typer.Option("--source", help="The source, where several sources have this shipment line.")

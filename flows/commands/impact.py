@@ -7,8 +7,18 @@ from typing import Annotated
 
 import typer
 
-from flows.options import DEFAULT_HOME, HomeOption, JsonOption, KnownAtOption, print_json, read_moment, read_period_day
+from flows.options import (
+    DEFAULT_HOME,
+    HomeOption,
+    JsonOption,
+    KnownAtOption,
+    complete_rule,
+    print_json,
+    read_moment,
+    read_period_day,
+)
 from flows.settings import Home
+from flows.watch.job import watched
 
 
 def impact(
@@ -19,6 +29,7 @@ def impact(
             help="Rule ids, drafts (a rule.yml, its folder, a folder of drafts), one draft of a parameter, or one"
             " whole rulebook.",
             show_default=False,
+            autocompletion=complete_rule,
         ),
     ] = None,
     first: Annotated[
@@ -59,9 +70,8 @@ def impact(
 ) -> None:
     """Show which past lines would newly require a license or review under a rule: certain and possible."""
     from flows.jobs.impact import find_impact
-    from flows.show import progress
 
-    with progress("Impact"):
+    with watched(Home(home), "earshot impact"):
         found = find_impact(
             Home(home),
             rules or (),

@@ -7,8 +7,9 @@ from typing import Annotated
 
 import typer
 
-from flows.options import DEFAULT_HOME, HomeOption, JsonOption, print_json, read_period_day
+from flows.options import DEFAULT_HOME, HomeOption, JsonOption, complete_rule, print_json, read_period_day
 from flows.settings import Home, user
+from flows.watch.job import watched
 from transforms.errors import InputError
 
 
@@ -44,7 +45,9 @@ def dispose(
         str | None,
         typer.Option("--situation", help="All findings of one situation (a group of lines with the same facts)."),
     ] = None,
-    rule: Annotated[str | None, typer.Option("--rule", help="Findings of this rule, by its id.")] = None,
+    rule: Annotated[
+        str | None, typer.Option("--rule", help="Findings of this rule, by its id.", autocompletion=complete_rule)
+    ] = None,
     outcome: Annotated[str | None, typer.Option("--outcome", help="flagged or undetermined.")] = None,
     destination: Annotated[
         str | None, typer.Option("--destination", help="Findings on shipments to this country (ISO code).")
@@ -128,10 +131,9 @@ def verify(
 ) -> None:
     """Verify that no finding, decision or report file was changed, and that a run repeats byte for byte."""
     from flows.jobs.verify import verify as verify_home
-    from flows.show import progress
     from flows.show.ledger import show_verified
 
-    with progress("Verify"):
+    with watched(Home(home), "earshot verify"):
         result = verify_home(Home(home), runs or (), every=every)
     print_json(result.as_json()) if as_json else show_verified(result)
     if not result.holds:

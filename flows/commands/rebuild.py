@@ -6,14 +6,14 @@ import typer
 
 from flows.options import DEFAULT_HOME, HomeOption, JsonOption, print_json
 from flows.settings import Home
+from flows.watch.job import watched
 
 
 def rebuild(home: HomeOption = DEFAULT_HOME, as_json: JsonOption = False) -> None:
     """Build a lost database again from landed/ and mirror/. Never overwrites a database."""
     from flows.jobs.rebuild import rebuild as rebuild_home
-    from flows.show import progress
 
-    with progress("Rebuilding"):
+    with watched(Home(home), "earshot rebuild"):
         done = rebuild_home(Home(home))
     if as_json:
         print_json(done.as_json())

@@ -18,6 +18,7 @@ from flows.options import (
     read_period_day,
 )
 from flows.settings import Home
+from flows.watch.job import watched
 from transforms.errors import InputError
 
 
@@ -49,14 +50,13 @@ def report(
     """Write a report on a period for leaders: page, workbook and Parquet. Screens first."""
     from flows.holder import hold
     from flows.jobs.report import disclose, report_home
-    from flows.show import progress
 
     days = read_period_day("--from", first), read_period_day("--to", last)
     if disclosure is not None and any(days):
         raise InputError(
             "--disclosure: do not combine it with --from or --to. Write the dates in the filter: 'from=2024-12-26'."
         )
-    with hold(Home(home), "earshot report"), progress("Report"):
+    with watched(Home(home), "earshot report"), hold(Home(home), "earshot report"):
         day, moment = read_day(as_of), read_moment(known_at)
         if disclosure is None:
             done = report_home(Home(home), day, moment, *days)

@@ -8,6 +8,7 @@ import typer
 
 from flows.options import DEFAULT_HOME, AsOfOption, HomeOption, JsonOption, print_json, read_day
 from flows.settings import Home
+from flows.watch.job import watched
 from transforms.errors import InputError
 
 ReasonOption = Annotated[str, typer.Option("--reason", help="The reason, kept with the hold.", show_default=False)]
@@ -30,7 +31,8 @@ def retain(
     from flows.jobs.retain import retain as retain_home
     from flows.show.retain import show_retained
 
-    result = retain_home(Home(home), read_day(as_of), years, archive=archive)
+    with watched(Home(home), "earshot retain"):
+        result = retain_home(Home(home), read_day(as_of), years, archive=archive)
     if as_json:
         print_json(result.as_json())
         return

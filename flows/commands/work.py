@@ -20,6 +20,8 @@ from flows.options import (
 )
 from flows.remains import refuse_lost
 from flows.settings import SAMPLE, Home
+from flows.watch.job import watched
+from transforms.phases import phase
 from transforms.reports.drawing import drawing_beside
 
 
@@ -102,7 +104,7 @@ def ingest(
     moment = read_moment(known_at)
     given = {"encoding": encoding, "delimiter": delimiter, "decimal": decimal, "sheet": sheet}
     said = {key: value for key, value in given.items() if value is not None}
-    with hold(Home(home), "earshot ingest"):
+    with watched(Home(home), "earshot ingest"), hold(Home(home), "earshot ingest"):
         done, refused = ingest_files(Home(home), files, layout, moment, again=again, said=said, accept=accept)
     if as_json:
         totals = {key: sum(getattr(one, key) for one in done) for key in CONSERVATION}
@@ -135,7 +137,7 @@ def screen(
     from flows.holder import hold
     from flows.jobs.screen import screen_home, write_spreadsheet
 
-    with hold(Home(home), "earshot screen"):
+    with watched(Home(home), "earshot screen"), hold(Home(home), "earshot screen"):
         result = screen_home(Home(home), read_day(as_of), read_moment(known_at))
         if spreadsheet:
             write_spreadsheet(result)
@@ -157,7 +159,8 @@ def reconcile(
     from flows.jobs.screen import screen_home
     from flows.show.screen import reconciled, show_reconciled
 
-    screened = screen_home(Home(home), read_day(as_of), read_moment(known_at))
+    with watched(Home(home), "earshot reconcile"):
+        screened = screen_home(Home(home), read_day(as_of), read_moment(known_at))
     if as_json:
         print_json(reconciled(screened))
         return
@@ -175,7 +178,6 @@ def nightly(
     from flows.holder import hold
     from flows.notices import watching
     from flows.prefect_home import prefect_for
-    from flows.show import progress
     from flows.show.ingest import show_left, show_loaded, show_refused
     from flows.show.screen import show_screened
 
@@ -183,9 +185,9 @@ def nightly(
     day, moment = read_day(as_of), read_moment(known_at)
     with watching(where):  # before all else: a home that is damaged, busy or badly configured is told of, too
         where.require()
-        with hold(where, "earshot nightly"), progress("Nightly job"), prefect_for(where, verbose=verbose):
-            from flows.scheduled.nightly import nightly as nightly_flow
-
+        with watched(where, "earshot nightly"), hold(where, "earshot nightly"), prefect_for(where, verbose=verbose):
+            with phase("prefect"):
+                from flows.scheduled.nightly import nightly as nightly_flow
             result: Any = nightly_flow(where.root, day, moment)
     if as_json:
         files = [one.as_dict() for one in result["files"]]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
@@ -16,11 +15,10 @@ from flows.jobs.rescreen import what_changed
 from flows.jobs.screen import Screened, screen_home
 from flows.opening import opened
 from flows.settings import Home
+from flows.watch.job import tell_refused, watched
 from transforms.errors import EarshotError, HomeBusy, HomeDamaged, HomeLost
 from transforms.ingest.load import Loaded
-
-Tell = Callable[[Planned, int, int], None]
-"""Called before a file loads, with the bytes that are done and those of all files that load."""
+from transforms.phases import phase
 
 
 @dataclass
@@ -57,17 +55,15 @@ class Backfilled:
         }
 
 
-def backfill_home(
-    home: Home, folder: Path, as_of: date, layout: str | None = None, tell: Tell = lambda *_: None
-) -> Backfilled:
+def backfill_home(home: Home, folder: Path, as_of: date, layout: str | None = None) -> Backfilled:
     """Load what the folder has and the home has not, one file after the other, then screen.
 
     Each file is one commit: a backfill that was killed goes on where it was when it is started again. A file that
     cannot be loaded keeps no other from being loaded.
     """
-    with hold(home, "earshot backfill"):
+    with watched(home, "earshot backfill"), hold(home, "earshot backfill"):
         begun = begin_backfill(home, folder, layout)
-        load_planned(home, begun, layout, tell)
+        load_planned(home, begun, layout)
         begun.screened = screen_if_changed(home, begun, as_of)
     return begun
 
@@ -81,13 +77,11 @@ def begin_backfill(home: Home, folder: Path, layout: str | None = None) -> Backf
     return Backfilled(plan, refused={one.name: one.why_not for one in plan if one.why_not})
 
 
-def load_planned(home: Home, begun: Backfilled, layout: str | None, tell: Tell = lambda *_: None) -> None:
+def load_planned(home: Home, begun: Backfilled, layout: str | None) -> None:
     """Load the files of the plan, in its order."""
-    done, whole = 0, sum(one.size_bytes for one in begun.waiting)
-    for file in begun.waiting:
-        tell(file, done, whole)
-        load_one(home, begun, file, layout)
-        done += file.size_bytes
+    with phase("files", sum(one.size_bytes for one in begun.waiting), "bytes"):
+        for file in begun.waiting:
+            load_one(home, begun, file, layout)
 
 
 def load_one(home: Home, begun: Backfilled, file: Planned, layout: str | None = None) -> None:
@@ -98,6 +92,7 @@ def load_one(home: Home, begun: Backfilled, file: Planned, layout: str | None = 
     except (HomeBusy, HomeDamaged, HomeLost):  # no fault of the file
         raise
     except EarshotError as error:
+        tell_refused(error)
         begun.refused[file.name] = str(error)
         return
     if not file.is_loaded:

@@ -15,6 +15,7 @@ from flows.jobs.clock import present, tell_past
 from flows.opening import opened
 from flows.settings import VERSION, Home, now, sample_hashes
 from transforms.errors import InputError
+from transforms.phases import phase
 from transforms.private import make_private
 
 if TYPE_CHECKING:
@@ -107,13 +108,15 @@ def open_past(
     start = first_day or months_before(until, _MONTHS)
     if until < start:
         raise InputError(f"--from {start}: after --to {until}. Give a first date on or before the last date.")
-    rules = read_law(home.rules, home.made)
+    with phase("law"):
+        rules = read_law(home.rules, home.made)
     rulebook, law = rules.rulebook, rules.law
     with opened(home, "earshot impact", read_only=True) as connection:
         moment = known_at or present(connection)
         if known_at is not None:
             tell_past(connection, known_at)
-        past = Past(connection, law, moment, start, until)
+        with phase("past"):
+            past = Past(connection, law, moment, start, until)
         yield WhatIf(past, rulebook, law, read_inputs(connection, moment), rates_known(connection, moment))
 
 
@@ -157,10 +160,11 @@ def find_impact(
     known_at: datetime | None = None,
 ) -> Impact:
     """Ask, and write the answer into a folder of the reports: `impact.html`, `.xlsx`, `.parquet` and `.json`."""
-    with open_past(home, first_day, last_day, known_at) as past:
+    with open_past(home, first_day, last_day, known_at) as past, phase("ask"):
         answer = past.ask(rules, baseline=baseline, without=without, as_dated=as_dated, since=since)
         rows, setting = past.rows(), past.setting()
-    return Impact(answer.told, write_impact(home.reports, answer, rows, setting))
+    with phase("answer"):
+        return Impact(answer.told, write_impact(home.reports, answer, rows, setting))
 
 
 def write_impact(reports: Path, answer: Answer, rows: pa.Table, setting: Setting) -> Path:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import shlex
 import stat
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -14,10 +15,12 @@ from flows.jobs.clock import known_from as moment_of
 from flows.jobs.failed import by_name, one_file, reason_of
 from flows.opening import opened
 from flows.settings import Home, now, user
+from flows.watch.job import tell_loaded, tell_refused
 from transforms.durable import sync
 from transforms.errors import DoorStopped, EarshotError, HomeBusy, HomeDamaged, HomeLost, InputError
 from transforms.ingest.load import Loaded
 from transforms.ingest.named import plain_name
+from transforms.phases import phase
 from transforms.visible import plain_text
 
 MEMORY = "2GB"
@@ -62,12 +65,14 @@ def ingest_file(
     checks = read_checks(home.door, home.config.value("door.limits"))
     accepted = None if accept is None else Acceptance(accept, user(), now())
     with (
+        phase("file", path.stat().st_size, "bytes", title=path.name),
         hold(home, "earshot ingest"),
         opened(home, "earshot ingest", most_memory=MEMORY) as connection,
         plainly_named(path, home.landed) as named,
         unpacked(named, home.landed) as file,
     ):
-        found = fit_layout(file.source, layouts, layout, said)
+        with phase("fit"):
+            found = fit_layout(file.source, layouts, layout, said)
         load_forms(connection, *home.tables)
         moment = known_from if home.is_being_built and known_from else moment_of(connection, known_from)
         try:
@@ -95,6 +100,7 @@ def ingest_file(
             ) from error
     if not loaded.adds_up:
         raise EarshotError(f"{loaded.file_name}: the rows do not add up: {loaded.as_dict()}")
+    tell_loaded(loaded)
     return loaded
 
 
@@ -104,16 +110,18 @@ def ingest_files(home: Home, paths: Sequence[Path], *words: Any, **options: Any)
     A file that fails, for whatever reason, keeps no other from being loaded. Of a single file its error is raised.
     """
     loaded, refused = [], []
-    for path in paths:
-        try:
-            with one_file(path):
-                loaded.append(ingest_file(home, path, *words, **options))
-        except (HomeBusy, HomeDamaged, HomeLost):  # no fault of the file
-            raise
-        except EarshotError as error:
-            if len(paths) == 1:
+    with phase("files", bytes_of(paths), "bytes"):
+        for path in paths:
+            try:
+                with one_file(path):
+                    loaded.append(ingest_file(home, path, *words, **options))
+            except (HomeBusy, HomeDamaged, HomeLost):  # no fault of the file
                 raise
-            refused.append((plain_name(path.name), str(error)))
+            except EarshotError as error:
+                tell_refused(error)
+                if len(paths) == 1:
+                    raise
+                refused.append((plain_name(path.name), str(error)))
     return loaded, by_name(refused)
 
 
@@ -137,6 +145,15 @@ def take_from_inbox(home: Home, path: Path, known_from: datetime | None = None) 
                 " out of the inbox. Its rows are not loaded twice."
             ) from error
     return loaded
+
+
+def bytes_of(paths: Sequence[Path]) -> int:
+    """Return the size of files; of what cannot be looked at it is not known."""
+    size = 0
+    for path in paths:
+        with suppress(OSError, ValueError):
+            size += path.stat().st_size
+    return size
 
 
 def require_file(path: Path) -> None:

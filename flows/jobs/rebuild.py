@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from flows.holder import hold
-from flows.jobs.ingest import ingest_file
+from flows.jobs.ingest import bytes_of, ingest_file
 from flows.jobs.landed import Landed, find_landed, landed_unknown, named, order_landed, own_names
 from flows.jobs.quarantine import replay_quarantine
 from flows.opening import opened
@@ -20,6 +20,7 @@ from transforms.damage import log_of
 from transforms.durable import sync
 from transforms.errors import EarshotError, HomeBusy, HomeDamaged, InputError
 from transforms.ledger.journal import read_journal, read_seals, write_seals
+from transforms.phases import phase
 
 if TYPE_CHECKING:
     from transforms.mirror.restore import Batch
@@ -93,7 +94,8 @@ def rebuild(home: Home) -> Rebuilt:
         )
     home.create()
     workshop, done = Workshop(home.root), Rebuilt()
-    with hold(workshop, "earshot rebuild"), own_names(home) as place:
+    whole = phase("files", bytes_of([one.path for one in landed]), "bytes")
+    with whole, hold(workshop, "earshot rebuild"), own_names(home) as place:
         if batches:
             _load_mirrored(home, workshop, batches, landed, place, done)
             done.unknown = landed_unknown(landed, {one.sha256 for one in batches})
@@ -140,10 +142,8 @@ def _load_mirrored(
             done.not_loaded.append(f"{one.file_name}: rows of it that were replayed are not loaded")
     for archive in mirrored_archives(home.mirror):
         if not (home.archive / archive.name).is_dir():
-            done.notes.append(
-                f"archive {archive.name} is not in archive/, so its records are in the database again. Put it back and"
-                " run: earshot retain --archive"
-            )
+            told = f"archive {archive.name} is not in archive/, so its records are in the database again."
+            done.notes.append(f"{told} Put it back and run: earshot retain --archive")
 
 
 def _begin_anew_if_holed(workshop: Home, numbers: list[int]) -> None:

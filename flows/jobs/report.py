@@ -13,6 +13,7 @@ import duckdb
 from flows.jobs.screen import Finished, Screened, screen_home
 from flows.settings import RULES, Home
 from transforms.errors import InputError
+from transforms.phases import phase
 
 if TYPE_CHECKING:
     from transforms.reports.leadership.matters import Filter
@@ -63,7 +64,8 @@ def report_home(
     told: dict[str, Any] = {}
 
     def add(finished: Finished, folder: Path) -> None:
-        told.update(_write(finished, period, folder / name))
+        with phase("charts"):
+            told.update(_write(finished, period, folder / name))
 
     screened = screen_home(home, as_of, known_at, add)
     return Reported(screened, told, screened.report / name)
@@ -81,7 +83,8 @@ def disclose(home: Home, filtered: str, as_of: date, known_at: datetime | None =
     told: dict[str, Any] = {}
 
     def add(finished: Finished, folder: Path) -> None:
-        told.update(_write_disclosure(finished, asked, folder / asked.name))
+        with phase("charts"):
+            told.update(_write_disclosure(finished, asked, folder / asked.name))
 
     screened = screen_home(home, as_of, known_at, add)
     return Reported(screened, told, screened.report / asked.name)

@@ -11,6 +11,7 @@ from flows.jobs.changes import Changes, changes_since
 from flows.jobs.screen import Screened, screen_home
 from flows.opening import opened
 from flows.settings import Home
+from flows.watch.job import watched
 from transforms.errors import InputError
 from transforms.reports.drawing import drawing_beside
 
@@ -59,6 +60,6 @@ def rescreen_home(home: Home, as_of: date) -> Rescreened:
     What is kept from screening to screening holds as long as the law does: after a change that leaves the law of lines
     as it was (comparisons, examples, decisions), no situation is decided anew.
     """
-    with hold(home, "earshot rescreen"):
+    with watched(home, "earshot rescreen"), hold(home, "earshot rescreen"):
         changes = what_changed(home)
         return Rescreened(changes, screen_home(home, as_of) if changes else None)

@@ -12,6 +12,7 @@ from flows.jobs.clock import present
 from flows.opening import opened
 from flows.settings import Home, now, user
 from transforms.errors import InputError
+from transforms.phases import phase
 from transforms.retention.holds import Hold, add_hold, lift_hold, read_holds
 from transforms.retention.outside import DATES_USED, Outside, find_outside
 from transforms.rulebook.read_parameters import known_parameters
@@ -56,7 +57,8 @@ def retain(home: Home, as_of: date, years: int | None = None, *, archive: bool) 
         present(connection)  # what falls outside goes by the clock: one that may be wrong is told
         moved = move_landed(connection, home.landed, home.archive) if archive else []
         longer = int(parameters.number(SANCTIONS_YEARS, as_of))
-        outside = find_outside(connection, as_of, years, longer, parameters.ever(SANCTIONED))
+        with phase("outside"):
+            outside = find_outside(connection, as_of, years, longer, parameters.ever(SANCTIONED))
         if not archive or outside.is_empty:
             return Retained(outside, None, {}, moved)
         last = connection.execute("select name from journal where kind = 'run' order by entry desc limit 1").fetchone()
@@ -64,9 +66,10 @@ def retain(home: Home, as_of: date, years: int | None = None, *, archive: bool) 
         if findings is not None and not findings.is_file():
             findings = None
         at, by = now(), user()
-        name, rows = write_archive(connection, outside, home.archive, findings, at, by)
-        take_out(connection, outside, name, rows, at, by)
-        moved += move_landed(connection, home.landed, home.archive)
+        with phase("archive"):
+            name, rows = write_archive(connection, outside, home.archive, findings, at, by)
+            take_out(connection, outside, name, rows, at, by)
+            moved += move_landed(connection, home.landed, home.archive)
     return Retained(outside, home.archive / name, rows, moved)
 
 

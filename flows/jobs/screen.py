@@ -6,6 +6,8 @@ from dataclasses import replace
 from datetime import date, datetime
 from pathlib import Path
 
+import duckdb
+
 from flows.holder import hold
 from flows.jobs.clock import present, tell_past, tell_unnoted
 from flows.jobs.law import read_law
@@ -13,8 +15,10 @@ from flows.jobs.rates import take_up
 from flows.jobs.screening import Also, Finished, Screened, screen_past, start_run, write_screening
 from flows.opening import opened
 from flows.settings import VERSION, Home, now, user
+from flows.watch.job import tell_screened
 from transforms.ledger.follow import follow
 from transforms.ledger.journal import Deed, write_seals
+from transforms.phases import phase
 from transforms.pipeline import transaction
 from transforms.reports.drawing import drawing_beside
 
@@ -32,8 +36,13 @@ def screen_home(home: Home, as_of: date, known_at: datetime | None = None, also:
     from transforms.screening.screen import screen
 
     home.require()
-    rules = read_law(home.rules, home.made)
-    with hold(home, "earshot screen"), opened(home, "earshot screen") as connection:
+    with phase("law"):
+        rules = read_law(home.rules, home.made)
+    with (
+        hold(home, "earshot screen"),
+        opened(home, "earshot screen") as connection,
+        phase("screening", count_lines(connection), "lines"),
+    ):
         moment = known_at or present(connection)
         keep_rulebook(home.rules, rules.rulebook.hash, home.rulebooks)
         if known_at is None:
@@ -41,19 +50,31 @@ def screen_home(home: Home, as_of: date, known_at: datetime | None = None, also:
         run, inputs = start_run(connection, rules, as_of, known_at, moment)
         if known_at is not None:
             tell_past(connection, known_at)
-            return screen_past(connection, rules, run, inputs, home.reports, also)
-        reading = reread(connection, rules.law)
+            result = screen_past(connection, rules, run, inputs, home.reports, also)
+            tell_screened(result)
+            return result
+        with phase("reread"):
+            reading = reread(connection, rules.law)
         anew = screen(connection, rules.law, run, rules.reconciling, keep=True)
         with transaction(connection):  # what is noted holds only once the run's folder is there
             deed = Deed("run", run.run_id, as_of, user(), now(), version=VERSION)
             is_today = as_of >= now().date()
             superseded = rules.rulebook.superseded
-            noted = follow(connection, run, deed, reading, is_today=is_today, superseded=superseded)
-            result = write_screening(connection, rules, run, inputs, home.reports, also)
+            with phase("follow"):
+                noted = follow(connection, run, deed, reading, is_today=is_today, superseded=superseded)
+            with phase("write"):
+                result = write_screening(connection, rules, run, inputs, home.reports, also)
+            tell_screened(result, connection)
         write_seals(connection, home.seals)
     if noted is None:
         tell_unnoted(as_of)
     return replace(result, anew=anew)
+
+
+def count_lines(connection: duckdb.DuckDBPyConnection) -> int:
+    """Return how many versions of lines a home holds: how large a screening is. They are counted without being read."""
+    ((lines,),) = connection.execute("select count(*) from lines").fetchall()
+    return int(lines)
 
 
 def write_spreadsheet(result: Screened, *, whole: bool = True) -> Path:
@@ -61,4 +82,5 @@ def write_spreadsheet(result: Screened, *, whole: bool = True) -> Path:
     first."""
     from transforms.reports.spreadsheet import MOST_ROWS, NIGHTLY, write_situations
 
-    return write_situations(result.report, MOST_ROWS if whole else NIGHTLY)
+    with phase("spreadsheet"):
+        return write_situations(result.report, MOST_ROWS if whole else NIGHTLY)

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 import duckdb
 
 from flows.settings import VERSION, sample_hashes
+from transforms.phases import phase
 
 if TYPE_CHECKING:
     from flows.jobs.law import Rules
@@ -115,8 +116,10 @@ def screen_past(
     from transforms.screening.screen import screen
 
     screen(connection, rules.law, run, rules.reconciling)
-    recall(connection, run)
-    return write_screening(connection, rules, run, inputs, reports, also)
+    with phase("follow"):
+        recall(connection, run)
+    with phase("write"):
+        return write_screening(connection, rules, run, inputs, reports, also)
 
 
 def write_screening(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 import duckdb
@@ -16,8 +17,9 @@ from flows.opening import opened
 from flows.settings import Home
 from transforms.damage import read_all
 from transforms.errors import InputError
-from transforms.ledger.journal import read_journal
+from transforms.ledger.journal import Entry, read_journal
 from transforms.ledger.prove import chain_faults, count_states, ledger_faults
+from transforms.phases import phase
 from transforms.reports.drawing import drawing_beside
 
 
@@ -56,20 +58,28 @@ def verify(home: Home, runs: Sequence[str] = (), *, every: bool = False) -> Veri
     By default the last one noted is made again; with `every`, all that were noted. Every table is read to its end:
     raises HomeDamaged where that cannot be done.
     """
-    from transforms.reports.proof import file_faults, run_folders
+    from transforms.reports.proof import run_folders
 
     home.require()
     if not home.database.is_file():
         raise InputError(f"{home.root}: no data is loaded. Load an extract first: earshot ingest FILE")
     with hold(home, "earshot verify"), _opened(home) as connection:
-        read_all(connection)
+        with phase("tables"):
+            read_all(connection)
         noted = noted_runs(connection)
         if runs:
             folders = [find_run(home, noted, word) for word in runs]
         else:
             folders = [home.reports / name for name in list(noted)[0 if every else -1 :]]
         entries = list(read_journal(connection))
-        checked = [file_faults(folder) for folder in run_folders(home.reports, noted)]
+        found = run_folders(home.reports, noted)
+        with phase("proofs", len(found), "runs"):
+            checked = [_proved(folder) for folder in found]
+        repeated = []
+        with phase("repeats of runs", len(folders), "runs"):
+            for folder in folders:
+                with phase("repeat", 1, "runs", title=folder.name):
+                    repeated.append(_repeat(home, connection, folder, noted.get(folder.name)))
         return Verified(
             entries=len(entries),
             last_seal=entries[-1].sha256 if entries else "",
@@ -78,10 +88,18 @@ def verify(home: Home, runs: Sequence[str] = (), *, every: bool = False) -> Veri
             ledger=ledger_faults(connection),
             runs_checked=len(checked),
             files=[fault for faults in checked for fault in faults],
-            runs=[
-                reproduce(home, connection, folder, noted.get(folder.name))
-                if folder.is_dir()
-                else Proof(folder.name, None, "its folder is no longer in reports/")
-                for folder in folders
-            ],
+            runs=repeated,
         )
+
+
+def _proved(folder: Path) -> list[str]:
+    from transforms.reports.proof import file_faults
+
+    with phase("proof", 1, "runs"):
+        return file_faults(folder)
+
+
+def _repeat(home: Home, connection: duckdb.DuckDBPyConnection, folder: Path, noted: Entry | None) -> Proof:
+    if folder.is_dir():
+        return reproduce(home, connection, folder, noted)
+    return Proof(folder.name, None, "its folder is no longer in reports/")

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass, field
+from pathlib import Path
 from typing import Any, Literal
 
-from flows.settings import VERSION, Home, now
+from flows.settings import VERSION, Home, now, sample_hashes
 from flows.show import counted
 from transforms.visible import plain_text
 
@@ -17,6 +19,10 @@ _WEIGHTS = {
     "embargoed": "Embargoed destinations", "listed": "Listed parties", "high": "High severity",
     "medium": "Medium severity", "low": "Low severity",
 }  # fmt: skip
+_FIRST = ("embargoed", "listed")
+_MOST_RULES = 5
+"""Of each severity, the rules with the most findings; of what comes first, every rule is named."""
+_SYNTHETIC = "Sample data, synthetic: made up, of no real exporter."
 _LEGAL = "Facts and authorities, not legal advice."
 
 
@@ -66,10 +72,11 @@ def of_night(home: Home, result: Mapping[str, Any]) -> Message:
     from transforms.reports.noticed import count_noticed
 
     screened, refused = result["screened"], len(result["refused"])
+    is_synthetic = _is_synthetic(screened.report)
     urgent = [rule.id for rule in read_law(home.rules, home.made).rulebook.controls if rule.urgent]
     rows = count_noticed(screened.report, urgent)
     new, reopened = (sum(row[name] for row in rows) for name in ("new", "reopened"))
-    first = sum(row["new"] + row["reopened"] for row in rows if row["weight"] in ("embargoed", "listed"))
+    first = sum(row["new"] + row["reopened"] for row in rows if row["weight"] in _FIRST)
     link = _link(home, f"{screened.run_id}/summary.html")
     told = [counted(new, "new finding"), f"{reopened:,} reopened"] if new or reopened else ["no new findings"]
     if first:
@@ -88,6 +95,7 @@ def of_night(home: Home, result: Mapping[str, Any]) -> Message:
         *(_of_files(facts)),
         _not_screened(facts),
         f"Report: {link}",
+        *([_SYNTHETIC] if is_synthetic else []),
         _LEGAL,
     )
     return Message("files" if refused else "night", f"{_name(home)}: {', '.join(told)}", lines, link, facts)
@@ -126,8 +134,11 @@ def _of_findings(rows: list[dict[str, Any]]) -> Iterator[str]:
         if of_weight:
             new, again = (sum(row[name] for row in of_weight) for name in ("new", "reopened"))
             yield f"{title}: {new:,} new, {again:,} reopened"
-            for row in of_weight:
+            shown = of_weight if weight in _FIRST else of_weight[:_MOST_RULES]
+            for row in shown:
                 yield f"  {row['rule_id']}: {row['flagged']:,} flagged, {row['undetermined']:,} undetermined"
+            if len(shown) < len(of_weight):
+                yield f"  and {counted(len(of_weight) - len(shown), 'more rule')}"
 
 
 def _of_files(facts: Mapping[str, Any]) -> Iterator[str]:
@@ -135,6 +146,11 @@ def _of_files(facts: Mapping[str, Any]) -> Iterator[str]:
         yield f"Not loaded: {counted(facts['files_not_loaded'], 'file')}. The file reports/FAILED of the home says why."
     if facts["quarantined"]:
         yield f"Quarantined rows of this night: {facts['quarantined']:,}. List them: earshot quarantine list"
+
+
+def _is_synthetic(report: Path) -> bool:
+    inputs = json.loads((report / "manifest.json").read_text(encoding="utf-8"))["inputs"]
+    return not sample_hashes().isdisjoint(one.get("sha256") for one in inputs)
 
 
 def _not_screened(facts: Mapping[str, Any]) -> str:

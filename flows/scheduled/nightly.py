@@ -10,13 +10,16 @@ from prefect import State, flow
 
 from flows.jobs.failed import by_name
 from flows.jobs.inbox import look_into
+from flows.jobs.ingest import bytes_of
 from flows.notices import watching
 from flows.scheduled.artifacts import show_screening
 from flows.scheduled.tasks import WAIT_MINUTES, in_use, ingest_task, named, screen_task, spreadsheet_task, taken
 from flows.settings import Home, keep_private, now
+from flows.watch.job import tell_refused
 from transforms.errors import DoorStopped, EarshotError, HomeBusy, HomeDamaged, HomeLost
 from transforms.ingest.load import Loaded
 from transforms.ingest.named import plain_name
+from transforms.phases import phase
 
 
 @flow(name="nightly", flow_run_name=lambda: named("nightly"))
@@ -48,19 +51,19 @@ def _run(where: Home, as_of: date, known_at: datetime | None) -> dict[str, Any]:
     waiting = look_into(where)
     refused: list[tuple[str, str]] = []
     stopped: list[tuple[str, str]] = []
-    for path in waiting.files:
-        name = plain_name(path.name)
-        outcome = ingest_task(where, path, name, known_at, return_state=True).result(raise_on_failure=False)
-        if isinstance(outcome, DoorStopped):
-            stopped.append((name, str(outcome)))
-        elif isinstance(outcome, HomeDamaged | HomeLost):  # no fault of the file
-            raise outcome
-        elif isinstance(outcome, EarshotError):
-            refused.append((name, str(outcome)))
-        elif isinstance(outcome, BaseException):
-            raise outcome
-        else:
-            loaded.append(outcome)
+    with phase("files", bytes_of(waiting.files), "bytes"):
+        for path in waiting.files:
+            name = plain_name(path.name)
+            outcome = ingest_task(where, path, name, known_at, return_state=True).result(raise_on_failure=False)
+            if isinstance(outcome, HomeDamaged | HomeLost):  # no fault of the file
+                raise outcome
+            if isinstance(outcome, EarshotError):
+                tell_refused(outcome)
+                (stopped if isinstance(outcome, DoorStopped) else refused).append((name, str(outcome)))
+            elif isinstance(outcome, BaseException):
+                raise outcome
+            else:
+                loaded.append(outcome)
     screened = screen_task(where, as_of, known_at)
     spreadsheet_task(screened)
     told = by_name([*waiting.unread, *refused, *stopped])

@@ -23,6 +23,7 @@ from flows.holder import hold
 from flows.jobs.ingest import take_from_inbox
 from flows.jobs.screen import Screened, screen_home, write_spreadsheet
 from flows.settings import Home, keep_private, now
+from flows.watch.job import watched
 from transforms.errors import HomeBusy
 from transforms.ingest.load import Loaded
 
@@ -71,7 +72,7 @@ def taken(home: Path, command: str, wait_minutes: int) -> Iterator[Home]:
     where = Home(home)
     if told := where.open_to_others():
         get_run_logger().warning(told)
-    with ExitStack() as stack:
+    with watched(where, command), ExitStack() as stack:
         if (error := _take(stack, where, command, wait_minutes)) is not None:
             raise error
         yield where

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from typing import Any
 
 from rich.console import Console
@@ -21,13 +19,6 @@ class _Screen(Console):
 
 OUT = _Screen(highlight=False, soft_wrap=True)
 ERR = _Screen(stderr=True, highlight=False, soft_wrap=True)
-
-
-@contextmanager
-def progress(what: str) -> Iterator[None]:
-    """Show that something runs, on standard error, where that is a terminal."""
-    with ERR.status(f"{what} ..."):
-        yield
 
 
 def counted(number: int, noun: str) -> str:

@@ -1,40 +1,18 @@
-"""What is told of a backfill, before, while and after it runs; and of a screening after a change."""
+"""What is told of a backfill, before and after it runs; and of a screening after a change."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
-from pathlib import Path
+from collections.abc import Sequence
 
-from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
-
-from flows.jobs.backfill import Backfilled, Tell
+from flows.jobs.backfill import Backfilled
 from flows.jobs.plan import Planned
 from flows.jobs.rescreen import Rescreened
-from flows.show import ERR, OUT, counted
+from flows.show import OUT, counted
 from flows.show.ingest import show_loaded
 from flows.show.screen import show_screened
 from flows.show.tables import Col, show_table
-from transforms.visible import visible
 
 _PLAN = (Col("Month", "id"), Col("Kind", "id"), Col("Layout", "id"), Col("Bytes", "number"), Col("Status"), Col("File"))
-
-
-@contextmanager
-def progress_of(folder: Path) -> Iterator[Tell]:
-    """Yield what tells how far a backfill is, on standard error, where that is a terminal."""
-    if not ERR.is_terminal:
-        yield lambda *_: None
-        return
-    columns = TextColumn("{task.description}", markup=False), BarColumn(), TimeRemainingColumn()
-    with Progress(*columns, console=ERR, transient=True) as shown:
-        bar = shown.add_task(visible(f"Looking at {folder}"), total=None)
-
-        def tell(file: Planned, done: int, whole: int) -> None:
-            what = visible(f"{file.month or 'no month'} {file.name}")
-            shown.update(bar, description=what, completed=done, total=whole)
-
-        yield tell
 
 
 def show_plan(plan: Sequence[Planned]) -> None:

@@ -14,7 +14,7 @@ from typer.testing import CliRunner
 
 from flows.config import ConfigError
 from flows.main import app
-from flows.notices import last_night, late, tell_if_late, watching
+from flows.notices import last_night, late, outbox, tell_if_late, watching
 from flows.notices.outbox import waiting
 from flows.settings import Home, now
 from tests.support.servers import web_server
@@ -38,6 +38,11 @@ def end(home: Home, **refused: str) -> None:
     with watching(home) as night, watching(home) as inner:
         inner.result = {"screened": screened, "refused": refused, "files": []}
         assert inner is night
+
+
+@pytest.fixture(autouse=True)
+def at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(outbox, "PAUSES", [0.0])
 
 
 @pytest.fixture

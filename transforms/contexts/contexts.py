@@ -15,6 +15,7 @@ import duckdb
 
 from transforms.contexts.keep import KEPT, Again, is_present, keep_all, keep_changes, what_changed
 from transforms.parties.parties import PARTIES, find_parties
+from transforms.phases import phase
 from transforms.pipeline import Row, Stage, give, make_view
 from transforms.rulebook.compile import Law
 from transforms.rulebook.listed import NO_LISTS, Listed
@@ -147,10 +148,13 @@ def _make(connection: duckdb.DuckDBPyConnection, terms: Terms, signals: list[Row
     # a group is of one day: of a late extract only those days are read
     days = connection.execute("select min(export_on), max(export_on) from valued_lines").fetchall()[0]
     values |= {"first_day": days[0], "last_day": days[1]}
-    SHIPMENT_VALUE.run(connection, values, without=("valued_lines",))
-    find_parties(connection, terms.listed, "from own_lines", keep=keep)
-    for added in ADDED[1:]:
-        added.run(connection, values)
+    with phase("values"):
+        SHIPMENT_VALUE.run(connection, values, without=("valued_lines",))
+    with phase("parties"):
+        find_parties(connection, terms.listed, "from own_lines", keep=keep)
+    with phase("other records"):
+        for added in ADDED[1:]:
+            added.run(connection, values)
     # one row per line and fact; a line to which nothing is added has none
     gathered = (*(one.steps[-1] for one in ADDED), "carried_facts")
     make_view(connection, "context_values", " union all by name ".join(f"from {one}" for one in gathered))

@@ -39,6 +39,7 @@ from transforms.ingest.set_aside import number_as_in_sheet, set_aside_rejected, 
 from transforms.ingest.situations import add_situations
 from transforms.ingest.told_again import insert_told_rows
 from transforms.layouts.match import Match
+from transforms.phases import phase
 from transforms.pipeline import transaction
 from transforms.sql import read_sql
 
@@ -162,7 +163,8 @@ def _load_whole(
 ) -> Loaded:
     """Load the file in one transaction, which any error undoes."""
     with transaction(arrival.connection):
-        stage(arrival.connection, arrival.text, arrival.path.name)
+        with phase("stage", is_one_statement=True):
+            stage(arrival.connection, arrival.text, arrival.path.name)
         open_extract(arrival.connection, arrival.found)
         arrival = replace(
             arrival, batch_id=arrival.count("select nextval('batch_ids')"), extracted_at=_taken_at(arrival),
@@ -181,29 +183,35 @@ def _taken_at(arrival: Arrival) -> datetime | None:
 def _load(
     arrival: Arrival, loaded: Loaded, digesting: Future[Digest], landed: Path, checks: Sequence[Check], *, is_ours: bool
 ) -> Loaded:
-    loaded, file = read_rows(arrival, loaded, digesting)
-    loaded = leave_out_no_records(arrival, tell_repeats_apart(arrival, loaded))
-    number_as_in_sheet(arrival)
-    number_left_out(arrival)
-    settle_what_came_again(arrival, file.sha256)
-    problems = count_problems(arrival.connection, arrival.batch_id)
-    missing = find_missing(arrival, file.sha256)
-    profile = profile_batch(arrival, loaded.rows_in, loaded.quarantined, problems, loaded.reread, missing)
-    checked = check_at_door(profile.measures, checks, arrival.found.layout.door, loaded.layout)
+    with phase("rows"):
+        loaded, file = read_rows(arrival, loaded, digesting)
+    with phase("repeats"):
+        loaded = leave_out_no_records(arrival, tell_repeats_apart(arrival, loaded))
+        number_as_in_sheet(arrival)
+        number_left_out(arrival)
+        settle_what_came_again(arrival, file.sha256)
+        problems = count_problems(arrival.connection, arrival.batch_id)
+        missing = find_missing(arrival, file.sha256)
+    with phase("check"):
+        profile = profile_batch(arrival, loaded.rows_in, loaded.quarantined, problems, loaded.reread, missing)
+        checked = check_at_door(profile.measures, checks, arrival.found.layout.door, loaded.layout)
     door = checked.results
     # a file that is stopped stays where it is, for its owner to mend: what was landed must not change with it
     landed_as = land(arrival.path, landed, file, is_ours=is_ours and not failed_stops(door))
     if arrival.accepted is None:
         stop_at_door(door, arrival.path.name, landed_as, problems, missing_words(arrival, missing))
+    with phase("history"):
+        loaded = tell_left_out(arrival, end_missing(arrival, settle_with_history(arrival, loaded), missing))
     loaded = replace(
-        tell_left_out(arrival, end_missing(arrival, settle_with_history(arrival, loaded), missing)),
+        loaded,
         problems={one.told: one.rows for one in problems},
         codes=count_codes(arrival.connection, arrival.batch_id),
         door=[result.as_dict() for result in door],
     )
     count_what_is_kept(arrival, loaded)
     if arrival.kind.is_screened:
-        add_situations(arrival.connection, arrival.batch_id)
+        with phase("situations"):
+            add_situations(arrival.connection, arrival.batch_id)
     record_batch(arrival, loaded, file, periods(arrival, missing))
     record_profile(arrival, profile.kept, checked.validation)
     if record_acceptance(arrival.connection, arrival.batch_id, arrival.accepted, door):

@@ -13,6 +13,7 @@ from typing import Any
 from transforms.ingest.arrival import Arrival
 from transforms.ingest.extract import SQL, open_extract
 from transforms.ingest.steps import insert_rows, loading
+from transforms.phases import phase
 from transforms.pipeline import add_rows, give, make_table
 from transforms.sql import as_written, chain, read_sql
 
@@ -28,7 +29,8 @@ def insert_told_rows(arrival: Arrival, values: Mapping[str, Any]) -> int:
     if kind.has_versions:
         return insert_rows(connection, kind, values)
     again = make_table(connection, "told_again", read_sql(kind.sql / "told_again.sql"), values)
-    inserted = insert_rows(connection, kind, values, SQL / ("readable_once.sql" if again else "readable_rows.sql"))
+    with phase("insert", is_one_statement=True):
+        inserted = insert_rows(connection, kind, values, SQL / ("readable_once.sql" if again else "readable_rows.sql"))
     columns = {"identity_hash": "ubigint", "row_hash": "ubigint"}
     give(connection, "told_rows", columns=columns)
     if again:

@@ -17,6 +17,7 @@ from transforms.decide.decide import decide, word_verdicts
 from transforms.find.find import count, find
 from transforms.ingest.recall import recall
 from transforms.match.match import match_filings
+from transforms.phases import phase
 from transforms.pipeline import Stage, give, transaction
 from transforms.rulebook.compile import Law
 from transforms.runs import RunFacts
@@ -58,23 +59,31 @@ def screen(
     """
     anew = None
     with transaction(connection) if keep else nullcontext():
-        recall(connection, run.moment, law.filing_statuses, is_realm_per_source=not is_one_realm)
-        match_filings(connection, run.moment, law.parameters)
-        again = add_contexts(connection, law, is_one_realm=is_one_realm, keep=keep)
+        with phase("records"):
+            recall(connection, run.moment, law.filing_statuses, is_realm_per_source=not is_one_realm)
+        with phase("match"):
+            match_filings(connection, run.moment, law.parameters)
+        with phase("contexts"):
+            again = add_contexts(connection, law, is_one_realm=is_one_realm, keep=keep)
         if again is None:
-            decision = decide(read_situations(connection), law)
-            for field in fields(decision):
-                give(connection, field.name, getattr(decision, field.name))
-            word_verdicts(connection)
-            find(connection, is_one_realm=is_one_realm)
-            count(connection)
+            with phase("decide"):
+                decision = decide(read_situations(connection), law)
+                for field in fields(decision):
+                    give(connection, field.name, getattr(decision, field.name))
+                word_verdicts(connection)
+            with phase("find"):
+                find(connection, is_one_realm=is_one_realm)
+                count(connection)
         else:
-            is_law_as_before, decided = keep_decision(connection, law)
-            keep_counts(connection, again if is_law_as_before else "everything")
-            anew = Anew(decided, keep_found(connection, again, is_law_as_before=is_law_as_before))
-        find_differences(connection, reconciling, law.parameters)
-        SCREENING.run(
-            connection,
-            {"run_id": run.run_id, "as_of": run.as_of, "rulebook_hash": run.rulebook_hash, "known_at": run.known_at},
-        )
+            with phase("decide"):
+                is_law_as_before, decided = keep_decision(connection, law)
+            with phase("find"):
+                keep_counts(connection, again if is_law_as_before else "everything")
+                anew = Anew(decided, keep_found(connection, again, is_law_as_before=is_law_as_before))
+        with phase("compare"):
+            find_differences(connection, reconciling, law.parameters)
+            run_values = {
+                "run_id": run.run_id, "as_of": run.as_of, "rulebook_hash": run.rulebook_hash, "known_at": run.known_at,
+            }  # fmt: skip
+            SCREENING.run(connection, run_values)
     return anew

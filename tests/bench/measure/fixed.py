@@ -14,7 +14,8 @@ from tests.bench.measure.homes import NEVER, Homes
 EMPTY_FLOW = """
 import sys
 from pathlib import Path
-from flows.settings import Home, prefect_for
+from flows.prefect_home import prefect_for
+from flows.settings import Home
 with prefect_for(Home(Path(sys.argv[1])), verbose=False):
     from prefect import flow
 
