@@ -13,6 +13,7 @@ from typing import Annotated
 import typer
 
 from flows.commands import explain, impact, ledger, lists, rebuild, report, retain, schema, work
+from flows.commands.lake import lake_app
 from flows.commands.layout import layout_app
 from flows.commands.quarantine import quarantine_app
 from flows.commands.rules import rules_app
@@ -51,6 +52,7 @@ app.command(epilog="Example: earshot retain --years 5, then: earshot retain --ye
 app.add_typer(retain.hold_app, name="hold")
 app.add_typer(rules_app, name="rules")
 app.add_typer(lists.lists_app, name="lists")
+app.add_typer(lake_app, name="lake")
 app.add_typer(layout_app, name="layout")
 app.add_typer(quarantine_app, name="quarantine")
 

@@ -13,6 +13,7 @@ from flows.holder import hold
 from flows.jobs.clock import known_from as moment_of
 from flows.jobs.failed import by_name, one_file, reason_of
 from flows.opening import opened
+from flows.parts import refuse_on_lake
 from flows.settings import Home, now, user
 from transforms.durable import sync
 from transforms.errors import DoorStopped, EarshotError, HomeBusy, HomeDamaged, HomeLost, InputError
@@ -57,6 +58,7 @@ def ingest_file(
     from transforms.quarantine.sheet import restore_batches, write_batch
 
     home.require()
+    refuse_on_lake(home, "earshot ingest")
     require_file(path)
     layouts, checks = as_looked_up(read_layouts(home.layouts), lookups, home.mirror), read_checks(home.door)
     accepted = None if accept is None else Acceptance(accept, user(), now())

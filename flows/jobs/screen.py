@@ -11,6 +11,7 @@ from flows.jobs.law import read_law
 from flows.jobs.rates import take_up
 from flows.jobs.screening import Also, Finished, Screened, screen_past, start_run, write_screening
 from flows.opening import opened
+from flows.parts import screen_lines
 from flows.settings import VERSION, Home, now, user
 from transforms.ledger.follow import follow
 from transforms.ledger.journal import Deed, write_seals
@@ -28,7 +29,6 @@ def screen_home(home: Home, as_of: date, known_at: datetime | None = None, also:
     """
     from transforms.ledger.reread import reread
     from transforms.rulebook.kept import keep_rulebook
-    from transforms.screening.screen import screen
 
     home.require()
     rules = read_law(home.rules, home.made)
@@ -40,9 +40,9 @@ def screen_home(home: Home, as_of: date, known_at: datetime | None = None, also:
         run, inputs = start_run(connection, rules, as_of, known_at, moment)
         if known_at is not None:
             tell_past(connection, known_at)
-            return screen_past(connection, rules, run, inputs, home.reports, also)
+            return screen_past(home, connection, rules, run, inputs, home.reports, also)
         reading = reread(connection, rules.law)
-        screen(connection, rules.law, run, rules.reconciling, keep=True)
+        screen_lines(home, connection, rules.law, run, rules.reconciling, keep=True)
         with transaction(connection):  # what is noted holds only once the run's folder is there
             deed = Deed("run", run.run_id, as_of, user(), now(), version=VERSION)
             is_today = as_of >= now().date()

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import random
-import shutil
 from datetime import timedelta
 from pathlib import Path
 
@@ -12,6 +11,7 @@ import pytest
 
 from tests.support.histories import AS_OF, FIRST_NIGHT, PARQUET, draw_nights, home_with, screened
 from tests.support.lake import PAST, PRESENT, cut_home, draw_home, told_by_one, told_in_parts
+from tests.support.runs import Run as Asked
 from tests.support.shipped import shipped_law, shipped_rules
 from transforms.lake.made import Made
 from transforms.reports.run import Run, write_run
@@ -23,18 +23,29 @@ HOMES = 40
 
 
 @pytest.mark.parametrize("seed", SEEDS)
-def test_parts_say_what_one_table_says(seed: int, tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    ("run", "most_rows"),
+    [
+        pytest.param(PRESENT, 1, id="present, by month"),
+        pytest.param(PRESENT, HOMES, id="present, by more", marks=pytest.mark.long),
+        pytest.param(PAST, 1, id="past", marks=pytest.mark.long),
+    ],
+)
+def test_parts_say_what_one_table_says_and_are_not_read_again(
+    seed: int, run: Asked, most_rows: int, tmp_path: Path
+) -> None:
     law, reconciling = shipped_law(), shipped_rules()[1]
     home = tmp_path / "home.duckdb"
     draw_home(home, random.Random(seed), HOMES)
-    wanted = {run: told_by_one(home, law, run, reconciling) for run in (PRESENT, PAST)}
-    assert all(len(wanted[PRESENT][name]) > 0 for name in wanted[PRESENT])
-    shutil.copyfile(home, tmp_path / "copy.duckdb")
-    for path, most_rows, runs in ((home, 1, (PRESENT, PAST)), (tmp_path / "copy.duckdb", HOMES, (PRESENT,))):
-        parts, made = cut_home(path, tmp_path / f"lake-{most_rows}", most_rows), Made(tmp_path / f"made-{most_rows}")
-        assert len(parts.parts) > 1
-        for run in runs:
-            assert told_in_parts(path, parts, made, law, run, reconciling) == wanted[run]
+    wanted = told_by_one(home, law, run, reconciling)
+    assert all(len(rows) > 0 for rows in wanted.values())
+    parts = cut_home(home, tmp_path / "lake", most_rows)
+    first, second = Made(tmp_path / "made"), Made(tmp_path / "made")
+    assert len(parts.parts) > 1
+    assert told_in_parts(home, parts, first, law, run, reconciling, keep=run is PRESENT) == wanted
+    assert first.new == first.used
+    assert told_in_parts(home, parts, second, law, run, reconciling, keep=run is PRESENT) == wanted
+    assert (second.new, second.used) == (set(), first.used)
 
 
 @pytest.mark.long
@@ -49,15 +60,3 @@ def test_a_history_of_nights_in_parts_gives_the_same_files(seed: int, tmp_path: 
         found = write_run(connection, tmp_path / "reports", run, {}, {})
     for name in PARQUET:
         assert (found / f"{name}.parquet").read_bytes() == (wanted / f"{name}.parquet").read_bytes(), name
-
-
-def test_what_was_made_of_a_part_is_not_made_again(tmp_path: Path) -> None:
-    law, reconciling = shipped_law(), shipped_rules()[1]
-    home = tmp_path / "home.duckdb"
-    draw_home(home, random.Random(99), HOMES // 4)
-    parts = cut_home(home, tmp_path / "lake", 1)
-    first, second = Made(tmp_path / "made"), Made(tmp_path / "made")
-    wanted = told_in_parts(home, parts, first, law, PRESENT, reconciling, keep=True)
-    assert first.new == first.used
-    assert told_in_parts(home, parts, second, law, PRESENT, reconciling, keep=True) == wanted
-    assert (second.new, second.used) == (set(), first.used)
