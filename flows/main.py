@@ -28,6 +28,7 @@ from flows.commands import (
     serve,
     work,
 )
+from flows.commands.lake import lake_app
 from flows.commands.layout import layout_app
 from flows.commands.quarantine import quarantine_app
 from flows.commands.rules import rules_app
@@ -73,6 +74,7 @@ app.command(epilog="Example: earshot retain --years 5, then: earshot retain --ye
 app.add_typer(retain.hold_app, name="hold")
 app.add_typer(rules_app, name="rules")
 app.add_typer(lists.lists_app, name="lists")
+app.add_typer(lake_app, name="lake")
 app.add_typer(layout_app, name="layout")
 app.add_typer(quarantine_app, name="quarantine")
 

@@ -10,6 +10,7 @@ import duckdb
 
 from flows.damage import damage_of
 from flows.holder import hold
+from flows.parts import MEMORY, parts_of, read_pointer
 from flows.remains import refuse_lacking, why_not_new
 from flows.settings import VERSION, Home, now
 from transforms.derived import Terms
@@ -55,6 +56,9 @@ def _opened(
     home: Home, command: str, read_only: bool, most_memory: str | None, is_proof: bool
 ) -> Iterator[duckdb.DuckDBPyConnection]:
     terms = known_parameters(home.rules).terms(all_terms())
+    parts = parts_of(home)
+    if parts is not None:
+        most_memory = most_memory or MEMORY
     most_memory, threads = home.config.value("engine.memory") or most_memory, home.config.value("engine.threads")
     with ExitStack() as stack:
 
@@ -70,6 +74,8 @@ def _opened(
         except HomeNewer as error:
             raise HomeNewer(f"{error} (this is Earshot {VERSION})") from error
         except HomeOutdated as error:
+            if parts is not None:
+                raise _outdated_lake(home, error) from error
             _take_over(home, command, terms, most_memory, error)
             connection = store()
         except EarshotError as error:
@@ -78,6 +84,8 @@ def _opened(
             yield connection
             return
         refuse_lacking(connection, home, is_proof=is_proof)
+        if parts is not None:
+            parts.lay(connection)
         if not read_only:
             with phase("mirror"):  # also what a run that was killed did not come to
                 keep(connection, home.mirror)
@@ -85,6 +93,17 @@ def _opened(
         if not read_only:
             with phase("mirror"):
                 keep(connection, home.mirror)
+
+
+def _outdated_lake(home: Home, error: HomeOutdated) -> EarshotError:
+    """Return the error for a home whose lines in a lake are not as this version, or its rulebook, reads them."""
+    pointer = read_pointer(home)
+    lake = pointer.lake if pointer else "LAKE"
+    return EarshotError(
+        f"{str(error).partition('. To upgrade')[0]}, and its lines are in the lake {lake}. Nothing was changed. To"
+        f" upgrade them: earshot lake import {lake} --home NEW, then earshot lake export {lake} --home NEW, and make"
+        " this home anew with: earshot init --lake"
+    )
 
 
 def _take_over(home: Home, command: str, terms: Terms, most_memory: str | None, outdated: HomeOutdated) -> None:

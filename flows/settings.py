@@ -99,6 +99,11 @@ class Home:
         return self.root / "earshot.duckdb"
 
     @property
+    def pointer(self) -> Path:
+        """Where the lines of the home lie, if that is a lake; else it is not there."""
+        return self.root / "lake.json"
+
+    @property
     def seals(self) -> Path:
         """The seal of each entry of the journal, as text: a copy of its last line, kept elsewhere, proves the rest."""
         return self.root / "journal.txt"

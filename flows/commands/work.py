@@ -21,6 +21,7 @@ from flows.options import (
 from flows.remains import refuse_lost
 from flows.settings import SAMPLE, Home
 from flows.watch.job import watched
+from transforms.errors import InputError
 from transforms.phases import phase
 from transforms.reports.drawing import drawing_beside
 
@@ -30,12 +31,19 @@ def init(
     sample: Annotated[
         bool, typer.Option("--sample", help="Also put the synthetic sample extracts into the inbox.")
     ] = False,
+    lake: Annotated[
+        Path | None,
+        typer.Option("--lake", help="Make the home of this lake, and leave its lines there.", show_default="none"),
+    ] = None,
     as_json: JsonOption = False,
 ) -> None:
     """Create a home: the folder that holds your data, with its inbox."""
     import shutil
 
     where = Home(home)
+    if lake is not None:
+        _init_on_lake(where, lake, sample=sample, as_json=as_json)
+        return
     refuse_lost(where)
     where.create()
     copied = []
@@ -52,6 +60,22 @@ def init(
     from flows.show.ingest import show_home
 
     show_home(where, copied)
+
+
+def _init_on_lake(home: Home, lake: Path, *, sample: bool, as_json: bool) -> None:
+    from flows.jobs.lake_home import import_home
+    from flows.show import at_work
+
+    if sample:
+        raise InputError("--sample: a home on a lake loads no extracts. Leave --sample or --lake out.")
+    with at_work("Reading the lake"):
+        done = import_home(lake, home, leave_lines=True)
+    if as_json:
+        print_json(done.as_json())
+        return
+    from flows.show.lake import show_begun
+
+    show_begun(done)
 
 
 def ingest(

@@ -14,6 +14,7 @@ from flows.holder import hold
 from flows.jobs.clock import known_from as moment_of
 from flows.jobs.failed import by_name, one_file, reason_of
 from flows.opening import opened
+from flows.parts import refuse_on_lake
 from flows.settings import Home, now, user
 from flows.watch.job import tell_loaded, tell_refused
 from transforms.durable import sync
@@ -60,6 +61,7 @@ def ingest_file(
     from transforms.quarantine.sheet import restore_batches, write_batch
 
     home.require()
+    refuse_on_lake(home, "earshot ingest")
     require_file(path)
     layouts = as_looked_up(read_layouts(home.layouts), lookups, home.mirror)
     checks = read_checks(home.door, home.config.value("door.limits"))

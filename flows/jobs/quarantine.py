@@ -12,6 +12,7 @@ from typing import Any
 from flows.jobs.clock import known_from as moment_of
 from flows.jobs.ingest import CONSERVATION
 from flows.opening import opened
+from flows.parts import refuse_on_lake
 from flows.settings import Home
 from transforms.errors import InputError
 
@@ -65,6 +66,7 @@ def replay_quarantine(
     from transforms.quarantine.replay import replay_export
 
     home.require()
+    refuse_on_lake(home, "earshot quarantine replay")
     layouts = as_looked_up(read_layouts(home.layouts), lookups, home.mirror)
     with opened(home, "earshot quarantine") as connection:
         load_forms(connection, *home.tables)

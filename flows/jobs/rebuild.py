@@ -15,6 +15,7 @@ from flows.jobs.ingest import bytes_of, ingest_file
 from flows.jobs.landed import Landed, find_landed, landed_unknown, named, order_landed, own_names
 from flows.jobs.quarantine import replay_quarantine
 from flows.opening import opened
+from flows.parts import refuse_on_lake
 from flows.settings import Home, now
 from transforms.damage import log_of
 from transforms.durable import sync
@@ -73,12 +74,10 @@ class Rebuilt:
 
 
 def rebuild(home: Home) -> Rebuilt:
-    """Build the database of the home again and return what came of it; an existing database is never touched.
-
-    Raises InputError where there is one, or nothing to build from.
-    """
+    """Build the database again and return what came of it; raise InputError where there is one, or nothing to use."""
     from transforms.mirror.restore import mirrored_batches
 
+    refuse_on_lake(home, "earshot rebuild")
     for path in (home.database, log_of(home.database)):
         if path.exists():
             raise InputError(
@@ -234,8 +233,7 @@ def _finish(home: Home, workshop: Home, done: Rebuilt) -> None:
         if lost:
             text = home.seals.read_text(encoding="utf-8", errors="replace").splitlines()
             done.lost_entries = [line for line in text if line.partition("\t")[0] in map(str, lost)]
-            former = home.seals.with_name(f"journal.until-{now():%Y%m%dT%H%M%S}.txt")
-            home.seals.replace(former)
+            former = home.seals.replace(home.seals.with_name(f"journal.until-{now():%Y%m%dT%H%M%S}.txt"))
             done.notes.append(f"The seals of before are kept in {former.name}.")
         write_seals(connection, home.seals)
         move_landed(connection, home.landed, home.archive)

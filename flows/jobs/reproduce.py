@@ -84,7 +84,7 @@ def reproduce(home: Home, connection: duckdb.DuckDBPyConnection, folder: Path, n
                 )
                 return Proof(folder.name, None, why)
             run, inputs = start_run(connection, rules, as_of, known_at, moment, before)
-            again = screen_past(connection, rules, run, inputs, bench).report
+            again = screen_past(home, connection, rules, run, inputs, bench).report
             differing = differing_files(again, folder)
             files = sorted(path.name for path in again.iterdir())
             if differing and any(one.stands_in for one in rules.reconciling):

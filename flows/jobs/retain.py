@@ -10,6 +10,7 @@ from typing import Any
 from flows.holder import hold
 from flows.jobs.clock import present
 from flows.opening import opened
+from flows.parts import refuse_on_lake
 from flows.settings import Home, now, user
 from transforms.errors import InputError
 from transforms.phases import phase
@@ -47,6 +48,8 @@ def retain(home: Home, as_of: date, years: int | None = None, *, archive: bool) 
     from transforms.retention.archive import move_landed, take_out, write_archive
 
     _require(home)
+    if archive:
+        refuse_on_lake(home, "earshot retain --archive")
     parameters = known_parameters(home.rules)
     least = int(parameters.number(YEARS, as_of))
     years = least if years is None else years

@@ -14,6 +14,7 @@ from flows.jobs.law import read_law
 from flows.jobs.rates import take_up
 from flows.jobs.screening import Also, Finished, Screened, screen_past, start_run, write_screening
 from flows.opening import opened
+from flows.parts import screen_lines
 from flows.settings import VERSION, Home, now, user
 from flows.watch.job import tell_screened
 from transforms.ledger.follow import follow
@@ -33,7 +34,6 @@ def screen_home(home: Home, as_of: date, known_at: datetime | None = None, also:
     """
     from transforms.ledger.reread import reread
     from transforms.rulebook.kept import keep_rulebook
-    from transforms.screening.screen import screen
 
     home.require()
     with phase("law"):
@@ -50,12 +50,12 @@ def screen_home(home: Home, as_of: date, known_at: datetime | None = None, also:
         run, inputs = start_run(connection, rules, as_of, known_at, moment)
         if known_at is not None:
             tell_past(connection, known_at)
-            result = screen_past(connection, rules, run, inputs, home.reports, also)
+            result = screen_past(home, connection, rules, run, inputs, home.reports, also)
             tell_screened(result)
             return result
         with phase("reread"):
             reading = reread(connection, rules.law)
-        anew = screen(connection, rules.law, run, rules.reconciling, keep=True)
+        anew = screen_lines(home, connection, rules.law, run, rules.reconciling, keep=True)
         with transaction(connection):  # what is noted holds only once the run's folder is there
             deed = Deed("run", run.run_id, as_of, user(), now(), version=VERSION)
             is_today = as_of >= now().date()

@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, Any
 
 import duckdb
 
-from flows.settings import VERSION, sample_hashes
+from flows.parts import screen_lines
+from flows.settings import VERSION, Home, sample_hashes
 from transforms.phases import phase
 
 if TYPE_CHECKING:
@@ -101,6 +102,7 @@ def start_run(
 
 
 def screen_past(
+    home: Home,
     connection: duckdb.DuckDBPyConnection,
     rules: Rules,
     run: Run,
@@ -113,9 +115,8 @@ def screen_past(
     Each finding has the state that it had then. Nothing that lasts is changed in the database.
     """
     from transforms.ledger.follow import recall
-    from transforms.screening.screen import screen
 
-    screen(connection, rules.law, run, rules.reconciling)
+    screen_lines(home, connection, rules.law, run, rules.reconciling)
     with phase("follow"):
         recall(connection, run)
     with phase("write"):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 from rich.console import Console
@@ -19,6 +21,13 @@ class _Screen(Console):
 
 OUT = _Screen(highlight=False, soft_wrap=True)
 ERR = _Screen(stderr=True, highlight=False, soft_wrap=True)
+
+
+@contextmanager
+def at_work(what: str) -> Iterator[None]:
+    """Show that something runs of which nobody knows how long it takes, on standard error, where that is a terminal."""
+    with ERR.status(f"{what} ..."):
+        yield
 
 
 def counted(number: int, noun: str) -> str:

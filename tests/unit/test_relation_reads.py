@@ -60,6 +60,6 @@ def test_no_step_has_arguments_that_are_not_seen() -> None:
     say(found_in_python(VARIABLE, set()) + found_in_sql(VARIABLE, set()))
 
 
-def test_where_a_row_lies_is_known_to_the_stage_and_to_ingest_alone() -> None:
-    exceptions = {"transforms/cells/", "transforms/ingest/"}
+def test_where_a_row_lies_is_known_to_the_stage_to_ingest_and_to_the_lake_alone() -> None:
+    exceptions = {"transforms/cells/", "transforms/ingest/", "transforms/lake/"}
     say(found_in_python(r"\browid\b", exceptions) + found_in_sql(r"\browid\b", exceptions))

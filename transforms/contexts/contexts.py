@@ -6,7 +6,7 @@ is kept with the lines (`keep.py`) and asked again where something changed; for 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -95,6 +95,11 @@ class Terms:
         return cls(law.thresholds, law.parameters, law.signals, law.signals_from, listed)
 
     @property
+    def dated_signals(self) -> list[Row]:
+        """What a description may tell, from the first day on which a check reads it; before, nothing asks for it."""
+        return [{**row, "from_on": self.signals_from} for row in self.signals] if self.signals_from else []
+
+    @property
     def numbers(self) -> list[Row]:
         """What is asked of the numbers of the law: where one of these is another, so is what is added to a line."""
         return [*self.thresholds, *(row for row in self.parameters if row["name"] in PARAMETERS)]
@@ -110,51 +115,63 @@ def add_contexts(
     asked for again; the result is the same. Returns of which lines it was asked again, None where nothing is kept.
     """
     terms = law if isinstance(law, Terms) else Terms.of(law)
-    give(connection, "value_thresholds", terms.thresholds)
-    give(connection, "parameters", terms.parameters)
-    signals = _dated_signals(terms)
-    give(connection, "dated_signals", signals)
-    SHIPMENT_VALUE.make(connection, "valued_situations")
-    rests_on = CONTEXTS.fingerprint(
-        terms.numbers, signals, terms.listed.digest, PARTIES.fingerprint(), *(one.fingerprint() for one in ADDED)
-    )
+    rests_on = give_terms(connection, terms)
     is_kept = keep and is_one_realm and is_present(connection)
     changed = what_changed(connection, rests_on) if is_one_realm and is_present(connection) else None
     if changed is not None and (keep or changed.is_nothing):
         if not changed.is_nothing:
-            keep_changes(connection, changed, rests_on, lambda: _make(connection, terms, signals, keep=True))
+            keep_changes(connection, changed, rests_on, lambda: _make(connection, terms, keep=True))
         _place(connection, "kept")
         return ("nothing" if changed.is_nothing else "some") if keep else None
     for scope in ("value_lines", "itn_lines", "own_lines", "order_lines"):
         make_view(connection, scope, "from current_lines")
     give(connection, "carried_facts")
-    _make(connection, terms, signals, keep=is_kept)
+    _make(connection, terms, keep=is_kept)
     if is_kept:
         keep_all(connection, rests_on)
     _place(connection, "kept" if is_kept else "made")
     return "everything" if is_kept else None
 
 
-def _dated_signals(terms: Terms) -> list[Row]:
-    """What a description may tell, from the first day on which a check reads it; before, nothing asks for it."""
-    start = terms.signals_from
-    return [{**row, "from_on": start} for row in terms.signals] if start else []
+def give_terms(connection: duckdb.DuckDBPyConnection, terms: Terms) -> str:
+    """Hand over what contexts ask of the law, and return a hash of all that they rest on but the records."""
+    give(connection, "value_thresholds", terms.thresholds)
+    give(connection, "parameters", terms.parameters)
+    give(connection, "dated_signals", terms.dated_signals)
+    SHIPMENT_VALUE.make(connection, "valued_situations")
+    return CONTEXTS.fingerprint(
+        terms.numbers,
+        terms.dated_signals,
+        terms.listed.digest,
+        PARTIES.fingerprint(),
+        *(one.fingerprint() for one in ADDED),
+    )
 
 
-def _make(connection: duckdb.DuckDBPyConnection, terms: Terms, signals: list[Row], *, keep: bool) -> None:
+def _make(connection: duckdb.DuckDBPyConnection, terms: Terms, *, keep: bool) -> None:
     """Ask what other records add to the lines of the four scopes; leaves `context_facts`."""
-    values: dict[str, object] = {"any_signal": "(?i)" + "|".join(f"(?:{row['pattern']})" for row in signals)}
+    with phase("parties"):
+        find_parties(connection, terms.listed, "from own_lines", keep=keep)
+    make_facts(connection, terms)
+
+
+def make_facts(connection: duckdb.DuckDBPyConnection, terms: Terms, given: Collection[str] = ()) -> None:
+    """Leave `context_facts`, what other records add to the lines of the four scopes, but for the steps that are given.
+
+    Expects `party_matches` of these lines.
+    """
+    patterns = "|".join(f"(?:{row['pattern']})" for row in terms.dated_signals)
+    values: dict[str, object] = {"any_signal": f"(?i){patterns}"}
     SHIPMENT_VALUE.make(connection, "valued_lines")
     # a group is of one day: of a late extract only those days are read
     days = connection.execute("select min(export_on), max(export_on) from valued_lines").fetchall()[0]
     values |= {"first_day": days[0], "last_day": days[1]}
     with phase("values"):
-        SHIPMENT_VALUE.run(connection, values, without=("valued_lines",))
-    with phase("parties"):
-        find_parties(connection, terms.listed, "from own_lines", keep=keep)
+        SHIPMENT_VALUE.run(connection, values, without=("valued_lines", *given))
     with phase("other records"):
         for added in ADDED[1:]:
-            added.run(connection, values)
+            if added.steps[-1] not in given:
+                added.run(connection, values)
     # one row per line and fact; a line to which nothing is added has none
     gathered = (*(one.steps[-1] for one in ADDED), "carried_facts")
     make_view(connection, "context_values", " union all by name ".join(f"from {one}" for one in gathered))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from pathlib import Path
 
 import duckdb
@@ -43,8 +44,9 @@ def count(
     lines: str = "from placed_lines",
     values: Values | None = None,
     suffix: str = "",
+    relations: Collection[str] = tuple(COUNTS),
 ) -> None:
     """Leave `monthly` and `daily`, with a suffix to their names: how many of these lines, worth what."""
     make_view(connection, "counted_lines", lines, values)
-    for relation in COUNTS:
+    for relation in relations:
         FIND.make(connection, relation, name=relation + suffix)

@@ -52,8 +52,15 @@ def recall(
     values = {
         "moment": moment, "is_realm_per_source": is_realm_per_source, "rate_days": RATE_DAYS, "batch_id": None,
     }  # fmt: skip
-    RECALL.run(connection, values)
-    if not connection.execute("select 1 from conversions limit 1").fetchall():  # lines in dollars need no join
+    RECALL.run(connection, values, without=("current_lines",))
+    recall_lines(connection)
+
+
+def recall_lines(connection: duckdb.DuckDBPyConnection) -> None:
+    """Leave `current_lines` over the lines as they lie now, known at the moment that `recall` was asked for."""
+    if connection.execute("select 1 from conversions limit 1").fetchall():
+        RECALL.make(connection, "current_lines")
+    else:  # lines in dollars need no join
         make_view(connection, "current_lines", "from recorded_lines")
 
 

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from transforms.errors import Fault
 
 UPSTREAM = (
-    "store", "rulebook", "layouts", "situations", "cells", "ingest", "quarantine", "retention", "match", "names",
-    "parties", "contexts", "decide", "find", "compare", "look", "screening", "ledger", "impact", "reports",
+    "store", "rulebook", "layouts", "situations", "cells", "ingest", "lake", "quarantine", "retention", "match",
+    "names", "parties", "contexts", "decide", "find", "compare", "look", "screening", "ledger", "impact", "reports",
     "migrations",
 )  # fmt: skip
 """The packages in the order of a line's way: what one makes, it and those after it may read. `store` keeps the file."""

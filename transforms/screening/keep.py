@@ -46,8 +46,7 @@ def keep_decision(connection: duckdb.DuckDBPyConnection, law: Law) -> tuple[bool
 
     Of `subjects`, those that were never decided under this law are decided now.
     """
-    stages = (*(family.stage for family in FAMILIES), FIND, SITUATIONS)
-    rests_on = DECIDE.fingerprint(law.digest, *(stage.fingerprint() for stage in stages))
+    rests_on = decision_rests_on(law)
     is_as_before = bool(connection.execute("select rests_on from decision_state").fetchall() == [(rests_on,)])
     undecided = "from subjects" + (" anti join known_subject_keys using (situation_key)" if is_as_before else "")
     situations = connection.sql(undecided).to_arrow_table()
@@ -63,6 +62,12 @@ def keep_decision(connection: duckdb.DuckDBPyConnection, law: Law) -> tuple[bool
         make_view(connection, field.name, f"from known_{field.name}")
     word_verdicts(connection)
     return is_as_before, len(situations)
+
+
+def decision_rests_on(law: Law) -> str:
+    """Return a hash of all that decisions, and what is found by them, rest on but the situations."""
+    stages = (*(family.stage for family in FAMILIES), FIND, SITUATIONS)
+    return DECIDE.fingerprint(law.digest, *(stage.fingerprint() for stage in stages))
 
 
 def _keep(connection: duckdb.DuckDBPyConnection, name: str, decided: str, *, is_as_before: bool) -> None:

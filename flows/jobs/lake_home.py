@@ -1,0 +1,67 @@
+"""Make a home of what a lake holds: whole, or with its lines left in the lake."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+from flows.holder import hold
+from flows.jobs.lake import Moved, moved, refuse_inside
+from flows.opening import opened
+from flows.parts import Pointer, write_pointer
+from flows.settings import Home
+from transforms.durable import sync_all
+from transforms.errors import EarshotError, InputError
+from transforms.lake.commit import Commit, hash_of_commit, require_commit
+from transforms.lake.folder import Folder
+from transforms.lake.prove import faults_of_files
+from transforms.lake.tables import IN_PARTS, make_home
+from transforms.private import make_private
+from transforms.store import SCHEMA_VERSION, connect
+
+
+def import_home(folder: Path, home: Home, *, leave_lines: bool = False) -> Moved:
+    """Make a home of what a lake holds; raise InputError where there is something already in its place.
+
+    With `leave_lines` its lines and filings stay in the lake, and are read there. The home appears whole or not at all.
+    """
+    lake = Folder(folder)
+    held = require_commit(lake)
+    refuse_inside(home, folder)
+    if home.root.exists() and any(home.root.iterdir()):
+        raise InputError(f"{home.root}: is there already. Nothing was changed. Name a folder that is not there yet.")
+    if held.schema != SCHEMA_VERSION:
+        raise InputError(
+            f"{lake.get(held.name)}: written by Earshot {held.made_by} with schema {held.schema}. This version reads"
+            f" lakes of schema {SCHEMA_VERSION}. Nothing was changed. Import it with that version; a later one upgrades"
+            " the home that it makes."
+        )
+    if faults := list(faults_of_files(lake, held)):
+        raise EarshotError("\n".join([f"{folder}: the lake is damaged. Nothing was imported:", *faults]))
+    partial = Home(home.root.with_name(f".{home.root.name}.import.partial"))
+    shutil.rmtree(partial.root, ignore_errors=True)  # what an import that was killed left
+    partial.create()
+    _fill(lake, held, partial, leave_lines=leave_lines)
+    if home.root.exists():
+        home.root.rmdir()
+    partial.root.rename(home.root)
+    with hold(home, "earshot lake import"), opened(home, "earshot lake import"):
+        pass  # what this version derives otherwise is made anew
+    return moved(lake, home, held, len(held.files))
+
+
+def _fill(lake: Folder, held: Commit, home: Home, *, leave_lines: bool) -> None:
+    for one in held.of_kind("file"):
+        target = home.root / one.of
+        target.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        shutil.copyfile(lake.get(one.name), target)
+    files: dict[str, list[Path]] = {}
+    for one in held.files:
+        if one.kind != "file" and not (leave_lines and one.kind in IN_PARTS):
+            files.setdefault(one.of, []).append(lake.get(one.name))
+    with connect(home.database) as connection:
+        make_home(connection, files, held.last_batch)
+    if leave_lines:
+        write_pointer(home, Pointer(str(lake.root.resolve()), held.number, hash_of_commit(held)))
+    make_private(home.root)
+    sync_all(home.root)

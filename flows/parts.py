@@ -1,0 +1,120 @@
+"""A home whose lines lie in a lake: where that is, and how they are laid under the stages."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from transforms.errors import EarshotError, InputError
+
+if TYPE_CHECKING:
+    import duckdb
+
+    from flows.settings import Home
+    from transforms.compare.rules import Comparison
+    from transforms.lake.parts import Parts
+    from transforms.rulebook.compile import Law
+    from transforms.runs import RunFacts
+    from transforms.screening.keep import Anew
+
+MEMORY = "640MB"
+"""What DuckDB may hold at once in such a home; what is more goes to the disk, into a folder beside the database."""
+
+
+@dataclass(frozen=True)
+class Pointer:
+    """Where the lines of a home lie, and the commit of then."""
+
+    lake: str
+    commit: int
+    sha256: str
+    """Of that commit."""
+
+
+def read_pointer(home: Home) -> Pointer | None:
+    """Return where the lines of a home lie; None where they are in its database."""
+    try:
+        return Pointer(**json.loads(home.pointer.read_text(encoding="utf-8")))
+    except FileNotFoundError:
+        return None
+    except (OSError, ValueError, TypeError) as error:
+        raise EarshotError(
+            f"{home.pointer}: cannot be read ({error}). It says in which lake the lines of this home are. Restore it"
+            " from your backup, or make the home again: earshot init --lake LAKE --home HOME"
+        ) from error
+
+
+def write_pointer(home: Home, pointer: Pointer) -> None:
+    """Note where the lines of a home lie."""
+    home.pointer.write_text(json.dumps(asdict(pointer), indent=2) + "\n", encoding="utf-8")
+
+
+def refuse_on_lake(home: Home, command: str) -> None:
+    """Raise InputError where the lines of the home lie in a lake, which this command cannot write to."""
+    if pointer := read_pointer(home):
+        raise InputError(
+            f"{home.root}: its lines are in the lake {pointer.lake}, and {command} does not write to a lake. Nothing"
+            " was changed. Run it on the home that the lake was exported from, export that again, and make this home"
+            f" anew; or have the lines in a home of its own: earshot lake import {pointer.lake} --home NEW"
+        )
+
+
+def parts_of(home: Home) -> Parts | None:
+    """Return the parts that the lines of a home lie in; None where they are in its database.
+
+    Raises EarshotError where the lake does not hold the commit that the home was made of.
+    """
+    pointer = read_pointer(home)
+    if pointer is None:
+        return None
+    from transforms.lake.commit import COMMITS, hash_of_commit, read_commit
+    from transforms.lake.folder import Folder
+    from transforms.lake.parts import File, Parts
+
+    lake = Folder(Path(pointer.lake))
+    held = read_commit(lake, f"{COMMITS}/{pointer.commit:08}.json")
+    if hash_of_commit(held) != pointer.sha256:
+        raise EarshotError(
+            f"{lake.get(held.name)}: is another commit than the one that {home.root} was made of. Nothing was changed."
+            " Restore the lake from your backup."
+        )
+    if missing := [one.name for one in held.files if one.kind != "file" and not lake.get(one.name).is_file()]:
+        raise EarshotError(
+            f"{lake.root}: {len(missing):,} files of commit {held.number} are missing, the first is {missing[0]}."
+            " Nothing was changed. Restore the lake from your backup."
+        )
+    lines = (
+        File(lake.get(one.name), one.month, one.rows or 0, one.sha256) for one in held.of_kind("lines") if one.month
+    )
+    return Parts.of(lines, [lake.get(one.name) for one in held.of_kind("filings")])
+
+
+def screen_lines(
+    home: Home,
+    connection: duckdb.DuckDBPyConnection,
+    law: Law,
+    run: RunFacts,
+    reconciling: Sequence[Comparison],
+    *,
+    keep: bool = False,
+) -> Anew | None:
+    """Screen the lines of a home where they are: in its database at once, in a lake one part after the other.
+
+    Returns how much was made anew, None where all of it was, or where a lake keeps it.
+    """
+    from transforms.screening.screen import screen
+
+    parts = parts_of(home)
+    if parts is None:
+        return screen(connection, law, run, reconciling, keep=keep)
+    from transforms.lake.made import Made
+    from transforms.screening.in_parts import screen_in_parts
+
+    made = Made(home.state / "parts")
+    screen_in_parts(connection, law, run, parts, made, reconciling, keep=keep)
+    if keep:
+        made.tidy()
+    return None
