@@ -73,6 +73,7 @@ def test_a_refused_file_stops_no_other_and_what_is_loaded_is_skipped(desk: Desk,
     folder = years(tmp_path)
     done = backfill_home(desk.home, folder, now().date())
     assert [one.file_name for one in done.loaded] == ["c.csv", "items-2024-02.csv", "b.csv", "a.csv"]
+    assert [one.name for one in done.waiting] == ["c.csv", "older/items-2024-02.csv", "older/b.csv", "a.csv"]
     assert done.refused.keys() == {"readme.txt", "out.csv", "late.csv.part"}
     assert done.screened is not None and done.screened.lines == 27
     again = backfill_home(desk.home, folder, now().date())
