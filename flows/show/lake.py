@@ -31,7 +31,7 @@ def show_begun(done: Moved) -> None:
 
 def show_proved(lake: Path, done: Proved) -> None:
     """Say whether a lake holds, and by name what does not."""
-    files = f"{counted(done.files, 'file')} in {counted(done.commits, 'commit')}"
+    files = f"{counted(done.files, 'file')}, commits {done.commits:,}"
     rows = f"lines {done.rows['lines']:,}, filings {done.rows['filings']:,}"
     if done.holds:
         OUT.print(f"[bold]{lake} holds[/]: {files}; {rows}")

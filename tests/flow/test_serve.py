@@ -81,13 +81,15 @@ def test_the_pages_show_the_run_and_its_artifacts_in_a_browser(
     service: Service, seen: SimpleNamespace, tmp_path: Path
 ) -> None:
     flags = [one.replace("MAP * ~NOTFOUND", "MAP * ~NOTFOUND, EXCLUDE 127.0.0.1") for one in FLAGS]
-    shown = []
-    for page in (f"runs/flow-run/{seen.run['id']}", "artifacts"):
+    wanted = {f"runs/flow-run/{seen.run['id']}": seen.run["name"], "artifacts": "findings-by-rule"}
+    for page, words in wanted.items():
         command = [CHROMIUM, *flags, f"--user-data-dir={tmp_path}", "--virtual-time-budget=30000", "--dump-dom"]
-        done = subprocess.run([*command, f"{service.url}/{page}"], capture_output=True, text=True, check=True)
-        shown.append(done.stdout)
-    assert seen.run["name"] in shown[0]
-    assert "findings-by-rule" in shown[1] and "not legal advice" in shown[1]
+        for _ in range(5):  # its clock may run out before a server that is busy answers
+            done = subprocess.run([*command, f"{service.url}/{page}"], capture_output=True, text=True, check=True)
+            if words in done.stdout:
+                break
+        assert words in done.stdout
+    assert "not legal advice" in done.stdout
 
 
 def test_it_listens_on_loopback_alone_and_other_sites_may_not_ask_it(service: Service) -> None:
