@@ -25,6 +25,8 @@ if TYPE_CHECKING:
     from prefect.runner import Runner
 
 Tell = Callable[[str], None]
+LOOK_SECONDS = 3600
+"""How often a home is asked whether a night did not run."""
 _AT_WORK = ("PENDING", "RUNNING", "CANCELLING")
 
 
@@ -86,6 +88,7 @@ async def _serve(served: Served, server: subprocess.Popen[bytes]) -> None:
         await _forget_late(client, list(made.values()))
         await _catch_up(client, served, made)
     ends = [asyncio.ensure_future(one) for one in (runner.start(), asked.wait(), _died(server))]
+    looking = asyncio.ensure_future(look_out(served.home))
     served.tell(f"Serving {served.home.root}: {served.address.url}")
     await asyncio.wait(ends, return_when=asyncio.FIRST_COMPLETED)
     try:
@@ -100,9 +103,9 @@ async def _serve(served: Served, server: subprocess.Popen[bytes]) -> None:
     finally:
         with suppress(RuntimeError):  # it was not started yet
             await runner.astop()
-        for one in ends:
+        for one in (*ends, looking):
             one.cancel()
-        await asyncio.gather(*ends, return_exceptions=True)
+        await asyncio.gather(*ends, looking, return_exceptions=True)
         served.tell("Ended")
 
 
@@ -196,6 +199,16 @@ async def _runs(client: Any, deployments: list[Any], *states: str) -> list[Any]:
     )
     found: list[Any] = await client.read_flow_runs(flow_run_filter=wanted, limit=200)
     return found
+
+
+async def look_out(home: Home, seconds: float = LOOK_SECONDS) -> None:
+    """Tell of a night that did not run, whatever kept it; asked again and again until this is canceled."""
+    from flows.notices import tell_if_late
+
+    while True:
+        await asyncio.sleep(seconds)
+        with suppress(EarshotError, OSError):  # the next night tells of such an error itself
+            await asyncio.to_thread(tell_if_late, home)
 
 
 async def _died(server: subprocess.Popen[bytes]) -> None:

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import asyncio
 import getpass
 import importlib
+import json
 import shlex
 import shutil
 import subprocess
-from datetime import date, datetime
+from contextlib import suppress
+from datetime import date, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -20,7 +23,8 @@ from flows.jobs.periods import Every, period_before
 from flows.main import app
 from flows.serving.note import served_at, serving
 from flows.serving.schedule import Missed, Schedule, missed
-from flows.settings import Home
+from flows.serving.serve import look_out
+from flows.settings import Home, now
 from tests.support.command import EARSHOT
 from tests.support.commands import check
 from tests.support.layouts import REPO
@@ -125,7 +129,7 @@ def commands(text: str) -> list[str]:
 @pytest.mark.parametrize("name", sorted(path.name for path in DEPLOY.iterdir()))
 def test_what_an_example_runs_can_be_typed(name: str) -> None:
     text = (DEPLOY / name).read_text(encoding="utf-8")
-    assert len(commands(text)) == {"crontab": 2, "earshot-nightly.timer": 0}.get(name, 1)
+    assert len(commands(text)) == {"crontab": 3, "earshot-nightly.timer": 0}.get(name, 1)
     for line in commands(text):
         check(shlex.join(shlex.split(line)))
 
@@ -145,3 +149,16 @@ def test_systemd_takes_the_units(tmp_path: Path) -> None:
     done = subprocess.run([str(SYSTEMD), "verify", "--man=no", *units], capture_output=True, text=True, check=False)
     ours = [line for line in done.stderr.splitlines() if "earshot" in line]
     assert (len(units), ours) == (3, [])
+
+
+@pytest.mark.parametrize(("hours", "is_told"), [(48, True), (1, False)])
+def test_a_night_that_did_not_run_is_told_while_the_home_is_served(home: Home, hours: int, is_told: bool) -> None:
+    ended = {"ended_at": f"{now() - timedelta(hours=hours):%Y-%m-%d %H:%M:%S}", "run_id": "r", "files_not_loaded": 0}
+    (home.state / "night.json").write_text(json.dumps(ended))
+
+    async def serve() -> None:
+        with suppress(TimeoutError):
+            await asyncio.wait_for(look_out(home, seconds=0.05), 1)
+
+    asyncio.run(serve())
+    assert home.failed.exists() is is_told
