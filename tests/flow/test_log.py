@@ -64,7 +64,7 @@ def test_a_log_names_no_party_and_no_shipment_also_where_a_job_fails(desk: Desk,
     assert [one["error"] for one in told if one["event"] in ("file-refused", "job-failed")] == ["InputError"] * 3
     written = [path.read_text(encoding="utf-8") for path in (home / "logs").iterdir()]
     written += [path.read_text(encoding="utf-8") for path in (home / "state").glob("*.*") if path.is_file()]
-    assert len(written) >= 5
+    assert len(written) >= 4  # a job of more than two seconds keeps its phases, too
     assert [text for text in written if SECRET.lower() in text.lower() or "zanzibar" in text.lower()] == []
 
 
