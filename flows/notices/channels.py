@@ -38,7 +38,7 @@ def send(channel: str, config: Config, message: Message) -> None:
         _SENDS[channel](config, message)
     except NotSentError:
         raise
-    except Exception as error:
+    except Exception as error:  # whatever a server or library raises: the outbox keeps the notice for another try
         raise NotSentError(_told(error)) from error
 
 

@@ -46,7 +46,7 @@ def watching(home: Home) -> Iterator[Night]:
     try:
         home.config  # noqa: B018  all faults of it are told before anything is done
         yield night
-    except Exception as error:
+    except Exception as error:  # of every kind: a night that fails without a word is the worst; it is raised again
         _failed(home, error)
         raise
     else:
