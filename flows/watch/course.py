@@ -154,7 +154,8 @@ class Course:
         """How much is done of a phase with none in it: as the database says, or by the time that it took before."""
         if node.phase.is_one_statement and self._connections:
             asked = self._connections[-1].query_progress()
-            if asked > 0:
-                return float(min(_ALMOST, asked / 100))
+            if asked > 0 or not self._former.knows(node.phase.name):
+                # a statement that has not begun, or does not say how far it is, is nothing done
+                return float(min(_ALMOST, max(0.0, asked / 100)))
         expected = self._former.expected(node.phase.name, size)
         return min(_ALMOST, node.seconds() / expected) if expected else 0.0

@@ -37,6 +37,10 @@ class Former:
         """Return the names of the phases that were within one, in their order."""
         return self._took[name].within if name in self._took else ()
 
+    def knows(self, name: str) -> bool:
+        """Whether a phase of this name ran before."""
+        return name in self._took
+
     def expected(self, name: str, size: float) -> float:
         """Return how many seconds a phase of this size is expected to take; nothing known is next to nothing."""
         before = self._took.get(name)

@@ -72,9 +72,12 @@ def test_without_a_watcher_nothing_happens() -> None:
 def test_the_database_is_asked_how_far_a_long_statement_is() -> None:
     from threading import Thread
 
-    course, seen = Course("job", Former({}), asks_database=True), set[float]()
+    course = Course("job", Former({"job": Took(1, 0, ("long",))}), asks_database=True)
+    seen = set[float]()
     with duckdb.connect() as connection, watched_by(course), working(connection), phase("long", is_one_statement=True):
         many = "create table many as select md5(i::varchar) as text from range(3000000) as one(i)"
+        sleep(0.1)
+        assert course.standing().share == 0, "a phase of which nothing is known is not done by waiting"
         thread = Thread(target=connection.execute, args=(many,))
         thread.start()
         until = perf_counter() + 60
