@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from transforms.errors import EarshotError, InputError
@@ -70,26 +69,31 @@ def parts_of(home: Home) -> Parts | None:
     pointer = read_pointer(home)
     if pointer is None:
         return None
+    from flows.lakes.open import open_lake
     from transforms.lake.commit import COMMITS, hash_of_commit, read_commit
-    from transforms.lake.folder import Folder
     from transforms.lake.parts import File, Parts
+    from transforms.lake.store import LostError, get_all, place_of
 
-    lake = Folder(Path(pointer.lake))
+    lake = open_lake(pointer.lake, home.spill)
     held = read_commit(lake, f"{COMMITS}/{pointer.commit:08}.json")
     if hash_of_commit(held) != pointer.sha256:
+        lake.let_go(held.name)
         raise EarshotError(
-            f"{lake.get(held.name)}: is another commit than the one that {home.root} was made of. Nothing was changed."
-            " Restore the lake from your backup."
+            f"{place_of(lake, held.name)}: is another commit than the one that {home.root} was made of. Nothing was"
+            " changed. Restore the lake from your backup."
         )
-    if missing := [one.name for one in held.files if one.kind != "file" and not lake.get(one.name).is_file()]:
-        raise EarshotError(
-            f"{lake.root}: {len(missing):,} files of commit {held.number} are missing, the first is {missing[0]}."
-            " Nothing was changed. Restore the lake from your backup."
-        )
-    lines = (
-        File(lake.get(one.name), one.month, one.rows or 0, one.sha256) for one in held.of_kind("lines") if one.month
+    lines = [one for one in held.of_kind("lines") if one.month]
+    filings = held.of_kind("filings")
+    try:
+        paths = get_all(lake, [one.name for one in (*lines, *filings)])
+    except LostError as error:
+        raise EarshotError(f"{error} It is one of commit {held.number}.") from error
+    files = (
+        File(path, one.month, one.rows or 0, one.sha256)
+        for path, one in zip(paths, lines, strict=False)
+        if one.month
     )
-    return Parts.of(lines, [lake.get(one.name) for one in held.of_kind("filings")])
+    return Parts.of(files, paths[len(lines) :])
 
 
 def screen_lines(
