@@ -14,7 +14,9 @@ if TYPE_CHECKING:
 
     from flows.settings import Home
     from transforms.compare.rules import Comparison
+    from transforms.lake.commit import Commit
     from transforms.lake.parts import Parts
+    from transforms.lake.store import Store
     from transforms.rulebook.compile import Law
     from transforms.runs import RunFacts
     from transforms.screening.keep import Anew
@@ -64,15 +66,34 @@ def refuse_on_lake(home: Home, command: str) -> None:
 def parts_of(home: Home) -> Parts | None:
     """Return the parts that the lines of a home lie in; None where they are in its database.
 
-    Raises EarshotError where the lake does not hold the commit that the home was made of.
+    Of a lake in a bucket, the files that are not at hand yet are fetched. Raises EarshotError where the lake does not
+    hold the commit that the home was made of, or cannot be asked for it.
     """
     pointer = read_pointer(home)
     if pointer is None:
         return None
+    from transforms.lake.parts import File, Parts
+    from transforms.lake.store import LostError, get_all
+    from transforms.phases import phase
+
+    lake, held = _lake_of(home, pointer)
+    lines = [(one, one.month) for one in held.of_kind("lines") if one.month]
+    names = [one.name for one, _ in lines] + [one.name for one in held.of_kind("filings")]
+    try:
+        with phase("fetch"):
+            paths = get_all(lake, names)
+    except LostError as error:
+        raise EarshotError(f"{error} It is one of commit {held.number}.") from error
+    files = [
+        File(path, month, one.rows or 0, one.sha256) for path, (one, month) in zip(paths, lines, strict=False)
+    ]  # fmt: skip
+    return Parts.of(files, paths[len(lines) :])
+
+
+def _lake_of(home: Home, pointer: Pointer) -> tuple[Store, Commit]:
     from flows.lakes.open import open_lake
     from transforms.lake.commit import COMMITS, hash_of_commit, read_commit
-    from transforms.lake.parts import File, Parts
-    from transforms.lake.store import LostError, get_all, place_of
+    from transforms.lake.store import place_of
 
     lake = open_lake(pointer.lake, home.spill)
     held = read_commit(lake, f"{COMMITS}/{pointer.commit:08}.json")
@@ -82,18 +103,17 @@ def parts_of(home: Home) -> Parts | None:
             f"{place_of(lake, held.name)}: is another commit than the one that {home.root} was made of. Nothing was"
             " changed. Restore the lake from your backup."
         )
-    lines = [one for one in held.of_kind("lines") if one.month]
-    filings = held.of_kind("filings")
-    try:
-        paths = get_all(lake, [one.name for one in (*lines, *filings)])
-    except LostError as error:
-        raise EarshotError(f"{error} It is one of commit {held.number}.") from error
-    files = (
-        File(path, one.month, one.rows or 0, one.sha256)
-        for path, one in zip(paths, lines, strict=False)
-        if one.month
-    )
-    return Parts.of(files, paths[len(lines) :])
+    return lake, held
+
+
+def _tidy_spill(home: Home) -> None:
+    """Delete what was fetched of a bucket, and is no part of the commit that the home rests on."""
+    pointer = read_pointer(home)
+    if pointer and home.spill.is_dir():
+        from flows.lakes.spill import keep_only
+
+        _, held = _lake_of(home, pointer)
+        keep_only(home.spill, {held.name, *(one.name for one in held.files)})
 
 
 def screen_lines(
@@ -121,4 +141,5 @@ def screen_lines(
     screen_in_parts(connection, law, run, parts, made, reconciling, keep=keep)
     if keep:
         made.tidy()
+        _tidy_spill(home)
     return None

@@ -77,7 +77,9 @@ def _fill(lake: Store, held: Commit, home: Home, *, leave_lines: bool) -> None:
     for one in held.files:
         if not (leave_lines and one.kind in IN_PARTS):
             lake.let_go(one.name)
-    if leave_lines:
+    if not leave_lines:
+        shutil.rmtree(home.spill, ignore_errors=True)
+    else:
         write_pointer(home, Pointer(lasting_address(lake.address), held.number, hash_of_commit(held)))
     make_private(home.root)
     sync_all(home.root)

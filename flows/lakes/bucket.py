@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from flows.lakes.access import Access, read_access
 from flows.lakes.faults import BucketError, fault_of
+from flows.lakes.spill import PARTIAL
 from transforms.durable import sync
 from transforms.errors import InputError
 from transforms.lake.store import ChangedError, TakenError, lost, place_of
@@ -22,14 +23,16 @@ from transforms.private import FOLDER
 if TYPE_CHECKING:
     from obstore.store import S3Store
 
-_ASKED = {"connect_timeout": "5s", "read_timeout": "30s", "timeout": "15m"}
-"""A request that brings nothing for half a minute is given up, and asked again."""
+_ASKED = {"connect_timeout": "5s", "read_timeout": "60s", "timeout": "15m"}
+"""A request that brings nothing for a minute is given up, and asked again."""
 _BACKOFF: Any = {"init_backoff": timedelta(milliseconds=300), "max_backoff": timedelta(seconds=15), "base": 2}
 _LONGEST = timedelta(minutes=3)
 TRIES = 10
 """How often a request is repeated after an error of the server, throttling or a fault of the network."""
-PARTIAL = ".partial"
 _PIECE = 8_000_000
+"""Bytes that are held of a file while it is fetched."""
+_SIDE_BY_SIDE = 4
+"""How many pieces of a large file are sent at once: more would not all come through a slow line in time."""
 _TOLD_HASH = re.compile(r"(?:^|/)([0-9a-f]{40,64})(?:\.\w+)?$")
 
 T = TypeVar("T")
@@ -60,6 +63,10 @@ class Bucket:
     prefix: str
     spill: Path
     tries: int = TRIES
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        """Go to another process without credentials: they are read there."""
+        return Bucket, (self.bucket, self.prefix, self.spill, self.tries)
 
     @property
     def address(self) -> str:
@@ -130,7 +137,7 @@ class Bucket:
         """Send a file; one that is sent in pieces appears once the last has come."""
         import obstore
 
-        self._ask(lambda: obstore.put(self._store, name, content))
+        self._ask(lambda: obstore.put(self._store, name, content, max_concurrency=_SIDE_BY_SIDE))
 
     def create(self, name: str, content: bytes) -> None:
         """Send a file that is not there yet; raise TakenError where it is.

@@ -18,7 +18,7 @@ _REFUSED = frozenset(
 )
 _ELSEWHERE = frozenset({"PermanentRedirect", "AuthorizationHeaderMalformed", "IllegalLocationConstraintException"})
 _BY_CLASS = {"FileNotFoundError": "lost", "AlreadyExistsError": "taken"}
-_KEPT = "The last commit is as it was."
+_KEPT = "Nothing was committed."
 
 
 class BucketError(EarshotError):

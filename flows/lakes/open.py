@@ -9,7 +9,7 @@ from transforms.errors import InputError
 from transforms.lake.folder import Folder
 from transforms.lake.store import Store
 
-_SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:/")
+_SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]+:/")
 _BUCKET = re.compile(r"s3://(?P<bucket>[a-z0-9][a-z0-9.-]{1,61}[a-z0-9])(?P<prefix>(/[A-Za-z0-9!_.*'()=-]+)*)/?")
 
 
@@ -30,8 +30,10 @@ def lasting_address(named: Named) -> str:
     return "/".join(["s3:/", bucket, *filter(None, [prefix])])
 
 
-def open_lake(named: Named, spill: Path) -> Store:
+def open_lake(named: Named, spill: Path, tries: int | None = None) -> Store:
     """Return a lake; what is fetched of a bucket goes into the folder `spill`, which need not be there yet.
+
+    `tries` is how often a request is repeated that fails and may not fail again, where that is not the usual.
 
     Raises InputError where it names neither a folder nor a bucket, or where a bucket cannot be asked: obstore is not
     installed, there are no credentials, or the endpoint is not safe. Nothing is asked of the bucket yet.
@@ -39,17 +41,18 @@ def open_lake(named: Named, spill: Path) -> Store:
     if not is_bucket(named):
         return Folder(Path(named))
     bucket, prefix = _parts(str(named))
-    from flows.lakes.bucket import open_bucket
+    from flows.lakes.bucket import TRIES, open_bucket
 
-    return open_bucket(bucket, prefix, spill)
+    return open_bucket(bucket, prefix, spill, TRIES if tries is None else tries)
 
 
 def _parts(named: str) -> tuple[str, str]:
     found = _BUCKET.fullmatch(named)
     prefix = found["prefix"].strip("/") if found else ""
     if not found or {".", ".."} & set(prefix.split("/")):
+        shown = re.sub("//[^/]*@", "//...@", named)  # what stands there may be a password
         raise InputError(
-            f"{named}: names no lake. Name a folder, or a bucket as s3://BUCKET/PREFIX: the bucket in lower-case"
+            f"{shown}: names no lake. Name a folder, or a bucket as s3://BUCKET/PREFIX: the bucket in lower-case"
             " letters, digits, dots and hyphens, the prefix without blanks."
         )
     return found["bucket"], prefix
