@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from flows.lakes.access import Access, read_access
 from flows.lakes.faults import BucketError, fault_of
 from flows.lakes.spill import PARTIAL
+from flows.lakes.waiting import answer_to
 from transforms.durable import sync
 from transforms.errors import InputError
 from transforms.lake.store import ChangedError, TakenError, lost, place_of
@@ -202,7 +203,7 @@ class Bucket:
         The error of obstore is left out of that: its words may repeat the key of who asked.
         """
         try:
-            return question()
+            return answer_to(question)
         except Exception as error:  # noqa: BLE001  obstore raises what its libraries do, not all of a class of its own
             raise self._fault(error) from None
 

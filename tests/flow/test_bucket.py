@@ -110,6 +110,16 @@ def test_an_export_that_is_killed_leaves_the_lake_as_it_was_and_the_next_one_mak
     assert prove("s3://lakes/killed").holds
 
 
+def test_a_command_that_waits_for_the_bucket_can_be_interrupted(proxy: Proxy) -> None:
+    proxy.faults = [Fault(seconds=30)] * 50
+    process = subprocess.Popen([EARSHOT, "lake", "verify", "s3://lakes/x"], stderr=subprocess.DEVNULL)
+    while not proxy.connections:
+        assert process.poll() is None
+        time.sleep(0.05)
+    process.send_signal(signal.SIGINT)
+    assert process.wait(10) == 130
+
+
 def test_a_command_tells_a_fault_of_the_bucket_in_a_sentence(
     proxy: Proxy, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
