@@ -48,7 +48,7 @@ def _screen(home: Home, as_of: date, known_at: datetime | None, also: Also | Non
         phase("screening", count_lines(connection), "lines"),
     ):
         moment = known_at or present(connection)
-        keep_rulebook(home.rules, rules.rulebook.hash, home.rulebooks)
+        keep_rulebook(home.rules, rules.hash, home.rulebooks)
         if known_at is None:
             take_up(home, connection, moment)
         run, inputs = start_run(connection, rules, as_of, known_at, moment)
@@ -65,7 +65,7 @@ def _screen(home: Home, as_of: date, known_at: datetime | None, also: Also | Non
         with transaction(connection):  # what is noted holds only once the run's folder is there
             deed = Deed("run", run.run_id, as_of, user(), now(), version=VERSION)
             is_today = as_of >= now().date()
-            superseded = rules.rulebook.superseded
+            superseded = rules.says.superseded
             with phase("follow"):
                 noted = follow(connection, run, deed, reading, is_today=is_today, superseded=superseded)
             with phase("write"):

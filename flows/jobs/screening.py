@@ -71,8 +71,13 @@ class Finished:
 
     connection: duckdb.DuckDBPyConnection
     run: Run
-    rulebook: Rulebook
+    rules: Rules
     summary: Summary
+
+    @property
+    def rulebook(self) -> Rulebook:
+        """The rules that it was screened by."""
+        return self.rules.rulebook
 
 
 Also = Callable[[Finished, Path], None]
@@ -95,7 +100,7 @@ def start_run(
     from transforms.ingest.rates import rates_known
     from transforms.reports.run import Run, name_run, read_decisions, read_inputs
 
-    inputs, digest, rates = read_inputs(connection, moment), rules.rulebook.hash, rates_known(connection, moment)
+    inputs, digest, rates = read_inputs(connection, moment), rules.hash, rates_known(connection, moment)
     run_id = name_run(inputs, digest, VERSION, as_of, known_at, read_decisions(connection, moment, before), rates)
     first_rule_on = rules.law.first_day or as_of
     return Run(run_id, as_of, known_at, moment, digest, VERSION, first_rule_on, rates_sha256=rates), inputs
@@ -143,7 +148,7 @@ def write_screening(
     findings = count_findings(connection)
     states = count_states(connection, run.run_id)
     past = Past(screened_before(connection, run), states["closed"])
-    summary = summarize(connection, rules.rulebook, run, past, reconciling=rules.reconciling, synthetic=sample_hashes())
+    summary = summarize(connection, rules.says, run, past, synthetic=sample_hashes())
     result = Screened(
         run_id=run.run_id,
         as_of=run.as_of,
@@ -174,7 +179,7 @@ def write_screening(
         "door.html": render_door(door, run, synthetic=summary.synthetic),
     }
     manifest = _manifest(result, run, inputs, read_door_verdicts(connection, run.moment))
-    finished = Finished(connection, run, rules.rulebook, summary)
+    finished = Finished(connection, run, rules, summary)
     write_run(connection, reports, run, manifest, pages, lambda folder: also(finished, folder) if also else None)
     return result
 

@@ -46,7 +46,7 @@ def find_differences(
     SQL of the comparisons.
     """
     give(connection, "compared")
-    if not comparisons or not has_filings(connection):
+    if not has_filings(connection) or not comparisons:  # which are read where they are asked for
         return
     law = compile_comparisons(comparisons, parameters)
     give(connection, "units", law.tables.unit_rows())

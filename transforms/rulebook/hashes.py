@@ -5,13 +5,23 @@ from __future__ import annotations
 import hashlib
 import time
 from collections.abc import Iterable, Iterator
-from pathlib import Path
+from pathlib import Path, PurePosixPath
+from typing import NamedTuple
 
 HASHED = (".yml", ".csv", ".sql")
+LISTS = "parties"
+"""The folder of the lists of parties."""
 _SETTLED_NS = 2_000_000_000
 """A file that was written so long ago, in nanoseconds, has another time where it was written since."""
-_KNOWN: dict[tuple[object, ...], str] = {}
+_KNOWN: dict[tuple[object, ...], Hashes] = {}
 _MOST_KNOWN = 8
+
+
+class Hashes(NamedTuple):
+    """The hash of a rulebook, and that of all of it but the lists of parties and what was ruled on them."""
+
+    whole: str
+    beside_lists: str
 
 
 def rulebook_hash(root: Path) -> str:
@@ -20,6 +30,11 @@ def rulebook_hash(root: Path) -> str:
     Files in order of their relative path; line ends count as newline, hidden files do not count. Within a process the
     same files, none of them written since or just now, are read once.
     """
+    return rulebook_hashes(root).whole
+
+
+def rulebook_hashes(root: Path) -> Hashes:
+    """Return the hash of the rulebook under `root` (`rulebook_hash`), and that of what no list of parties changes."""
     found = list(_found(root))
     stats = [path.stat() for _, path in found]
     state = (root, *((name, at.st_ino, at.st_size, at.st_mtime_ns, at.st_ctime_ns)
@@ -27,7 +42,8 @@ def rulebook_hash(root: Path) -> str:
     if state in _KNOWN:
         return _KNOWN[state]
     begun = time.time_ns()
-    digest = hash_files((name, _content(path)) for name, path in found)
+    files = [(name, _content(path)) for name, path in found]
+    digest = Hashes(hash_files(files), hash_files(one for one in files if not is_list(one[0])))
     if all(max(at.st_mtime_ns, at.st_ctime_ns) < begun - _SETTLED_NS for at in stats):
         _KNOWN[state] = digest
         if len(_KNOWN) > _MOST_KNOWN:
@@ -38,6 +54,12 @@ def rulebook_hash(root: Path) -> str:
 def hashed_files(root: Path) -> Iterator[tuple[str, bytes]]:
     """Yield relative path and content of every file under `root` that its hash is made of, in order of the path."""
     return ((name, _content(path)) for name, path in _found(root))
+
+
+def is_list(file: str) -> bool:
+    """Whether a file of a rulebook, by its path in it, is a list of parties, or the rulings on them."""
+    path = PurePosixPath(file)
+    return path.parent.name == LISTS and len(path.parts) == 2 and path.suffix == ".csv"
 
 
 def _found(root: Path) -> Iterator[tuple[str, Path]]:

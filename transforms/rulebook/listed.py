@@ -17,7 +17,7 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -25,11 +25,11 @@ import pyarrow.compute as pc
 from transforms.errors import Fault, RulebookError
 from transforms.kept_parts import kept_tables, key_of
 from transforms.rulebook import listed_rows
+from transforms.rulebook.hashes import LISTS as LISTS_ROOM
 from transforms.rulebook.hashes import hash_files
 from transforms.rulebook.listed_rows import LISTS, faults_of_rows, read_rows, text_rows, typed_rows
-from transforms.rulebook.words import KnownWords
 
-ROOM = "parties"
+ROOM = LISTS_ROOM
 WORDS = ("name_words.csv", "party_words.csv", "country_names.csv")
 """The tables by which names are read."""
 RULINGS = "rulings.csv"
@@ -192,27 +192,21 @@ class Listed:
 NO_LISTS = Listed()
 
 
-def read_listed(root: Path, words: KnownWords | None, *, is_checked: bool) -> tuple[Listed, list[Fault]]:
+def read_listed(root: Path, countries: Collection[str], *, is_checked: bool) -> tuple[Listed, list[Fault]]:
     """Return the lists of a rulebook, and with `is_checked` every fault of them; without, they wait to be asked for.
 
-    Of a rulebook without the folder there are none.
+    `countries` are the codes that its tables know. Of a rulebook without the folder there are none.
     """
     folder = root / ROOM
     files = {path.name: path.read_bytes() for path in sorted(folder.glob("*.csv"))} if folder.is_dir() else {}
     rulings = files.pop(RULINGS, b"")
     tables = {name: (root / "tables" / name).read_bytes() for name in WORDS if (root / "tables" / name).is_file()}
-    found = Listed(files, tables, rulings, frozenset(words.countries) if words else frozenset(), f"{root.name}/{ROOM}")
+    found = Listed(files, tables, rulings, frozenset(countries), f"{root.name}/{ROOM}")
     try:
         _ = found.entries if is_checked else None
     except RulebookError as error:
         return found, list(error.faults)
     return found, []
-
-
-def is_list(file: str) -> bool:
-    """Whether a file of a rulebook, by its path in it, is a list of parties, or the rulings on them."""
-    path = PurePosixPath(file)
-    return path.parent.name == ROOM and len(path.parts) == 2 and path.suffix == ".csv"
 
 
 def both(one: Listed, other: Listed) -> Listed:
