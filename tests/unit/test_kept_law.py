@@ -21,8 +21,9 @@ from transforms.errors import EarshotError, RulebookError
 from transforms.kept_parts import MOST, keep_parts, key_of, recall_parts
 from transforms.lists.rulings import COLUMNS as RULING_COLUMNS
 from transforms.rulebook import keep
-from transforms.rulebook.compile import Law, compile_law
+from transforms.rulebook.compile import compile_law
 from transforms.rulebook.keep import kept_law, packed, unpacked
+from transforms.rulebook.law import Law
 from transforms.rulebook.model import Rulebook
 
 PARTS = {"one": b"a text " * 40, "other": b"", "third": bytes(range(256))}

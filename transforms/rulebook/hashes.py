@@ -11,6 +11,10 @@ from typing import NamedTuple
 HASHED = (".yml", ".csv", ".sql")
 LISTS = "parties"
 """The folder of the lists of parties."""
+PARAMETERS = "parameters"
+"""The folder that holds one file for each number or list of the law."""
+OF_PARAMETERS = ("headings.csv", "units.csv")
+"""The tables that parameters are read of, too."""
 _SETTLED_NS = 2_000_000_000
 """A file that was written so long ago, in nanoseconds, has another time where it was written since."""
 _KNOWN: dict[tuple[object, ...], Hashes] = {}
@@ -54,6 +58,15 @@ def rulebook_hashes(root: Path) -> Hashes:
 def hashed_files(root: Path) -> Iterator[tuple[str, bytes]]:
     """Yield relative path and content of every file under `root` that its hash is made of, in order of the path."""
     return ((name, _content(path)) for name, path in _found(root))
+
+
+def parameter_files(root: Path) -> Iterator[tuple[str, bytes]]:
+    """Yield name and content of everything that the parameters of a rulebook are read of; a folder has no content."""
+    folder = root / PARAMETERS
+    listed = sorted(folder.iterdir()) if folder.is_dir() else []
+    for path in (*listed, *(root / "tables" / name for name in OF_PARAMETERS)):
+        kind = "" if path.is_file() else " (folder)" if path.is_dir() else " (none)"
+        yield f"{path.name}{kind}", b"" if kind else path.read_bytes()
 
 
 def is_list(file: str) -> bool:

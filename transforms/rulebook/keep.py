@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import replace
 from datetime import date
@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 import pyarrow as pa
 
 from transforms.kept_parts import from_bytes, keep_parts, key_of, recall_parts, to_bytes
-from transforms.rulebook.hashes import rulebook_hashes
+from transforms.rulebook.hashes import hash_files, parameter_files, rulebook_hashes
 from transforms.rulebook.law import Law, arrow_of, table_names
 from transforms.rulebook.listed import Listed, read_listed
 from transforms.rulebook.rows import Row
@@ -23,7 +23,7 @@ from transforms.rulebook.rows import Row
 if TYPE_CHECKING:
     from transforms.rulebook.model import Rulebook
 
-_NAME, _ARROW, _DIGEST, _BESIDE = "law", "arrow/", "digest", "beside"
+_NAME, _ARROW, _DIGEST, _BESIDE, _TERMS = "law", "arrow/", "digest", "beside", "terms"
 _HERE = Path(__file__).parent
 _PLAIN = frozenset({str, int, bool, list, type(None)})
 _TOLD: dict[str, tuple[type, Callable[[Any], Any]]] = {
@@ -75,6 +75,24 @@ def _recalled(folder: Path | None, beside_lists: str, listed: Callable[[Collecti
 
 def _key(beside_lists: str) -> str:
     return key_of([beside_lists], _code())
+
+
+def kept_terms(folder: Path | None, root: Path, names: Sequence[str]) -> Mapping[str, Sequence[str | int]]:
+    """Return, for each parameter of these names, all that it ever was under the rulebook at `root`.
+
+    From `folder` where it is kept there, else as it is read, and kept then. Raises RulebookError with every fault of
+    the parameters: what is kept had none.
+    """
+    key = key_of([hash_files(parameter_files(root)), *names], _code()) if folder else ""
+    parts = recall_parts(folder, _TERMS, key)
+    if parts is not None and _TERMS in parts:
+        kept: dict[str, list[str | int]] = json.loads(parts[_TERMS])
+        return kept
+    from transforms.rulebook.read_parameters import known_parameters
+
+    terms = known_parameters(root).terms(names)
+    keep_parts(folder, _TERMS, key, {_TERMS: json.dumps(terms).encode()})
+    return terms
 
 
 class _Kept:

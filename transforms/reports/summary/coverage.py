@@ -1,15 +1,15 @@
-"""What a screening covers and what it does not, in sentences, from the rulebook and the lists beside it."""
+"""What a rulebook covers and what it does not, in sentences, from its rules and the lists beside it."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from datetime import date
 from decimal import Decimal
 from typing import Any
 
 from transforms.compare.rules import Comparison
 from transforms.content import read_yaml
-from transforms.reports.summary.model import Coverage, RuleRow, TableRow
+from transforms.reports.summary.model import RuleRow
 from transforms.reports.summary.says import RulebookSays
 from transforms.reports.summary.silent import PARTIES_CHECK
 from transforms.reports.words.ccl import counted
@@ -23,20 +23,7 @@ from transforms.rulebook.parameter import filled
 from transforms.rulebook.party import PartyRule
 from transforms.rulebook.provision import Filing, Provision
 
-Days = Sequence[tuple[date, int, Decimal | None]]
 _DECIDING_TABLES = ("country_chart.csv", "country_groups.csv")
-
-
-def cover(says: RulebookSays, days: Days) -> Coverage:
-    """Return what the rulebook screens, what it does not, and how many lines of `days` its tables do not reach."""
-    return Coverage(
-        says.screened,
-        list(says.not_screened),
-        [_table_row(*table, days) for table in says.tables]
-        + [_list_row(name, as_of, days) for name, as_of in says.lists.items()],
-        list(says.presumed_absent),
-        list(says.in_short),
-    )
 
 
 def say(rulebook: Rulebook, reconciling: Iterable[Comparison]) -> RulebookSays:
@@ -117,14 +104,6 @@ def _lists_held(rulebook: Rulebook) -> dict[str, date]:
     return {name: as_of for name, _, as_of in rulebook.listed.counted(read)}
 
 
-def _list_row(name: str, as_of: date, days: Days) -> TableRow:
-    """A list of parties: it says nothing of listings after its day."""
-    after = [(lines, value) for day, lines, value in days if day > as_of]
-    value = sum((value for _, value in after if value is not None), Decimal(0))
-    title = f"{LISTS[name][:1].upper()}{LISTS[name][1:]}, as of the copy held"
-    return title, None, as_of, sum(lines for lines, _ in after), value
-
-
 def _lists(rule: PartyRule, listed: Listed) -> str:
     """`A party is on ... (party-...): Entity List, 3,438 entries as of 2026-07-31`."""
     lists = dict.fromkeys(name for version in rule.versions for name in version.lists)
@@ -144,9 +123,3 @@ def _is_absent(provision: Provision) -> bool:
 
 def _since(start: date | None) -> str:
     return f"effective {start}" if start else "effective date not researched"
-
-
-def _table_row(title: str, start: date, end: date, days: Days) -> TableRow:
-    outside = [(lines, value) for day, lines, value in days if not start <= day <= end]
-    value = sum((value for _, value in outside if value is not None), Decimal(0))
-    return title, start, end, sum(lines for lines, _ in outside), value

@@ -12,9 +12,12 @@ from pathlib import Path
 from typing import Any
 
 from transforms.kept_parts import keep_parts, key_of, recall_parts
-from transforms.reports.summary.model import RuleRow
+from transforms.reports.summary.model import Coverage, RuleRow, TableRow
+from transforms.rulebook.listed_rows import LISTS
 
 Sentences = list[str]
+Days = Sequence[tuple[date, int, Decimal | None]]
+"""Days of export, with lines and their value."""
 _NAME, _PART = "says", "says"
 _TRANSFORMS = Path(__file__).parents[2]
 _CODE = (".", "rulebook", "compare", "reports/summary", "reports/words")
@@ -85,3 +88,28 @@ def _rule(told: Sequence[Any]) -> RuleRow:
 def _day(told: str) -> date:
     return date.fromisoformat(told)
 
+
+def cover(says: RulebookSays, days: Days) -> Coverage:
+    """Return what the rulebook screens, what it does not, and how many lines of `days` its tables do not reach."""
+    return Coverage(
+        says.screened,
+        list(says.not_screened),
+        [_table_row(*table, days) for table in says.tables]
+        + [_list_row(name, as_of, days) for name, as_of in says.lists.items()],
+        list(says.presumed_absent),
+        list(says.in_short),
+    )
+
+
+def _list_row(name: str, as_of: date, days: Days) -> TableRow:
+    """A list of parties: it says nothing of listings after its day."""
+    after = [(lines, value) for day, lines, value in days if day > as_of]
+    value = sum((value for _, value in after if value is not None), Decimal(0))
+    title = f"{LISTS[name][:1].upper()}{LISTS[name][1:]}, as of the copy held"
+    return title, None, as_of, sum(lines for lines, _ in after), value
+
+
+def _table_row(title: str, start: date, end: date, days: Days) -> TableRow:
+    outside = [(lines, value) for day, lines, value in days if not start <= day <= end]
+    value = sum((value for _, value in outside if value is not None), Decimal(0))
+    return title, start, end, sum(lines for lines, _ in outside), value

@@ -14,10 +14,9 @@ from transforms.quarantine.rows import count_open
 from transforms.reports.amounts import count
 from transforms.reports.left_out import left_out_in_short, left_out_sentences, read_left_out
 from transforms.reports.run import FILES, REPORTS, Run
-from transforms.reports.summary.coverage import cover
 from transforms.reports.summary.model import Conservation, Coverage, RuleRow, SourceRow, Summary
 from transforms.reports.summary.news import Past, list_lines, read_items, read_news
-from transforms.reports.summary.says import RulebookSays
+from transforms.reports.summary.says import RulebookSays, cover
 from transforms.reports.summary.settle import SETTLES
 from transforms.reports.summary.silent import said_aloud
 
