@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import os
 import time
 from collections.abc import Iterable, Iterator
 from pathlib import Path, PurePosixPath
@@ -76,13 +77,19 @@ def is_list(file: str) -> bool:
 
 
 def _found(root: Path) -> Iterator[tuple[str, Path]]:
-    for relative, path in sorted((path.relative_to(root).as_posix(), path) for path in root.rglob("*")):
-        if path.suffix in HASHED and path.is_file() and not any(part.startswith(".") for part in Path(relative).parts):
-            yield relative, path
+    found = []
+    for folder, folders, files in os.walk(root):  # as `rglob` does, in a third of its time
+        folders[:] = [name for name in folders if not name.startswith(".")]
+        within = Path(folder)
+        place = "" if within == root else f"{within.relative_to(root).as_posix()}/"
+        found += [(f"{place}{name}", within / name) for name in files
+                  if name.endswith(HASHED) and not name.startswith(".")]  # fmt: skip
+    yield from ((relative, path) for relative, path in sorted(found) if path.is_file())
 
 
 def _content(path: Path) -> bytes:
-    return path.read_bytes().replace(b"\r\n", b"\n").replace(b"\r", b"\n")
+    content = path.read_bytes()
+    return content.replace(b"\r\n", b"\n").replace(b"\r", b"\n") if b"\r" in content else content
 
 
 def hash_files(files: Iterable[tuple[str, bytes]]) -> str:
