@@ -69,7 +69,8 @@ def _screen(home: Home, as_of: date, known_at: datetime | None, also: Also | Non
             with phase("follow"):
                 noted = follow(connection, run, deed, reading, is_today=is_today, superseded=superseded)
             with phase("write"):
-                result = write_screening(connection, rules, run, inputs, home.reports, also)
+                made = home.made if anew else None
+                result = write_screening(connection, rules, run, inputs, home.reports, also, made)
             tell_screened(result, connection)
         write_seals(connection, home.seals)
     if noted is None:

@@ -135,8 +135,12 @@ def write_screening(
     inputs: Inputs,
     reports: Path,
     also: Also | None = None,
+    made: Path | None = None,
 ) -> Screened:
-    """Count and write what `screen` left, each finding with its state, into the run's folder below `reports`."""
+    """Count and write what `screen` left, each finding with its state, into the run's folder below `reports`.
+
+    `made` is that of `write_run`.
+    """
     from transforms.ledger.follow import count_states, screened_before
     from transforms.reports.door import read_door, read_door_verdicts, render_door
     from transforms.reports.run import count_findings, count_matches, write_run
@@ -180,7 +184,7 @@ def write_screening(
     }
     manifest = _manifest(result, run, inputs, read_door_verdicts(connection, run.moment))
     finished = Finished(connection, run, rules, summary)
-    write_run(connection, reports, run, manifest, pages, lambda folder: also(finished, folder) if also else None)
+    write_run(connection, reports, run, manifest, pages, lambda folder: also(finished, folder) if also else None, made)
     return result
 
 
