@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from flows.settings import Home
     from transforms.compare.rules import Comparison
     from transforms.lake.parts import Parts
-    from transforms.rulebook.compile import Law
+    from transforms.rulebook.law import Law
     from transforms.runs import RunFacts
     from transforms.screening.keep import Anew
 

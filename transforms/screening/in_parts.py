@@ -22,7 +22,7 @@ from transforms.lake.made import Made
 from transforms.lake.parts import Parts
 from transforms.match.match import match_filings
 from transforms.pipeline import give, make_table, transaction
-from transforms.rulebook.compile import Law
+from transforms.rulebook.law import Law
 from transforms.runs import RunFacts
 from transforms.screening.keep import decision_rests_on, keep_decision
 from transforms.screening.screen import SCREENING, read_situations, screen
