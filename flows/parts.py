@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from transforms.runs import RunFacts
     from transforms.screening.keep import Anew
 
-MEMORY = "640MB"
+MEMORY = "256MB"
 """What DuckDB may hold at once in such a home; what is more goes to the disk, into a folder beside the database."""
 
 
