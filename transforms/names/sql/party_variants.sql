@@ -1,10 +1,5 @@
-<<<<<<< HEAD
 -- What is each word of the parties with one letter left out, among what the words of lists are with one left out? Only
 -- a word that is in no table may be misspelled (it weighs 1, and all others less).
-=======
--- What is each word of the parties with one letter left out, among what the words of lists are with one left out? Only a
--- word that is in no table may be misspelled (it weighs 1, and all others less).
->>>>>>> ca2fd10ea97539522c78b9bb2baee9f61b6d4fe8
 select distinct p.word, p.variant
 from (
     select word, unnest(list_transform(range(1, length(word) + 1), lambda n: left(word, n - 1) || substr(word, n + 1)))
