@@ -17,11 +17,11 @@ if TYPE_CHECKING:
     from transforms.lake.commit import Commit
     from transforms.lake.parts import Parts
     from transforms.lake.store import Store
-    from transforms.rulebook.compile import Law
+    from transforms.rulebook.law import Law
     from transforms.runs import RunFacts
     from transforms.screening.keep import Anew
 
-MEMORY = "640MB"
+MEMORY = "256MB"
 """What DuckDB may hold at once in such a home; what is more goes to the disk, into a folder beside the database."""
 
 

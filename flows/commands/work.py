@@ -23,7 +23,6 @@ from flows.settings import SAMPLE, Home
 from flows.watch.job import watched
 from transforms.errors import InputError
 from transforms.phases import phase
-from transforms.reports.drawing import drawing_beside
 
 
 def init(
@@ -148,7 +147,6 @@ def ingest(
         raise typer.Exit(2)
 
 
-@drawing_beside()  # before the heavy imports: its engine starts meanwhile
 def screen(
     home: HomeOption = DEFAULT_HOME,
     as_of: AsOfOption = None,
