@@ -86,6 +86,8 @@ class Bucket:
         access = self.access
         given: dict[str, Any] = {**access.credentials, **({"endpoint": access.endpoint} if access.endpoint else {})}
         how: Any = {**_ASKED, "allow_http": access.is_plain, "allow_invalid_certificates": False}
+        if access.authorities:
+            how["root_certificate"] = access.authorities
         retries: Any = {"max_retries": self.tries, "retry_timeout": _LONGEST, "backoff": _BACKOFF}
         return S3Store(
             self.bucket, prefix=self.prefix or None, region=access.region, client_options=how, retry_config=retries,
