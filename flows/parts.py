@@ -95,7 +95,7 @@ def _lake_of(home: Home, pointer: Pointer) -> tuple[Store, Commit]:
     from transforms.lake.commit import COMMITS, hash_of_commit, read_commit
     from transforms.lake.store import place_of
 
-    lake = open_lake(pointer.lake, home.spill)
+    lake = open_lake(pointer.lake, home.fetched)
     held = read_commit(lake, f"{COMMITS}/{pointer.commit:08}.json")
     if hash_of_commit(held) != pointer.sha256:
         lake.let_go(held.name)
@@ -106,14 +106,14 @@ def _lake_of(home: Home, pointer: Pointer) -> tuple[Store, Commit]:
     return lake, held
 
 
-def _tidy_spill(home: Home) -> None:
+def _tidy_fetched(home: Home) -> None:
     """Delete what was fetched of a bucket, and is no part of the commit that the home rests on."""
     pointer = read_pointer(home)
-    if pointer and home.spill.is_dir():
-        from flows.lakes.spill import keep_only
+    if pointer and home.fetched.is_dir():
+        from flows.lakes.fetched import keep_only
 
         _, held = _lake_of(home, pointer)
-        keep_only(home.spill, {held.name, *(one.name for one in held.files)})
+        keep_only(home.fetched, {held.name, *(one.name for one in held.files)})
 
 
 def screen_lines(
@@ -141,5 +141,5 @@ def screen_lines(
     screen_in_parts(connection, law, run, parts, made, reconciling, keep=keep)
     if keep:
         made.tidy()
-        _tidy_spill(home)
+        _tidy_fetched(home)
     return None

@@ -26,7 +26,8 @@ class BucketError(EarshotError):
     """A bucket cannot be asked, or answers with an error. `code` stays the same, whatever the words.
 
     `no-bucket`, `refused`, `region`, `clock`, `certificate`: to be corrected, exit code 2. `unreached`, `slow`,
-    `failing`, `cut`: may pass by itself, exit code 1. `lost`: what was asked for is not there. `taken`: what was to be created is.
+    `failing`, `cut`: may pass by itself, exit code 1. `lost`: what was asked for is not there. `taken`: what was to be
+    created is.
     """
 
     def __init__(self, code: str, said: str) -> None:
