@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 import shutil
 import signal
 import subprocess
@@ -108,6 +109,31 @@ def test_an_export_that_is_killed_leaves_the_lake_as_it_was_and_the_next_one_mak
         prove("s3://lakes/killed")
     assert export(screened, "s3://lakes/killed").commit == 1
     assert prove("s3://lakes/killed").holds
+
+
+@pytest.mark.long
+def test_exports_that_are_killed_at_any_moment_leave_the_last_commit_and_the_next_one_goes_on(
+    screened: Home, proxy: Proxy, tmp_path: Path
+) -> None:
+    lake, drawn, killed = "s3://lakes/many-killed", random.Random(4612), 0
+    home = Home(Path(shutil.copytree(screened.root, tmp_path / "home")))
+    assert export(home, lake).commit == 1
+    for number in range(25):
+        (home.reports / "note.txt").write_text(str(number), encoding="utf-8")
+        process = subprocess.Popen([EARSHOT, "lake", "export", lake, "--home", home.root], stdout=subprocess.DEVNULL)
+        try:
+            process.wait(drawn.uniform(0.5, 2.5))
+        except subprocess.TimeoutExpired:
+            process.kill()
+            process.wait()
+            killed += 1
+        proved = prove(lake)
+        assert proved.holds and proved.commits <= number + 2
+    assert killed > 3
+    export(home, lake)
+    assert import_home(lake, Home(tmp_path / "back")).lines > 0
+    assert (tmp_path / "back" / "reports" / "note.txt").read_text(encoding="utf-8") == "24"
+    assert verify(Home(tmp_path / "back")).holds
 
 
 def test_a_command_that_waits_for_the_bucket_can_be_interrupted(proxy: Proxy) -> None:
