@@ -1,5 +1,5 @@
--- On what does all that a run says of situations, and of the law on them, rest? One row: which situations have lines, how
--- many and when, as one hash of a text for each, and on what the decisions and contexts that are kept rest.
+-- On what does all that a run says of situations, and of the law on them, rest? One row: which situations have lines,
+-- how many and when, as one hash of a text for each, and on what the decisions and contexts that are kept rest.
 select
     count(*) as situation_count,
     coalesce(bit_xor(md5_number(to_json([
