@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from flows.options import DEFAULT_HOME, HomeOption, JsonOption, print_json
+from flows.options import DEFAULT_HOME, AnyHomeOption, JsonOption, print_json
 from flows.settings import Home
 
 
@@ -15,7 +15,7 @@ def doctor(
         bool,
         typer.Option("--quick", help="Do not open the database, so that no job that starts meanwhile is kept out."),
     ] = False,
-    home: HomeOption = DEFAULT_HOME,
+    home: AnyHomeOption = DEFAULT_HOME,
     as_json: JsonOption = False,
 ) -> None:
     """Check the installation, the home and its last night, and say what to do. Changes nothing."""

@@ -31,8 +31,12 @@ def init(
         bool, typer.Option("--sample", help="Also put the synthetic sample extracts into the inbox.")
     ] = False,
     lake: Annotated[
-        Path | None,
-        typer.Option("--lake", help="Make the home of this lake, and leave its lines there.", show_default="none"),
+        str | None,
+        typer.Option(
+            "--lake",
+            help="Make the home of this lake, a folder or s3://BUCKET/PREFIX, and leave its lines there.",
+            show_default="none",
+        ),
     ] = None,
     as_json: JsonOption = False,
 ) -> None:
@@ -61,7 +65,7 @@ def init(
     show_home(where, copied)
 
 
-def _init_on_lake(home: Home, lake: Path, *, sample: bool, as_json: bool) -> None:
+def _init_on_lake(home: Home, lake: str, *, sample: bool, as_json: bool) -> None:
     from flows.jobs.lake_home import import_home
     from flows.show import at_work
 

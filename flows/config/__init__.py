@@ -6,6 +6,6 @@
 from __future__ import annotations
 
 from flows.config.keys import FILE, Key, all_keys
-from flows.config.read import Config, ConfigError, read_config, refuse_bad_config
+from flows.config.read import Config, ConfigError, default_config, read_config, refuse_bad_config
 
-__all__ = ["FILE", "Config", "ConfigError", "Key", "all_keys", "read_config", "refuse_bad_config"]
+__all__ = ["FILE", "Config", "ConfigError", "Key", "all_keys", "default_config", "read_config", "refuse_bad_config"]

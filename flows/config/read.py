@@ -66,6 +66,11 @@ def read_config(root: Path, environment: Mapping[str, str] | None = None) -> Con
     return _read(root, _bytes_of(root), tuple(sorted((name, told) for name, told in said.items() if _is_ours(name))))
 
 
+def default_config(root: Path) -> Config:
+    """Return the configuration of a home in which nothing is set."""
+    return _read(root, b"", ())
+
+
 def refuse_bad_config(root: Path) -> None:
     """Raise ConfigError where the home has a configuration, and it is at fault; cheap where it has none."""
     if os.path.lexists(root / FILE) or any(map(_is_ours, os.environ)):

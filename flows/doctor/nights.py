@@ -3,17 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 
-from flows.config import read_config
+from flows.config import default_config, read_config
 from flows.doctor.check import Check, fault, ok, warning
 from flows.settings import Home, now
 from flows.watch.metrics import Sample, read_kept
 from transforms.errors import InputError
 
-LATE = timedelta(hours=36)
-"""A home that had nights, and none for so long, has one that did not run; where no configuration says otherwise."""
 NIGHTLY = "earshot nightly"
 
 
@@ -34,10 +31,13 @@ def look_at_nights(home: Home) -> Iterator[Check]:
 
 
 def _late(home: Home) -> timedelta:
-    with suppress(InputError):
-        late: timedelta = read_config(home.root).value("notify.late_after")
-        return late
-    return LATE
+    """After how long without a night one did not run; of a configuration that cannot be read, the default."""
+    try:
+        config = read_config(home.root)
+    except InputError:
+        config = default_config(home.root)
+    late: timedelta = config.value("notify.late_after")
+    return late
 
 
 def _last(home: Home, samples: list[Sample], late: timedelta) -> Iterator[Check]:

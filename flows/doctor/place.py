@@ -52,7 +52,8 @@ def weight(path: Path) -> int:
 def _size(home: Home) -> Check:
     parts = {"earshot.duckdb": weight(home.database), **{name: weight(home.root / name) for name in _GROWING}}
     told = sorted(((size, name) for name, size in parts.items() if size), reverse=True)[:4]
-    return ok("size", f"{sized(sum(parts.values()))} in all; most: " + ", ".join(f"{n} {sized(s)}" for s, n in told))
+    most = "; most: " + ", ".join(f"{name} {sized(size)}" for size, name in told) if told else ""
+    return ok("size", f"{sized(sum(parts.values()))} in all{most}")
 
 
 def _disk(home: Home) -> Check:
@@ -114,9 +115,8 @@ def _settings(home: Home) -> Check:
         ("configuration", lambda: read_config(home.root)),
         ("layouts", lambda: read_layouts(home.layouts)),
         ("intake checks", lambda: read_checks(home.door)),
+        ("rulebook", lambda: _read_own_rules(home)),
     ]
-    if (home.root / "rules").is_dir() or home.lists.is_dir():
-        own.append(("rulebook", lambda: _read_rules(home)))
     for what, read in own:
         try:
             read()
@@ -127,8 +127,10 @@ def _settings(home: Home) -> Check:
     return ok("settings", "Configuration, layouts, intake checks and rules can be read")
 
 
-def _read_rules(home: Home) -> object:
+def _read_own_rules(home: Home) -> None:
+    """Read rules and lists where the home has its own."""
     from flows.jobs.law import read_law
 
     rules = home.root / "rules"
-    return read_law(rules if rules.is_dir() else RULES)
+    if rules.is_dir() or home.lists.is_dir():
+        read_law(rules if rules.is_dir() else RULES)

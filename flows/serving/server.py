@@ -93,13 +93,17 @@ def set_environment(address: Address, every_seconds: int | None) -> None:
 
 @contextmanager
 def running(home: Home, address: Address) -> Iterator[subprocess.Popen[bytes]]:
-    """Yield the server once it answers, and stop it after the block. It writes to `state/prefect/server.log`."""
+    """Yield the server once it answers, and stop it after the block; it ends with this process, too, however that ends.
+
+    It writes to `state/prefect/server.log`.
+    """
     log = home.state / "prefect" / "server.log"
     log.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    command = [sys.executable, "-m", "prefect", "server", "start", "--host", address.host, "--port", str(address.port)]
+    start = ["prefect", "server", "start", "--host", address.host, "--port", str(address.port)]
+    command = [sys.executable, "-m", "flows.serving.bound", *start]
     with log.open("wb") as told:
         # in a session of its own: Ctrl-C in a terminal is for who serves, which stops it last
-        server = subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=told, stderr=told, start_new_session=True)
+        server = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=told, stderr=told, start_new_session=True)
     try:
         _wait(server, f"{address.url}/api/health", str(log))
         yield server

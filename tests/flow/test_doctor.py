@@ -33,6 +33,17 @@ def state_of(root: Path) -> dict[str, tuple[int, int]]:
     return {str(path.relative_to(root)): (path.stat().st_size, path.stat().st_mtime_ns) for path in root.rglob("*")}
 
 
+def test_a_configuration_that_cannot_be_read_is_a_fault_among_the_others(tmp_path: Path) -> None:
+    assert earshot("init", "--home", tmp_path / "home").code == 0
+    (tmp_path / "home" / "earshot.toml").write_text("x = [1,\n", encoding="utf-8")
+    done = earshot("doctor", "--home", tmp_path / "home", "--json")
+    assert (done.code, done.err) == (1, "")
+    told = {one["code"]: one for one in done.json["checks"]}
+    assert "not readable as TOML" in told["settings"]["said"]
+    assert told["settings"]["level"] == "fault"
+    assert {"versions", "last-night", "inbox"} <= set(told)
+
+
 @pytest.fixture
 def loaded(desk: Desk) -> Home:
     """Return a home with a line in it."""

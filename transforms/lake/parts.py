@@ -53,6 +53,11 @@ class Part:
     digest: str
     """Of what the files hold: where it is the same, so is all that follows from the part alone."""
 
+    @property
+    def about(self) -> str:
+        """Its months, as the names of files have them."""
+        return f"{self.first:%Y-%m}-{self.last:%m}"
+
     def holds(self, day: str) -> str:
         """Return in SQL that a day lies in the months of the part."""
         return f"date_trunc('month', {day}) between date '{self.first}' and date '{self.last}'"
