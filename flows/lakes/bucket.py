@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 
 _ASKED = {"connect_timeout": "5s", "read_timeout": "60s", "timeout": "15m"}
 """A request that brings nothing for a minute is given up, and asked again."""
+_NO_PROXY = {"proxy_url": "http://127.0.0.1:9", "proxy_excludes": "127.0.0.0/8,localhost,::1"}
+"""What is asked without TLS does not leave this computer, whatever proxy the environment names."""
 _BACKOFF: Any = {"init_backoff": timedelta(milliseconds=300), "max_backoff": timedelta(seconds=15), "base": 2}
 _LONGEST = timedelta(minutes=3)
 TRIES = 10
@@ -86,6 +88,8 @@ class Bucket:
         access = self.access
         given: dict[str, Any] = {**access.credentials, **({"endpoint": access.endpoint} if access.endpoint else {})}
         how: Any = {**_ASKED, "allow_http": access.is_plain, "allow_invalid_certificates": False}
+        if access.is_plain:
+            how |= _NO_PROXY
         if access.authorities:
             how["root_certificate"] = access.authorities
         retries: Any = {"max_retries": self.tries, "retry_timeout": _LONGEST, "backoff": _BACKOFF}

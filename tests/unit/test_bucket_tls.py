@@ -51,3 +51,17 @@ def test_one_of_a_private_authority_is_taken(
     lake = opened()
     lake.create("x", b"one")
     assert lake.list("") == ["x"]
+
+
+def test_what_is_asked_without_tls_goes_to_no_proxy_of_the_network(
+    opened: Opened, s3: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    other = Proxy(s3)
+    for name in ("http_proxy", "HTTP_PROXY", "all_proxy", "ALL_PROXY"):
+        monkeypatch.setenv(name, f"http://127.0.0.1:{other.port}")
+    for name in ("no_proxy", "NO_PROXY"):
+        monkeypatch.delenv(name, raising=False)
+    lake = opened()
+    lake.create("x", b"one")
+    assert (lake.list(""), other.connections) == (["x"], 0)
+    other.close()
