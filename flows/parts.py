@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 
     from flows.settings import Home
     from transforms.compare.rules import Comparison
+    from transforms.lake.commit import Commit
+    from transforms.lake.folder import Folder
     from transforms.lake.parts import Parts
     from transforms.rulebook.compile import Law
     from transforms.runs import RunFacts
@@ -52,14 +54,44 @@ def write_pointer(home: Home, pointer: Pointer) -> None:
     home.pointer.write_text(json.dumps(asdict(pointer), indent=2) + "\n", encoding="utf-8")
 
 
+def is_own_lake(home: Home, folder: Path) -> bool:
+    """Return whether the lines of the home lie in this lake."""
+    pointer = read_pointer(home)
+    return pointer is not None and Path(pointer.lake).resolve() == folder.resolve()
+
+
+def lake_of(pointer: Pointer) -> Folder:
+    """Return the lake that a pointer names."""
+    from transforms.lake.folder import Folder
+
+    return Folder(Path(pointer.lake))
+
+
 def refuse_on_lake(home: Home, command: str) -> None:
     """Raise InputError where the lines of the home lie in a lake, which this command cannot write to."""
     if pointer := read_pointer(home):
         raise InputError(
             f"{home.root}: its lines are in the lake {pointer.lake}, and {command} does not write to a lake. Nothing"
-            " was changed. Run it on the home that the lake was exported from, export that again, and make this home"
-            f" anew; or have the lines in a home of its own: earshot lake import {pointer.lake} --home NEW"
+            " was changed. Have the lines in a home of its own, and run it there: earshot lake import {pointer.lake}"
+            " --home NEW"
         )
+
+
+def commit_of(home: Home, pointer: Pointer) -> Commit:
+    """Return the commit of the lake that the records of a home are those of.
+
+    Raises EarshotError where the lake does not hold it.
+    """
+    from transforms.lake.commit import COMMITS, hash_of_commit, read_commit
+
+    lake = lake_of(pointer)
+    held = read_commit(lake, f"{COMMITS}/{pointer.commit:08}.json")
+    if hash_of_commit(held) != pointer.sha256:
+        raise EarshotError(
+            f"{lake.get(held.name)}: is another commit than the one that {home.root} was made of. Nothing was changed."
+            " Restore the lake from your backup."
+        )
+    return held
 
 
 def parts_of(home: Home) -> Parts | None:
@@ -70,26 +102,28 @@ def parts_of(home: Home) -> Parts | None:
     pointer = read_pointer(home)
     if pointer is None:
         return None
-    from transforms.lake.commit import COMMITS, hash_of_commit, read_commit
-    from transforms.lake.folder import Folder
-    from transforms.lake.parts import File, Parts
-
-    lake = Folder(Path(pointer.lake))
-    held = read_commit(lake, f"{COMMITS}/{pointer.commit:08}.json")
-    if hash_of_commit(held) != pointer.sha256:
-        raise EarshotError(
-            f"{lake.get(held.name)}: is another commit than the one that {home.root} was made of. Nothing was changed."
-            " Restore the lake from your backup."
-        )
+    held, lake = commit_of(home, pointer), lake_of(pointer)
     if missing := [one.name for one in held.files if one.kind != "file" and not lake.get(one.name).is_file()]:
         raise EarshotError(
             f"{lake.root}: {len(missing):,} files of commit {held.number} are missing, the first is {missing[0]}."
-            " Nothing was changed. Restore the lake from your backup."
+            f" Nothing was changed. If other homes went on: earshot lake update --home {home.root}. Else restore the"
+            " lake from your backup."
         )
-    lines = (
-        File(lake.get(one.name), one.month, one.rows or 0, one.sha256) for one in held.of_kind("lines") if one.month
-    )
-    return Parts.of(lines, [lake.get(one.name) for one in held.of_kind("filings")])
+    return parts_of_commit(lake, held)
+
+
+def parts_of_commit(lake: Folder, held: Commit) -> Parts:
+    """Return the parts that a commit of a lake names."""
+    from transforms.lake.parts import File, Parts
+
+    def of_months(kind: str) -> list[File]:
+        return [
+            File(lake.get(one.name), one.month, one.rows or 0, one.sha256) for one in held.of_kind(kind) if one.month
+        ]
+
+    filings = [lake.get(one.name) for one in held.of_kind("filings")]
+    closed = [lake.get(one.name) for one in held.of_kind("closed_filings")]
+    return Parts.of(of_months("lines"), filings, closed=of_months("closed_lines"), closed_filings=closed)
 
 
 def screen_lines(

@@ -1,9 +1,10 @@
-"""A lake as a folder of files: get, put, create only if absent, list. Nothing else touches what lies in it."""
+"""A lake as a folder of files: get, put, create only if absent, list, delete. Nothing else touches what lies in it."""
 
 from __future__ import annotations
 
 import os
 import shutil
+from collections.abc import Collection
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -50,6 +51,13 @@ class Folder:
         folder = self.root / prefix
         found = [one for one in folder.rglob("*") if one.is_file() and not one.name.startswith(".")]
         return sorted(one.relative_to(self.root).as_posix() for one in found)
+
+    def delete_older(self, names: Collection[str], than: float) -> int:
+        """Delete those of these files that were put before a moment (seconds of the epoch); return how many."""
+        old = [path for path in map(self.get, names) if path.is_file() and path.stat().st_mtime < than]
+        for path in old:
+            path.unlink()
+        return len(old)
 
     def _beside(self, name: str) -> Path:
         target = self.root / name
