@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
     from flows.settings import Home
     from transforms.lake.commit import Commit
-    from transforms.lake.folder import Folder
+    from transforms.lake.store import Store
 
 _CARRIED = ("landed", "reports", "rulebooks", "quarantine", "archive", "lists", "mirror/tables")
 """Folders of a home whose files are taken from a lake where the home lacks them."""
@@ -88,7 +88,7 @@ def own_records(home: Home, connection: duckdb.DuckDBPyConnection) -> list[str]:
     pointer = read_pointer(home)
     if pointer is None:
         return []
-    lake, found = lake_of(pointer), []
+    lake, found = lake_of(home, pointer), []
     for one in commit_of(home, pointer).of_kind("table"):
         held = digest_of_rows(connection, f"from read_parquet({literal(str(lake.get(one.name)))})")
         if digest_of_rows(connection, f"from {one.of}") != held:
@@ -100,7 +100,7 @@ def _note(home: Home) -> Path:
     return home.pointer.with_name(f".{home.pointer.name}.partial")
 
 
-def _arrived(home: Home) -> tuple[Folder, Commit] | None:
+def _arrived(home: Home) -> tuple[Store, Commit] | None:
     """Return the commit that was noted; None where none was, or the lake does not hold it."""
     from transforms.lake.commit import COMMITS, hash_of_commit, read_commit
 
@@ -108,7 +108,7 @@ def _arrived(home: Home) -> tuple[Folder, Commit] | None:
         to = Pointer(**json.loads(_note(home).read_text(encoding="utf-8")))
     except (FileNotFoundError, ValueError, TypeError):  # none, or cut off by a kill
         return None
-    lake = lake_of(to)
+    lake = lake_of(home, to)
     name = f"{COMMITS}/{to.commit:08}.json"
     if name not in lake.list(COMMITS):
         return None
@@ -120,7 +120,7 @@ def _tables(one: Commit) -> list[str]:
     return [held.name for held in one.of_kind("table")]
 
 
-def _carry_files(home: Home, lake: Folder, held: Commit) -> None:
+def _carry_files(home: Home, lake: Store, held: Commit) -> None:
     for one in held.of_kind("file"):
         target = home.root / one.of
         is_new = one.of.startswith(tuple(f"{name}/" for name in _CARRIED)) and not target.exists()

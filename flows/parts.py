@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from transforms.errors import EarshotError, InputError
@@ -13,16 +12,17 @@ from transforms.errors import EarshotError, InputError
 if TYPE_CHECKING:
     import duckdb
 
+    from flows.lakes.open import Named
     from flows.settings import Home
     from transforms.compare.rules import Comparison
     from transforms.lake.commit import Commit
-    from transforms.lake.folder import Folder
     from transforms.lake.parts import Parts
-    from transforms.rulebook.compile import Law
+    from transforms.lake.store import Store
+    from transforms.rulebook.law import Law
     from transforms.runs import RunFacts
     from transforms.screening.keep import Anew
 
-MEMORY = "640MB"
+MEMORY = "256MB"
 """What DuckDB may hold at once in such a home; what is more goes to the disk, into a folder beside the database."""
 
 
@@ -54,17 +54,19 @@ def write_pointer(home: Home, pointer: Pointer) -> None:
     home.pointer.write_text(json.dumps(asdict(pointer), indent=2) + "\n", encoding="utf-8")
 
 
-def is_own_lake(home: Home, folder: Path) -> bool:
+def is_own_lake(home: Home, named: Named) -> bool:
     """Return whether the lines of the home lie in this lake."""
+    from flows.lakes.open import lasting_address
+
     pointer = read_pointer(home)
-    return pointer is not None and Path(pointer.lake).resolve() == folder.resolve()
+    return pointer is not None and pointer.lake == lasting_address(named)
 
 
-def lake_of(pointer: Pointer) -> Folder:
-    """Return the lake that a pointer names."""
-    from transforms.lake.folder import Folder
+def lake_of(home: Home, pointer: Pointer) -> Store:
+    """Return the lake that a pointer names; what is fetched of a bucket goes into the home."""
+    from flows.lakes.open import open_lake
 
-    return Folder(Path(pointer.lake))
+    return open_lake(pointer.lake, home.spill)
 
 
 def refuse_on_lake(home: Home, command: str) -> None:
@@ -83,13 +85,15 @@ def commit_of(home: Home, pointer: Pointer) -> Commit:
     Raises EarshotError where the lake does not hold it.
     """
     from transforms.lake.commit import COMMITS, hash_of_commit, read_commit
+    from transforms.lake.store import place_of
 
-    lake = lake_of(pointer)
+    lake = lake_of(home, pointer)
     held = read_commit(lake, f"{COMMITS}/{pointer.commit:08}.json")
     if hash_of_commit(held) != pointer.sha256:
+        lake.let_go(held.name)
         raise EarshotError(
-            f"{lake.get(held.name)}: is another commit than the one that {home.root} was made of. Nothing was changed."
-            " Restore the lake from your backup."
+            f"{place_of(lake, held.name)}: is another commit than the one that {home.root} was made of. Nothing was"
+            " changed. Restore the lake from your backup."
         )
     return held
 
@@ -97,33 +101,49 @@ def commit_of(home: Home, pointer: Pointer) -> Commit:
 def parts_of(home: Home) -> Parts | None:
     """Return the parts that the lines of a home lie in; None where they are in its database.
 
-    Raises EarshotError where the lake does not hold the commit that the home was made of.
+    Of a lake in a bucket, the files that are not at hand yet are fetched. Raises EarshotError where the lake does not
+    hold the commit that the home was made of, or cannot be asked for it.
     """
     pointer = read_pointer(home)
     if pointer is None:
         return None
-    held, lake = commit_of(home, pointer), lake_of(pointer)
-    if missing := [one.name for one in held.files if one.kind != "file" and not lake.get(one.name).is_file()]:
-        raise EarshotError(
-            f"{lake.root}: {len(missing):,} files of commit {held.number} are missing, the first is {missing[0]}."
-            f" Nothing was changed. If other homes went on: earshot lake update --home {home.root}. Else restore the"
-            " lake from your backup."
-        )
+    lake, held = lake_of(home, pointer), commit_of(home, pointer)
     return parts_of_commit(lake, held)
 
 
-def parts_of_commit(lake: Folder, held: Commit) -> Parts:
-    """Return the parts that a commit of a lake names."""
+def parts_of_commit(lake: Store, held: Commit) -> Parts:
+    """Return the parts that a commit of a lake names, their files at hand; raise EarshotError where one is lost."""
     from transforms.lake.parts import File, Parts
+    from transforms.lake.store import LostError, get_all
+    from transforms.lake.tables import KINDS_IN_PARTS
+    from transforms.phases import phase
+
+    of_kind = {kind: held.of_kind(kind) for kind in KINDS_IN_PARTS}
+    try:
+        with phase("fetch"):
+            names = [one.name for several in of_kind.values() for one in several]
+            paths = dict(zip(names, get_all(lake, names), strict=True))
+    except LostError as error:
+        raise EarshotError(
+            f"{error} It is one of commit {held.number}. If other homes have committed since, bring this one up:"
+            " earshot lake update"
+        ) from error
 
     def of_months(kind: str) -> list[File]:
-        return [
-            File(lake.get(one.name), one.month, one.rows or 0, one.sha256) for one in held.of_kind(kind) if one.month
-        ]
+        return [File(paths[one.name], one.month, one.rows or 0, one.sha256) for one in of_kind[kind] if one.month]
 
-    filings = [lake.get(one.name) for one in held.of_kind("filings")]
-    closed = [lake.get(one.name) for one in held.of_kind("closed_filings")]
+    filings, closed = ([paths[one.name] for one in of_kind[kind]] for kind in ("filings", "closed_filings"))
     return Parts.of(of_months("lines"), filings, closed=of_months("closed_lines"), closed_filings=closed)
+
+
+def _tidy_spill(home: Home) -> None:
+    """Delete what was fetched of a bucket, and is no part of the commit that the home rests on."""
+    pointer = read_pointer(home)
+    if pointer and home.spill.is_dir():
+        from flows.lakes.spill import keep_only
+
+        held = commit_of(home, pointer)
+        keep_only(home.spill, {held.name, *(one.name for one in held.files)})
 
 
 def screen_lines(
@@ -151,4 +171,5 @@ def screen_lines(
     screen_in_parts(connection, law, run, parts, made, reconciling, keep=keep)
     if keep:
         made.tidy()
+        _tidy_spill(home)
     return None

@@ -89,6 +89,11 @@ class Home:
         return self.state / "made"
 
     @property
+    def spill(self) -> Path:
+        """Files that were fetched of a lake in a bucket, under their names there; it may be deleted at any time."""
+        return self.state / "spill"
+
+    @property
     def archive(self) -> Path:
         """Records that need not be kept any longer, one folder per archive."""
         return self.root / "archive"

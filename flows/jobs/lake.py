@@ -12,14 +12,15 @@ import duckdb
 from flows.holder import hold
 from flows.jobs.lake_load import put_records
 from flows.jobs.lake_put import as_committed, names_in, put_files, put_rows, put_tables
+from flows.lakes.open import Named, is_bucket, open_lake
 from flows.opening import opened
 from flows.parts import is_own_lake
 from flows.settings import Home
 from transforms.errors import InputError
 from transforms.lake.commit import Commit, all_commits, commit, faults_of_chain, last_commit, require_commit
 from transforms.lake.cut import cut
-from transforms.lake.folder import Folder
 from transforms.lake.prove import faults_of_files
+from transforms.lake.store import Store
 from transforms.lake.tables import IN_PARTS
 
 
@@ -63,8 +64,8 @@ class Proved:
         return {"holds": self.holds, **self.__dict__}
 
 
-def export(home: Home, folder: Path) -> Moved:
-    """Put all that a home holds into a lake, in one commit; the home stays as it is.
+def export(home: Home, named: Named) -> Moved:
+    """Put all that a home holds into the lake of this name, in one commit; the home stays as it is.
 
     A month that holds what it held in the commit before keeps its file. Into the lake in which its lines are, a home
     puts its other records alone. Raises InputError where another process committed meanwhile.
@@ -72,16 +73,14 @@ def export(home: Home, folder: Path) -> Moved:
     home.require()
     if not home.database.is_file():
         raise InputError(f"{home.root}: no data is loaded. Load an extract first: earshot ingest FILE")
-    refuse_inside(home, folder)
-    lake = Folder(folder)
-    with hold(home, "earshot lake export"):
-        if is_own_lake(home, folder):
-            return moved(lake, home, *put_records(home))
-        with TemporaryDirectory(prefix=".lake-", dir=home.state) as beside:
-            return moved(lake, home, *_put_all(home, lake, Path(beside)))
+    refuse_inside(home, named)
+    with hold(home, "earshot lake export"), TemporaryDirectory(prefix=".lake-", dir=home.state) as beside:
+        lake = open_lake(named, Path(beside) / "spill")
+        done = put_records(home) if is_own_lake(home, named) else _put_all(home, lake, Path(beside))
+        return moved(lake, home, *done)
 
 
-def _put_all(home: Home, lake: Folder, beside: Path) -> tuple[Commit, int]:
+def _put_all(home: Home, lake: Store, beside: Path) -> tuple[Commit, int]:
     """Return the commit that holds all of a home, and how many files were new."""
     before = last_commit(lake)
     known = names_in(before)
@@ -99,17 +98,18 @@ def _put_all(home: Home, lake: Folder, beside: Path) -> tuple[Commit, int]:
     return new, sum(one.name not in known for one in new.files)
 
 
-def prove(folder: Path) -> Proved:
+def prove(named: Named) -> Proved:
     """Read every file of the last commit of a lake, and every commit before it, and say what does not hold."""
-    lake = Folder(folder)
-    held = require_commit(lake)
-    commits = list(all_commits(lake))
-    faults = faults_of_chain(commits) + list(faults_of_files(lake, held))
+    with TemporaryDirectory(prefix="earshot-lake-") as beside:
+        lake = open_lake(named, Path(beside) / "spill")
+        held = require_commit(lake)
+        commits = list(all_commits(lake))
+        faults = faults_of_chain(commits) + list(faults_of_files(lake, held, let_go=True))
     rows = {table: sum(one.rows or 0 for one in held.of_kind(table)) for table in IN_PARTS}
     return Proved(len(commits), len(held.files), rows, faults)
 
 
-def _refuse_other(connection: duckdb.DuckDBPyConnection, lake: Folder, before: Commit) -> None:
+def _refuse_other(connection: duckdb.DuckDBPyConnection, lake: Store, before: Commit) -> None:
     """Raise InputError where the lake holds the records of another home: some file that this one never loaded."""
     known = {sha256 for (sha256,) in connection.execute("select sha256 from batches").fetchall()}
     with duckdb.connect() as reader:
@@ -119,23 +119,25 @@ def _refuse_other(connection: duckdb.DuckDBPyConnection, lake: Folder, before: C
                 held = {sha256 for (sha256,) in reader.execute("select sha256 from read_parquet(?)", [path]).fetchall()}
                 if held - known:
                     raise InputError(
-                        f"{lake.root}: holds {len(held - known):,} loaded files that are not in this home, so it is the"
-                        " lake of another home, or of a later state of this one. Nothing was changed. Name another"
+                        f"{lake.address}: holds {len(held - known):,} loaded files that are not in this home, so it is"
+                        " the lake of another home, or of a later state of this one. Nothing was changed. Name another"
                         " folder."
                     )
 
 
-def refuse_inside(home: Home, folder: Path) -> None:
+def refuse_inside(home: Home, named: Named) -> None:
     """Raise InputError where a lake lies in a home, or a home in a lake."""
-    root, lake = home.root.resolve(), folder.resolve()
+    root, lake = home.root.resolve(), Path(named).resolve()
+    if is_bucket(named):
+        return
     if lake == root or root in lake.parents or lake in root.parents:
-        raise InputError(f"{folder}: a lake lies beside a home, not in it or around it. Name another folder.")
+        raise InputError(f"{named}: a lake lies beside a home, not in it or around it. Name another folder.")
 
 
-def moved(lake: Folder, home: Home, held: Commit, new: int) -> Moved:
+def moved(lake: Store, home: Home, held: Commit, new: int) -> Moved:
     """Return what is told of a home and the commit that holds it, with so many new files."""
     rows = {table: sum(one.rows or 0 for one in held.of_kind(table)) for table in IN_PARTS}
     months = len({one.month for one in held.of_kind("lines")})
     return Moved(
-        str(lake.root), str(home.root), held.number, rows["lines"], rows["filings"], len(held.files), new, months
+        lake.address, str(home.root), held.number, rows["lines"], rows["filings"], len(held.files), new, months
     )

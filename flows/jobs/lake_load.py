@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -15,11 +15,11 @@ from flows.lake_state import begin_move, drop_move, end_move
 from flows.opening import opened
 from flows.parts import Pointer, commit_of, lake_of, parts_of, read_pointer
 from flows.settings import Home
-from transforms.errors import InputError
+from transforms.errors import EarshotError, InputError
 from transforms.lake.commit import Commit, Held, commit, hash_of_commit, require_commit
 from transforms.lake.cut import cut
-from transforms.lake.folder import Folder
 from transforms.lake.lend import Lender, end_lending, write_ends
+from transforms.lake.store import Store
 from transforms.lake.tables import IN_PARTS
 from transforms.phases import phase
 
@@ -35,7 +35,7 @@ def lending(home: Home, connection: duckdb.DuckDBPyConnection) -> Iterator[Lende
     if pointer is None or parts is None:
         yield None
         return
-    lake, before = lake_of(pointer), commit_of(home, pointer)
+    lake, before = lake_of(home, pointer), commit_of(home, pointer)
     refuse_behind(home, lake, before)
 
     def commit_load(loaded: duckdb.DuckDBPyConnection) -> None:
@@ -64,7 +64,7 @@ def put_records(home: Home) -> tuple[Commit, int]:
         pointer = read_pointer(home)
         if pointer is None:
             raise ValueError(f"{home.root}: has no lake")
-        lake, before = lake_of(pointer), commit_of(home, pointer)
+        lake, before = lake_of(home, pointer), commit_of(home, pointer)
         refuse_behind(home, lake, before)
         with moving(home):
             new = _commit(home, connection, lake, before, _in_parts(before), Path(beside))
@@ -78,25 +78,26 @@ def moving(home: Home) -> Iterator[None]:
     try:
         yield
     except BaseException:
-        drop_move(home)
+        with suppress(EarshotError):  # who cannot ask the lake leaves that to the next command
+            drop_move(home)
         raise
     end_move(home)
 
 
-def refuse_behind(home: Home, lake: Folder, at: Commit) -> None:
+def refuse_behind(home: Home, lake: Store, at: Commit) -> None:
     """Raise InputError where the lake has later commits than the home."""
     last = require_commit(lake)
     if last.number != at.number:
         raise InputError(
-            f"{home.root}: is at commit {at.number} of the lake {lake.root}, and another home has committed up to"
+            f"{home.root}: is at commit {at.number} of the lake {lake.address}, and another home has committed up to"
             f" {last.number} since. Nothing was changed. Bring this home up: earshot lake update --home {home.root}."
             " Then run the command again."
         )
 
 
-def move_to(home: Home, lake: Folder, new: Commit, before: Commit) -> None:
+def move_to(home: Home, lake: Store, new: Commit, before: Commit) -> None:
     """Have the lake hold a commit that follows the one that the home is at, and note that it comes there."""
-    begin_move(home, Pointer(str(lake.root), new.number, hash_of_commit(new)))
+    begin_move(home, Pointer(lake.address, new.number, hash_of_commit(new)))
     try:
         commit(lake, new, before)
     except InputError:
@@ -105,7 +106,7 @@ def move_to(home: Home, lake: Folder, new: Commit, before: Commit) -> None:
 
 
 def _commit(
-    home: Home, connection: duckdb.DuckDBPyConnection, lake: Folder, before: Commit, rows: list[Held], beside: Path
+    home: Home, connection: duckdb.DuckDBPyConnection, lake: Store, before: Commit, rows: list[Held], beside: Path
 ) -> Commit:
     known = names_in(before)
     held = [*rows, *put_tables(connection, beside, lake, known), *put_files(home, lake, known, (home.inbox.name,))]
@@ -122,7 +123,7 @@ def _in_parts(one: Commit) -> list[Held]:
 
 
 def _put_loaded(
-    connection: duckdb.DuckDBPyConnection, lake: Folder, before: Commit, beside: Path
+    connection: duckdb.DuckDBPyConnection, lake: Store, before: Commit, beside: Path
 ) -> Iterator[Held]:
     known = names_in(before)
     for name in IN_PARTS:

@@ -14,8 +14,8 @@ from transforms.derived import CANARY
 from transforms.holding import NOTE
 from transforms.lake.commit import Commit, Held, hash_of_commit
 from transforms.lake.cut import NO_MONTH, hash_of
-from transforms.lake.folder import Folder
 from transforms.lake.parts import File
+from transforms.lake.store import Store
 from transforms.lake.tables import last_batch_of, write_tables
 from transforms.store import SCHEMA_VERSION
 
@@ -34,7 +34,7 @@ def as_committed(connection: duckdb.DuckDBPyConnection, before: Commit | None) -
     return Commit(number, parent, SCHEMA_VERSION, canary, duckdb.__version__, VERSION, last_batch)
 
 
-def put_rows(files: Iterable[File], kind: str, lake: Folder, known: set[str]) -> Iterator[Held]:
+def put_rows(files: Iterable[File], kind: str, lake: Store, known: set[str]) -> Iterator[Held]:
     """Put files of one month each, and yield how a commit names them."""
     for file in files:
         month = "none" if file.month == NO_MONTH else f"{file.month:%Y-%m}"
@@ -44,7 +44,7 @@ def put_rows(files: Iterable[File], kind: str, lake: Folder, known: set[str]) ->
 
 
 def put_tables(
-    connection: duckdb.DuckDBPyConnection, beside: Path, lake: Folder, known: set[str]
+    connection: duckdb.DuckDBPyConnection, beside: Path, lake: Store, known: set[str]
 ) -> Iterator[Held]:
     """Put the tables that a home has beside lines and filings, and yield how a commit names them."""
     for table, path, rows in write_tables(connection, beside):
@@ -54,7 +54,7 @@ def put_tables(
         yield Held(name, "table", sha256, rows, None, table)
 
 
-def put_files(home: Home, lake: Folder, known: set[str], without: Sequence[str] = ()) -> Iterator[Held]:
+def put_files(home: Home, lake: Store, known: set[str], without: Sequence[str] = ()) -> Iterator[Held]:
     """Put the files of the home beside its database, but for some folders, and yield how a commit names them."""
     hashes = _Hashes(home.state / _HASHES)
     for path in sorted(home.root.rglob("*")):
@@ -79,7 +79,7 @@ def names_in(one: Commit | None) -> set[str]:
     return {held.name for held in one.files} if one else set()
 
 
-def _put(lake: Folder, name: str, path: Path, known: set[str]) -> None:
+def _put(lake: Store, name: str, path: Path, known: set[str]) -> None:
     """Put a file whose name tells what it holds, unless it is known; take away the copy at hand."""
     if name not in known:
         lake.put(name, path)

@@ -15,13 +15,14 @@ from flows.holder import hold
 from flows.jobs.lake_load import move_to, moving, refuse_behind
 from flows.jobs.lake_put import names_in, put_rows
 from flows.lake_state import begin_move, finish_move, is_moving, own_records
+from flows.lakes.open import Named, open_lake
 from flows.parts import Pointer, commit_of, lake_of, read_pointer
 from flows.settings import Home, now
 from transforms.errors import InputError
 from transforms.lake.commit import COMMITS, Commit, Held, all_commits, hash_of_commit, require_commit
 from transforms.lake.cut import NO_MONTH, cut
-from transforms.lake.folder import Folder
 from transforms.lake.parts import lay
+from transforms.lake.store import Store, place_of
 from transforms.lake.tables import IN_PARTS
 from transforms.store import SCHEMA_VERSION, open_store
 
@@ -58,22 +59,22 @@ def update(home: Home) -> Tended:
             pointer = read_pointer(home) or pointer
         at, last = commit_of(home, pointer), require_commit(lake)
         if last.number == at.number:
-            return Tended(str(lake.root), at.number, 0)
+            return Tended(lake.address, at.number, 0)
         if last.schema != SCHEMA_VERSION:
             raise InputError(
-                f"{lake.get(last.name)}: written by Earshot {last.made_by} with schema {last.schema}. This version"
-                f" reads lakes of schema {SCHEMA_VERSION}. Nothing was changed. Update it with that version."
+                f"{place_of(lake, last.name)}: written by Earshot {last.made_by} with schema {last.schema}. This"
+                f" version reads lakes of schema {SCHEMA_VERSION}. Nothing was changed. Update it with that version."
             )
         if at.of_kind("table") != last.of_kind("table") and (own := own_records(home, connection)):
             raise InputError(
-                f"{home.root}: has records that commit {at.number} of the lake {lake.root} lacks ({', '.join(own)}),"
+                f"{home.root}: has records that commit {at.number} of the lake {lake.address} lacks ({', '.join(own)}),"
                 f" and another home has committed up to {last.number} since. Nothing was changed. To work on, make a"
                 " home of the lake, and repeat there what this one recorded: earshot init --lake"
-                f" {lake.root} --home NEW"
+                f" {lake.address} --home NEW"
             )
-        begin_move(home, Pointer(str(lake.root), last.number, hash_of_commit(last)))
+        begin_move(home, Pointer(lake.address, last.number, hash_of_commit(last)))
         finish_move(home, connection)
-    return Tended(str(lake.root), last.number, last.number - at.number)
+    return Tended(lake.address, last.number, last.number - at.number)
 
 
 def compact(home: Home, months: Sequence[str] = ()) -> Tended:
@@ -104,23 +105,29 @@ def compact(home: Home, months: Sequence[str] = ()) -> Tended:
             after = replace(before, number=before.number + 1, parent=hash_of_commit(before), files=files)
             with moving(home):
                 move_to(home, lake, after, before)
-    return Tended(str(lake.root), before.number + bool(done), len(done))
+    return Tended(lake.address, before.number + bool(done), len(done))
 
 
-def clean(folder: Path, keep: int = KEPT_COMMITS) -> Tended:
+def clean(named: Named, keep: int = KEPT_COMMITS) -> Tended:
     """Delete the files of a lake that none of its last commits names, and that were put more than a day ago."""
     if keep < 1:
         raise InputError(f"--keep {keep}: must be 1 or more. The files of the last commit always stay.")
-    lake = Folder(folder)
-    last = require_commit(lake)
-    commits = list(all_commits(lake))
-    needed = {name for one in commits[-keep:] for name in names_in(one)}
-    spare = [name for name in lake.list("") if name not in needed and not name.startswith(f"{COMMITS}/")]
-    since = (now() - _GRACE).replace(tzinfo=UTC).timestamp()
-    return Tended(str(lake.root), last.number, lake.delete_older(spare, since))
+    deleted, since = 0, (now() - _GRACE).replace(tzinfo=UTC)
+    with TemporaryDirectory(prefix="earshot-lake-") as beside:
+        lake = open_lake(named, Path(beside))
+        last = require_commit(lake)
+        needed = {name for one in list(all_commits(lake))[-keep:] for name in names_in(one)}
+        for name in lake.list(""):
+            if name in needed or name.startswith(f"{COMMITS}/"):
+                continue
+            written_at = lake.written_at(name)
+            if written_at is not None and written_at < since:
+                lake.delete(name)
+                deleted += 1
+    return Tended(lake.address, last.number, deleted)
 
 
-def _lake(home: Home) -> tuple[Folder, Pointer]:
+def _lake(home: Home) -> tuple[Store, Pointer]:
     home.require()
     pointer = read_pointer(home)
     if pointer is None:
@@ -128,10 +135,10 @@ def _lake(home: Home) -> tuple[Folder, Pointer]:
             f"{home.root}: its lines are in its own database, not in a lake. To put them into one: earshot lake export"
             " LAKE"
         )
-    return lake_of(pointer), pointer
+    return lake_of(home, pointer), pointer
 
 
-def _months(lake: Folder, held: Commit, named: Sequence[str]) -> list[date]:
+def _months(lake: Store, held: Commit, named: Sequence[str]) -> list[date]:
     known = {one.month for kind in IN_PARTS for one in held.of_kind(kind) if one.month}
     if not named:
         return sorted(known)
@@ -139,14 +146,14 @@ def _months(lake: Folder, held: Commit, named: Sequence[str]) -> list[date]:
     if unknown := [one for one in named if one not in texts]:
         first, last = min(texts, default="none"), max((one for one in texts if one != "none"), default="none")
         raise InputError(
-            f"{unknown[0]}: the lake {lake.root} has no such month. It has months from {first} to {last}, written like"
-            " 2024-12."
+            f"{unknown[0]}: the lake {lake.address} has no such month. It has months from {first} to {last}."
+            " Write a month like 2024-12."
         )
     return sorted(texts[one] for one in set(named))
 
 
 def _as_one(
-    lake: Folder, name: str, held: Collection[Held], ended: Collection[Held], beside: Path, before: Commit
+    lake: Store, name: str, held: Collection[Held], ended: Collection[Held], beside: Path, before: Commit
 ) -> list[Held]:
     files, closed = ([lake.get(one.name) for one in several] for several in (held, ended))
     with duckdb.connect() as connection:

@@ -12,6 +12,8 @@ from hypothesis import strategies as st
 from tests.support.named import band, listed, matched, prepared, shipped_words
 from tests.support.party_names import FORMS, made_up
 from transforms.names.align import meet
+from transforms.names.bands import AGREES, Listed, band_of
+from transforms.names.reach import are_open, is_beyond, own_words, tells_nothing
 from transforms.names.read import Reader
 
 READER = Reader(shipped_words())
@@ -21,6 +23,8 @@ HOSTILE = (
     "🚀🚀 Milandr 🚀", "Мilаndr", "\ud800", "e\u0301" * 3_000, "((((((" * 500, "c/o " * 2_000, "a/k/a c/o attn",
     "．．．", "l l c " * 1_000, "1" * 5_000, "\n\r\t", "شركة" * 900, "有限公司" * 900, "%s {0} \\1 .*", "NaN", "null",
 )  # fmt: skip
+COMMON = "trading general engineering university harbin cn gb w 12 crystal research industry real trust system"
+OWN = "zephrane tradin generaltrading generel yarrowdel wolf petrovich ivan lin abc researchh 7 ya"
 PLAIN = settings(deadline=None, suppress_health_check=list(HealthCheck))
 
 
@@ -84,3 +88,22 @@ def test_what_is_said_of_a_party_does_not_turn_on_other_parties_or_entries() -> 
         for some in (rows[:90], rows[90:]) for row in matched(prepared(some), parties)
     }  # fmt: skip
     assert whole == parts
+
+
+def test_a_pair_that_is_passed_over_is_one_of_which_no_rule_shows_anything() -> None:
+    draw = random.Random(8)
+    listed = [one for one in COMMON.split() if tells_nothing([READER.word(one)])]
+    passed = 0
+    for _ in range(30_000):
+        words = [READER.word(one) for one in draw.choices(listed, k=draw.randint(1, 5))]
+        party = words * draw.randint(0, 1) + [
+            READER.word(one) for one in draw.choices(COMMON.split() + OWN.split(), k=draw.randint(1, 4))
+        ]
+        draw.shuffle(party)
+        if is_beyond(words, party, are_open(words, own_words(party))):
+            passed += 1
+            meeting = meet(words, party, is_squeezed=False)
+            for is_person in (False, True):
+                for letters in (3, 12):
+                    assert band_of(meeting, Listed(is_person=is_person), AGREES, letters) is None, (words, party)
+    assert passed > 5_000

@@ -17,7 +17,7 @@ from transforms.contexts.keep import KEPT, Again, is_present, keep_all, keep_cha
 from transforms.parties.parties import PARTIES, find_parties
 from transforms.phases import phase
 from transforms.pipeline import Row, Stage, give, make_view
-from transforms.rulebook.compile import Law
+from transforms.rulebook.law import Law
 from transforms.rulebook.listed import NO_LISTS, Listed
 
 FOLDER = Path(__file__).parent
@@ -100,6 +100,12 @@ class Terms:
         return [{**row, "from_on": self.signals_from} for row in self.signals] if self.signals_from else []
 
     @property
+    def any_signal(self) -> str:
+        """The pattern of any of them."""
+        patterns = "|".join(f"(?:{row['pattern']})" for row in self.dated_signals)
+        return f"(?i){patterns}"
+
+    @property
     def numbers(self) -> list[Row]:
         """What is asked of the numbers of the law: where one of these is another, so is what is added to a line."""
         return [*self.thresholds, *(row for row in self.parameters if row["name"] in PARAMETERS)]
@@ -152,16 +158,15 @@ def _make(connection: duckdb.DuckDBPyConnection, terms: Terms, *, keep: bool) ->
     """Ask what other records add to the lines of the four scopes; leaves `context_facts`."""
     with phase("parties"):
         find_parties(connection, terms.listed, "from own_lines", keep=keep)
-    make_facts(connection, terms)
+    make_facts(connection, terms.any_signal)
 
 
-def make_facts(connection: duckdb.DuckDBPyConnection, terms: Terms, given: Collection[str] = ()) -> None:
+def make_facts(connection: duckdb.DuckDBPyConnection, any_signal: str, given: Collection[str] = ()) -> None:
     """Leave `context_facts`, what other records add to the lines of the four scopes, but for the steps that are given.
 
-    Expects `party_matches` of these lines.
+    Expects `party_matches` of these lines. `any_signal` is the pattern that some description meets (`Terms`).
     """
-    patterns = "|".join(f"(?:{row['pattern']})" for row in terms.dated_signals)
-    values: dict[str, object] = {"any_signal": f"(?i){patterns}"}
+    values: dict[str, object] = {"any_signal": any_signal}
     SHIPMENT_VALUE.make(connection, "valued_lines")
     # a group is of one day: of a late extract only those days are read
     days = connection.execute("select min(export_on), max(export_on) from valued_lines").fetchall()[0]

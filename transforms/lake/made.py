@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
 import duckdb
 
+from transforms.lake.call import write_rows
 from transforms.lake.parts import Part
 from transforms.pipeline import read_rows
-from transforms.sql_text import literal
 
 _DIGEST = "select count(*) as n, bit_xor(hash(t)) as x, sum(hash(t) >> 32)::varchar as s from ({}) as t"
 
@@ -25,31 +25,22 @@ class Made:
     used: set[Path] = field(default_factory=set)
     """The files that were asked for so far."""
     new: set[Path] = field(default_factory=set)
-    """Those of them that were made now."""
+    """Those of them that were not there."""
 
-    def file(
-        self,
-        connection: duckdb.DuckDBPyConnection,
-        name: str,
-        part: Part,
-        rests_on: Sequence[object],
-        make: str | Callable[[], str],
-    ) -> Path:
-        """Return the file of a result; where it is not there, it is made of the rows of a query: `make`,
-        or what `make` returns once it has made what that reads.
+    def file(self, name: str, part: Part, rests_on: Sequence[object]) -> Path:
+        """Return the file of a result of a part; where it is not there, it is to be made."""
+        key = _hash([part.digest, *rests_on])
+        return self._use(self.folder / f"{name}-{part.about}-{key}.parquet")
 
-        A file appears whole or not at all, whoever is killed meanwhile.
-        """
-        key = hashlib.sha256(json.dumps([part.digest, *rests_on], default=str).encode()).hexdigest()
-        path = self.folder / f"{name}-{part.first:%Y-%m}-{part.last:%m}-{key[:40]}.parquet"
-        self.used.add(path)
+    def slice(self, name: str, at: int, rests_on: Sequence[object]) -> Path:
+        """Return the file of a result of the slice `at` of something; where it is not there, it is to be made."""
+        return self._use(self.folder / f"{name}-{at:04}-{_hash([at, *rests_on])}.parquet")
+
+    def give(self, connection: duckdb.DuckDBPyConnection, name: str, query: str) -> Path:
+        """Return the file of a relation that is handed to every part; where it is not there, it is made."""
+        path = self._use(self.folder / f"given-{name}-{_hash(digest_of_rows(connection, query))}.parquet")
         if not path.exists():
-            self.folder.mkdir(parents=True, exist_ok=True)
-            partial = path.with_suffix(".partial")
-            query = make if isinstance(make, str) else make()
-            connection.execute(f"copy ({query}) to {literal(str(partial))} (format parquet, compression zstd)")
-            partial.replace(path)
-            self.new.add(path)
+            write_rows(connection, query, path)
         return path
 
     def tidy(self) -> None:
@@ -58,7 +49,17 @@ class Made:
             if path not in self.used:
                 path.unlink(missing_ok=True)
 
+    def _use(self, path: Path) -> Path:
+        self.used.add(path)
+        if not path.exists():
+            self.new.add(path)
+        return path
+
 
 def digest_of_rows(connection: duckdb.DuckDBPyConnection, query: str) -> list[object]:
     """Return a digest of the rows of a query, whatever their order."""
     return list(read_rows(connection, _DIGEST.format(query))[0].values())
+
+
+def _hash(rests_on: Sequence[object]) -> str:
+    return hashlib.sha256(json.dumps(list(rests_on), default=str).encode()).hexdigest()[:40]

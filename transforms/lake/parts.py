@@ -55,6 +55,11 @@ class Part:
     closed: tuple[Path, ...] = ()
     """Files that tell which versions in `files` ended since those were written."""
 
+    @property
+    def about(self) -> str:
+        """Its months, as the names of files have them."""
+        return f"{self.first:%Y-%m}-{self.last:%m}"
+
     def holds(self, day: str) -> str:
         """Return in SQL that a day lies in the months of the part."""
         return f"date_trunc('month', {day}) between date '{self.first}' and date '{self.last}'"

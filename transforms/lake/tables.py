@@ -14,6 +14,8 @@ from transforms.sql_text import literal
 
 IN_PARTS = ("lines", "filings")
 """The tables whose rows are cut by month."""
+KINDS_IN_PARTS = (*IN_PARTS, *(f"closed_{name}" for name in IN_PARTS))
+"""The kinds of files that a commit names by month: their rows, and which of them ended."""
 _MADE_ANEW = ("known_contexts", "context_state", "decision_state")
 """What a screening keeps for the next one, beside the tables `known_...`: the next one makes it anew."""
 

@@ -133,6 +133,24 @@ def _distance(one: Word, other: Word, shortest: int) -> int:
     return distance if distance <= most else FAR
 
 
+def may_meet(listed: Sequence[Word], word: Word) -> bool:
+    """Whether a word of a party's name may meet a word of a listed name, in whatever way."""
+    return any(
+        _is_initial(one, word)
+        or one.sound == word.sound
+        or _distance(one, word, SHORTEST_TYPO - 1) != FAR
+        or _are_glued(one.text, word.text)
+        or _are_glued(one.sound, word.sound)
+        for one in listed
+    )
+
+
+def _are_glued(one: str, other: str) -> bool:
+    """Whether one word may be of two that are written together in the other."""
+    short, long = (one, other) if len(one) < len(other) else (other, one)
+    return long.startswith(short) or long.endswith(short)
+
+
 def _is_of_vowels(one: str, other: str) -> bool:
     differing = [pair for pair in zip(one, other, strict=False) if pair[0] != pair[1]]
     if len(one) != len(other) or sorted(one) == sorted(other):

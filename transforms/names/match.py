@@ -11,6 +11,7 @@ from transforms.names.address import agree
 from transforms.names.align import Meeting, meet
 from transforms.names.bands import AGREES, MATCH, Listed, band_of
 from transforms.names.prepare import LISTED, NAMES, SEPARATOR, prepare_listed, prepare_parties, reader_of, table_of
+from transforms.names.reach import are_open, is_beyond, own_words, tells_nothing
 from transforms.names.read import Word
 from transforms.names.words import NameWords
 from transforms.pipeline import give
@@ -41,11 +42,27 @@ def match_names(connection: duckdb.DuckDBPyConnection, words: NameWords) -> None
         words, _, squeezed = core.partition(SEPARATOR)
         return [reader.word(word) for word in words.split(" ")], len(squeezed)
 
+    @lru_cache(maxsize=100_000)
+    def is_common(listed_core: str) -> bool:
+        return tells_nothing(read_core(listed_core)[0])
+
+    @lru_cache(maxsize=1_000)
+    def own_of(party_core: str) -> str:
+        return " ".join(word.text for word in own_words(read_core(party_core)[0]))
+
+    @lru_cache(maxsize=100_000)
+    def left_open(listed_core: str, own: str) -> int:
+        return are_open(read_core(listed_core)[0], [reader.word(one) for one in own.split()])
+
     kept: list[tuple[str, str]] = []
     meetings: list[tuple[Meeting, int]] = []
     for party_core, listed_core, is_squeezed in pairs:
         listed_words, letters = read_core(listed_core)
         party_words, _ = read_core(party_core)
+        if is_common(listed_core) and not is_squeezed:
+            own_open = left_open(listed_core, own_of(party_core))
+            if is_beyond(listed_words, party_words, own_open):
+                continue
         meeting = meet(listed_words, party_words, is_squeezed=False)
         if is_squeezed and not meeting.is_same:
             meeting = meet(listed_words, party_words, is_squeezed=True)

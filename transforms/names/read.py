@@ -95,6 +95,7 @@ class Reader:
         forms = {key.replace(" ", "") for key, (kind, _) in words.kinds.items() if kind == LEGAL_FORM}
         glued = letters.spelled(one for one in forms if len(one) > letters.LONGEST_ENDING_FORM)
         short = letters.spelled(one for one in forms if len(one) <= letters.LONGEST_ENDING_FORM)
+        self._forms = tuple(forms)
         self._form_before = re.compile(f"(?:{glued})+|(?:{short})(?=.{{6}})")
         self._form_after = re.compile(f"(?:{glued})+$|(?<=.{{6}})(?:{short})$")
         self._near: dict[str, str] = {}
@@ -146,7 +147,8 @@ class Reader:
         found = []
         if (before := self._form_before.match(letters)) and len(letters) - before.end() >= _SHORTEST_REST:
             found.append(letters[before.end() :])
-        if (after := self._form_after.search(letters)) and after.start() >= _SHORTEST_REST:
+        is_ended = letters.endswith(self._forms)
+        if is_ended and (after := self._form_after.search(letters)) and after.start() >= _SHORTEST_REST:
             found.append(letters[: after.start()])
         return found
 

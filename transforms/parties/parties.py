@@ -15,7 +15,6 @@ import pyarrow as pa
 
 from transforms import names
 from transforms.kept_parts import kept_tables, key_of
-from transforms.names.match import LISTED, match_names, prepare_listed, prepare_parties
 from transforms.names.words import COUNTRY_NAMES, NAME_WORDS, PARTY_WORDS, NameWords, name_words
 from transforms.pipeline import Stage, give, make_table, make_view
 from transforms.relations import declared
@@ -41,16 +40,25 @@ _KNOWN = {
 _RULED = dict.fromkeys(
     ("party", "country", "address", "entry_id", "ruling", "ruled_on", "ruled_by", "lapsed"), "varchar"
 )  # fmt: skip
+Matching = Callable[[duckdb.DuckDBPyConnection, NameWords], None]
+"""Who leaves `name_matches` of `parties`, as `match_here` does."""
 _NOBODY = "select null::ubigint as party_key where false"
 
 
 def find_parties(
-    connection: duckdb.DuckDBPyConnection, listed: Listed, lines: str = "from current_lines", *, keep: bool = False
+    connection: duckdb.DuckDBPyConnection,
+    listed: Listed,
+    lines: str = "from current_lines",
+    *,
+    keep: bool = False,
+    match: Matching | None = None,
 ) -> None:
     """Leave `party_matches`: one row per party of these lines and entry of the lists that it may be.
 
     With `keep`, what was asked is kept in the database. What is kept serves any moment, as it turns on names alone.
+    `match` matches names elsewhere.
     """
+    match = match or match_here
     make_view(connection, "party_lines", lines)
     PARTIES.make(connection, "named_parties")
     give(connection, "name_matches")
@@ -60,11 +68,11 @@ def find_parties(
         PARTIES.make(connection, "party_matches")
         return
     words = name_words(*(listed.rows_of_words(name) for name in (NAME_WORDS, PARTY_WORDS, COUNTRY_NAMES)))
-    is_known = _keep_up(connection, listed, words) if keep else _state(connection) == _rests_on(listed)
+    is_known = _keep_up(connection, listed, words, match) if keep else _state(connection) == _rests_on(listed)
     make_view(connection, "seen_parties", "from known_parties" if is_known else _NOBODY)
     if make_table(connection, "parties", PARTIES.text("unseen_parties")):
         _make_ready(connection, listed, words)
-        _match(connection, words)
+        match(connection, words)
     if keep:
         connection.execute("insert into known_parties by name from parties")
         connection.execute("insert into known_matches by name from name_matches")
@@ -73,7 +81,9 @@ def find_parties(
     PARTIES.make(connection, "party_matches")
 
 
-def _keep_up(connection: duckdb.DuckDBPyConnection, listed: Listed, words: NameWords) -> bool:
+def _keep_up(
+    connection: duckdb.DuckDBPyConnection, listed: Listed, words: NameWords, match: Matching
+) -> bool:
     """Make what is kept hold for these lists: the parties known are held against the entries that came or changed."""
     state, now = _state(connection), _rests_on(listed)
     if state == now:
@@ -92,8 +102,8 @@ def _keep_up(connection: duckdb.DuckDBPyConnection, listed: Listed, words: NameW
     if make_table(connection, "parties", "from known_parties"):
         give(connection, "all_listed_names", listed.names)
         PARTIES.make(connection, "changed_names", name="listed_names")
-        prepare_listed(connection, words)
-        _match(connection, words)
+        _prepare_names(connection, words)
+        match(connection, words)
         connection.execute("insert into known_matches by name from name_matches")
         give(connection, "name_matches")
     make_table(connection, "known_entries_now", "select entry_id, print from entry_prints")
@@ -103,8 +113,13 @@ def _keep_up(connection: duckdb.DuckDBPyConnection, listed: Listed, words: NameW
     return True
 
 
-def _match(connection: duckdb.DuckDBPyConnection, words: NameWords) -> None:
-    """Leave `name_matches` of the parties given; a name that names no party has a row without an entry."""
+def match_here(connection: duckdb.DuckDBPyConnection, words: NameWords) -> None:
+    """Leave `name_matches` of the parties given; a name that names no party has a row without an entry.
+
+    Expects `parties`, and what `prepare_listed` left.
+    """
+    from transforms.names.match import match_names, prepare_parties  # how words are alike: where names are compared
+
     prepare_parties(connection, words)
     match_names(connection, words)
     make_table(connection, "found_matches", "from name_matches")
@@ -117,11 +132,19 @@ _READY: dict[tuple[str, str], dict[str, pa.Table]] = {}
 
 def _make_ready(connection: duckdb.DuckDBPyConnection, listed: Listed, words: NameWords) -> None:
     """Leave the names of the lists as `prepare_listed` does."""
+    from transforms.names.match import LISTED
+
     _give_once(connection, listed, "names", LISTED, lambda: _prepare(connection, listed, words))
 
 
 def _prepare(connection: duckdb.DuckDBPyConnection, listed: Listed, words: NameWords) -> None:
     give(connection, "listed_names", listed.names)
+    _prepare_names(connection, words)
+
+
+def _prepare_names(connection: duckdb.DuckDBPyConnection, words: NameWords) -> None:
+    from transforms.names.match import prepare_listed
+
     prepare_listed(connection, words)
 
 
@@ -164,8 +187,12 @@ def _state(connection: duckdb.DuckDBPyConnection) -> tuple[str, str] | None:
 
 
 def _rests_on(listed: Listed) -> tuple[str, str]:
-    """Return a hash of the entries, and one of all by which names are read: words, SQL and code."""
+    """Return a hash of the entries, and one of all by which names are read."""
+    return listed.entries_digest, reading_of_names(listed)
+
+
+def reading_of_names(listed: Listed) -> str:
+    """Return a hash of all by which names are read: words, SQL and code."""
     code = sorted([*Path(names.__path__[0]).rglob("*.*"), *Path(__file__).parent.rglob("*.*")])
     texts = [(path.name, path.read_bytes()) for path in code if path.suffix in (".py", ".sql")]
-    reading = hashlib.sha256(repr([*texts, *sorted(listed.words.items())]).encode()).hexdigest()
-    return listed.entries_digest, reading
+    return hashlib.sha256(repr([*texts, *sorted(listed.words.items())]).encode()).hexdigest()

@@ -16,7 +16,7 @@ from transforms.decide.decide import DECIDE, Decision, decide, word_verdicts
 from transforms.decide.families import FAMILIES
 from transforms.find.find import COUNTS, FIND, count, find
 from transforms.pipeline import Stage, make_table, make_view, registered
-from transforms.rulebook.compile import Law
+from transforms.rulebook.law import Law
 from transforms.situations.situations import SITUATIONS
 
 KEPT = Stage(
@@ -27,6 +27,8 @@ KEPT = Stage(
 )
 _KEYS = {"verdicts": "family, subject_key", "subject_keys": "situation_key"}
 """By what a row is known: all rows of a key are decided together, once. The other table is of the law alone."""
+AT_A_TIME = 10_000
+"""So many situations are decided in one go: those of a long history would take gigabytes."""
 
 
 @dataclass(frozen=True)
@@ -49,19 +51,22 @@ def keep_decision(connection: duckdb.DuckDBPyConnection, law: Law) -> tuple[bool
     rests_on = decision_rests_on(law)
     is_as_before = bool(connection.execute("select rests_on from decision_state").fetchall() == [(rests_on,)])
     undecided = "from subjects" + (" anti join known_subject_keys using (situation_key)" if is_as_before else "")
-    situations = connection.sql(undecided).to_arrow_table()
-    if len(situations) or not is_as_before:
-        decision = decide(situations, law)
+    decided = make_table(connection, "undecided", f"select row_number() over () as place, * from ({undecided})")
+    is_kept = is_as_before
+    for first in range(0, max(decided, 0 if is_as_before else 1), AT_A_TIME):
+        some = f"select * exclude (place) from undecided where place > {first} and place <= {first + AT_A_TIME}"
+        decision = decide(connection.sql(some).to_arrow_table(), law)
         for field in fields(Decision):
-            with registered(connection, getattr(decision, field.name)) as decided:
-                _keep(connection, field.name, decided, is_as_before=is_as_before)
+            with registered(connection, getattr(decision, field.name)) as rows:
+                _keep(connection, field.name, rows, is_as_before=is_kept)
+        is_kept = True
     if not is_as_before:
         connection.execute("delete from decision_state")
         connection.execute("insert into decision_state values (?)", [rests_on])
     for field in fields(Decision):
         make_view(connection, field.name, f"from known_{field.name}")
     word_verdicts(connection)
-    return is_as_before, len(situations)
+    return is_as_before, decided
 
 
 def decision_rests_on(law: Law) -> str:
