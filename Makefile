@@ -11,10 +11,11 @@ QUIETLY := PYTHONWARNINGS=ignore::UserWarning:multiprocessing.resource_tracker
 
 setup: .venv/ready
 
-.venv/ready: requirements.lock requirements-dev.lock pyproject.toml
+.venv/ready: requirements.lock requirements-dev.lock requirements-bucket.lock pyproject.toml
 	$(PYTHON) -c 'import sys; sys.exit("Earshot needs Python 3.11 or newer") if sys.version_info < (3, 11) else None'
 	$(PYTHON) -m venv .venv
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements.lock -r requirements-dev.lock
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements.lock -r requirements-dev.lock \
+		-r requirements-bucket.lock
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
 	touch $@
 

@@ -39,7 +39,7 @@ def workers_of(home: Home) -> Iterator[Work]:
     """
     from transforms.lake.call import Room, in_a_loop
 
-    spill = home.state / "spill"
+    spill = home.workspace
     try:
         address = home.config.value("cluster.address")
         if address is None:
@@ -143,8 +143,8 @@ def _refuse_unseen(call: Call, done: Done) -> None:
 def _too_small(worker: str, what: str) -> str:
     return (
         f"The worker {worker} ran out of memory or was ended too often, at {what}. Nothing was changed. Give each"
-        " worker more memory (of local:N, set cluster.memory in earshot.toml; of others, --memory-limit of dask worker), or"
-        " have fewer workers on a machine, and screen again: what is made already stays."
+        " worker more memory (of local:N, set cluster.memory in earshot.toml; of others, --memory-limit of dask worker)"
+        ", or have fewer workers on a machine, and screen again: what is made already stays."
     )
 
 

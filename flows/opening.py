@@ -18,7 +18,7 @@ from transforms.errors import EarshotError, HomeBusy, HomeDamaged, HomeNewer, Ho
 from transforms.facts import all_terms
 from transforms.mirror.keep import keep
 from transforms.phases import phase
-from transforms.rulebook.read_parameters import known_parameters
+from transforms.rulebook.keep import kept_terms
 from transforms.store import open_store
 
 
@@ -55,7 +55,7 @@ def opened(
 def _opened(
     home: Home, command: str, read_only: bool, most_memory: str | None, is_proof: bool
 ) -> Iterator[duckdb.DuckDBPyConnection]:
-    terms = known_parameters(home.rules).terms(all_terms())
+    terms = kept_terms(home.made, home.rules, all_terms())
     parts = parts_of(home)
     if parts is not None:
         most_memory = most_memory or MEMORY

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from transforms.errors import EarshotError, InputError
@@ -15,8 +14,10 @@ if TYPE_CHECKING:
 
     from flows.settings import Home
     from transforms.compare.rules import Comparison
+    from transforms.lake.commit import Commit
     from transforms.lake.parts import Parts
-    from transforms.rulebook.compile import Law
+    from transforms.lake.store import Store
+    from transforms.rulebook.law import Law
     from transforms.runs import RunFacts
     from transforms.screening.keep import Anew
 
@@ -75,31 +76,54 @@ def refuse_cluster(home: Home) -> None:
 def parts_of(home: Home) -> Parts | None:
     """Return the parts that the lines of a home lie in; None where they are in its database.
 
-    Raises EarshotError where the lake does not hold the commit that the home was made of.
+    Of a lake in a bucket, the files that are not at hand yet are fetched. Raises EarshotError where the lake does not
+    hold the commit that the home was made of, or cannot be asked for it.
     """
     pointer = read_pointer(home)
     if pointer is None:
         return None
-    from transforms.lake.commit import COMMITS, hash_of_commit, read_commit
-    from transforms.lake.folder import Folder
     from transforms.lake.parts import File, Parts
+    from transforms.lake.store import LostError, get_all
+    from transforms.phases import phase
 
-    lake = Folder(Path(pointer.lake))
+    lake, held = _lake_of(home, pointer)
+    lines = [(one, one.month) for one in held.of_kind("lines") if one.month]
+    names = [one.name for one, _ in lines] + [one.name for one in held.of_kind("filings")]
+    try:
+        with phase("fetch"):
+            paths = get_all(lake, names)
+    except LostError as error:
+        raise EarshotError(f"{error} It is one of commit {held.number}.") from error
+    files = [
+        File(path, month, one.rows or 0, one.sha256) for path, (one, month) in zip(paths, lines, strict=False)
+    ]  # fmt: skip
+    return Parts.of(files, paths[len(lines) :])
+
+
+def _lake_of(home: Home, pointer: Pointer) -> tuple[Store, Commit]:
+    from flows.lakes.open import open_lake
+    from transforms.lake.commit import COMMITS, hash_of_commit, read_commit
+    from transforms.lake.store import place_of
+
+    lake = open_lake(pointer.lake, home.spill)
     held = read_commit(lake, f"{COMMITS}/{pointer.commit:08}.json")
     if hash_of_commit(held) != pointer.sha256:
+        lake.let_go(held.name)
         raise EarshotError(
-            f"{lake.get(held.name)}: is another commit than the one that {home.root} was made of. Nothing was changed."
-            " Restore the lake from your backup."
+            f"{place_of(lake, held.name)}: is another commit than the one that {home.root} was made of. Nothing was"
+            " changed. Restore the lake from your backup."
         )
-    if missing := [one.name for one in held.files if one.kind != "file" and not lake.get(one.name).is_file()]:
-        raise EarshotError(
-            f"{lake.root}: {len(missing):,} files of commit {held.number} are missing, the first is {missing[0]}."
-            " Nothing was changed. Restore the lake from your backup."
-        )
-    lines = (
-        File(lake.get(one.name), one.month, one.rows or 0, one.sha256) for one in held.of_kind("lines") if one.month
-    )
-    return Parts.of(lines, [lake.get(one.name) for one in held.of_kind("filings")])
+    return lake, held
+
+
+def _tidy_spill(home: Home) -> None:
+    """Delete what was fetched of a bucket, and is no part of the commit that the home rests on."""
+    pointer = read_pointer(home)
+    if pointer and home.spill.is_dir():
+        from flows.lakes.spill import keep_only
+
+        _, held = _lake_of(home, pointer)
+        keep_only(home.spill, {held.name, *(one.name for one in held.files)})
 
 
 def screen_lines(
@@ -130,4 +154,5 @@ def screen_lines(
         screen_in_parts(connection, law, run, parts, made, reconciling, keep=keep, work=work)
     if keep:
         made.tidy()
+        _tidy_spill(home)
     return None

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from flows.settings import Home, keep_private
+from tests.support.bucket import Proxy, allow, s3_server
 from tests.support.desk import Desk, open_door
 from tests.support.homes import make_home
 from tests.support.later import LONG
@@ -43,6 +44,22 @@ def one_drawing_process() -> Iterator[None]:
     """Let all screenings of the session share the process that draws, which takes a second to start."""
     with drawing_beside():
         yield
+
+
+@pytest.fixture(scope="session")
+def s3(tmp_path_factory: pytest.TempPathFactory) -> Iterator[int]:
+    """Return the port of a server on loopback that speaks as S3 does, with a bucket `lakes`."""
+    with s3_server(tmp_path_factory.mktemp("s3")) as port:
+        yield port
+
+
+@pytest.fixture
+def proxy(s3: int, monkeypatch: pytest.MonkeyPatch) -> Iterator[Proxy]:
+    """Return a proxy before that server; the environment has it for the endpoint, and the credentials."""
+    made = Proxy(s3)
+    allow(monkeypatch, made.port)
+    yield made
+    made.close()
 
 
 @pytest.fixture

@@ -9,7 +9,6 @@ import typer
 
 from flows.options import DEFAULT_HOME, AsOfOption, ClusterOption, HomeOption, JsonOption, print_json, read_day
 from flows.settings import Home
-from transforms.reports.drawing import drawing_beside
 
 
 def backfill(
@@ -38,11 +37,10 @@ def backfill(
         else:
             show_plan(plan)
     else:
-        with drawing_beside():
-            from flows.jobs.backfill import backfill_home
-            from flows.show.backfill import show_backfilled
+        from flows.jobs.backfill import backfill_home
+        from flows.show.backfill import show_backfilled
 
-            done = backfill_home(where, folder, day, layout)
+        done = backfill_home(where, folder, day, layout)
         refused = done.refused
         print_json(done.as_json()) if as_json else show_backfilled(done)
     if refused:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -11,7 +10,9 @@ from flows.options import DEFAULT_HOME, HomeOption, JsonOption, print_json
 from flows.settings import Home
 
 lake_app = typer.Typer(name="lake", help="Move a home to a lake of Parquet files and back.", no_args_is_help=True)
-LakeArgument = Annotated[Path, typer.Argument(help="The folder of the lake.", show_default=False)]
+LakeArgument = Annotated[
+    str, typer.Argument(help="The folder of the lake, or s3://BUCKET/PREFIX.", show_default=False)
+]
 
 
 @lake_app.command("export", epilog="Example: earshot lake export /srv/exports-lake --home ~/exports")

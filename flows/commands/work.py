@@ -24,7 +24,6 @@ from flows.settings import SAMPLE, Home
 from flows.watch.job import watched
 from transforms.errors import InputError
 from transforms.phases import phase
-from transforms.reports.drawing import drawing_beside
 
 
 def init(
@@ -33,8 +32,12 @@ def init(
         bool, typer.Option("--sample", help="Also put the synthetic sample extracts into the inbox.")
     ] = False,
     lake: Annotated[
-        Path | None,
-        typer.Option("--lake", help="Make the home of this lake, and leave its lines there.", show_default="none"),
+        str | None,
+        typer.Option(
+            "--lake",
+            help="Make the home of this lake, a folder or s3://BUCKET/PREFIX, and leave its lines there.",
+            show_default="none",
+        ),
     ] = None,
     as_json: JsonOption = False,
 ) -> None:
@@ -63,7 +66,7 @@ def init(
     show_home(where, copied)
 
 
-def _init_on_lake(home: Home, lake: Path, *, sample: bool, as_json: bool) -> None:
+def _init_on_lake(home: Home, lake: str, *, sample: bool, as_json: bool) -> None:
     from flows.jobs.lake_home import import_home
     from flows.show import at_work
 
@@ -145,7 +148,6 @@ def ingest(
         raise typer.Exit(2)
 
 
-@drawing_beside()  # before the heavy imports: its engine starts meanwhile
 def screen(
     home: HomeOption = DEFAULT_HOME,
     as_of: AsOfOption = None,

@@ -43,7 +43,8 @@ def all_keys() -> Mapping[str, Key]:
     """Return every key by its name, in the order of keys.yml."""
     import yaml
 
-    declared = yaml.safe_load(DECLARED.read_text(encoding="utf-8"))
+    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # in C, where PyYAML has it: 25 ms of each command
+    declared = yaml.load(DECLARED.read_text(encoding="utf-8"), Loader=loader)
     return {name: _key(name, said) for name, said in declared.items()}
 
 

@@ -14,7 +14,10 @@ Look = Callable[[Home], Iterator[Check]]
 
 
 def examine(home: Home, *, is_quick: bool = False) -> list[Check]:
-    """Return what is seen of programs and home, and change nothing. `is_quick` leaves the database closed."""
+    """Return what is seen of programs and home, and change nothing.
+
+    `is_quick` leaves the database closed, and a lake unasked.
+    """
     checks = [*_looked(look_at_programs, home), *_looked(look_at_place, home)]
     if any(one.code in ("no-home", "home-lost") for one in checks):
         return checks
@@ -22,6 +25,9 @@ def examine(home: Home, *, is_quick: bool = False) -> list[Check]:
         from flows.doctor.database import look_at_database  # it needs DuckDB
 
         checks += _looked(look_at_database, home)
+        from flows.doctor.lake import look_at_lake
+
+        checks += _looked(look_at_lake, home)
     return [*checks, *_looked(look_at_nights, home)]
 
 

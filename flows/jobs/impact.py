@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from transforms.impact.answer import Answer
     from transforms.impact.past import Past
     from transforms.reports.impact.page import Setting
-    from transforms.rulebook.compile import Law
+    from transforms.rulebook.law import Law
     from transforms.rulebook.model import Rulebook
 
 _MONTHS = 24

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Set
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -12,6 +12,7 @@ from typing import Any
 import duckdb
 
 from flows.holder import hold
+from flows.lakes.open import Named, is_bucket, open_lake
 from flows.opening import opened
 from flows.parts import refuse_on_lake
 from flows.settings import VERSION, Home
@@ -29,8 +30,8 @@ from transforms.lake.commit import (
     require_commit,
 )
 from transforms.lake.cut import NO_MONTH, cut, hash_of
-from transforms.lake.folder import Folder
 from transforms.lake.prove import faults_of_files
+from transforms.lake.store import Store
 from transforms.lake.tables import IN_PARTS, last_batch_of, write_tables
 from transforms.store import SCHEMA_VERSION
 
@@ -79,8 +80,8 @@ class Proved:
         return {"holds": self.holds, **self.__dict__}
 
 
-def export(home: Home, folder: Path) -> Moved:
-    """Put all that a home holds into a lake, in one commit; the home stays as it is.
+def export(home: Home, named: Named) -> Moved:
+    """Put all that a home holds into the lake of this name, in one commit; the home stays as it is.
 
     A month that holds what it held in the commit before keeps its file. Raises InputError where another process
     committed meanwhile.
@@ -89,16 +90,17 @@ def export(home: Home, folder: Path) -> Moved:
     refuse_on_lake(home, "earshot lake export")
     if not home.database.is_file():
         raise InputError(f"{home.root}: no data is loaded. Load an extract first: earshot ingest FILE")
-    refuse_inside(home, folder)
-    lake = Folder(folder)
+    refuse_inside(home, named)
     with hold(home, "earshot lake export"), TemporaryDirectory(prefix=".lake-", dir=home.state) as beside:
+        lake = open_lake(named, Path(beside) / "spill")
         before = last_commit(lake)
         with opened(home, "earshot lake export") as connection:
             if before:
                 _refuse_other(connection, lake, before)
             new = _as_committed(connection, before)
-            held = list(_rows(connection, Path(beside), lake))
-        held += _files(home, lake)
+            there = set(lake.list(""))
+            held = list(_rows(connection, Path(beside), lake, there))
+        held += _files(home, lake, there)
         new = replace(new, files=tuple(sorted(held, key=lambda one: one.name)))
         known = {one.name for one in before.files} if before else set()
         if not before or before.files != new.files:
@@ -108,12 +110,13 @@ def export(home: Home, folder: Path) -> Moved:
     return moved(lake, home, new, sum(one.name not in known for one in new.files))
 
 
-def prove(folder: Path) -> Proved:
+def prove(named: Named) -> Proved:
     """Read every file of the last commit of a lake, and every commit before it, and say what does not hold."""
-    lake = Folder(folder)
-    held = require_commit(lake)
-    commits = list(all_commits(lake))
-    faults = faults_of_chain(commits) + list(faults_of_files(lake, held))
+    with TemporaryDirectory(prefix="earshot-lake-") as beside:
+        lake = open_lake(named, Path(beside) / "spill")
+        held = require_commit(lake)
+        commits = list(all_commits(lake))
+        faults = faults_of_chain(commits) + list(faults_of_files(lake, held, let_go=True))
     rows = {table: sum(one.rows or 0 for one in held.files if one.of == table) for table in IN_PARTS}
     return Proved(len(commits), len(held.files), rows, faults)
 
@@ -125,7 +128,7 @@ def _as_committed(connection: duckdb.DuckDBPyConnection, before: Commit | None) 
     return Commit(number, parent, SCHEMA_VERSION, canary, duckdb.__version__, VERSION, last_batch)
 
 
-def _refuse_other(connection: duckdb.DuckDBPyConnection, lake: Folder, before: Commit) -> None:
+def _refuse_other(connection: duckdb.DuckDBPyConnection, lake: Store, before: Commit) -> None:
     """Raise InputError where the lake holds the records of another home: some file that this one never loaded."""
     known = {sha256 for (sha256,) in connection.execute("select sha256 from batches").fetchall()}
     with duckdb.connect() as reader:
@@ -135,35 +138,35 @@ def _refuse_other(connection: duckdb.DuckDBPyConnection, lake: Folder, before: C
                 held = {sha256 for (sha256,) in reader.execute("select sha256 from read_parquet(?)", [path]).fetchall()}
                 if held - known:
                     raise InputError(
-                        f"{lake.root}: holds {len(held - known):,} loaded files that are not in this home, so it is the"
-                        " lake of another home, or of a later state of this one. Nothing was changed. Name another"
+                        f"{lake.address}: holds {len(held - known):,} loaded files that are not in this home, so it is"
+                        " the lake of another home, or of a later state of this one. Nothing was changed. Name another"
                         " folder."
                     )
 
 
-def _rows(connection: duckdb.DuckDBPyConnection, beside: Path, lake: Folder) -> Iterator[Held]:
+def _rows(connection: duckdb.DuckDBPyConnection, beside: Path, lake: Store, there: Set[str]) -> Iterator[Held]:
     for table in IN_PARTS:
         for file in cut(connection, table, beside, "rows"):
             month = "none" if file.month == NO_MONTH else f"{file.month:%Y-%m}"
             name = f"{table}/month={month}/{file.sha256[:40]}.parquet"
-            _put(lake, name, file.path)
+            _put(lake, name, file.path, there)
             yield Held(name, table, file.sha256, file.rows, file.month, table)
     for table, path, rows in write_tables(connection, beside):
         sha256 = hash_of(path)
         name = f"tables/{table}/{sha256[:40]}.parquet"
-        _put(lake, name, path)
+        _put(lake, name, path, there)
         yield Held(name, "table", sha256, rows, None, table)
 
 
-def _put(lake: Folder, name: str, path: Path) -> None:
+def _put(lake: Store, name: str, path: Path, there: Set[str]) -> None:
     """Put a file whose name tells what it holds, where it is not there yet."""
-    if not lake.get(name).is_file():
+    if name not in there:
         lake.put(name, path)
     with suppress(FileNotFoundError):
         path.unlink()
 
 
-def _files(home: Home, lake: Folder) -> list[Held]:
+def _files(home: Home, lake: Store, there: Set[str]) -> list[Held]:
     """Put the files of the home beside its database into the lake."""
     found = []
     for path in sorted(home.root.rglob("*")):
@@ -173,23 +176,25 @@ def _files(home: Home, lake: Folder) -> list[Held]:
             continue
         sha256 = hash_of(path)
         name = f"files/{sha256[:2]}/{sha256}"
-        if not lake.get(name).is_file():
+        if name not in there:
             lake.put(name, path)
         found.append(Held(name, "file", sha256, None, None, within.as_posix()))
     return found
 
 
-def refuse_inside(home: Home, folder: Path) -> None:
+def refuse_inside(home: Home, named: Named) -> None:
     """Raise InputError where a lake lies in a home, or a home in a lake."""
-    root, lake = home.root.resolve(), folder.resolve()
+    root, lake = home.root.resolve(), Path(named).resolve()
+    if is_bucket(named):
+        return
     if lake == root or root in lake.parents or lake in root.parents:
-        raise InputError(f"{folder}: a lake lies beside a home, not in it or around it. Name another folder.")
+        raise InputError(f"{named}: a lake lies beside a home, not in it or around it. Name another folder.")
 
 
-def moved(lake: Folder, home: Home, held: Commit, new: int) -> Moved:
+def moved(lake: Store, home: Home, held: Commit, new: int) -> Moved:
     """Return what is told of a home and the commit that holds it, with so many new files."""
     rows = {table: sum(one.rows or 0 for one in held.files if one.of == table) for table in IN_PARTS}
     months = len({one.month for one in held.of_kind("lines")})
     return Moved(
-        str(lake.root), str(home.root), held.number, rows["lines"], rows["filings"], len(held.files), new, months
+        lake.address, str(home.root), held.number, rows["lines"], rows["filings"], len(held.files), new, months
     )

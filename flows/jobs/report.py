@@ -111,7 +111,7 @@ def _write(finished: Finished, period: Period, folder: Path) -> dict[str, Any]:
     from transforms.reports.leadership.words import total_filing
     from transforms.reports.leadership.workbook import write_report_book
     from transforms.reports.parties.workbook import tell_parties, write_parties
-    from transforms.reports.summary.summarize import country_titles
+    from transforms.reports.words.phrases import country_names
 
     connection, rulebook = finished.connection, finished.rulebook
     parties = tell_parties(connection, rulebook.listed, rulebook.parameters, finished.run.as_of)
@@ -123,7 +123,7 @@ def _write(finished: Finished, period: Period, folder: Path) -> dict[str, Any]:
     write_parties(parties, folder / "parties.xlsx")
     more = write_report_book(report, folder)
     anchors = re.findall(r'id="(rule-[a-z0-9-]+)"', book)
-    countries = country_titles(rulebook)
+    countries = country_names(rulebook.tables_dir)
     charts = draw_charts(report, countries)
     page = render_report(report, countries, anchors, more, charts)
     (folder / "report.html").write_text(page, encoding="utf-8")
@@ -154,7 +154,7 @@ def _write(finished: Finished, period: Period, folder: Path) -> dict[str, Any]:
 def _write_disclosure(finished: Finished, asked: Filter, folder: Path) -> dict[str, Any]:
     from transforms.reports.leadership.disclosure import render_disclosure, write_disclosure_book
     from transforms.reports.leadership.matters import gather
-    from transforms.reports.summary.summarize import country_titles
+    from transforms.reports.words.phrases import country_names
 
     summary = finished.summary
     found = gather(
@@ -163,7 +163,7 @@ def _write_disclosure(finished: Finished, asked: Filter, folder: Path) -> dict[s
     )  # fmt: skip
     folder.mkdir(parents=True)
     titles = {rule.rule_id: rule.title for rule in summary.rules}
-    page = render_disclosure(found, titles, country_titles(finished.rulebook))
+    page = render_disclosure(found, titles, country_names(finished.rulebook.tables_dir))
     (folder / "disclosure.html").write_text(page, encoding="utf-8")
     write_disclosure_book(found, folder / "disclosure.xlsx")
     return {

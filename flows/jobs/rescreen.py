@@ -13,7 +13,6 @@ from flows.opening import opened
 from flows.settings import Home
 from flows.watch.job import watched
 from transforms.errors import InputError
-from transforms.reports.drawing import drawing_beside
 
 
 @dataclass(frozen=True)
@@ -53,7 +52,6 @@ def what_changed(home: Home) -> Changes:
         return changes_since(home, connection)
 
 
-@drawing_beside()
 def rescreen_home(home: Home, as_of: date) -> Rescreened:
     """Screen the home where something changed since its last screening; the findings are those of `screen_home`.
 

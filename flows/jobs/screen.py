@@ -21,17 +21,21 @@ from transforms.ledger.follow import follow
 from transforms.ledger.journal import Deed, write_seals
 from transforms.phases import phase
 from transforms.pipeline import transaction
-from transforms.reports.drawing import drawing_beside
+from transforms.reports.drawing import drawing_beside, expect_charts
 
 __all__ = ["Finished", "Screened", "screen_home", "write_spreadsheet"]
 
 
-@drawing_beside()
 def screen_home(home: Home, as_of: date, known_at: datetime | None = None, also: Also | None = None) -> Screened:
     """Screen every line of the home and write the run's folder; a screening of the present is noted in the ledger.
 
     The rulebook is kept beside, so that the run can be made again. `also` may add to the folder (`Also`).
     """
+    with drawing_beside(home.made):
+        return _screen(home, as_of, known_at, also)
+
+
+def _screen(home: Home, as_of: date, known_at: datetime | None, also: Also | None) -> Screened:
     from transforms.ledger.reread import reread
     from transforms.rulebook.kept import keep_rulebook
 
@@ -44,7 +48,7 @@ def screen_home(home: Home, as_of: date, known_at: datetime | None = None, also:
         phase("screening", count_lines(connection), "lines"),
     ):
         moment = known_at or present(connection)
-        keep_rulebook(home.rules, rules.rulebook.hash, home.rulebooks)
+        keep_rulebook(home.rules, rules.hash, home.rulebooks)
         if known_at is None:
             take_up(home, connection, moment)
         run, inputs = start_run(connection, rules, as_of, known_at, moment)
@@ -56,14 +60,17 @@ def screen_home(home: Home, as_of: date, known_at: datetime | None = None, also:
         with phase("reread"):
             reading = reread(connection, rules.law)
         anew = screen_lines(home, connection, rules.law, run, rules.reconciling, keep=True)
+        if anew is None or anew.situations or anew.lines:
+            expect_charts()
         with transaction(connection):  # what is noted holds only once the run's folder is there
             deed = Deed("run", run.run_id, as_of, user(), now(), version=VERSION)
             is_today = as_of >= now().date()
-            superseded = rules.rulebook.superseded
+            superseded = rules.says.superseded
             with phase("follow"):
                 noted = follow(connection, run, deed, reading, is_today=is_today, superseded=superseded)
             with phase("write"):
-                result = write_screening(connection, rules, run, inputs, home.reports, also)
+                made = home.made if anew else None
+                result = write_screening(connection, rules, run, inputs, home.reports, also, made)
             tell_screened(result, connection)
         write_seals(connection, home.seals)
     if noted is None:

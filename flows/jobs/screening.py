@@ -71,8 +71,13 @@ class Finished:
 
     connection: duckdb.DuckDBPyConnection
     run: Run
-    rulebook: Rulebook
+    rules: Rules
     summary: Summary
+
+    @property
+    def rulebook(self) -> Rulebook:
+        """The rules that it was screened by."""
+        return self.rules.rulebook
 
 
 Also = Callable[[Finished, Path], None]
@@ -95,7 +100,7 @@ def start_run(
     from transforms.ingest.rates import rates_known
     from transforms.reports.run import Run, name_run, read_decisions, read_inputs
 
-    inputs, digest, rates = read_inputs(connection, moment), rules.rulebook.hash, rates_known(connection, moment)
+    inputs, digest, rates = read_inputs(connection, moment), rules.hash, rates_known(connection, moment)
     run_id = name_run(inputs, digest, VERSION, as_of, known_at, read_decisions(connection, moment, before), rates)
     first_rule_on = rules.law.first_day or as_of
     return Run(run_id, as_of, known_at, moment, digest, VERSION, first_rule_on, rates_sha256=rates), inputs
@@ -130,8 +135,12 @@ def write_screening(
     inputs: Inputs,
     reports: Path,
     also: Also | None = None,
+    made: Path | None = None,
 ) -> Screened:
-    """Count and write what `screen` left, each finding with its state, into the run's folder below `reports`."""
+    """Count and write what `screen` left, each finding with its state, into the run's folder below `reports`.
+
+    `made` is that of `write_run`.
+    """
     from transforms.ledger.follow import count_states, screened_before
     from transforms.reports.door import read_door, read_door_verdicts, render_door
     from transforms.reports.run import count_findings, count_matches, write_run
@@ -143,7 +152,7 @@ def write_screening(
     findings = count_findings(connection)
     states = count_states(connection, run.run_id)
     past = Past(screened_before(connection, run), states["closed"])
-    summary = summarize(connection, rules.rulebook, run, past, reconciling=rules.reconciling, synthetic=sample_hashes())
+    summary = summarize(connection, rules.says, run, past, synthetic=sample_hashes())
     result = Screened(
         run_id=run.run_id,
         as_of=run.as_of,
@@ -174,8 +183,8 @@ def write_screening(
         "door.html": render_door(door, run, synthetic=summary.synthetic),
     }
     manifest = _manifest(result, run, inputs, read_door_verdicts(connection, run.moment))
-    finished = Finished(connection, run, rules.rulebook, summary)
-    write_run(connection, reports, run, manifest, pages, lambda folder: also(finished, folder) if also else None)
+    finished = Finished(connection, run, rules, summary)
+    write_run(connection, reports, run, manifest, pages, lambda folder: also(finished, folder) if also else None, made)
     return result
 
 

@@ -73,7 +73,7 @@ def of_night(home: Home, result: Mapping[str, Any]) -> Message:
 
     screened, refused = result["screened"], len(result["refused"])
     is_synthetic = _is_synthetic(screened.report)
-    urgent = [rule.id for rule in read_law(home.rules, home.made).rulebook.controls if rule.urgent]
+    urgent = read_law(home.rules, home.made).says.urgent
     rows = count_noticed(screened.report, urgent)
     new, reopened = (sum(row[name] for row in rows) for name in ("new", "reopened"))
     first = sum(row["new"] + row["reopened"] for row in rows if row["weight"] in _FIRST)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 from flows.jobs.lake import Moved, Proved
 from flows.show import OUT, counted
 
@@ -29,7 +27,7 @@ def show_begun(done: Moved) -> None:
     OUT.print(f"  To screen them: earshot screen --home {done.home}")
 
 
-def show_proved(lake: Path, done: Proved) -> None:
+def show_proved(lake: str, done: Proved) -> None:
     """Say whether a lake holds, and by name what does not."""
     files = f"{counted(done.files, 'file')}, commits {done.commits:,}"
     rows = f"lines {done.rows['lines']:,}, filings {done.rows['filings']:,}"

@@ -23,6 +23,7 @@ WORDS = {
     "fit": "finding its layout", "stage": "reading the file", "rows": "reading the rows",
     "insert": "reading the rows", "repeats": "finding repeats", "check": "intake check",
     "history": "comparing with earlier files", "situations": "grouping lines", "mirror": "mirroring",
+    "fetch": "fetching from the bucket",
     "law": "reading the rulebook", "reread": "reading facts", "records": "reading the records",
     "match": "matching AES filings", "contexts": "adding facts of other records", "values": "adding up shipments",
     "parties": "screening parties", "other records": "adding facts of other records", "decide": "deciding",

@@ -8,9 +8,10 @@ no log, and no figures.
 from __future__ import annotations
 
 import os
+import sys
 from collections import Counter
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager, nullcontext, suppress
 from contextvars import ContextVar
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -74,17 +75,21 @@ def watched(home: Home, command: str, *, writes: bool = True) -> Iterator[None]:
     if _JOB.get() is not None or not home.inbox.is_dir():
         yield
         return
-    from flows.show.progress import is_seen, shown
     from flows.watch.log import Log
 
+    is_terminal = sys.stderr.isatty()  # else nothing is shown, and what shows it is not imported
+    if is_terminal:
+        from flows.show.progress import is_seen, shown
+
+        is_terminal = is_seen()
     kept = home.state / "phases.json"
-    course = Course(command.rpartition(" ")[2], read_former(kept), asks_database=is_seen())
+    course = Course(command.rpartition(" ")[2], read_former(kept), asks_database=is_terminal)
     job = Job(home, command, course, Log.of(home), writes=writes)
     course.tell = partial(job.log.passed, job)
     token = _JOB.set(job)
     job.log.begun(job)
     try:
-        with watched_by(course), shown(course):
+        with watched_by(course), shown(course) if is_terminal else nullcontext():
             yield
     except BaseException as error:
         job.error = error

@@ -9,7 +9,8 @@ from data.sample.year import generate_year
 from tests.support.large import PART_746, RUN, home_of
 from tests.support.measure import report, take_turns, timed
 from transforms.rulebook.ccl import NO_CCL
-from transforms.rulebook.compile import Law, compile_law
+from transforms.rulebook.compile import compile_law
+from transforms.rulebook.law import Law
 from transforms.rulebook.listed import NO_LISTS
 from transforms.screening.screen import screen
 from transforms.store import open_store

@@ -17,7 +17,8 @@ import pytest
 from tests.support.ccl_mutations import mutations_of
 from tests.support.engine import RULEBOOK, Row, screen_lines
 from transforms.rulebook.ccl import NOTE, CommerceControlList
-from transforms.rulebook.compile import Law, compile_law
+from transforms.rulebook.compile import compile_law
+from transforms.rulebook.law import Law
 
 FROZEN = Path(__file__).parents[1] / "fixtures" / "ccl" / "expected.csv"
 

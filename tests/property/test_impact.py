@@ -15,7 +15,7 @@ from tests.support.truth import Line
 from transforms.impact.laws import as_if_in_force, without
 from transforms.impact.past import Past
 from transforms.impact.what_if import Question, ask
-from transforms.rulebook.compile import Law
+from transforms.rulebook.law import Law
 from transforms.store import open_memory
 
 TURNED = (

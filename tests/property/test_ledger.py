@@ -17,7 +17,8 @@ from tests.support.runs import Run
 from transforms.ledger.decide import CLOSING, Decision, decide
 from transforms.ledger.follow import follow, recall
 from transforms.ledger.journal import Deed
-from transforms.rulebook.compile import Law, compile_law
+from transforms.rulebook.compile import compile_law
+from transforms.rulebook.law import Law
 from transforms.screening.screen import screen
 from transforms.store import open_store
 

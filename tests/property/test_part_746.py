@@ -14,7 +14,7 @@ from tests.support.draw_746 import draw_746_lines
 from tests.support.engine import RULEBOOK, Row, law_of, screen_lines
 from tests.support.oracle_746 import RULES, judge
 from tests.support.truth import Line
-from transforms.rulebook.compile import Law
+from transforms.rulebook.law import Law
 
 
 @cache

@@ -19,7 +19,7 @@ from transforms.lake.call import Work
 from transforms.lake.cut import cut
 from transforms.lake.made import Made
 from transforms.lake.parts import Parts
-from transforms.rulebook.compile import Law
+from transforms.rulebook.law import Law
 from transforms.screening.in_parts import screen_in_parts
 from transforms.screening.screen import screen
 from transforms.store import connect, load_common

@@ -10,7 +10,8 @@ from functools import cache
 from flows.settings import RULES
 from transforms.compare.read import read_rules
 from transforms.compare.rules import Comparison
-from transforms.rulebook.compile import Law, compile_law
+from transforms.rulebook.compile import compile_law
+from transforms.rulebook.law import Law
 from transforms.rulebook.model import Rulebook
 from transforms.screening.cases import CaseResult, run_cases
 

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import hashlib
 import shutil
 from collections.abc import Iterator
+from datetime import timedelta
 from pathlib import Path
 
 import duckdb
 import pytest
 
+from flows.lakes import bucket
 from flows.settings import Home
+from tests.support.bucket import TRIES, Opened, Proxy
 from tests.support.verifying import noted
 from transforms.pipeline import give
 from transforms.store import CONFIG, open_memory, tables_of_home
@@ -21,6 +25,20 @@ def one_thread() -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setitem(CONFIG, "threads", "1")
         yield
+
+
+@pytest.fixture
+def opened(proxy: Proxy, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, request: pytest.FixtureRequest) -> Opened:
+    """Return what opens a lake of this test in a bucket, behind the proxy, with nothing at hand."""
+    monkeypatch.setitem(bucket._BACKOFF, "init_backoff", timedelta(milliseconds=20))
+    prefix = hashlib.sha256(request.node.nodeid.encode()).hexdigest()[:8]
+
+    def open_one(name: str = "lakes") -> bucket.Bucket:
+        spill = tmp_path / f"spill-{len(list(tmp_path.iterdir()))}"
+        spill.mkdir()
+        return bucket.open_bucket(name, f"all/{prefix}", spill, TRIES)
+
+    return open_one
 
 
 @pytest.fixture

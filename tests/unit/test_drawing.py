@@ -43,6 +43,20 @@ def test_a_chart_is_the_same_beside_the_work_and_in_it():
     assert "Zählrohr" in beside[0]
 
 
+def test_a_chart_that_was_drawn_before_is_taken_from_where_it_is_kept_and_no_process_starts(tmp_path):
+    with drawing_beside(tmp_path):
+        first = draw(SPEC)
+    with drawing_beside(tmp_path):
+        beside = drawing._beside.get()
+        assert draw(SPEC) == first
+        assert beside is not None
+        assert beside.pool is None
+        (kept,) = tmp_path.glob("chart-*.kept")
+        kept.write_bytes(kept.read_bytes()[:-1])
+        assert draw(SPEC) == first  # what is damaged is drawn anew
+        assert beside.pool is not None
+
+
 def test_where_the_process_beside_is_gone_the_chart_is_drawn_all_the_same():
     with drawing_beside():
         process = _process()
@@ -58,7 +72,9 @@ def test_where_no_process_can_be_started_the_chart_is_drawn_all_the_same(monkeyp
 
     monkeypatch.setattr("concurrent.futures.ProcessPoolExecutor", refuse)
     with drawing_beside():
-        assert drawing._beside.get() is None
+        beside = drawing._beside.get()
+        assert beside is not None
+        assert beside.begin() is None
         assert draw(SPEC).startswith("<svg")
 
 
@@ -91,7 +107,8 @@ def test_a_script_that_draws_is_run_once_and_its_process_ends_with_it_where_it_i
 
 
 def _process() -> BaseProcess:
-    pool = drawing._beside.get()
+    beside = drawing._beside.get()
+    pool = beside.begin() if beside else None
     assert pool is not None
     (process,) = pool._processes.values()
     return process

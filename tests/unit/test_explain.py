@@ -18,7 +18,7 @@ from tests.support.homes import make_home
 from tests.support.shipped import shipped_law
 from transforms.errors import InputError
 from transforms.pipeline import Stage
-from transforms.rulebook.compile import Law
+from transforms.rulebook.law import Law
 from transforms.screening.explain import explain, find_line
 from transforms.store import open_store
 

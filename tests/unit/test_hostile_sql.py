@@ -22,7 +22,8 @@ from transforms.decide.decide import deciding, try_law
 from transforms.errors import InputError, RulebookError
 from transforms.one_select import faults_of_sql
 from transforms.rulebook.check import LAW_READ, READABLE, READABLE_ROWS
-from transforms.rulebook.compile import Law, compile_law
+from transforms.rulebook.compile import compile_law
+from transforms.rulebook.law import Law
 from transforms.rulebook.read import read_rulebook
 
 OF_PAIRS = "reconcile/itn-differs/compare.sql"

@@ -10,7 +10,8 @@ import pytest
 from tests.support.shipped import shipped_rulebook
 from transforms.impact.laws import as_if_in_force, ids_of, in_reach, narrow, without
 from transforms.rulebook.ccl import NO_CCL
-from transforms.rulebook.compile import Law, compile_law
+from transforms.rulebook.compile import compile_law
+from transforms.rulebook.law import Law
 from transforms.rulebook.model import Rulebook
 from transforms.rulebook.places import ALWAYS, FOREVER
 

@@ -17,11 +17,13 @@ from flows.jobs.law import read_law
 from flows.settings import RULES
 from transforms import kept_parts
 from transforms.compare.read import read_rules
+from transforms.errors import EarshotError, RulebookError
 from transforms.kept_parts import MOST, keep_parts, key_of, recall_parts
 from transforms.lists.rulings import COLUMNS as RULING_COLUMNS
 from transforms.rulebook import keep
-from transforms.rulebook.compile import Law, compile_law
+from transforms.rulebook.compile import compile_law
 from transforms.rulebook.keep import kept_law, packed, unpacked
+from transforms.rulebook.law import Law
 from transforms.rulebook.model import Rulebook
 
 PARTS = {"one": b"a text " * 40, "other": b"", "third": bytes(range(256))}
@@ -52,6 +54,12 @@ def changed(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def read(root: Path) -> Rulebook:
     """Return the rulebook under `root`."""
     return read_rules(root, with_cases=False, shipped=RULES)[0]
+
+
+def forget() -> None:
+    """Have this process know of no law, as one that starts."""
+    law._read_law.cache_clear()
+    law._read_rules.cache_clear()
 
 
 def test_what_is_kept_is_what_is_compiled(tmp_path: Path, changed: Path) -> None:
@@ -103,22 +111,59 @@ def test_a_rulebook_that_changes_meanwhile_is_not_kept(
     rulebook = read(changed)
     kept_law(tmp_path / "made", replace(rulebook, hash="another"))
     assert not (tmp_path / "made").exists()
-    law._read_law.cache_clear()
+    forget()
     monkeypatch.setattr("transforms.compare.read.read_rules", lambda *_, **__: (replace(rulebook, hash="later"), ()))
-    monkeypatch.setattr("transforms.rulebook.keep.rulebook_hash", lambda _: "later")
-    read_law(changed, tmp_path / "made")
-    law._read_law.cache_clear()
+    with pytest.raises(EarshotError, match="the rulebook was changed while it was read; run this again"):
+        read_law(changed, tmp_path / "made")
+    forget()
     assert not (tmp_path / "made").exists()
 
 
 def test_the_law_of_a_job_is_kept_and_that_of_a_proof_is_compiled(tmp_path: Path, changed: Path) -> None:
-    law._read_law.cache_clear()
+    forget()
     compiled = read_law(changed).law
     assert read_law(changed, tmp_path / "made").law == compiled
-    law._read_law.cache_clear()
+    forget()
     assert "kept" in read_law(changed, tmp_path / "made").law.__dict__
     assert "kept" not in read_law(changed).law.__dict__
-    law._read_law.cache_clear()
+    forget()
+
+
+def test_of_a_kept_law_no_rule_is_read_before_it_is_asked_for(tmp_path: Path, changed: Path) -> None:
+    forget()
+    first = read_law(changed, tmp_path / "made")
+    rules, titles = first.rulebook.rules, [one.title for one in first.reconciling]
+    forget()
+    again = read_law(changed, tmp_path / "made")
+    assert is_same(again.law, first.law)
+    assert (again.hash, again.says) == (first.hash, first.says)
+    assert list(again.says.comparisons.values()) == titles
+    assert law._read_rules.cache_info().currsize == 0
+    assert (again.rulebook.rules, len(again.reconciling)) == (rules, len(titles))
+    assert law._read_rules.cache_info().currsize == 1
+    forget()
+
+
+def test_what_is_said_of_a_rulebook_is_not_taken_where_it_is_damaged_or_the_rulebook_is_another(
+    tmp_path: Path, changed: Path
+) -> None:
+    made, root = tmp_path / "made", tmp_path / "rules"
+    shutil.copytree(changed, root)
+    forget()
+    first = read_law(root, made).says
+    (path,) = made.glob("says-*")
+    path.write_bytes(path.read_bytes()[:-1])
+    forget()
+    assert read_law(root, made).says == first
+    control = root / "controls" / "pakistan-rs" / "rule.yml"
+    control.write_text(control.read_text(encoding="utf-8").replace("remedy: ", "remedy: Again, ", 1), encoding="utf-8")
+    forget()
+    assert read_law(root, made).says != first
+    control.write_text("title: none", encoding="utf-8")
+    forget()
+    with pytest.raises(RulebookError, match="pakistan-rs"):
+        read_law(root, made)
+    forget()
 
 
 def test_a_ruling_or_a_newer_list_leaves_the_law_that_is_kept(tmp_path: Path, changed: Path) -> None:

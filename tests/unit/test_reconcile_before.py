@@ -110,8 +110,10 @@ def test_where_the_sql_of_this_version_says_otherwise_a_run_cannot_be_proved(
     monkeypatch.setattr("flows.jobs.law.RULES", ours)
     from flows.jobs import law
 
+    law._read_rules.cache_clear()
     law._read_law.cache_clear()
     proved = verify(home)
+    law._read_rules.cache_clear()
     law._read_law.cache_clear()
     assert (proved.holds, proved.runs[0].reproduced) == (True, None)
     assert "predates the SQL of comparisons" in proved.runs[0].why

@@ -4,19 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import duckdb
 
-from transforms.compare.compile import Comparing, compile_comparisons
-from transforms.compare.names import Names
-from transforms.compare.rules import Comparison
-from transforms.compare.run import COMPARISON, HANDED, comparing, run_comparisons
 from transforms.decide.decide import gather
 from transforms.errors import RulebookError
 from transforms.find.find import FIND
 from transforms.ingest.recall import fetch_lines
 from transforms.match.match import has_filings
 from transforms.pipeline import Row, Stage, give, make_view
+
+if TYPE_CHECKING:
+    from transforms.compare.compile import Comparing
+    from transforms.compare.rules import Comparison
 
 COMPARE = Stage(
     name="compare",
@@ -46,8 +47,11 @@ def find_differences(
     SQL of the comparisons.
     """
     give(connection, "compared")
-    if not comparisons or not has_filings(connection):
+    if not has_filings(connection) or not comparisons:  # which are read where they are asked for
         return
+    from transforms.compare.compile import compile_comparisons
+    from transforms.compare.run import HANDED, comparing, run_comparisons
+
     law = compile_comparisons(comparisons, parameters)
     give(connection, "units", law.tables.unit_rows())
     for step in ("unit_spellings", "unit_ratios", "matched_sums"):
@@ -68,11 +72,15 @@ def _compare_names(connection: duckdb.DuckDBPyConnection, law: Comparing) -> Non
     give(connection, "name_pairs")
     names = [(row["name"], row["filed_name"]) for row in COMPARE.read(connection, "other_names")]
     if names:
+        from transforms.compare.names import Names
+
         give(connection, "name_pairs", Names(law.tables.name_words).pairs(names))
 
 
 def _find(connection: duckdb.DuckDBPyConnection, alone: duckdb.DuckDBPyConnection) -> None:
     """Join the verdicts to what is recorded of their subjects, as those of every other family: `gather` and `find`."""
+    from transforms.compare.run import COMPARISON
+
     give(connection, "compared_subjects", alone.sql(COMPARE.text("compared_subjects")).to_arrow_table())
     fetch_lines(connection, "select subject_key as line_id from compared_subjects where about <> 'filing'")
     give(alone, "compared_records", connection.sql(COMPARE.text("compared_records")).to_arrow_table(), is_shared=True)

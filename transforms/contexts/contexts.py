@@ -17,7 +17,7 @@ from transforms.contexts.keep import KEPT, Again, is_present, keep_all, keep_cha
 from transforms.parties.parties import PARTIES, find_parties
 from transforms.phases import phase
 from transforms.pipeline import Row, Stage, give, make_view
-from transforms.rulebook.compile import Law
+from transforms.rulebook.law import Law
 from transforms.rulebook.listed import NO_LISTS, Listed
 
 FOLDER = Path(__file__).parent

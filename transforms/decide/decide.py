@@ -22,7 +22,7 @@ from transforms.decide.families import CONTROL, FAMILIES, FILING, PARTY, Family
 from transforms.errors import EarshotError
 from transforms.facts import all_facts
 from transforms.pipeline import Stage, fill, give, make_table
-from transforms.rulebook.compile import Law
+from transforms.rulebook.law import Law
 from transforms.sql import read_sql
 from transforms.store import load_common, open_memory
 

@@ -19,7 +19,7 @@ from transforms.decide.families import CONTROL, FILING, PARTY, RECORD
 from transforms.impact.laws import ids_of, reads_law, without
 from transforms.impact.outcomes import Outcomes
 from transforms.pipeline import Stage, fill, give, transaction
-from transforms.rulebook.compile import Law
+from transforms.rulebook.law import Law
 from transforms.rulebook.rows import Row
 from transforms.store import open_memory
 

@@ -10,8 +10,8 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from transforms.decide.checks import READS_FILING
-from transforms.rulebook.compile import Law
 from transforms.rulebook.forms import ECCN_FORM
+from transforms.rulebook.law import Law
 from transforms.rulebook.places import ALWAYS, FOREVER
 from transforms.rulebook.rows import Row
 

@@ -10,7 +10,7 @@ import pyarrow as pa
 
 from transforms.decide.decide import deciding
 from transforms.pipeline import Stage
-from transforms.rulebook.compile import Law
+from transforms.rulebook.law import Law
 
 OUTCOMES = Stage(
     name="impact",

@@ -19,7 +19,7 @@ from transforms.impact.frame import Frame
 from transforms.ingest.recall import fetch_lines, recall
 from transforms.match.match import match_filings
 from transforms.pipeline import Stage, give, make_view
-from transforms.rulebook.compile import Law
+from transforms.rulebook.law import Law
 from transforms.rulebook.listed import both
 from transforms.rulebook.rows import Row, meet, within
 

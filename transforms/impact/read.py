@@ -16,9 +16,10 @@ from transforms.impact.listed import described, differing, listed
 from transforms.impact.refused import known_ids, refuse_other_kinds, refuse_unknown, refuse_untold
 from transforms.impact.since import as_before
 from transforms.impact.what_if import Question
-from transforms.rulebook.compile import Law, compile_law
+from transforms.rulebook.compile import compile_law
 from transforms.rulebook.draft import Draft, Rule
 from transforms.rulebook.hashes import rulebook_hash
+from transforms.rulebook.law import Law
 from transforms.rulebook.listed import with_draft
 from transforms.rulebook.model import Rulebook
 from transforms.rulebook.parameter import Parameters, filled

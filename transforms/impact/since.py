@@ -6,7 +6,7 @@ from collections.abc import Collection
 from dataclasses import replace
 from datetime import date, timedelta
 
-from transforms.rulebook.compile import Law
+from transforms.rulebook.law import Law
 from transforms.rulebook.places import FOREVER
 from transforms.rulebook.rows import Row
 

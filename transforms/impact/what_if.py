@@ -15,7 +15,7 @@ from transforms.impact.outcomes import Outcomes, find_outcomes, join_outcomes
 from transforms.impact.past import Past
 from transforms.ingest.recall import fetch_lines
 from transforms.pipeline import give, make_view
-from transforms.rulebook.compile import Law
+from transforms.rulebook.law import Law
 
 _MOST_ALONE = 8
 """Beyond so many rules, what each adds on its own is not asked."""

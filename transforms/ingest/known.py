@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
-from concurrent.futures import Future
 from datetime import datetime
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import duckdb
 
-from transforms.ingest.arrival import Arrival
-from transforms.ingest.land import Digest
-from transforms.layouts.model import Layout
+if TYPE_CHECKING:
+    from concurrent.futures import Future
+
+    from transforms.ingest.arrival import Arrival
+    from transforms.ingest.land import Digest
+    from transforms.layouts.model import Layout
 
 
 def latest_known(connection: duckdb.DuckDBPyConnection, source: str) -> datetime | None:

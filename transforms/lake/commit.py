@@ -10,7 +10,7 @@ from datetime import date
 from typing import Any
 
 from transforms.errors import EarshotError, InputError
-from transforms.lake.folder import Folder, TakenError
+from transforms.lake.store import Store, TakenError, place_of
 
 COMMITS = "commits"
 
@@ -65,26 +65,26 @@ class Commit:
         return (json.dumps(asdict(self), indent=1, default=str, ensure_ascii=False) + "\n").encode()
 
 
-def last_commit(lake: Folder) -> Commit | None:
+def last_commit(lake: Store) -> Commit | None:
     """Return what the lake holds now; None where nothing was ever committed."""
     names = lake.list(COMMITS)
     return read_commit(lake, names[-1]) if names else None
 
 
-def all_commits(lake: Folder) -> Iterator[Commit]:
+def all_commits(lake: Store) -> Iterator[Commit]:
     """Yield every commit, the first first."""
     for name in lake.list(COMMITS):
         yield read_commit(lake, name)
 
 
-def require_commit(lake: Folder) -> Commit:
+def require_commit(lake: Store) -> Commit:
     """Return what the lake holds now; raise InputError where it is none."""
     if (found := last_commit(lake)) is None:
-        raise InputError(f"{lake.root}: no lake of Earshot. Make one of a home: earshot lake export {lake.root}")
+        raise InputError(f"{lake.address}: no lake of Earshot. Make one of a home: earshot lake export {lake.address}")
     return found
 
 
-def read_commit(lake: Folder, name: str) -> Commit:
+def read_commit(lake: Store, name: str) -> Commit:
     """Return a commit; raise EarshotError where its file cannot be read."""
     path = lake.get(name)
     try:
@@ -93,11 +93,12 @@ def read_commit(lake: Folder, name: str) -> Commit:
         return Commit(**told, files=files)
     except (OSError, ValueError, TypeError, KeyError) as error:
         raise EarshotError(
-            f"{path}: cannot be read ({error}). Nothing was changed. Restore it from your backup of the lake."
+            f"{place_of(lake, name)}: cannot be read ({error}). Nothing was changed. Restore it from your"
+            " backup of the lake."
         ) from error
 
 
-def commit(lake: Folder, new: Commit, before: Commit | None) -> None:
+def commit(lake: Store, new: Commit, before: Commit | None) -> None:
     """Have the lake hold what `new` names; raise InputError where another process committed since `before`."""
     parent = hash_of_commit(before) if before else ""
     if (new.number, new.parent) != (before.number + 1 if before else 1, parent):
@@ -106,7 +107,7 @@ def commit(lake: Folder, new: Commit, before: Commit | None) -> None:
         lake.create(new.name, new.content)
     except TakenError as error:
         raise InputError(
-            f"{lake.get(new.name)}: another process committed to this lake first. Nothing of it was changed, and"
+            f"{place_of(lake, new.name)}: another process committed to this lake first. Nothing of it was changed, and"
             " nothing is lost: run the command again."
         ) from error
 

@@ -1,4 +1,4 @@
-"""A lake as a folder of files: get, put, create only if absent, list. Nothing else touches what lies in it."""
+"""A lake as a folder of files."""
 
 from __future__ import annotations
 
@@ -8,24 +8,28 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from transforms.durable import sync
-
-
-class TakenError(Exception):
-    """A file that was to be created is there already: somebody else was first."""
+from transforms.lake.store import TakenError, lost
 
 
 @dataclass(frozen=True)
 class Folder:
-    """The folder of a lake; the names of its files are relative to it, with `/` between their parts."""
+    """A `Store` in a folder, on a file system that can make hard links."""
 
     root: Path
 
+    @property
+    def address(self) -> str:
+        """The folder, as it was named."""
+        return str(self.root)
+
     def get(self, name: str) -> Path:
-        """Return where a file of the lake can be read; it need not be there."""
-        return self.root / name
+        """Return where the file lies; raise LostError where it does not. What it holds is for the caller to check."""
+        if not (path := self.root / name).is_file():
+            raise lost(self, name)
+        return path
 
     def put(self, name: str, content: Path) -> None:
-        """Have a file of the lake hold what `content` does, wholly or not at all; what has its name is replaced."""
+        """Copy a file into the lake, in place of one of its name."""
         target, partial = self.root / name, self._beside(name)
         shutil.copyfile(content, partial)
         sync(partial)
@@ -33,7 +37,7 @@ class Folder:
         sync(target.parent)
 
     def create(self, name: str, content: bytes) -> None:
-        """Make a file that is not there yet; raise TakenError where it is, so that of several writers one is first."""
+        """Make a file that is not there yet; raise TakenError where it is."""
         target, partial = self.root / name, self._beside(name)
         partial.write_bytes(content)
         sync(partial)
@@ -46,10 +50,17 @@ class Folder:
         sync(target.parent)
 
     def list(self, prefix: str) -> list[str]:
-        """Return the names of the files below a folder of the lake, in order; those half made are none."""
+        """Return the names of the files below a folder of the lake; those half made are none."""
         folder = self.root / prefix
         found = [one for one in folder.rglob("*") if one.is_file() and not one.name.startswith(".")]
         return sorted(one.relative_to(self.root).as_posix() for one in found)
+
+    def delete(self, name: str) -> None:
+        """Have a file be gone."""
+        (self.root / name).unlink(missing_ok=True)
+
+    def let_go(self, name: str) -> None:
+        """Do nothing: the file lies in the lake alone."""
 
     def _beside(self, name: str) -> Path:
         target = self.root / name

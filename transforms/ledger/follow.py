@@ -41,12 +41,12 @@ def follow(
     if previous is not None and previous.deed.as_of > run.as_of and not is_today:
         recall(connection, run)
         return None
-    _compare(connection, run, previous, deed.version, superseded)
-    is_news = bool(connection.execute("select count(*) from news").fetchall()[0][0])
+    moved = _compare(connection, run, previous, deed.version, superseded)
+    is_news = bool(moved and connection.execute("select count(*) from news").fetchall()[0][0])
     if previous is not None and previous.deed.name == run.run_id and not is_news:
         entry = previous
     else:
-        entry = _note(connection, run, deed)
+        entry = _note(connection, run, deed, moved)
         if reading is not None:
             note_reading(connection, reading)
     _note_batch(connection)
@@ -98,7 +98,8 @@ def _compare(
     previous: Entry | None,
     version: str,
     superseded: Sequence[str],
-) -> None:
+) -> int:
+    """Leave `moved_findings`, and return how many they are; where there are any, `news` of them."""
     values = told_facts() | {
         "superseded": list(superseded),
         "as_of": run.as_of,
@@ -116,10 +117,14 @@ def _compare(
     for step, name in (
         ("restated_lines", "lines_in_question"), ("line_changes", "decided_changes"),
         ("same_situations", "same_situations"), ("still_standing", "still_standing"),
-        ("moved_findings", "moved_findings"),
-        ("lines_with_news", "lines_in_question"), ("line_changes", "line_changes"), ("news", "news"),
     ):  # fmt: skip
         LEDGER.make(connection, step, values, name)
+    moved = LEDGER.make(connection, "moved_findings", values)
+    if moved:  # on most nights of a long history nothing is to be told of any
+        LEDGER.make(connection, "lines_with_news", values, "lines_in_question")
+        for step in ("line_changes", "news"):
+            LEDGER.make(connection, step, values)
+    return moved
 
 
 def _followed_batch(connection: duckdb.DuckDBPyConnection, previous: Entry) -> int:
@@ -139,16 +144,18 @@ def _note_batch(connection: duckdb.DuckDBPyConnection) -> None:
     connection.execute("insert into meta select ?, coalesce(max(batch_id), 0)::varchar from batches", [FOLLOWED_BATCH])
 
 
-def _note(connection: duckdb.DuckDBPyConnection, run: RunFacts, deed: Deed) -> Entry:
+def _note(connection: duckdb.DuckDBPyConnection, run: RunFacts, deed: Deed, moved: int) -> Entry:
     number = next_number(connection)
-    LEDGER.make(connection, "followed", {"as_of": run.as_of, "entry": number, "run_id": run.run_id})
-    connection.execute(
-        "insert into ledger_events select ?, finding_id, event, state, cause, detail, outcome, ? from news",
-        [number, run.as_of],
-    )
-    LEDGER.add(connection, "standing", "dispositions", {"entry": number})
-    connection.execute("delete from ledger where finding_id in (select finding_id from moved_findings where is_known)")
-    connection.execute("insert into ledger by name from followed")
+    if moved:
+        LEDGER.make(connection, "followed", {"as_of": run.as_of, "entry": number, "run_id": run.run_id})
+        connection.execute(
+            "insert into ledger_events select ?, finding_id, event, state, cause, detail, outcome, ? from news",
+            [number, run.as_of],
+        )
+        LEDGER.add(connection, "standing", "dispositions", {"entry": number})
+        known = "select finding_id from moved_findings where is_known"
+        connection.execute(f"delete from ledger where finding_id in ({known})")
+        connection.execute("insert into ledger by name from followed")
     return seal(connection, number, replace(deed, name=run.run_id, as_of=run.as_of, known_until=run.moment,
                                             rulebook_hash=run.rulebook_hash))  # fmt: skip
 

@@ -18,7 +18,7 @@ from transforms.ledger.journal import last_run
 from transforms.ledger.stage import LEDGER
 from transforms.match.match import MATCH, match_filings
 from transforms.pipeline import give
-from transforms.rulebook.compile import Law
+from transforms.rulebook.law import Law
 from transforms.situations.situations import SITUATIONS
 
 _COLUMNS = {

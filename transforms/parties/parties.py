@@ -15,7 +15,6 @@ import pyarrow as pa
 
 from transforms import names
 from transforms.kept_parts import kept_tables, key_of
-from transforms.names.match import LISTED, match_names, prepare_listed, prepare_parties
 from transforms.names.words import COUNTRY_NAMES, NAME_WORDS, PARTY_WORDS, NameWords, name_words
 from transforms.pipeline import Stage, give, make_table, make_view
 from transforms.relations import declared
@@ -103,7 +102,7 @@ def _keep_up(
     if make_table(connection, "parties", "from known_parties"):
         give(connection, "all_listed_names", listed.names)
         PARTIES.make(connection, "changed_names", name="listed_names")
-        prepare_listed(connection, words)
+        _prepare_names(connection, words)
         match(connection, words)
         connection.execute("insert into known_matches by name from name_matches")
         give(connection, "name_matches")
@@ -119,6 +118,8 @@ def match_here(connection: duckdb.DuckDBPyConnection, words: NameWords) -> None:
 
     Expects `parties`, and what `prepare_listed` left.
     """
+    from transforms.names.match import match_names, prepare_parties  # how words are alike: where names are compared
+
     prepare_parties(connection, words)
     match_names(connection, words)
     make_table(connection, "found_matches", "from name_matches")
@@ -131,11 +132,19 @@ _READY: dict[tuple[str, str], dict[str, pa.Table]] = {}
 
 def _make_ready(connection: duckdb.DuckDBPyConnection, listed: Listed, words: NameWords) -> None:
     """Leave the names of the lists as `prepare_listed` does."""
+    from transforms.names.match import LISTED
+
     _give_once(connection, listed, "names", LISTED, lambda: _prepare(connection, listed, words))
 
 
 def _prepare(connection: duckdb.DuckDBPyConnection, listed: Listed, words: NameWords) -> None:
     give(connection, "listed_names", listed.names)
+    _prepare_names(connection, words)
+
+
+def _prepare_names(connection: duckdb.DuckDBPyConnection, words: NameWords) -> None:
+    from transforms.names.match import prepare_listed
+
     prepare_listed(connection, words)
 
 

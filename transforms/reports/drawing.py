@@ -1,6 +1,7 @@
 """Charts drawn in a process of their own, which starts while the work that they show is still being done.
 
-vl-convert needs 0.8 s to start its JavaScript engine and lets no other thread of its process work meanwhile.
+vl-convert needs 0.8 s to start its JavaScript engine and lets no other thread of its process work meanwhile. A chart
+that was drawn before is kept: on a night on which nothing changed no engine starts.
 """
 
 from __future__ import annotations
@@ -11,38 +12,92 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from contextvars import ContextVar
+from functools import cache
+from pathlib import Path
 from types import ModuleType
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from concurrent.futures import ProcessPoolExecutor
 
-_beside: ContextVar[ProcessPoolExecutor | None] = ContextVar("drawing_beside", default=None)
+_MOST_KEPT = 60
+"""So many charts are kept, the youngest: those of some nights, and of a report."""
+
+
+class Beside:
+    """The process beside a block, which starts when it is first wanted."""
+
+    def __init__(self) -> None:
+        self.pool: ProcessPoolExecutor | None = None
+        self._is_begun = False
+
+    def begin(self) -> ProcessPoolExecutor | None:
+        """Return the pool of the process, the engine of which is starting; None where none can be started."""
+        if not self._is_begun:
+            self._is_begun, self.pool = True, _started()
+        return self.pool
+
+
+_beside: ContextVar[Beside | None] = ContextVar("drawing_beside", default=None)
+_kept: ContextVar[Path | None] = ContextVar("charts_kept", default=None)
 
 
 @contextmanager
-def drawing_beside() -> Iterator[None]:
+def drawing_beside(kept: Path | None = None) -> Iterator[None]:
     """Have what the block draws drawn by a process beside it, which ends with the block, or with this process.
 
-    A block inside another one uses its process. Where no process can be started, each chart is drawn in this one.
+    The process starts with the first chart, or where `expect_charts` says that some will come. A block inside another
+    one uses its process. Where no process can be started, each chart is drawn in this one. With `kept`, a folder,
+    charts are taken from there where they were drawn before, and kept there.
     """
-    pool = _started() if _beside.get() is None else None
-    if pool is None:
-        yield
-        return
-    token = _beside.set(pool)
+    own = Beside()
+    is_kept, is_beside = _kept.set(kept), _beside.set(_beside.get() or own)
     try:
         yield
     finally:
-        _beside.reset(token)
-        for process in list(pool._processes.values()):
-            process.kill()  # it holds nothing that could be lost, and may be in the midst of its start
-        pool.shutdown()
+        _kept.reset(is_kept)
+        _beside.reset(is_beside)
+        if own.pool is not None:
+            for process in list(own.pool._processes.values()):
+                process.kill()  # it holds nothing that could be lost, and may be in the midst of its start
+            own.pool.shutdown()
+
+
+def expect_charts() -> None:
+    """Have the process beside start now, as charts will come that were never drawn."""
+    if beside := _beside.get():
+        beside.begin()
 
 
 def draw(spec: dict[str, Any]) -> str:
     """Return the chart of a Vega-Lite specification as SVG text; nothing is fetched from anywhere."""
-    pool = _beside.get()
+    folder = _kept.get()
+    if folder is None:
+        return _drawn(spec)
+    import json
+
+    from transforms.kept_parts import keep_parts, key_of, recall_parts
+
+    key = key_of([json.dumps(spec), _engine()], [])
+    parts = recall_parts(folder, "chart", key)
+    if parts is not None and "svg" in parts:
+        return parts["svg"].decode()
+    drawn = _drawn(spec)
+    keep_parts(folder, "chart", key, {"svg": drawn.encode()}, _MOST_KEPT)
+    return drawn
+
+
+@cache
+def _engine() -> str:
+    """By what version charts are drawn."""
+    from importlib.metadata import version
+
+    return version("vl-convert-python")
+
+
+def _drawn(spec: dict[str, Any]) -> str:
+    beside = _beside.get()
+    pool = beside.begin() if beside else None
     if pool is not None:
         from concurrent.futures import BrokenExecutor
 

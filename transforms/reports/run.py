@@ -14,20 +14,21 @@ import duckdb
 
 from transforms.pipeline import Stage
 from transforms.reports.folder import begin_folder, put_in_place
+from transforms.reports.unchanged import copy_unchanged, key_of_run, note_files
 
 REPORTS = Stage(
     name="reports",
     folder=Path(__file__).parent / "sql",
     reads=(
         "findings", "tallies", "daily", "determinations", "subjects", "filing_matches", "current_lines",
-        "current_filings", "batches", "left_out",
+        "current_filings", "batches", "left_out", "decision_state", "context_state",
     ),
     leaves=("written_determinations", "written_situations", "written_matches"),
 )  # fmt: skip
-_WRITTEN = (
-    ("determinations", "written_determinations"), ("situations", "written_situations"), ("matches", "written_matches"),
-)  # fmt: skip
-"""The steps whose rows are files of a run, beside the findings, and the tables by way of which they are written."""
+_OF_LAW = (("determinations", "written_determinations"), ("situations", "written_situations"))
+_WRITTEN = (*_OF_LAW, ("matches", "written_matches"))
+"""The steps whose rows are files of a run, beside the findings, and the tables by way of which they are written; first
+those that say nothing of a single line."""
 FILES: dict[str, str] = {
     "summary.html": "This page",
     "door.html": "Intake checks of each file, and their results",
@@ -155,10 +156,13 @@ def write_run(
     manifest: dict[str, Any],
     pages: Mapping[str, str],
     also: Callable[[Path], None] = lambda _: None,
+    made: Path | None = None,
 ) -> Path:
     """Write the files of a run, `pages` by name, and return their folder; the folder appears whole or not at all.
 
     `also` is given the folder while it is being filled, to add what it likes; the manifest does not tell of that.
+    With `made`, the folder for what is kept, files that would be those of an earlier run are copied: it is for
+    screenings of the present that are kept.
     Workbooks and folders that were added to a former run of the same name are kept.
     Expects the temporary tables that `screen` leaves. The same content gives the same bytes; the manifest tells the
     sha256 of each other file.
@@ -166,9 +170,12 @@ def write_run(
     folder = reports / run.run_id
     partial = begin_folder(folder)
     _write_table(connection, "findings", partial / "findings.parquet")
-    for step, table in _WRITTEN:
+    key = key_of_run(connection, REPORTS) if made else ""
+    is_copied = made is not None and copy_unchanged(made, key, reports, partial)
+    written = [one for one in _WRITTEN if not (is_copied and one in _OF_LAW)]
+    for step, table in written:
         _make_and_write(connection, step, table, partial)
-    for _, table in _WRITTEN:
+    for _, table in written:
         connection.execute(f"drop table {table}")
     for name, page in pages.items():
         (partial / name).write_text(page, encoding="utf-8")
@@ -177,6 +184,8 @@ def write_run(
     (partial / MANIFEST).write_text(text + "\n", encoding="utf-8")
     also(partial)
     put_in_place(partial, folder, _is_kept)
+    if made is not None:
+        note_files(made, key, folder, [f"{step}.parquet" for step, _ in _OF_LAW])
     return folder
 
 

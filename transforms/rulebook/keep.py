@@ -3,25 +3,27 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import suppress
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from functools import cached_property
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pyarrow as pa
 
 from transforms.kept_parts import from_bytes, keep_parts, key_of, recall_parts, to_bytes
-from transforms.rulebook.compile import compile_law
-from transforms.rulebook.hashes import hash_files, hashed_files, rulebook_hash
+from transforms.rulebook.hashes import hash_files, parameter_files, rulebook_hashes
 from transforms.rulebook.law import Law, arrow_of, table_names
-from transforms.rulebook.listed import is_list
-from transforms.rulebook.model import Rulebook
+from transforms.rulebook.listed import Listed, read_listed
 from transforms.rulebook.rows import Row
 
-_NAME, _ARROW, _DIGEST = "law", "arrow/", "digest"
+if TYPE_CHECKING:
+    from transforms.rulebook.model import Rulebook
+
+_NAME, _ARROW, _DIGEST, _BESIDE, _TERMS = "law", "arrow/", "digest", "beside", "terms"
 _HERE = Path(__file__).parent
 _PLAIN = frozenset({str, int, bool, list, type(None)})
 _TOLD: dict[str, tuple[type, Callable[[Any], Any]]] = {
@@ -35,21 +37,62 @@ def kept_law(folder: Path | None, rulebook: Rulebook) -> Law:
 
     What was compiled is kept then. Without a folder nothing is; a folder that cannot be written to is no fault.
     """
-    if folder is None:
+    from transforms.rulebook.compile import compile_law  # it and all kinds of rules: only where nothing is kept
+
+    hashes = rulebook_hashes(rulebook.root) if folder else None
+    if hashes is None or hashes.whole != rulebook.hash:  # changed since it was read: what is kept may be of another one
         return compile_law(rulebook)
-    files = list(hashed_files(rulebook.root))
-    if hash_files(files) != rulebook.hash:  # it was changed since it was read: what is kept may be of another one
-        return compile_law(rulebook)
-    # a ruling or a newer list leaves the law as it is
-    key = key_of([hash_files(file for file in files if not is_list(file[0]))], _code())
-    parts = recall_parts(folder, _NAME, key)
-    if parts is not None and {*table_names(), _DIGEST} <= parts.keys():
-        return Law.of_kept(_Kept(parts), parts[_DIGEST].decode(), rulebook.listed)
+    if law := _recalled(folder, hashes.beside_lists, lambda _: rulebook.listed):
+        return law
     law = compile_law(rulebook)
-    if rulebook_hash(rulebook.root) == rulebook.hash:  # the tables are read late: they may have changed meanwhile
+    if rulebook_hashes(rulebook.root) == hashes:  # the tables are read late: they may have changed meanwhile
         with suppress(TypeError):  # of a type that has no way to be kept
-            keep_parts(folder, _NAME, key, _parts_of(law))
+            keep_parts(folder, _NAME, _key(hashes.beside_lists), _parts_of(law))
     return law
+
+
+def recall_law(folder: Path | None, root: Path, beside_lists: str) -> Law | None:
+    """Return the law that is kept of a rulebook whose rules and tables have this hash; None where none is.
+
+    Its lists are those that stand under `root` now.
+    """
+
+    def listed(countries: Collection[str]) -> Listed:
+        return replace(read_listed(root, countries, is_checked=False)[0], made=folder)
+
+    return _recalled(folder, beside_lists, listed)
+
+
+def _recalled(folder: Path | None, beside_lists: str, listed: Callable[[Collection[str]], Listed]) -> Law | None:
+    # a ruling or a newer list leaves the law as it is
+    parts = recall_parts(folder, _NAME, _key(beside_lists)) if folder else None
+    if parts is None or not {*table_names(), _DIGEST, _BESIDE} <= parts.keys():
+        return None
+    beside = json.loads(parts[_BESIDE])
+    first_day = beside["first_day"] and date.fromisoformat(beside["first_day"])
+    return Law.of_kept(_Kept(parts), parts[_DIGEST].decode(), listed(beside["countries"]), first_day)
+
+
+def _key(beside_lists: str) -> str:
+    return key_of([beside_lists], _code())
+
+
+def kept_terms(folder: Path | None, root: Path, names: Sequence[str]) -> Mapping[str, Sequence[str | int]]:
+    """Return, for each parameter of these names, all that it ever was under the rulebook at `root`.
+
+    From `folder` where it is kept there, else as it is read, and kept then. Raises RulebookError with every fault of
+    the parameters: what is kept had none.
+    """
+    key = key_of([hash_files(parameter_files(root)), *names], _code()) if folder else ""
+    parts = recall_parts(folder, _TERMS, key)
+    if parts is not None and _TERMS in parts:
+        kept: dict[str, list[str | int]] = json.loads(parts[_TERMS])
+        return kept
+    from transforms.rulebook.read_parameters import known_parameters
+
+    terms = known_parameters(root).terms(names)
+    keep_parts(folder, _TERMS, key, {_TERMS: json.dumps(terms).encode()})
+    return terms
 
 
 class _Kept:
@@ -74,7 +117,8 @@ class _Kept:
 def _parts_of(law: Law) -> dict[str, bytes]:
     parts = {name: packed(rows) for name, rows in law.tables().items()}
     parts |= {_ARROW + name: to_bytes(table) for name, table in law.arrow.items()}
-    return parts | {_DIGEST: law.tables_digest.encode()}
+    beside = {"first_day": law.first_day and str(law.first_day), "countries": sorted(law.listed.known_countries)}
+    return parts | {_DIGEST: law.tables_digest.encode(), _BESIDE: json.dumps(beside).encode()}
 
 
 def _code() -> Iterator[Path]:

@@ -92,10 +92,10 @@ class Law:
             return self.__dict__.setdefault(name, kept.rows(name))
 
     @classmethod
-    def of_kept(cls, kept: KeptTables, tables_digest: str, listed: Listed) -> Law:
+    def of_kept(cls, kept: KeptTables, tables_digest: str, listed: Listed, first_day: date | None) -> Law:
         """Return the law whose tables are kept: each is read once it is asked for."""
         law = cls.__new__(cls)
-        law.__dict__.update(kept=kept, tables_digest=tables_digest, listed=listed)
+        law.__dict__.update(kept=kept, tables_digest=tables_digest, listed=listed, first_day=first_day)
         return law
 
     def with_listed(self, listed: Listed) -> Law:
@@ -131,7 +131,7 @@ class Law:
         days = (row["from_on"] for row in self.rule_periods if row["version_key"] in reading)
         return min((day for day in days if isinstance(day, date)), default=None)
 
-    @property
+    @cached_property
     def first_day(self) -> date | None:
         """The first day on which a control whose start is known is in force, or may be; None without such a rule."""
         controls = {row["version_key"] for row in self.rule_versions if not row.get("is_row")}

@@ -17,19 +17,18 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 
 import pyarrow as pa
-import pyarrow.compute as pc
 
 from transforms.errors import Fault, RulebookError
 from transforms.kept_parts import kept_tables, key_of
 from transforms.rulebook import listed_rows
+from transforms.rulebook.hashes import LISTS as LISTS_ROOM
 from transforms.rulebook.hashes import hash_files
 from transforms.rulebook.listed_rows import LISTS, faults_of_rows, read_rows, text_rows, typed_rows
-from transforms.rulebook.words import KnownWords
 
-ROOM = "parties"
+ROOM = LISTS_ROOM
 WORDS = ("name_words.csv", "party_words.csv", "country_names.csv")
 """The tables by which names are read."""
 RULINGS = "rulings.csv"
@@ -105,6 +104,8 @@ class Listed:
     def entries(self) -> pa.Table:
         """One row per entry, in order of its id. Raises RulebookError with every fault of every file."""
         if self.beside is not None:
+            import pyarrow.compute as pc  # 40 ms: only where lists are read
+
             own = replace(self, beside=None).entries
             other = self.beside.entries
             new = pc.invert(pc.is_in(other["entry_id"], value_set=own["entry_id"].combine_chunks()))
@@ -135,6 +136,8 @@ class Listed:
 
     def rows(self, entry_ids: Collection[str]) -> list[dict[str, object]]:
         """Return the entries of these ids, as `entries_on_lists` of the compiled law has them."""
+        import pyarrow.compute as pc
+
         wanted = self.entries.filter(pc.is_in(self.entries["entry_id"], value_set=pa.array(sorted(entry_ids))))
         kept = wanted.drop_columns(["aliases", "type", "address", "policy", "source"]).to_pylist()
         return [
@@ -151,6 +154,8 @@ class Listed:
 
     def first_day(self, lists: Collection[str]) -> date | None:
         """Return the first day on which somebody is on one of these lists for certain; None where nobody is."""
+        import pyarrow.compute as pc
+
         wanted = self.entries.filter(pc.is_in(self.entries["list"], value_set=pa.array(sorted(lists), pa.string())))
         day: date | None = pc.min(wanted["listed_from"]).as_py()
         return day
@@ -161,6 +166,8 @@ class Listed:
 
         Vessels and aircraft are left out: they are no party to a transaction, and their names are those of many things.
         """
+        import pyarrow.compute as pc
+
         columns_read = ("entry_id", "name", "aliases", "countries", "address")
         entries = self.entries.filter(pc.invert(pc.is_in(self.entries["type"], value_set=pa.array(_NO_PARTIES))))
         rows = {name: entries[name].to_pylist() for name in columns_read}
@@ -192,27 +199,21 @@ class Listed:
 NO_LISTS = Listed()
 
 
-def read_listed(root: Path, words: KnownWords | None, *, is_checked: bool) -> tuple[Listed, list[Fault]]:
+def read_listed(root: Path, countries: Collection[str], *, is_checked: bool) -> tuple[Listed, list[Fault]]:
     """Return the lists of a rulebook, and with `is_checked` every fault of them; without, they wait to be asked for.
 
-    Of a rulebook without the folder there are none.
+    `countries` are the codes that its tables know. Of a rulebook without the folder there are none.
     """
     folder = root / ROOM
     files = {path.name: path.read_bytes() for path in sorted(folder.glob("*.csv"))} if folder.is_dir() else {}
     rulings = files.pop(RULINGS, b"")
     tables = {name: (root / "tables" / name).read_bytes() for name in WORDS if (root / "tables" / name).is_file()}
-    found = Listed(files, tables, rulings, frozenset(words.countries) if words else frozenset(), f"{root.name}/{ROOM}")
+    found = Listed(files, tables, rulings, frozenset(countries), f"{root.name}/{ROOM}")
     try:
         _ = found.entries if is_checked else None
     except RulebookError as error:
         return found, list(error.faults)
     return found, []
-
-
-def is_list(file: str) -> bool:
-    """Whether a file of a rulebook, by its path in it, is a list of parties, or the rulings on them."""
-    path = PurePosixPath(file)
-    return path.parent.name == ROOM and len(path.parts) == 2 and path.suffix == ".csv"
 
 
 def both(one: Listed, other: Listed) -> Listed:

@@ -173,7 +173,7 @@ def read_rulebook(root: Path, words: KnownWords | None = None, *, with_cases: bo
         reading.fault(
             f"{root.name}/controls", "", "there is no rule, so nothing could be found", "one folder for each rule"
         )
-    lists, faults = read_listed(root, reading.words, is_checked=with_cases)
+    lists, faults = read_listed(root, reading.words.countries if reading.words else (), is_checked=with_cases)
     reading.faults += faults
     if reading.faults:
         raise RulebookError(reading.faults)

@@ -9,13 +9,14 @@ from transforms.content import read_yaml
 from transforms.errors import Fault, RulebookError
 from transforms.rulebook.before import BEFORE, LATER, UNITS
 from transforms.rulebook.faults import checked
-from transforms.rulebook.headings import TABLE, heading_rows
+from transforms.rulebook.hashes import OF_PARAMETERS, PARAMETERS, parameter_files
+from transforms.rulebook.headings import heading_rows
 from transforms.rulebook.parameter import Parameter, Parameters, across_parameter
 from transforms.rulebook.places import read_table
 
-ROOM = "parameters"
+ROOM = PARAMETERS
 """The folder of a rulebook that holds one file for each."""
-_UNITS, _COUNTING = "units.csv", ("NO", "PRS")
+(TABLE, _UNITS), _COUNTING = OF_PARAMETERS, ("NO", "PRS")
 
 
 def read_parameters(root: Path) -> tuple[Parameters, list[Fault]]:
@@ -25,16 +26,8 @@ def read_parameters(root: Path) -> tuple[Parameters, list[Fault]]:
     screening asks for, in their units; those of LATER are as they are in `before.py` where the rulebook has none. File
     names are relative to the parent of `root`. Within a process the same content is read once.
     """
-    parameters, faults = _read_parameters(root, _content(root))
+    parameters, faults = _read_parameters(root, tuple(parameter_files(root)))
     return parameters, list(faults)
-
-
-def _content(root: Path) -> tuple[tuple[str, bytes | None], ...]:
-    """Everything that the parameters of a rulebook are read of, by its place; a folder has no content."""
-    folder = root / ROOM
-    listed = sorted(folder.iterdir()) if folder.is_dir() else []
-    tables = (root / "tables" / name for name in (TABLE, _UNITS))
-    return tuple((str(path), path.read_bytes() if path.is_file() else None) for path in (*listed, *tables))
 
 
 @lru_cache(maxsize=4)

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from datetime import date, timedelta
+from typing import TYPE_CHECKING
 
 from transforms.rulebook.places import ALWAYS, FOREVER, HOME
-from transforms.rulebook.scope import Items, Places
-from transforms.rulebook.versions import DatedVersion
+
+if TYPE_CHECKING:
+    from transforms.rulebook.scope import Items, Places
+    from transforms.rulebook.versions import DatedVersion
 
 DAY = timedelta(days=1)
 Row = dict[str, object]
@@ -76,6 +79,8 @@ def periods(version: DatedVersion, floor: date, ceiling: date, items: Keys) -> l
     Days before `floor` and after `ceiling` belong to the versions around it. One row per stretch; a
     doubt may concern certain items only.
     """
+    from transforms.rulebook.scope import Items  # a kept law is handed over without
+
     first, last = version.from_on or ALWAYS, version.until or FOREVER
     doubts = [(max(one.from_on or first, floor), min(one.until or last, ceiling), one) for one in version.doubts]
     doubts = [one for one in doubts if one[0] <= one[1]]

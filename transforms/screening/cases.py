@@ -18,7 +18,8 @@ from transforms.ingest.steps import insert_rows
 from transforms.kinds import LINES
 from transforms.line import NAMES
 from transforms.pipeline import Row, Stage, give
-from transforms.rulebook.compile import Law, compile_law
+from transforms.rulebook.compile import compile_law
+from transforms.rulebook.law import Law
 from transforms.rulebook.model import Case, Rulebook
 from transforms.screening.screen import screen
 from transforms.store import open_memory, tables_of_home

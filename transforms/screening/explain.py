@@ -16,7 +16,7 @@ from transforms.find.find import FIND
 from transforms.ingest.recall import fetch_lines, recall
 from transforms.match.match import match_filings
 from transforms.pipeline import Stage, give, read_rows
-from transforms.rulebook.compile import Law
+from transforms.rulebook.law import Law
 from transforms.screening.explain_others import told_others
 
 EXPLAIN = Stage(

@@ -28,7 +28,7 @@ from transforms.lake.parts import Parts
 from transforms.match.match import match_filings
 from transforms.phases import phase
 from transforms.pipeline import give, make_table, transaction
-from transforms.rulebook.compile import Law
+from transforms.rulebook.law import Law
 from transforms.runs import RunFacts
 from transforms.screening.keep import decision_rests_on, keep_decision
 from transforms.screening.of_part import TOLD, map_contexts, map_found
@@ -69,7 +69,7 @@ def screen_in_parts(
         return
     terms = Terms.of(law)
     values = {"moment": run.moment, "is_realm_per_source": False, "any_signal": terms.any_signal}
-    work = work or in_a_loop(Room(made.folder.with_name("spill")))
+    work = work or in_a_loop(Room(made.folder.with_name("work")))
     asking = Asking(parts, made, work, values, made_by(connection))
     with transaction(connection) if keep else nullcontext():
         parts.lay(connection)

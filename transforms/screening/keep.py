@@ -16,7 +16,7 @@ from transforms.decide.decide import DECIDE, Decision, decide, word_verdicts
 from transforms.decide.families import FAMILIES
 from transforms.find.find import COUNTS, FIND, count, find
 from transforms.pipeline import Stage, make_table, make_view, registered
-from transforms.rulebook.compile import Law
+from transforms.rulebook.law import Law
 from transforms.situations.situations import SITUATIONS
 
 KEPT = Stage(

@@ -12,7 +12,7 @@ from transforms.decide.decide import deciding
 from transforms.decide.families import PARTY
 from transforms.parties.parties import find_parties
 from transforms.pipeline import give
-from transforms.rulebook.compile import Law
+from transforms.rulebook.law import Law
 from transforms.store import open_memory
 
 

@@ -6,12 +6,12 @@ from collections.abc import Sequence
 from contextlib import nullcontext
 from dataclasses import fields
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import duckdb
 import pyarrow as pa
 
 from transforms.compare.compare import find_differences
-from transforms.compare.rules import Comparison
 from transforms.contexts.contexts import add_contexts
 from transforms.decide.decide import decide, word_verdicts
 from transforms.find.find import count, find
@@ -19,9 +19,12 @@ from transforms.ingest.recall import recall
 from transforms.match.match import match_filings
 from transforms.phases import phase
 from transforms.pipeline import Stage, give, transaction
-from transforms.rulebook.compile import Law
+from transforms.rulebook.law import Law
 from transforms.runs import RunFacts
 from transforms.screening.keep import Anew, keep_counts, keep_decision, keep_found
+
+if TYPE_CHECKING:
+    from transforms.compare.rules import Comparison
 
 SCREENING = Stage(
     name="screening",

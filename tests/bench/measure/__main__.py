@@ -1,6 +1,6 @@
 """Measure an Earshot home beside bare reads and loads, and beside peers, and write tests/bench/RESULTS.md.
 
-    python -m tests.bench.measure                              1,000,000 lines
+    python -m tests.bench.measure                              1,000,000 lines, some 40 minutes
     python -m tests.bench.measure --sizes 1000000,6000000,17025219
     EARSHOT_BENCH_LINES=20000 python -m tests.bench.measure --turns 1 --no-results
 
@@ -24,7 +24,7 @@ from tests.bench.measure.fixed import fixed_costs
 from tests.bench.measure.homes import prepare, warm_prefect
 from tests.bench.measure.results import Results, page
 from tests.bench.measure.size import Clock, measure
-from tests.bench.measure.works import SHORT
+from tests.bench.measure.works import SHORT, write_extracts
 from tests.bench.peers.compare import compare_peers
 from tests.bench.peers.readme import into_readme
 
@@ -59,6 +59,7 @@ def _measure_sizes(folder: Path, sizes: list[int], given: argparse.Namespace, re
     warm_prefect(folder)
     shorts = {lines: prepare(folder / f"short-{lines}", lines) for lines in (SMALL, min(SHORT, max(sizes)))}
     shorts.setdefault(SHORT, shorts[max(shorts)])
+    write_extracts(shorts[SMALL])
     results.fixed = fixed_costs(shorts[SMALL], given.turns)
     for lines in sizes:
         if shutil.disk_usage(folder).free < lines * NEEDED_BYTES:
@@ -66,8 +67,9 @@ def _measure_sizes(folder: Path, sizes: list[int], given: argparse.Namespace, re
             raise SystemExit(f"{folder}: {need}. Name another --folder.")
         began = time.monotonic()
         homes = prepare(folder / str(lines), lines)
+        write_extracts(homes)
         print(f"{lines:,} lines: written, loaded and screened in {time.monotonic() - began:.0f} s", flush=True)
-        minutes = given.minutes or (15 if lines <= 1_000_000 else 40 if lines <= 6_000_000 else 100)
+        minutes = given.minutes or (16 if lines <= 1_000_000 else 40 if lines <= 6_000_000 else 100)
         turns = given.turns if lines <= 1_000_000 else max(1, given.turns - 1)
         results.sizes.append(measure(homes, shorts, turns, Clock(minutes)))
         shutil.rmtree(homes.root)
@@ -78,9 +80,9 @@ def _given() -> argparse.Namespace:
     default = os.environ.get("EARSHOT_BENCH_LINES", "1000000")
     parser.add_argument("--sizes", default=default, help="lines, with commas; default EARSHOT_BENCH_LINES or 1000000")
     parser.add_argument("--turns", type=int, default=3, help="turns of each work; one fewer above 1,000,000 lines")
-    parser.add_argument("--minutes", type=float, help="budget of each size; default 15, 40 (to 6,000,000 lines) or 100")
-    parser.add_argument("--peers", default="1000,10000,100000,1000000", help="lines that peers screen, with commas")
-    parser.add_argument("--peer-minutes", type=float, default=20, help="budget of each size of the peers")
+    parser.add_argument("--minutes", type=float, help="budget of each size; default 16, 40 (to 6,000,000 lines) or 100")
+    parser.add_argument("--peers", default="1000,10000,1000000", help="lines that peers screen, with commas")
+    parser.add_argument("--peer-minutes", type=float, default=12, help="budget of the peers, all sizes together")
     parser.add_argument("--peer-python", type=Path, default=Path(sys.executable),
                         help="the Python that has the peers, if another")  # fmt: skip
     parser.add_argument("--no-peers", action="store_true", help="leave the peers out")

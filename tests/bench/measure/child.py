@@ -51,6 +51,7 @@ def run(words: list[str], at_most: float, python: str | None = None) -> Spent:
     Memory is that of the process, or of one that it waited for, whichever held more.
     """
     environment = os.environ | {"PYTHONPATH": str(ROOT)}
+    environment.pop("PYTHONDONTWRITEBYTECODE", None)  # no user has it: every module would be compiled each time
     command = [python, *words] if python else words
     with tempfile.TemporaryFile() as out, tempfile.TemporaryFile() as err, tempfile.NamedTemporaryFile() as spent:
         launch = [sys.executable, "-I", "-S", "-c", LAUNCH, spent.name, str(at_most), *command]

@@ -67,30 +67,15 @@ class Clock:
 
 
 def measure(homes: Homes, shorts: dict[int, Homes], turns: int, clock: Clock) -> Size:
-    """Measure every work, each beside a short history; says what it does."""
-    size = Size(homes.lines)
-    for work in WORKS:
-        small = shorts[work.beside]
-        measured = Measured(work, homes.lines, small.lines)
-        size.works.append(measured)
-        if (share := SHARES.get(work.name)) is not None:  # written before the first turn
-            extract(homes, share)
-            extract(small, share)
-        for turn in range(turns):
-            if clock.left <= 0:
-                measured.why_not = f"the budget of {clock.minutes:g} minutes was spent"
-                break
-            try:
-                _take_turn(measured, homes, small, size, clock)
-            except Failed as error:
-                measured.why_not = str(error)
-                break
-            print(f"  {work.name}, turn {turn + 1}: {measured.seconds[-1]:.2f} s, on {small.lines:,} lines"
-                  f" {measured.small[-1]:.2f} s, floor {measured.floor[-1]:.2f} s", flush=True)  # fmt: skip
-        if not measured.seconds:
-            print(f"  {work.name}: not measured: {measured.why_not}", flush=True)
-        if share:
-            extract(homes, share).unlink(missing_ok=True)
+    """Measure every work, each beside a short history, and say what is done.
+
+    Each turn takes all works, so that a budget that is spent leaves later turns out, and not whole works.
+    """
+    size = Size(homes.lines, [Measured(work, homes.lines, shorts[work.beside].lines) for work in WORKS])
+    for turn in range(turns):
+        for measured in size.works:
+            if not measured.why_not:
+                _try_turn(measured, turn, homes, shorts[measured.work.beside], size, clock)
     if clock.left > 0:
         try:
             size.warm = module("tests.bench.measure.warm", [homes.screened, turns], clock.at_most).said
@@ -99,6 +84,22 @@ def measure(homes: Homes, shorts: dict[int, Homes], turns: int, clock: Clock) ->
         except Failed as error:
             print(f"  what-ifs of one process: not measured: {error}", flush=True)
     return size
+
+
+def _try_turn(measured: Measured, turn: int, homes: Homes, small: Homes, size: Size, clock: Clock) -> None:
+    name = measured.work.name
+    if clock.left <= 0:
+        measured.why_not = f"the budget of {clock.minutes:g} minutes was spent"
+    else:
+        try:
+            _take_turn(measured, homes, small, size, clock)
+        except Failed as error:
+            measured.why_not = str(error)
+    if measured.why_not:
+        print(f"  {name}, turn {turn + 1}: not measured: {measured.why_not}", flush=True)
+    else:
+        print(f"  {name}, turn {turn + 1}: {measured.seconds[-1]:.2f} s, on {small.lines:,} lines"
+              f" {measured.small[-1]:.2f} s, floor {measured.floor[-1]:.2f} s", flush=True)  # fmt: skip
 
 
 def _take_turn(measured: Measured, homes: Homes, small: Homes, size: Size, clock: Clock) -> None:

@@ -54,6 +54,12 @@ def extract(homes: Homes, share: float) -> Path:
     return path
 
 
+def write_extracts(homes: Homes) -> None:
+    """Write the extracts with faulty rows, which are no part of what is measured."""
+    for share in SHARES.values():
+        extract(homes, share)
+
+
 def _ingest(name: str, share: float, limit: float | None) -> Work:
     accept = [] if share == 0 else ["--accept", "faults put in by the benches"]
     return Work(name, ("load",), lambda homes: ["ingest", str(extract(homes, share)), *accept], Homes.empty, limit)

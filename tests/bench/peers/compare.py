@@ -63,9 +63,10 @@ def compare_peers(folder: Path, sizes: list[int], given: argparse.Namespace, res
     told = subprocess.run([python, "-c", INSTALLED], capture_output=True, text=True, check=True).stdout
     results.versions = dict(line.split() for line in told.splitlines())
     by_size: dict[int, dict[str, Tried]] = {}
+    clock = Clock(given.peer_minutes)
     for lines in sizes:
         print(f"peers, {lines:,} lines", flush=True)
-        root, clock = folder / f"peers-{lines}", Clock(given.peer_minutes)
+        root = folder / f"peers-{lines}"
         by_size[lines] = _one_size(root, lines, python, given.turns, clock, results)
         shutil.rmtree(root)
     names = list(dict.fromkeys(name for tried in by_size.values() for name in tried))

@@ -27,7 +27,7 @@ from transforms.reports.words.phrases import joined, place_title
 from transforms.reports.words.rules import provisions_in_order
 from transforms.rulebook.ccl import CclRule
 from transforms.rulebook.check import Check
-from transforms.rulebook.compile import Law
+from transforms.rulebook.law import Law
 from transforms.rulebook.model import Case, Control, Rulebook
 from transforms.rulebook.party import PartyRule
 from transforms.rulebook.places import ALWAYS, FOREVER, read_table

@@ -19,8 +19,8 @@ from transforms.reports.impact.lines import MOST_ON_PAPER, pick_lines
 from transforms.reports.impact.words import find_tasks, headline, money_span, provisions, rough_span, span, subject
 from transforms.reports.left_out import left_out_of_inputs
 from transforms.reports.summary.coverage import read_coverage
-from transforms.reports.summary.summarize import country_titles
 from transforms.reports.templating import TEMPLATES, render
+from transforms.reports.words.phrases import country_names
 from transforms.rulebook.model import Rulebook
 
 MOST_PARTS = 100
@@ -50,7 +50,7 @@ def read_setting(rulebook: Rulebook, inputs: Sequence[Mapping[str, Any]], synthe
         any(one["sha256"] in synthetic for one in extracts),
         [(*names, numbers[0], numbers[1], numbers[2]) for names, numbers in sorted(sums.items())],
         sum(int(one["lines"]) for one in inputs if "archive" in one),
-        country_titles(rulebook),
+        country_names(rulebook.tables_dir),
         [*left_out_of_inputs(inputs), *read_coverage(rulebook)["not_screened"]],
     )
 

@@ -1,29 +1,33 @@
-"""What a screening covers and what it does not, in sentences, from the rulebook and the lists beside it."""
+"""What a rulebook covers and what it does not, in sentences, from its rules and the lists beside it."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from datetime import date
 from decimal import Decimal
 from typing import Any
 
+from transforms.compare.rules import Comparison
 from transforms.content import read_yaml
-from transforms.reports.summary.model import Coverage, TableRow
+from transforms.reports.summary.model import RuleRow
+from transforms.reports.summary.says import RulebookSays
+from transforms.reports.summary.silent import PARTIES_CHECK
 from transforms.reports.words.ccl import counted
-from transforms.reports.words.rules import provisions_in_order
+from transforms.reports.words.phrases import country_names
+from transforms.reports.words.rules import by_id, provisions_in_order
+from transforms.rulebook.ccl import CclRule
 from transforms.rulebook.listed import Listed
 from transforms.rulebook.listed_rows import LISTS
 from transforms.rulebook.model import Rulebook
 from transforms.rulebook.parameter import filled
 from transforms.rulebook.party import PartyRule
-from transforms.rulebook.provision import Provision
+from transforms.rulebook.provision import Filing, Provision
 
-Days = Sequence[tuple[date, int, Decimal | None]]
 _DECIDING_TABLES = ("country_chart.csv", "country_groups.csv")
 
 
-def cover(rulebook: Rulebook, days: Days) -> Coverage:
-    """Return what the rulebook screens, what it does not, and how many lines of `days` its tables do not reach."""
+def say(rulebook: Rulebook, reconciling: Iterable[Comparison]) -> RulebookSays:
+    """Return what the page says of the rulebook and its comparisons with AES, whatever is screened."""
     content = read_coverage(rulebook)
     tables, _ = read_yaml(rulebook.tables_dir / "tables.yml", "rules/tables/tables.yml")
     absent = [
@@ -32,14 +36,33 @@ def cover(rulebook: Rulebook, days: Days) -> Coverage:
         for version in provision.versions
         if version.presumed_absent
     ]
-    return Coverage(
-        [(heading, sentences) for heading, sentences in _screened(rulebook) if sentences],
-        list(content["not_screened"]),
-        [_table_row(entry, days) for entry in tables["tables"] if entry["file"] in _DECIDING_TABLES]
-        + [_list_row(name, as_of, days) for name, as_of in lists_held(rulebook).items()],
-        [*content["presumed_absent"], *dict.fromkeys(absent)],
-        list(content.get("in_short", ())),
+    return RulebookSays(
+        rules=[_rule(rule) for rule in by_id(rulebook).values() if not isinstance(rule, Provision | Comparison)],
+        comparisons={rule.id: rule.title for rule in reconciling},
+        urgent=[control.id for control in rulebook.controls if control.urgent],
+        superseded=rulebook.superseded,
+        countries=country_names(rulebook.tables_dir),
+        screened=[(heading, sentences) for heading, sentences in _screened(rulebook) if sentences],
+        not_screened=list(content["not_screened"]),
+        presumed_absent=[*content["presumed_absent"], *dict.fromkeys(absent)],
+        in_short=list(content.get("in_short", ())),
+        tables=[
+            (entry["title"], *(date.fromisoformat(entry["covers"][key]) for key in ("from", "until")))
+            for entry in tables["tables"]
+            if entry["file"] in _DECIDING_TABLES
+        ],
+        lists=_lists_held(rulebook),
+        are_parties_judged=any(check.id == PARTIES_CHECK for check in rulebook.checks),
     )
+
+
+def _rule(rule: Any) -> RuleRow:
+    """One rule of the rulebook, without findings."""
+    latest = None if isinstance(rule, Filing | CclRule) else rule.versions[-1]
+    return RuleRow(
+        rule.id, rule.kind, rule.title, getattr(rule, "reason", None), latest.from_on if latest else None,
+        list(latest.authority if latest else rule.authority), 0, 0, Decimal(0), Decimal(0), rule.remedy,
+    )  # fmt: skip
 
 
 def read_coverage(rulebook: Rulebook) -> dict[str, Any]:
@@ -75,18 +98,10 @@ def _screened(rulebook: Rulebook) -> list[tuple[str, list[str]]]:
     ]
 
 
-def lists_held(rulebook: Rulebook) -> dict[str, date]:
+def _lists_held(rulebook: Rulebook) -> dict[str, date]:
     """Return the lists of parties that a rule reads, by name, and the day of the copy that is held."""
     read = dict.fromkeys(name for rule in rulebook.party_rules for one in rule.versions for name in one.lists)
     return {name: as_of for name, _, as_of in rulebook.listed.counted(read)}
-
-
-def _list_row(name: str, as_of: date, days: Days) -> TableRow:
-    """A list of parties: it says nothing of listings after its day."""
-    after = [(lines, value) for day, lines, value in days if day > as_of]
-    value = sum((value for _, value in after if value is not None), Decimal(0))
-    title = f"{LISTS[name][:1].upper()}{LISTS[name][1:]}, as of the copy held"
-    return title, None, as_of, sum(lines for lines, _ in after), value
 
 
 def _lists(rule: PartyRule, listed: Listed) -> str:
@@ -108,10 +123,3 @@ def _is_absent(provision: Provision) -> bool:
 
 def _since(start: date | None) -> str:
     return f"effective {start}" if start else "effective date not researched"
-
-
-def _table_row(entry: dict[str, Any], days: Days) -> TableRow:
-    start, end = (date.fromisoformat(entry["covers"][key]) for key in ("from", "until"))
-    outside = [(lines, value) for day, lines, value in days if not start <= day <= end]
-    value = sum((value for _, value in outside if value is not None), Decimal(0))
-    return entry["title"], start, end, sum(lines for lines, _ in outside), value

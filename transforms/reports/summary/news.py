@@ -19,7 +19,6 @@ from transforms.reports.summary.model import (
     PartyRow,
     StepRow,
 )
-from transforms.rulebook.model import Rulebook
 
 
 class Past(NamedTuple):
@@ -30,13 +29,13 @@ class Past(NamedTuple):
 
 
 def read_news(
-    connection: duckdb.DuckDBPyConnection, rulebook: Rulebook, run: Run, past: Past, titles: Mapping[str, str]
+    connection: duckdb.DuckDBPyConnection, urgent: list[str], run: Run, past: Past, titles: Mapping[str, str]
 ) -> News:
-    """Return what changed since the screening before; `titles` has the title of each rule by its id.
+    """Return what changed since the screening before; `titles` has the title of each rule by its id, `urgent` are
+    the rules whose findings come before all others.
 
     Expects `findings` with their states, and `country_titles`.
     """
-    urgent = urgent_rules(rulebook)
     (counts,) = REPORTS.read(connection, "news_counts", {"urgent": urgent})
     REPORTS.make(connection, "ranked_findings", {"urgent": urgent, "as_of": run.as_of})
     steps = [
@@ -66,11 +65,6 @@ def list_lines(connection: duckdb.DuckDBPyConnection, *, largest: bool) -> list[
         ListedLine(**{**row, "findings": [ListedFinding(**one) for one in row["findings"]]})
         for row in REPORTS.read(connection, "listed_lines", given)
     ]
-
-
-def urgent_rules(rulebook: Rulebook) -> list[str]:
-    """Return the ids of the rules whose findings come before all others."""
-    return [control.id for control in rulebook.controls if control.urgent]
 
 
 def read_items(connection: duckdb.DuckDBPyConnection, listed: Iterable[ListedLine]) -> list[ItemRow]:

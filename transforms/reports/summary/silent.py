@@ -10,7 +10,7 @@ import duckdb
 
 from transforms.reports.amounts import count, money
 from transforms.reports.run import REPORTS
-from transforms.rulebook.model import Rulebook
+from transforms.reports.summary.says import RulebookSays
 
 PARTIES_CHECK = "destination-conflict"
 """The check that looks at the countries of the ultimate consignee and of the end user."""
@@ -22,12 +22,12 @@ _DECIDED = (
 
 
 def said_aloud(
-    connection: duckdb.DuckDBPyConnection, rulebook: Rulebook, held: Mapping[str, date], after: tuple[int, Decimal]
+    connection: duckdb.DuckDBPyConnection, says: RulebookSays, after: tuple[int, Decimal]
 ) -> list[str]:
-    """Return the sentences. `held` are the days of the lists; `after`, the lines after them and their value."""
+    """Return the sentences. `after` are the lines that left after the lists of parties, and their value."""
     return [
-        *_elsewhere(connection, rulebook),
-        *_stale(held, after),
+        *_elsewhere(connection, is_judged=says.are_parties_judged),
+        *_stale(says.lists, after),
         *(
             f"{count(findings, 'finding')} of {count(lines, 'line')} are closed by a decision. They still count on"
             " this page, because the record has not changed."
@@ -64,9 +64,8 @@ def _stale(held: Mapping[str, date], after: tuple[int, Decimal]) -> list[str]:
     ]
 
 
-def _elsewhere(connection: duckdb.DuckDBPyConnection, rulebook: Rulebook) -> list[str]:
+def _elsewhere(connection: duckdb.DuckDBPyConnection, *, is_judged: bool) -> list[str]:
     """Say how many lines name another country than their destination in a column that no rule looks at."""
-    is_judged = any(check.id == PARTIES_CHECK for check in rulebook.checks)
     found = connection.execute(REPORTS.text("elsewhere"), {"parties_are_judged": is_judged}).fetchall()
     who = "an intermediate consignee" if is_judged else "a consignee, intermediate consignee or end user"
     judged_by = "the destination and the countries of consignee and end user" if is_judged else "the destination alone"

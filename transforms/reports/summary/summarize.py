@@ -9,22 +9,16 @@ from typing import Any
 
 import duckdb
 
-from transforms.compare.rules import Comparison
 from transforms.pipeline import give
 from transforms.quarantine.rows import count_open
 from transforms.reports.amounts import count
 from transforms.reports.left_out import left_out_in_short, left_out_sentences, read_left_out
 from transforms.reports.run import FILES, REPORTS, Run
-from transforms.reports.summary.coverage import cover, lists_held
 from transforms.reports.summary.model import Conservation, Coverage, RuleRow, SourceRow, Summary
-from transforms.reports.summary.news import Past, list_lines, read_items, read_news, urgent_rules
+from transforms.reports.summary.news import Past, list_lines, read_items, read_news
+from transforms.reports.summary.says import RulebookSays, cover
 from transforms.reports.summary.settle import SETTLES
 from transforms.reports.summary.silent import said_aloud
-from transforms.reports.words.phrases import country_names
-from transforms.reports.words.rules import by_id
-from transforms.rulebook.ccl import CclRule
-from transforms.rulebook.model import Rulebook
-from transforms.rulebook.provision import Filing, Provision
 
 COMPLETE = "Complete the record and load it again"
 NOT_JUDGED = "The record lacks a field that several rules need"
@@ -32,18 +26,17 @@ NOT_JUDGED = "The record lacks a field that several rules need"
 
 def summarize(
     connection: duckdb.DuckDBPyConnection,
-    rulebook: Rulebook,
+    says: RulebookSays,
     run: Run,
     past: Past,
     *,
-    reconciling: Sequence[Comparison] = (),
     synthetic: Collection[str] = (),
 ) -> Summary:
     """Return everything the page says of a screening; expects the temporary tables that `screen` leaves.
 
     `past` tells of the screening before; `synthetic` holds the sha256 of extracts that are known to be made up.
     """
-    _country_titles(connection, rulebook)
+    _country_titles(connection, says.countries)
     REPORTS.make(connection, "judged_lines")
     days = connection.execute(REPORTS.text("days")).fetchall()
     judged = {
@@ -63,12 +56,12 @@ def summarize(
         " where known_from <= ? order by all",
         [run.moment],
     )
-    held = lists_held(rulebook)
-    after = [(lines, value) for day, lines, value in days if held and day > min(held.values())]
+    lists_as_of = min(says.lists.values(), default=None)
+    after = [(lines, value) for day, lines, value in days if lists_as_of and day > lists_as_of]
     after_lists = sum(lines for lines, _ in after), sum((value or Decimal(0) for _, value in after), Decimal(0))
     aside = count_open(connection, run.moment, run.as_of)
-    rules = _rules(connection, rulebook, {rule.id: rule.title for rule in reconciling})
-    news = read_news(connection, rulebook, run, past, {rule.rule_id: rule.title for rule in rules})
+    rules = _rules(connection, says)
+    news = read_news(connection, says.urgent, run, past, {rule.rule_id: rule.title for rule in rules})
     top = list_lines(connection, largest=True)
     return Summary(
         run_id=run.run_id,
@@ -99,14 +92,14 @@ def summarize(
             (field or "none", rules, lines, value, SETTLES.get(field, "The correct value of this field"))
             for field, rules, lines, value in _rows(connection, REPORTS.text("undetermined"))
         ],
-        lists_as_of=min(held.values(), default=None),
+        lists_as_of=lists_as_of,
         lines_after_lists=after_lists[0],
-        silent=said_aloud(connection, rulebook, held, after_lists),
+        silent=said_aloud(connection, says, after_lists),
         top=top,
         news=news,
-        urgent_rules=urgent_rules(rulebook),
+        urgent_rules=says.urgent,
         items=read_items(connection, [*news.first_lines, *top]),
-        coverage=_without_archived(connection, _left_out(connection, run, cover(rulebook, days))),
+        coverage=_without_archived(connection, _left_out(connection, run, cover(says, days))),
         door=[_door(source, file_name, door, accepted) for source, file_name, *_, door, accepted in batches],
         files=list(FILES.items()),
     )
@@ -119,13 +112,8 @@ def _rows(
     return list(connection.execute(query, given).fetchall())
 
 
-def country_titles(rulebook: Rulebook) -> dict[str, str]:
-    """Return the name of each country and territory by its ISO code, as rules are told with it."""
-    return country_names(rulebook.tables_dir)
-
-
-def _country_titles(connection: duckdb.DuckDBPyConnection, rulebook: Rulebook) -> None:
-    rows = [{"iso2": iso2, "country": country} for iso2, country in country_titles(rulebook).items()]
+def _country_titles(connection: duckdb.DuckDBPyConnection, countries: Mapping[str, str]) -> None:
+    rows = [{"iso2": iso2, "country": country} for iso2, country in countries.items()]
     give(connection, "country_titles", rows, columns={"iso2": "varchar", "country": "varchar"})
 
 
@@ -163,28 +151,18 @@ def _quarantine(connection: duckdb.DuckDBPyConnection, run: Run) -> list[tuple[s
     )
 
 
-def _rules(connection: duckdb.DuckDBPyConnection, rulebook: Rulebook, titles: Mapping[str, str]) -> list[RuleRow]:
+def _rules(connection: duckdb.DuckDBPyConnection, says: RulebookSays) -> list[RuleRow]:
     """One row per rule of the rulebook, with its findings or without, and per rule that only findings know."""
     found = {row[0]: row[1:] for row in _rows(connection, REPORTS.text("by_rule"))}
-    nothing: tuple[Any, ...] = (None, 0, 0, Decimal(0), Decimal(0), None, [], None)
     rows = []
-    for rule in by_id(rulebook).values():
-        if isinstance(rule, Provision | Comparison):
-            continue
-        _, *counts = found.pop(rule.id, nothing)[:5]
-        latest = None if isinstance(rule, Filing | CclRule) else rule.versions[-1]
-        authority = rule.authority if isinstance(rule, Filing | CclRule) else rule.versions[-1].authority
-        rows.append(
-            RuleRow._make([
-                rule.id, rule.kind, rule.title, getattr(rule, "reason", None), latest.from_on if latest else None,
-                list(authority), *counts, rule.remedy,
-            ])
-        )  # fmt: skip
+    for rule in says.rules:
+        _, *counts = found.pop(rule.rule_id, (None,))[:5]
+        rows.append(RuleRow._make([*rule[:6], *(counts or rule[6:10]), rule.remedy]))
     for rule_id, (kind, *counts, rule_from, authority, remedy) in found.items():
         if rule_id == "not-judged":
             rows.append(RuleRow._make([rule_id, kind, NOT_JUDGED, None, None, [], *counts, COMPLETE]))
         else:
-            title = titles.get(rule_id, rule_id.replace("-", " ").capitalize())
+            title = says.comparisons.get(rule_id, rule_id.replace("-", " ").capitalize())
             rows.append(RuleRow._make([rule_id, kind, title, None, rule_from, list(authority), *counts, remedy]))
     return rows
 
