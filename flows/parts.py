@@ -79,6 +79,16 @@ def refuse_on_lake(home: Home, command: str) -> None:
         )
 
 
+def refuse_cluster(home: Home) -> None:
+    """Raise InputError where a cluster is asked for a home whose lines are in its database."""
+    if (address := home.config.value("cluster.address")) is not None:
+        raise InputError(
+            f"cluster.address {address}: {home.root} has its lines in its database, which one process screens. Nothing"
+            " was changed. Leave --cluster out, or move the home to a lake: earshot lake export LAKE, then earshot init"
+            " --lake LAKE --home NEW"
+        )
+
+
 def commit_of(home: Home, pointer: Pointer) -> Commit:
     """Return the commit of the lake that the records of a home are those of.
 
@@ -163,12 +173,15 @@ def screen_lines(
 
     parts = parts_of(home)
     if parts is None:
+        refuse_cluster(home)
         return screen(connection, law, run, reconciling, keep=keep)
+    from flows.cluster import workers_of
     from transforms.lake.made import Made
     from transforms.screening.in_parts import screen_in_parts
 
     made = Made(home.state / "parts")
-    screen_in_parts(connection, law, run, parts, made, reconciling, keep=keep)
+    with workers_of(home) as work:
+        screen_in_parts(connection, law, run, parts, made, reconciling, keep=keep, work=work)
     if keep:
         made.tidy()
         _tidy_fetched(home)
