@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from collections.abc import Callable
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -41,6 +42,30 @@ def _home(callback: Callable[[typer.Context, Path], Path]) -> Any:
     )
 
 
+def _share(context: typer.Context, address: str | None) -> str | None:
+    """Have the address go before that of the configuration, for as long as the command runs."""
+    if address is None or context.resilient_parsing:
+        return address
+    from flows.config import all_keys
+    from flows.config.kinds import NotAllowedError, read_value
+
+    key = all_keys()["cluster.address"]
+    try:
+        read_value(key, address, Path())
+    except NotAllowedError as error:
+        raise InputError(f"--cluster {address}: not allowed. Give {error}.") from error
+    before = os.environ.get(key.variable)
+    os.environ[key.variable] = address
+
+    def restore() -> None:
+        os.environ.pop(key.variable)
+        if before is not None:
+            os.environ[key.variable] = before
+
+    context.call_on_close(restore)
+    return address
+
+
 HomeOption = Annotated[Path, _home(_open)]
 AnyHomeOption = Annotated[Path, _home(_tell_open)]
 """Of a command that itself reads the configuration of the home, and tells what is wrong with it."""
@@ -55,6 +80,16 @@ KnownAtOption = Annotated[
         metavar="YYYY-MM-DD[THH:MM:SS]",
         help="Use the records as known at this time (UTC).",
         show_default="now",
+    ),
+]
+ClusterOption = Annotated[
+    str | None,
+    typer.Option(
+        "--cluster",
+        metavar="local:N|tls://HOST:PORT",
+        help="Screen the parts of a lake by N processes of this machine, or by a Dask cluster.",
+        show_default="one process",
+        callback=_share,
     ),
 ]
 DEFAULT_HOME = Path("data")

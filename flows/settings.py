@@ -89,6 +89,11 @@ class Home:
         return self.state / "made"
 
     @property
+    def workspace(self) -> Path:
+        """What does not fit into the memory of who screens parts, for as long as a screening runs."""
+        return self.state / "work"
+
+    @property
     def fetched(self) -> Path:
         """Files that were fetched of a lake in a bucket, under their names there; it may be deleted at any time."""
         return self.state / "fetched"

@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from flows.options import DEFAULT_HOME, AsOfOption, HomeOption, JsonOption, print_json, read_day
+from flows.options import DEFAULT_HOME, AsOfOption, ClusterOption, HomeOption, JsonOption, print_json, read_day
 from flows.settings import Home
 
 
@@ -50,10 +50,16 @@ def backfill(
         raise typer.Exit(2)
 
 
-def rescreen(home: HomeOption = DEFAULT_HOME, as_of: AsOfOption = None, as_json: JsonOption = False) -> None:
+def rescreen(
+    home: HomeOption = DEFAULT_HOME,
+    as_of: AsOfOption = None,
+    cluster: ClusterOption = None,
+    as_json: JsonOption = False,
+) -> None:
     """Screen again after a change of rules, tables or lists. Does nothing where nothing changed."""
     from flows.jobs.rescreen import rescreen_home
     from flows.show.backfill import show_rescreened
 
+    del cluster  # it has become part of the configuration
     done = rescreen_home(Home(home), read_day(as_of))
     print_json(done.as_json()) if as_json else show_rescreened(done)

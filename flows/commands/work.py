@@ -11,6 +11,7 @@ from flows.options import (
     DEFAULT_HOME,
     AnyHomeOption,
     AsOfOption,
+    ClusterOption,
     HomeOption,
     JsonOption,
     KnownAtOption,
@@ -157,11 +158,14 @@ def screen(
             "--spreadsheet", help="Also write situations.xlsx: one row for each group of lines with the same facts."
         ),
     ] = False,
+    cluster: ClusterOption = None,
     as_json: JsonOption = False,
 ) -> None:
     """Screen the whole shipment history against the rulebook and write the reports."""
     from flows.holder import hold
     from flows.jobs.screen import screen_home, write_spreadsheet
+
+    del cluster  # it has become part of the configuration
 
     with watched(Home(home), "earshot screen"), hold(Home(home), "earshot screen"):
         result = screen_home(Home(home), read_day(as_of), read_moment(known_at))
@@ -198,6 +202,7 @@ def nightly(
     as_of: AsOfOption = None,
     known_at: KnownAtOption = None,
     verbose: Annotated[bool, typer.Option("--verbose", help="Show Prefect's log.")] = False,
+    cluster: ClusterOption = None,
     as_json: JsonOption = False,
 ) -> None:
     """Load the files in the inbox, screen the whole history, and write the reports. Needs no server."""
@@ -207,6 +212,7 @@ def nightly(
     from flows.show.ingest import show_left, show_loaded, show_refused
     from flows.show.screen import show_screened
 
+    del cluster  # it has become part of the configuration
     where = Home(home)
     day, moment = read_day(as_of), read_moment(known_at)
     with watching(where):  # before all else: a home that is damaged, busy or badly configured is told of, too

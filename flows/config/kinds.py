@@ -15,6 +15,9 @@ _DURATION = re.compile(r"(\d{1,6})\s*([mhdw])")
 _SIZE = re.compile(r"\d{1,6}(\.\d{1,3})?\s*([KMGT]i?B)")
 _ADDRESS = re.compile(r"[^\s@<>,;:\"\\\x00-\x1f\x7f]+@[A-Za-z0-9](?:[A-Za-z0-9.-]*[A-Za-z0-9])?")
 _LIMIT = re.compile(r"\s*(\S+?)\s*=\s*(\S+)\s*")
+LOCAL = re.compile(r"local:([1-9]\d{0,2})")
+"""Workers on this machine, for as long as a command runs."""
+_SCHEDULER = re.compile(r"tls://[^\s/]+:\d{1,5}|tcp://(?:127\.0\.0\.1|localhost|\[::1\]):\d{1,5}")
 MOST = 1000
 """Letters of a value."""
 
@@ -111,6 +114,15 @@ def _url(_: Key, given: Any) -> str:
     return str(given)
 
 
+def _cluster(_: Key, given: Any) -> str:
+    if not isinstance(given, str) or not (LOCAL.fullmatch(given) or _SCHEDULER.fullmatch(given)):
+        raise NotAllowedError(
+            "local:N for N workers on this machine, or the scheduler of a Dask cluster, as tls://HOST:PORT; tcp:// only"
+            " on this machine, as Dask asks nobody who they are"
+        )
+    return given
+
+
 def _duration(_: Key, given: Any) -> timedelta:
     found = _DURATION.fullmatch(given) if isinstance(given, str) else None
     if not found or not int(found[1]):
@@ -170,4 +182,5 @@ def _limits(_: Key, given: Any) -> dict[str, float]:
 _KINDS: dict[str, Callable[[Key, Any], Any]] = {
     "text": _plain, "number": _number, "choice": _choice, "addresses": _addresses, "url": _url,
     "duration": _duration, "size": _size, "cron": _cron, "timezone": _timezone, "limits": _limits,
+    "cluster": _cluster,
 }  # fmt: skip

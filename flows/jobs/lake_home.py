@@ -3,20 +3,19 @@
 from __future__ import annotations
 
 import shutil
-from pathlib import Path
 
 from flows.holder import hold
 from flows.jobs.lake import Moved, moved, refuse_inside
 from flows.lakes.open import Named, lasting_address, open_lake
 from flows.opening import opened
-from flows.parts import Pointer, write_pointer
+from flows.parts import Pointer, parts_of_commit, write_pointer
 from flows.settings import Home
 from transforms.durable import sync_all
 from transforms.errors import EarshotError, InputError
 from transforms.lake.commit import Commit, hash_of_commit, require_commit
 from transforms.lake.prove import faults_of_files
 from transforms.lake.store import Store, place_of
-from transforms.lake.tables import IN_PARTS, make_home
+from transforms.lake.tables import KINDS_IN_PARTS, make_home
 from transforms.private import make_private
 from transforms.store import SCHEMA_VERSION, connect
 
@@ -67,15 +66,11 @@ def _fill(lake: Store, held: Commit, home: Home, *, leave_lines: bool) -> None:
         target = home.root / one.of
         target.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
         shutil.copyfile(lake.get(one.name), target)
-        lake.let_go(one.name)
-    files: dict[str, list[Path]] = {}
-    for one in held.files:
-        if one.kind != "file" and not (leave_lines and one.kind in IN_PARTS):
-            files.setdefault(one.of, []).append(lake.get(one.name))
+    files = {one.of: lake.get(one.name) for one in held.of_kind("table")}
     with connect(home.database) as connection:
-        make_home(connection, files, held.last_batch)
+        make_home(connection, files, held.last_batch, None if leave_lines else parts_of_commit(lake, held))
     for one in held.files:
-        if not (leave_lines and one.kind in IN_PARTS):
+        if not (leave_lines and one.kind in KINDS_IN_PARTS):
             lake.let_go(one.name)
     if not leave_lines:
         shutil.rmtree(home.fetched, ignore_errors=True)

@@ -7,7 +7,7 @@ import os
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -168,6 +168,19 @@ class Bucket:
 
         found = self._ask(lambda: [one["path"] for page in obstore.list(self._store, prefix or None) for one in page])
         return sorted(found)
+
+    def written_at(self, name: str) -> datetime | None:
+        """Return when an object was last put."""
+        import obstore
+
+        try:
+            held = self._ask(lambda: obstore.head(self._store, name))
+        except BucketError as error:
+            if error.code == "lost":
+                return None
+            raise
+        at: datetime = held["last_modified"]
+        return at
 
     def delete(self, name: str) -> None:
         """Have a file be gone from the bucket, and from the folder."""

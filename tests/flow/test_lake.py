@@ -81,7 +81,7 @@ def test_a_home_on_a_lake_is_screened_to_the_same_bytes(moved: Path, golden: Gol
     for path in golden.report.iterdir():
         if path.suffix != ".xlsx":
             assert (home / "reports" / golden.report.name / path.name).read_bytes() == path.read_bytes(), path.name
-    refused = earshot("ingest", next((home / "landed").iterdir()), "--home", home)
+    refused = earshot("rebuild", "--home", home)
     assert refused.code == 2 and "its lines are in the lake" in refused.err
 
 

@@ -15,6 +15,7 @@ from tests.support.filed import LATER, Filing, load_filings
 from tests.support.filing_drawing import draw_homes
 from tests.support.runs import MOMENT, Run
 from tests.support.truth import Line
+from transforms.lake.call import Work
 from transforms.lake.cut import cut
 from transforms.lake.made import Made
 from transforms.lake.parts import Parts
@@ -114,12 +115,20 @@ def cut_home(path: Path, lake: Path, most_rows: int) -> Parts:
 
 
 def told_in_parts(
-    path: Path, parts: Parts, made: Made, law: Law, run: Run, reconciling: Sequence[Any], *, keep: bool = False
+    path: Path,
+    parts: Parts,
+    made: Made,
+    law: Law,
+    run: Run,
+    reconciling: Sequence[Any],
+    *,
+    keep: bool = False,
+    work: Work | None = None,
 ) -> dict[str, list[tuple[Any, ...]]]:
     """Return what the same stages say of it, one part after the other."""
     with connect(path) as connection:
         load_common(connection)
-        screen_in_parts(connection, law, run, parts, made, reconciling, keep=keep)
+        screen_in_parts(connection, law, run, parts, made, reconciling, keep=keep, work=work)
         return _told(connection)
 
 

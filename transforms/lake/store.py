@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import datetime
 from multiprocessing.pool import ThreadPool
 from pathlib import Path
 from typing import Protocol
@@ -47,6 +48,9 @@ class Store(Protocol):
 
     def list(self, prefix: str) -> list[str]:
         """Return the names of the files below a folder of the lake, of all where `prefix` is empty, in order."""
+
+    def written_at(self, name: str) -> datetime | None:
+        """Return when a file was last put, with its zone; None where it is not there."""
 
     def delete(self, name: str) -> None:
         """Have a file be gone; one that is not there stays so."""

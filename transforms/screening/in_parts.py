@@ -69,7 +69,7 @@ def screen_in_parts(
         return
     terms = Terms.of(law)
     values = {"moment": run.moment, "is_realm_per_source": False, "any_signal": terms.any_signal}
-    work = work or in_a_loop(Room(made.folder.with_name("spill")))
+    work = work or in_a_loop(Room(made.folder.with_name("work")))
     asking = Asking(parts, made, work, values, made_by(connection))
     with transaction(connection) if keep else nullcontext():
         parts.lay(connection)
