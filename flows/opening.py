@@ -10,6 +10,7 @@ import duckdb
 
 from flows.damage import damage_of
 from flows.holder import hold
+from flows.lake_state import finish_move, is_moving
 from flows.parts import MEMORY, parts_of, read_pointer
 from flows.remains import refuse_lacking, why_not_new
 from flows.settings import VERSION, Home, now
@@ -56,8 +57,8 @@ def _opened(
     home: Home, command: str, read_only: bool, most_memory: str | None, is_proof: bool
 ) -> Iterator[duckdb.DuckDBPyConnection]:
     terms = kept_terms(home.made, home.rules, all_terms())
-    parts = parts_of(home)
-    if parts is not None:
+    pointer = read_pointer(home)
+    if pointer is not None:
         most_memory = most_memory or MEMORY
     most_memory, threads = home.config.value("engine.memory") or most_memory, home.config.value("engine.threads")
     with ExitStack() as stack:
@@ -69,12 +70,16 @@ def _opened(
             )  # fmt: skip
             return stack.enter_context(kept)
 
+        if is_moving(home):  # a command was killed while it committed to a lake
+            with hold(home, command), open_store(home.database) as connection:
+                finish_move(home, connection)
+
         try:
             connection = store()
         except HomeNewer as error:
             raise HomeNewer(f"{error} (this is Earshot {VERSION})") from error
         except HomeOutdated as error:
-            if parts is not None:
+            if pointer is not None:
                 raise _outdated_lake(home, error) from error
             _take_over(home, command, terms, most_memory, error)
             connection = store()
@@ -84,6 +89,7 @@ def _opened(
             yield connection
             return
         refuse_lacking(connection, home, is_proof=is_proof)
+        parts = parts_of(home)  # as it is now that nobody else can write to the home
         if parts is not None:
             parts.lay(connection)
         if not read_only:

@@ -12,6 +12,7 @@ from transforms.errors import EarshotError, InputError
 if TYPE_CHECKING:
     import duckdb
 
+    from flows.lakes.open import Named
     from flows.settings import Home
     from transforms.compare.rules import Comparison
     from transforms.lake.commit import Commit
@@ -53,13 +54,28 @@ def write_pointer(home: Home, pointer: Pointer) -> None:
     home.pointer.write_text(json.dumps(asdict(pointer), indent=2) + "\n", encoding="utf-8")
 
 
+def is_own_lake(home: Home, named: Named) -> bool:
+    """Return whether the lines of the home lie in this lake."""
+    from flows.lakes.open import lasting_address
+
+    pointer = read_pointer(home)
+    return pointer is not None and pointer.lake == lasting_address(named)
+
+
+def lake_of(home: Home, pointer: Pointer) -> Store:
+    """Return the lake that a pointer names; what is fetched of a bucket goes into the home."""
+    from flows.lakes.open import open_lake
+
+    return open_lake(pointer.lake, home.fetched)
+
+
 def refuse_on_lake(home: Home, command: str) -> None:
     """Raise InputError where the lines of the home lie in a lake, which this command cannot write to."""
     if pointer := read_pointer(home):
         raise InputError(
             f"{home.root}: its lines are in the lake {pointer.lake}, and {command} does not write to a lake. Nothing"
-            " was changed. Run it on the home that the lake was exported from, export that again, and make this home"
-            f" anew; or have the lines in a home of its own: earshot lake import {pointer.lake} --home NEW"
+            f" was changed. Have the lines in a home of its own, and run it there: earshot lake import {pointer.lake}"
+            " --home NEW"
         )
 
 
@@ -73,6 +89,25 @@ def refuse_cluster(home: Home) -> None:
         )
 
 
+def commit_of(home: Home, pointer: Pointer) -> Commit:
+    """Return the commit of the lake that the records of a home are those of.
+
+    Raises EarshotError where the lake does not hold it.
+    """
+    from transforms.lake.commit import COMMITS, hash_of_commit, read_commit
+    from transforms.lake.store import place_of
+
+    lake = lake_of(home, pointer)
+    held = read_commit(lake, f"{COMMITS}/{pointer.commit:08}.json")
+    if hash_of_commit(held) != pointer.sha256:
+        lake.let_go(held.name)
+        raise EarshotError(
+            f"{place_of(lake, held.name)}: is another commit than the one that {home.root} was made of. Nothing was"
+            " changed. Restore the lake from your backup."
+        )
+    return held
+
+
 def parts_of(home: Home) -> Parts | None:
     """Return the parts that the lines of a home lie in; None where they are in its database.
 
@@ -82,48 +117,43 @@ def parts_of(home: Home) -> Parts | None:
     pointer = read_pointer(home)
     if pointer is None:
         return None
+    lake, held = lake_of(home, pointer), commit_of(home, pointer)
+    return parts_of_commit(lake, held)
+
+
+def parts_of_commit(lake: Store, held: Commit) -> Parts:
+    """Return the parts that a commit of a lake names, their files at hand; raise EarshotError where one is lost."""
     from transforms.lake.parts import File, Parts
     from transforms.lake.store import LostError, get_all
+    from transforms.lake.tables import KINDS_IN_PARTS
     from transforms.phases import phase
 
-    lake, held = _lake_of(home, pointer)
-    lines = [(one, one.month) for one in held.of_kind("lines") if one.month]
-    names = [one.name for one, _ in lines] + [one.name for one in held.of_kind("filings")]
+    of_kind = {kind: held.of_kind(kind) for kind in KINDS_IN_PARTS}
     try:
         with phase("fetch"):
-            paths = get_all(lake, names)
+            names = [one.name for several in of_kind.values() for one in several]
+            paths = dict(zip(names, get_all(lake, names), strict=True))
     except LostError as error:
-        raise EarshotError(f"{error} It is one of commit {held.number}.") from error
-    files = [
-        File(path, month, one.rows or 0, one.sha256) for path, (one, month) in zip(paths, lines, strict=False)
-    ]  # fmt: skip
-    return Parts.of(files, paths[len(lines) :])
-
-
-def _lake_of(home: Home, pointer: Pointer) -> tuple[Store, Commit]:
-    from flows.lakes.open import open_lake
-    from transforms.lake.commit import COMMITS, hash_of_commit, read_commit
-    from transforms.lake.store import place_of
-
-    lake = open_lake(pointer.lake, home.spill)
-    held = read_commit(lake, f"{COMMITS}/{pointer.commit:08}.json")
-    if hash_of_commit(held) != pointer.sha256:
-        lake.let_go(held.name)
         raise EarshotError(
-            f"{place_of(lake, held.name)}: is another commit than the one that {home.root} was made of. Nothing was"
-            " changed. Restore the lake from your backup."
-        )
-    return lake, held
+            f"{error} It is one of commit {held.number}. If other homes have committed since, bring this one up:"
+            " earshot lake update"
+        ) from error
+
+    def of_months(kind: str) -> list[File]:
+        return [File(paths[one.name], one.month, one.rows or 0, one.sha256) for one in of_kind[kind] if one.month]
+
+    filings, closed = ([paths[one.name] for one in of_kind[kind]] for kind in ("filings", "closed_filings"))
+    return Parts.of(of_months("lines"), filings, closed=of_months("closed_lines"), closed_filings=closed)
 
 
-def _tidy_spill(home: Home) -> None:
+def _tidy_fetched(home: Home) -> None:
     """Delete what was fetched of a bucket, and is no part of the commit that the home rests on."""
     pointer = read_pointer(home)
-    if pointer and home.spill.is_dir():
-        from flows.lakes.spill import keep_only
+    if pointer and home.fetched.is_dir():
+        from flows.lakes.fetched import keep_only
 
-        _, held = _lake_of(home, pointer)
-        keep_only(home.spill, {held.name, *(one.name for one in held.files)})
+        held = commit_of(home, pointer)
+        keep_only(home.fetched, {held.name, *(one.name for one in held.files)})
 
 
 def screen_lines(
@@ -154,5 +184,5 @@ def screen_lines(
         screen_in_parts(connection, law, run, parts, made, reconciling, keep=keep, work=work)
     if keep:
         made.tidy()
-        _tidy_spill(home)
+        _tidy_fetched(home)
     return None

@@ -63,3 +63,61 @@ def verify(lake: LakeArgument, as_json: JsonOption = False) -> None:
         show_proved(lake, done)
     if not done.holds:
         raise typer.Exit(1)
+
+
+@lake_app.command("update", epilog="Example: earshot lake update --home ~/exports-small")
+def update(home: HomeOption = DEFAULT_HOME, as_json: JsonOption = False) -> None:
+    """Bring a home up to the last commit of the lake that its lines are in."""
+    from flows.jobs.lake_tend import update as update_home
+    from flows.show import at_work
+
+    with at_work("Updating"):
+        done = update_home(Home(home))
+    if as_json:
+        print_json(done.as_json())
+        return
+    from flows.show.lake import show_updated
+
+    show_updated(home, done)
+
+
+@lake_app.command("compact", epilog="Example: earshot lake compact 2024-12 --home ~/exports-small")
+def compact(
+    months: Annotated[
+        list[str] | None, typer.Argument(help="Months of export, like 2024-12; all without any.", show_default=False)
+    ] = None,
+    home: HomeOption = DEFAULT_HOME,
+    as_json: JsonOption = False,
+) -> None:
+    """Make one file of each month of the lake of a home. Findings stay as they are."""
+    from flows.jobs.lake_tend import compact as compact_lake
+    from flows.show import at_work
+
+    with at_work("Compacting"):
+        done = compact_lake(Home(home), months or ())
+    if as_json:
+        print_json(done.as_json())
+        return
+    from flows.show.lake import show_compacted
+
+    show_compacted(done)
+
+
+@lake_app.command("clean", epilog="Example: earshot lake clean /srv/exports-lake")
+def clean(
+    lake: LakeArgument,
+    keep: Annotated[int, typer.Option("--keep", help="How many of the last commits keep their files.")] = 10,
+    as_json: JsonOption = False,
+) -> None:
+    """Delete files of a lake that none of its last commits names. Files of less than a day stay."""
+    from flows.jobs.lake_tend import clean as clean_lake
+    from flows.show import at_work
+
+    with at_work("Cleaning"):
+        done = clean_lake(lake, keep)
+    if as_json:
+        print_json(done.as_json())
+        return
+    from flows.show.lake import show_cleaned
+
+    show_cleaned(done)

@@ -13,8 +13,8 @@ from typing import Any
 from flows.holder import hold
 from flows.jobs.clock import known_from as moment_of
 from flows.jobs.failed import by_name, one_file, reason_of
+from flows.jobs.lake_load import lending
 from flows.opening import opened
-from flows.parts import refuse_on_lake
 from flows.settings import Home, now, user
 from flows.watch.job import tell_loaded, tell_refused
 from transforms.durable import sync
@@ -61,7 +61,6 @@ def ingest_file(
     from transforms.quarantine.sheet import restore_batches, write_batch
 
     home.require()
-    refuse_on_lake(home, "earshot ingest")
     require_file(path)
     layouts = as_looked_up(read_layouts(home.layouts), lookups, home.mirror)
     checks = read_checks(home.door, home.config.value("door.limits"))
@@ -78,10 +77,11 @@ def ingest_file(
         load_forms(connection, *home.tables)
         moment = known_from if home.is_being_built and known_from else moment_of(connection, known_from)
         try:
-            loaded = load_extract(
-                connection, file, found, landed=home.landed, checks=checks, known_from=moment, again=again,
-                is_ours=is_ours, accepted=accepted,
-            )  # fmt: skip
+            with lending(home, connection) as lake:
+                loaded = load_extract(
+                    connection, file, found, landed=home.landed, checks=checks, known_from=moment, again=again,
+                    is_ours=is_ours, accepted=accepted, lake=lake,
+                )  # fmt: skip
         except DoorStopped as error:
             options = {"home": str(home.root), "layout": layout or "", **(said or {})}
             words = [word for key, value in options.items() if value for word in (f"--{key}", value)]

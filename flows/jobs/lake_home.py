@@ -3,20 +3,19 @@
 from __future__ import annotations
 
 import shutil
-from pathlib import Path
 
 from flows.holder import hold
 from flows.jobs.lake import Moved, moved, refuse_inside
 from flows.lakes.open import Named, lasting_address, open_lake
 from flows.opening import opened
-from flows.parts import Pointer, write_pointer
+from flows.parts import Pointer, parts_of_commit, write_pointer
 from flows.settings import Home
 from transforms.durable import sync_all
 from transforms.errors import EarshotError, InputError
 from transforms.lake.commit import Commit, hash_of_commit, require_commit
 from transforms.lake.prove import faults_of_files
 from transforms.lake.store import Store, place_of
-from transforms.lake.tables import IN_PARTS, make_home
+from transforms.lake.tables import KINDS_IN_PARTS, make_home
 from transforms.private import make_private
 from transforms.store import SCHEMA_VERSION, connect
 
@@ -32,7 +31,7 @@ def import_home(named: Named, home: Home, *, leave_lines: bool = False) -> Moved
         raise InputError(f"{home.root}: is there already. Nothing was changed. Name a folder that is not there yet.")
     partial = Home(home.root.with_name(f".{home.root.name}.import.partial"))
     shutil.rmtree(partial.root, ignore_errors=True)  # what an import that was killed left
-    lake = open_lake(named, partial.spill)
+    lake = open_lake(named, partial.fetched)
     try:
         held = _checked(lake)
         partial.create()
@@ -67,18 +66,14 @@ def _fill(lake: Store, held: Commit, home: Home, *, leave_lines: bool) -> None:
         target = home.root / one.of
         target.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
         shutil.copyfile(lake.get(one.name), target)
-        lake.let_go(one.name)
-    files: dict[str, list[Path]] = {}
-    for one in held.files:
-        if one.kind != "file" and not (leave_lines and one.kind in IN_PARTS):
-            files.setdefault(one.of, []).append(lake.get(one.name))
+    files = {one.of: lake.get(one.name) for one in held.of_kind("table")}
     with connect(home.database) as connection:
-        make_home(connection, files, held.last_batch)
+        make_home(connection, files, held.last_batch, None if leave_lines else parts_of_commit(lake, held))
     for one in held.files:
-        if not (leave_lines and one.kind in IN_PARTS):
+        if not (leave_lines and one.kind in KINDS_IN_PARTS):
             lake.let_go(one.name)
     if not leave_lines:
-        shutil.rmtree(home.spill, ignore_errors=True)
+        shutil.rmtree(home.fetched, ignore_errors=True)
     else:
         write_pointer(home, Pointer(lasting_address(lake.address), held.number, hash_of_commit(held)))
     make_private(home.root)

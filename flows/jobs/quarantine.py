@@ -9,10 +9,11 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
+from flows.holder import hold
 from flows.jobs.clock import known_from as moment_of
 from flows.jobs.ingest import CONSERVATION
+from flows.jobs.lake_load import lending
 from flows.opening import opened
-from flows.parts import refuse_on_lake
 from flows.settings import Home
 from transforms.errors import InputError
 
@@ -66,12 +67,12 @@ def replay_quarantine(
     from transforms.quarantine.replay import replay_export
 
     home.require()
-    refuse_on_lake(home, "earshot quarantine replay")
     layouts = as_looked_up(read_layouts(home.layouts), lookups, home.mirror)
-    with opened(home, "earshot quarantine") as connection:
+    with hold(home, "earshot quarantine"), opened(home, "earshot quarantine") as connection:
         load_forms(connection, *home.tables)
         moment = known_from if home.is_being_built and known_from else moment_of(connection, known_from)
-        done = replay_export(connection, path, layouts, landed=home.landed, known_from=moment)
+        with lending(home, connection) as lake:
+            done = replay_export(connection, path, layouts, landed=home.landed, known_from=moment, lake=lake)
     if not home.is_being_built:
         for name in {one.layout for one in done.batches}:
             note_tables(home.mirror, layouts[name])

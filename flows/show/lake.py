@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from flows.jobs.lake import Moved, Proved
+from flows.jobs.lake_tend import Tended
 from flows.show import OUT, counted
 
 
@@ -37,6 +40,26 @@ def show_proved(lake: str, done: Proved) -> None:
     OUT.print(f"[bold]{lake} does not hold[/]: {counted(len(done.faults), 'fault')} in {files}")
     for fault in done.faults:
         OUT.print(f"  {fault}")
+
+
+def show_updated(home: Path, done: Tended) -> None:
+    """Say at which commit a home is now."""
+    was = f"{done.changed:,} behind before" if done.changed else "as before"
+    OUT.print(f"[bold]{home} is at commit {done.commit}[/] of {done.lake}, {was}")
+
+
+def show_compacted(done: Tended) -> None:
+    """Say how many months became one file."""
+    if done.changed:
+        months = counted(done.changed, "month")
+        OUT.print(f"[bold]{months} of {done.lake} became one file each[/] (commit {done.commit})")
+    else:
+        OUT.print(f"[bold]Each month of {done.lake} is one file already[/] (commit {done.commit})")
+
+
+def show_cleaned(done: Tended) -> None:
+    """Say how many files were deleted."""
+    OUT.print(f"[bold]{counted(done.changed, 'file')} of {done.lake} deleted[/]; those of the last commits stay")
 
 
 def _show_rows(done: Moved) -> None:

@@ -81,7 +81,7 @@ def test_a_home_on_a_lake_is_screened_to_the_same_bytes(moved: Path, golden: Gol
     for path in golden.report.iterdir():
         if path.suffix != ".xlsx":
             assert (home / "reports" / golden.report.name / path.name).read_bytes() == path.read_bytes(), path.name
-    refused = earshot("ingest", next((home / "landed").iterdir()), "--home", home)
+    refused = earshot("rebuild", "--home", home)
     assert refused.code == 2 and "its lines are in the lake" in refused.err
 
 
@@ -142,3 +142,14 @@ def test_an_export_of_another_home_is_refused(moved: Path, tmp_path: Path) -> No
 def test_a_home_that_is_there_is_not_written_over(moved: Path) -> None:
     with pytest.raises(InputError, match="is there already"):
         import_home(moved / "lake", Home(moved / "home"))
+
+
+@pytest.mark.parametrize("name", ["../outside", "/etc/outside", "files/../../outside"])
+def test_a_commit_that_names_a_file_outside_is_refused(name: str, moved: Path, tmp_path: Path) -> None:
+    shutil.copytree(moved / "lake", tmp_path / "lake")
+    before = last_commit(Folder(tmp_path / "lake"))
+    assert before is not None
+    bad = replace(_following(before), files=(replace(before.files[0], of=name),))
+    commit(Folder(tmp_path / "lake"), bad, before)
+    with pytest.raises(EarshotError, match=r"cannot be read .it names \S*outside, which is outside"):
+        import_home(tmp_path / "lake", Home(tmp_path / "home"))

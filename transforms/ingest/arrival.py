@@ -12,6 +12,7 @@ import duckdb
 from transforms.cells.source import Text
 from transforms.ingest.door.results import Acceptance
 from transforms.kinds import RecordKind
+from transforms.lake.lend import Lender
 from transforms.layouts.dates import wall_forms
 from transforms.layouts.match import Match
 from transforms.sql_text import values_of
@@ -39,6 +40,8 @@ class Arrival:
     """A person's word that lets it in where the door would stop it."""
     is_mark_in_doubt: bool = False
     """Whether numbers of it can be read in two ways, and nobody tells which (`decimals.py`)."""
+    lake: Lender | None = None
+    """Where the lines and filings of before are, unless they are in the tables."""
 
     @property
     def headings(self) -> tuple[str, ...]:

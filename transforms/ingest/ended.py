@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from transforms.ingest.arrival import Arrival
+from transforms.ingest.elsewhere import bring_missing, kept_records
 from transforms.ingest.extract import SQL
 from transforms.pipeline import make_table, make_view, read_rows
 from transforms.sql import read_sql
@@ -29,22 +30,15 @@ class Missing:
 
 def find_missing(arrival: Arrival, sha256: str) -> Missing:
     """Leave `missing_records` and `whole_periods`; expects the rows of the batch, repeats told apart."""
-    kind, whole = arrival.kind, arrival.found.layout.whole
-    day = kind.exported_on or "null::date"
-    identity = ", ".join(f"coalesce({name}::varchar, '')" for name in kind.identity)
-    make_view(
-        arrival.connection,
-        "kept_records",
-        f"select rowid as place, identity_hash, source, batch_id, known_until, extracted_at, {day} as export_on,"
-        f" [{identity}] as identity from {kind.table}",
-    )
+    whole = arrival.found.layout.whole
+    make_view(arrival.connection, "kept_records", kept_records(arrival))
     values = _values(arrival) | {"whole": whole, "told_by": _told_by(arrival, sha256)}
     make_table(arrival.connection, "whole_periods", read_sql(SQL / "whole_periods.sql"), values)
     days = arrival.connection.execute("select min(from_on), max(until_on) from whole_periods").fetchall()[0]
     values |= {"first_on": days[0], "last_on": days[1]}
     # of a first extract nothing can be missing, and its rows need not be told apart
     is_first = not arrival.count(
-        f"select count(*) from (from {kind.table} where source = $source and batch_id <> $batch_id limit 1)",
+        "select count(*) from (from kept_records where source = $source and batch_id <> $batch_id limit 1)",
         source=values["source"], batch_id=arrival.batch_id,
     )  # fmt: skip
     not_come = read_sql(SQL / "not_come.sql")
@@ -80,6 +74,7 @@ def end_missing(arrival: Arrival, loaded: Any, missing: Missing) -> Any:
             "insert into ended_now " + query.format("missing_in", "ended_before"),
             {name: value for name, value in _values(arrival).items() if name != "extracted_at"},
         )
+    bring_missing(arrival, "ended_now")
     ended = arrival.count(
         f"update {arrival.kind.table} as t set known_until = $known_from from ended_now as e"
         " where t.identity_hash = e.identity_hash and t.batch_id = e.version_batch_id and t.known_until is null",

@@ -12,7 +12,6 @@ from typing import Any
 import duckdb
 
 from transforms.cells.account import account
-from transforms.cells.detect import has_letters_of_utf_8
 from transforms.cells.packed import Arrived
 from transforms.cells.stage import stage
 from transforms.derived import term_values
@@ -26,6 +25,7 @@ from transforms.ingest.door.checks import Check
 from transforms.ingest.door.profile import profile_batch
 from transforms.ingest.door.results import Acceptance, failed_stops, record_acceptance, stop_at_door
 from transforms.ingest.door.suite import check_at_door, warm_up
+from transforms.ingest.elsewhere import bring_known
 from transforms.ingest.ended import end_missing, find_missing, missing_words, periods
 from transforms.ingest.extract import open_extract
 from transforms.ingest.history import settle_with_history, tell_repeats_apart
@@ -34,13 +34,13 @@ from transforms.ingest.land import Digest, digest, land
 from transforms.ingest.left_out import leave_out, number_left_out, tell_left_out
 from transforms.ingest.no_records import leave_out_no_records
 from transforms.ingest.problems import count_codes, count_problems
-from transforms.ingest.readable import BytesNotUtf8, Reading, load_readable
+from transforms.ingest.readable import Reading, doubt_encoding, load_readable
 from transforms.ingest.set_aside import number_as_in_sheet, set_aside_rejected, set_aside_unread
 from transforms.ingest.situations import add_situations
 from transforms.ingest.told_again import insert_told_rows
+from transforms.lake.lend import Lender, loading
 from transforms.layouts.match import Match
 from transforms.phases import phase
-from transforms.pipeline import transaction
 from transforms.sql import read_sql
 
 
@@ -122,13 +122,14 @@ def load_extract(
     again: bool = False,
     is_ours: bool = False,
     accepted: Acceptance | None = None,
+    lake: Lender | None = None,
 ) -> Loaded:
     """Load the extract and return what became of its rows; on any error the database is as before.
 
     The file is landed as it came before the transaction ends, and stays landed when the door stops it. `known_from` is
-    when we learned of it, in UTC. `accepted` lets in what the door would stop. A file whose bytes were loaded before is
-    known, unless it is to be read `again`. Raises DoorStopped, or InputError when the rows do not make up the lines of
-    the file.
+    when we learned of it, in UTC. `accepted` lets in what the door would stop; `lake` lends what it holds. A file whose
+    bytes were loaded before is known, unless it is to be read `again`. Raises DoorStopped, or InputError when the rows
+    do not make up the lines of the file.
     """
     path, layout = file.path, found.layout
     loaded = Loaded(path.name, layout.id, layout.source, layout.kind, why=found.why)
@@ -151,7 +152,7 @@ def load_extract(
 
         def load(reading: Reading) -> Loaded:
             arrival = Arrival(connection, path, reading.text, reading.found, 0, known_from, accepted=accepted)
-            arrival = replace(arrival, is_guess=reading.is_guess)
+            arrival = replace(arrival, is_guess=reading.is_guess, lake=lake)
             said = replace(loaded, read_as=reading.read_as)
             return _load_whole(arrival, said, digesting, landed, checks, is_ours=is_ours)
 
@@ -162,7 +163,7 @@ def _load_whole(
     arrival: Arrival, loaded: Loaded, file: Future[Digest], landed: Path, checks: Sequence[Check], *, is_ours: bool
 ) -> Loaded:
     """Load the file in one transaction, which any error undoes."""
-    with transaction(arrival.connection):
+    with loading(arrival.connection, arrival.lake):
         with phase("stage", is_one_statement=True):
             stage(arrival.connection, arrival.text, arrival.path.name)
         open_extract(arrival.connection, arrival.found)
@@ -228,7 +229,7 @@ def read_rows(arrival: Arrival, loaded: Loaded, digesting: Future[Digest]) -> tu
     }  # fmt: skip
     inserted = insert_told_rows(arrival, values)
     reread = dict(arrival.connection.execute(read_sql(arrival.kind.sql / "reread_cells.sql")).fetchall())
-    _doubt_encoding(arrival)
+    doubt_encoding(arrival)
     file = digesting.result()
     if arrival.text.path != arrival.path:
         read = digest(arrival.text.path)
@@ -239,12 +240,6 @@ def read_rows(arrival: Arrival, loaded: Loaded, digesting: Future[Digest]) -> tu
     kept = inserted + set_aside + left_out
     if kept != rows_in:
         set_aside += set_aside_unread(arrival, rows_in - kept)
+    bring_known(arrival)
     loaded = replace(loaded, sha256=file.sha256, rows_in=rows_in, loaded=inserted, quarantined=set_aside)
     return replace(loaded, reread=reread, left_out=left_out), file
-
-
-def _doubt_encoding(arrival: Arrival) -> None:
-    """Raise BytesNotUtf8 where rows were rejected for their bytes, and no letter of the file shows it to be UTF-8."""
-    rejected = "select count(*) from reject_errors where error_type = 'INVALID ENCODING'"
-    if arrival.is_guess and arrival.count(rejected) and not has_letters_of_utf_8(arrival.text.path):
-        raise BytesNotUtf8

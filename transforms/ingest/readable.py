@@ -9,11 +9,12 @@ from typing import TypeVar
 
 import duckdb
 
-from transforms.cells.detect import has_mark
+from transforms.cells.detect import has_letters_of_utf_8, has_mark
 from transforms.cells.headings import FIRST, where_words
 from transforms.cells.packed import Arrived
 from transforms.cells.source import Text
 from transforms.errors import InputError
+from transforms.ingest.arrival import Arrival
 from transforms.layouts.dates import ISO_DATES
 from transforms.layouts.format import Encoding
 from transforms.layouts.match import Match
@@ -88,3 +89,10 @@ def _encoded(found: Match, encoding: Encoding) -> Match:
 
 def _where(at: tuple[int, ...]) -> str:
     return "" if at == FIRST else f"headings in {where_words(at)}"
+
+
+def doubt_encoding(arrival: Arrival) -> None:
+    """Raise BytesNotUtf8 where rows were rejected for their bytes, and no letter of the file shows it to be UTF-8."""
+    rejected = "select count(*) from reject_errors where error_type = 'INVALID ENCODING'"
+    if arrival.is_guess and arrival.count(rejected) and not has_letters_of_utf_8(arrival.text.path):
+        raise BytesNotUtf8

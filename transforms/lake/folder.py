@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from pathlib import Path
 
 from transforms.durable import sync
@@ -54,6 +55,13 @@ class Folder:
         folder = self.root / prefix
         found = [one for one in folder.rglob("*") if one.is_file() and not one.name.startswith(".")]
         return sorted(one.relative_to(self.root).as_posix() for one in found)
+
+    def written_at(self, name: str) -> datetime | None:
+        """Return when a file was last put."""
+        try:
+            return datetime.fromtimestamp((self.root / name).stat().st_mtime, UTC)
+        except FileNotFoundError:
+            return None
 
     def delete(self, name: str) -> None:
         """Have a file be gone."""

@@ -14,13 +14,13 @@ from pathlib import Path
 
 import duckdb
 
-from transforms.pipeline import Stage
+from transforms.pipeline import Stage, make_view
 
 LAKE = Stage(
     name="lake",
     folder=Path(__file__).parent / "sql",
     reads=("lines", "filings"),
-    views=frozenset({"lines_in_parts", "filings_in_parts"}),
+    views=frozenset({"lines_in_parts", "filings_in_parts", "lines_with_ends", "filings_with_ends"}),
 )
 
 
@@ -52,6 +52,8 @@ class Part:
     files: tuple[Path, ...]
     digest: str
     """Of what the files hold: where it is the same, so is all that follows from the part alone."""
+    closed: tuple[Path, ...] = ()
+    """Files that tell which versions in `files` ended since those were written."""
 
     @property
     def about(self) -> str:
@@ -70,27 +72,67 @@ class Parts:
     parts: tuple[Part, ...]
     """In the order of their months, each month in one."""
     filings: tuple[Path, ...] = ()
+    closed_filings: tuple[Path, ...] = ()
 
     @classmethod
-    def of(cls, lines: Iterable[File], filings: Iterable[Path] = (), most_rows: int = MOST_ROWS) -> Parts:
+    def of(
+        cls,
+        lines: Iterable[File],
+        filings: Iterable[Path] = (),
+        most_rows: int = MOST_ROWS,
+        closed: Iterable[File] = (),
+        closed_filings: Iterable[Path] = (),
+    ) -> Parts:
         """Return the parts of these files: small months of a year go together, as far as the calendar has it."""
         months: dict[date, list[File]] = {}
         for file in lines:
             months.setdefault(file.month, []).append(file)
-        return cls(tuple(_group(months, most_rows)), tuple(filings))
+        ended: dict[date, list[File]] = {}
+        for file in closed:
+            ended.setdefault(file.month, []).append(file)
+        return cls(tuple(_group(months, ended, most_rows)), tuple(filings), tuple(closed_filings))
 
     def lay(self, connection: duckdb.DuckDBPyConnection, part: Part | None = None) -> None:
         """Have the relations `lines` and `filings` be those of the files: of one part, or of all.
 
         Where there are no files, the empty tables of the home stay in sight.
         """
-        files = part.files if part else tuple(path for one in self.parts for path in one.files)
-        _lay(connection, "lines", files)
+        parts = (part,) if part else self.parts
+        self._lay(connection, "lines", parts, "lines")
         if part is None:
-            _lay(connection, "filings", self.filings)
+            self._lay(connection, "filings", (), "filings")
+
+    def lay_as(self, connection: duckdb.DuckDBPyConnection, name: str, relation: str) -> None:
+        """Have a relation of another name be the `lines` or `filings` of all files, also where there are none.
+
+        Expects the table of that name in sight, and not the files.
+        """
+        make_view(connection, relation, f"from {name} where false")
+        self._lay(connection, name, self.parts if name == "lines" else (), relation)
+
+    def _lay(self, connection: duckdb.DuckDBPyConnection, name: str, parts: Sequence[Part], relation: str) -> None:
+        files = [path for one in parts for path in one.files] if name == "lines" else self.filings
+        closed = [path for one in parts for path in one.closed] if name == "lines" else self.closed_filings
+        lay(connection, name, files, closed, relation)
 
 
-def _group(months: Mapping[date, Sequence[File]], most_rows: int, spans: Sequence[int] = _SPANS) -> Iterator[Part]:
+def lay(
+    connection: duckdb.DuckDBPyConnection, name: str, files: Sequence[Path], closed: Sequence[Path], relation: str
+) -> None:
+    """Have a relation be the `lines` or `filings` of these files, with the ends that `closed` tells; without files it
+    stays what it is.
+    """
+    if files:
+        values = {"files": [str(path) for path in files], "closed": [str(path) for path in closed]}
+        LAKE.make(connection, f"{name}_with_ends" if closed else f"{name}_in_parts", values, name=relation)
+
+
+def _group(
+    months: Mapping[date, Sequence[File]],
+    ended: Mapping[date, Sequence[File]],
+    most_rows: int,
+    spans: Sequence[int] = _SPANS,
+) -> Iterator[Part]:
     """Yield the parts of these months: blocks of the calendar, each as long as its lines allow."""
     blocks: dict[date, list[date]] = {}
     for month in sorted(months):
@@ -98,16 +140,14 @@ def _group(months: Mapping[date, Sequence[File]], most_rows: int, spans: Sequenc
         blocks.setdefault(first, []).append(month)
     for first, held in blocks.items():
         files = [file for month in held for file in months[month]]
+        closed = [file for month in held for file in ended.get(month, ())]
         if len(spans) == 1 or sum(file.rows for file in files) <= most_rows:
             last = first.replace(month=first.month + spans[0] - 1)
-            yield Part(first, last, tuple(file.path for file in files), _digest([file.sha256 for file in files]))
+            digest = _digest([file.sha256 for file in (*files, *closed)])
+            paths, ends = (tuple(file.path for file in one) for one in (files, closed))
+            yield Part(first, last, paths, digest, ends)
         else:
-            yield from _group({month: months[month] for month in held}, most_rows, spans[1:])
-
-
-def _lay(connection: duckdb.DuckDBPyConnection, name: str, files: Sequence[Path]) -> None:
-    if files:
-        LAKE.make(connection, f"{name}_in_parts", {"files": [str(path) for path in files]}, name=name)
+            yield from _group({month: months[month] for month in held}, ended, most_rows, spans[1:])
 
 
 def _digest(hashes: Sequence[str]) -> str:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from concurrent.futures import ThreadPoolExecutor
+from datetime import datetime
+from multiprocessing.pool import ThreadPool
 from pathlib import Path
 from typing import Protocol
 
@@ -48,6 +49,9 @@ class Store(Protocol):
     def list(self, prefix: str) -> list[str]:
         """Return the names of the files below a folder of the lake, of all where `prefix` is empty, in order."""
 
+    def written_at(self, name: str) -> datetime | None:
+        """Return when a file was last put, with its zone; None where it is not there."""
+
     def delete(self, name: str) -> None:
         """Have a file be gone; one that is not there stays so."""
 
@@ -62,8 +66,8 @@ def place_of(lake: Store, name: str) -> str:
 
 def get_all(lake: Store, names: Iterable[str]) -> list[Path]:
     """Return where these files can be read, in their order, fetched several at once; errors are those of `get`."""
-    with ThreadPoolExecutor(_AT_ONCE) as pool:
-        return list(pool.map(lake.get, names))
+    with ThreadPool(_AT_ONCE) as pool:  # unlike those of an executor, its threads keep no process that is interrupted
+        return list(pool.imap(lake.get, names))
 
 
 def lost(lake: Store, name: str) -> LostError:

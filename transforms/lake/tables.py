@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 import duckdb
 
 from transforms.derived import tables_of_home
-from transforms.lake.parts import LAKE
-from transforms.pipeline import transaction
+from transforms.lake.parts import LAKE, Parts
+from transforms.pipeline import add_rows, transaction
 from transforms.sql_text import literal
 
 IN_PARTS = ("lines", "filings")
 """The tables whose rows are cut by month."""
+KINDS_IN_PARTS = (*IN_PARTS, *(f"closed_{name}" for name in IN_PARTS))
+"""The kinds of files that a commit names by month: their rows, and which of them ended."""
 _MADE_ANEW = ("known_contexts", "context_state", "decision_state")
 """What a screening keeps for the next one, beside the tables `known_...`: the next one makes it anew."""
 
@@ -38,13 +40,35 @@ def last_batch_of(connection: duckdb.DuckDBPyConnection) -> int:
     return int(LAKE.read(connection, "last_batch")[0]["last_batch"])
 
 
-def make_home(connection: duckdb.DuckDBPyConnection, files: dict[str, list[Path]], last_batch: int) -> None:
-    """Fill an empty database with the rows of these files, by table, wholly or not at all."""
+def make_home(
+    connection: duckdb.DuckDBPyConnection, files: Mapping[str, Path], last_batch: int, parts: Parts | None = None
+) -> None:
+    """Fill an empty database with the rows of these files, by table, and of `parts`, wholly or not at all."""
     with transaction(connection):
         connection.execute(tables_of_home())
-        for table, paths in files.items():
-            held = f"read_parquet({literal([str(path) for path in paths])}, hive_partitioning = false)"
-            connection.execute(f"insert into {table} by name from {held}")
-        connection.execute(f"create or replace sequence batch_ids start {max(last_batch, 1)}")
-        if last_batch:
-            connection.execute("select nextval('batch_ids')")  # so that it is known up to where numbers were given
+        _fill(connection, files, last_batch)
+        if parts is None:
+            return
+        for name in IN_PARTS:
+            parts.lay_as(connection, name, "held_versions")
+            columns = "columns(lambda name: name not in ('rowid', 'context_key'))"
+            add_rows(connection, name, f"select {columns} from held_versions")
+
+
+def put_tables_back(connection: duckdb.DuckDBPyConnection, files: Mapping[str, Path], last_batch: int) -> None:
+    """Have the tables of a home hold the rows of these files, in place of their own, wholly or not at all.
+
+    What is kept between screenings is made anew by the next one.
+    """
+    with transaction(connection):
+        for table in (*files, *_MADE_ANEW):
+            connection.execute(f"delete from {table}")
+        _fill(connection, files, last_batch)
+
+
+def _fill(connection: duckdb.DuckDBPyConnection, files: Mapping[str, Path], last_batch: int) -> None:
+    for table, path in files.items():
+        add_rows(connection, table, f"from read_parquet({literal(str(path))}, hive_partitioning = false)")
+    connection.execute(f"create or replace sequence batch_ids start {max(last_batch, 1)}")
+    if last_batch:
+        connection.execute("select nextval('batch_ids')")  # so that it is known up to where numbers were given

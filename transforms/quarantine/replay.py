@@ -29,9 +29,10 @@ from transforms.ingest.load import Loaded, read_rows
 from transforms.ingest.problems import count_codes, count_problems
 from transforms.ingest.readable import read_as_copied
 from transforms.ingest.situations import add_situations
+from transforms.lake.lend import Lender, loading
 from transforms.layouts.match import Match, match, require
 from transforms.layouts.model import Layout
-from transforms.pipeline import give, transaction
+from transforms.pipeline import give
 from transforms.quarantine.read_back import Returned, read_export
 from transforms.quarantine.rows import Aside, rows_aside
 
@@ -55,6 +56,7 @@ def replay_export(
     *,
     landed: Path,
     known_from: datetime,
+    lake: Lender | None = None,
 ) -> Replayed:
     """Load the corrected rows of an export, in one transaction; on any error the database is as before.
 
@@ -63,7 +65,7 @@ def replay_export(
     quarantine, appears twice, or has lost its file, its number or its headings.
     """
     returned = read_export(path)
-    with transaction(connection):
+    with loading(connection, lake):
         aside = {row.quarantine_id: row for row in rows_aside(connection)}
         _refuse(connection, path, returned, aside)
         if any(_decimal(aside[row.quarantine_id], layouts) == "," for row in returned):
@@ -76,7 +78,7 @@ def replay_export(
         wanted.sort(key=lambda row: (aside[row.quarantine_id].batch_id, int(row.row_number), row.quarantine_id))
         file = digest(path)
         batches = [
-            _load(connection, path, list(rows), aside, layouts, landed, known_from, file)
+            _load(connection, path, list(rows), aside, layouts, landed, known_from, file, lake)
             for _, rows in groupby(wanted, key=lambda row: aside[row.quarantine_id].batch_id)
         ]
         if batches:
@@ -149,6 +151,7 @@ def _load(
     landed: Path,
     known_from: datetime,
     file: Digest,
+    lake: Lender | None,
 ) -> Loaded:
     """Load corrected rows of one extract as a batch of their own, in the running transaction."""
     first = aside[rows[0].quarantine_id]
@@ -164,6 +167,7 @@ def _load(
             replayed_batch_id=first.batch_id,
             is_mark_in_doubt=any(_is_in_two_ways(aside[one.quarantine_id]) for one in rows)
             and "decimal" in layouts[first.layout].format.unstated,
+            lake=lake,
         )  # fmt: skip
         open_extract(connection, arrival.found)
         arrival = replace(arrival, batch_id=arrival.count("select nextval('batch_ids')"))
