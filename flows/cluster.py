@@ -81,6 +81,7 @@ def _client(address: str, memory: str, spill: Path) -> Iterator[Any]:
             cluster = distributed.LocalCluster(
                 n_workers=int(local[1]), threads_per_worker=1, processes=True, memory_limit=memory, host="127.0.0.1",
                 dashboard_address=None, silence_logs=logging.ERROR, local_directory=str(spill), security=True,
+                scheduler_kwargs={"dashboard_address": "127.0.0.1:0"},  # without pages it still listens, at 8787
             )  # fmt: skip
             stack.enter_context(cluster)
             yield stack.enter_context(distributed.Client(cluster))

@@ -6,7 +6,8 @@ import hashlib
 import random
 import subprocess
 import sys
-from collections.abc import Iterator
+import time
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -14,7 +15,7 @@ import pytest
 from flows.cluster import workers_of
 from flows.settings import Home
 from tests.support.cluster import dies, killing, lacks_memory
-from tests.support.command import earshot
+from tests.support.command import AS_OF, EARSHOT, earshot
 from tests.support.lake import PRESENT, cut_home, draw_home, told_in_parts
 from tests.support.shipped import shipped_law, shipped_rules
 from transforms.errors import EarshotError
@@ -104,3 +105,31 @@ def test_dask_is_imported_only_where_a_cluster_is_asked_for(tmp_path: Path) -> N
 
 def _hashes(made: Made) -> dict[str, str]:
     return {path.name: hashlib.sha256(path.read_bytes()).hexdigest() for path in made.used}
+
+
+@pytest.mark.long
+def test_a_command_that_is_killed_leaves_no_worker_and_is_taken_up(tmp_path: Path) -> None:
+    psutil = pytest.importorskip("psutil", reason="Dask is not installed: pip install -r requirements-cluster.lock")
+    first, lake, home = tmp_path / "first", tmp_path / "lake", tmp_path / "home"
+    assert earshot("init", "--home", first, "--sample").code == 0
+    assert earshot("nightly", "--home", first, "--as-of", AS_OF).code == 0
+    assert earshot("lake", "export", lake, "--home", first).code == 0
+    assert earshot("init", "--lake", lake, "--home", home).code == 0
+    words = ("screen", "--home", str(home), "--as-of", AS_OF)
+    before = set((home / "reports").iterdir())
+    with subprocess.Popen([EARSHOT, *words, "--cluster", "local:2"], stderr=subprocess.DEVNULL) as killed:
+        _wait(lambda: any((home / "state" / "parts").glob("itn_marks-*.parquet")))
+        workers = [one for one in psutil.Process(killed.pid).children(recursive=True) if one.is_running()]
+        killed.kill()
+    _wait(lambda: not psutil.wait_procs(workers, timeout=0)[1])
+    assert set((home / "reports").iterdir()) == before
+    assert earshot(*words, "--cluster", "local:2").code == 0
+    assert earshot("verify", "--home", home).code == 0
+    assert not (home / "state" / "work").exists()
+
+
+def _wait(is_so: Callable[[], bool]) -> None:
+    until = time.monotonic() + 120
+    while not is_so():
+        assert time.monotonic() < until
+        time.sleep(0.05)
