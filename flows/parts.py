@@ -66,7 +66,7 @@ def lake_of(home: Home, pointer: Pointer) -> Store:
     """Return the lake that a pointer names; what is fetched of a bucket goes into the home."""
     from flows.lakes.open import open_lake
 
-    return open_lake(pointer.lake, home.spill)
+    return open_lake(pointer.lake, home.fetched)
 
 
 def refuse_on_lake(home: Home, command: str) -> None:
@@ -136,14 +136,14 @@ def parts_of_commit(lake: Store, held: Commit) -> Parts:
     return Parts.of(of_months("lines"), filings, closed=of_months("closed_lines"), closed_filings=closed)
 
 
-def _tidy_spill(home: Home) -> None:
+def _tidy_fetched(home: Home) -> None:
     """Delete what was fetched of a bucket, and is no part of the commit that the home rests on."""
     pointer = read_pointer(home)
-    if pointer and home.spill.is_dir():
-        from flows.lakes.spill import keep_only
+    if pointer and home.fetched.is_dir():
+        from flows.lakes.fetched import keep_only
 
         held = commit_of(home, pointer)
-        keep_only(home.spill, {held.name, *(one.name for one in held.files)})
+        keep_only(home.fetched, {held.name, *(one.name for one in held.files)})
 
 
 def screen_lines(
@@ -171,5 +171,5 @@ def screen_lines(
     screen_in_parts(connection, law, run, parts, made, reconciling, keep=keep)
     if keep:
         made.tidy()
-        _tidy_spill(home)
+        _tidy_fetched(home)
     return None

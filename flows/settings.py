@@ -89,9 +89,9 @@ class Home:
         return self.state / "made"
 
     @property
-    def spill(self) -> Path:
+    def fetched(self) -> Path:
         """Files that were fetched of a lake in a bucket, under their names there; it may be deleted at any time."""
-        return self.state / "spill"
+        return self.state / "fetched"
 
     @property
     def archive(self) -> Path:

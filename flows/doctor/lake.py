@@ -21,7 +21,7 @@ def look_at_lake(home: Home) -> Iterator[Check]:
         pointer = read_pointer(home)
         if pointer is None:
             return
-        lake = open_lake(pointer.lake, home.spill, _TRIES)
+        lake = open_lake(pointer.lake, home.fetched, _TRIES)
         commits = lake.list(COMMITS)
     except EarshotError as error:
         yield fault("lake-unreached", str(error), "")

@@ -75,7 +75,7 @@ def export(home: Home, named: Named) -> Moved:
         raise InputError(f"{home.root}: no data is loaded. Load an extract first: earshot ingest FILE")
     refuse_inside(home, named)
     with hold(home, "earshot lake export"), TemporaryDirectory(prefix=".lake-", dir=home.state) as beside:
-        lake = open_lake(named, Path(beside) / "spill")
+        lake = open_lake(named, Path(beside) / "fetched")
         done = put_records(home) if is_own_lake(home, named) else _put_all(home, lake, Path(beside))
         return moved(lake, home, *done)
 
@@ -101,7 +101,7 @@ def _put_all(home: Home, lake: Store, beside: Path) -> tuple[Commit, int]:
 def prove(named: Named) -> Proved:
     """Read every file of the last commit of a lake, and every commit before it, and say what does not hold."""
     with TemporaryDirectory(prefix="earshot-lake-") as beside:
-        lake = open_lake(named, Path(beside) / "spill")
+        lake = open_lake(named, Path(beside) / "fetched")
         held = require_commit(lake)
         commits = list(all_commits(lake))
         faults = faults_of_chain(commits) + list(faults_of_files(lake, held, let_go=True))

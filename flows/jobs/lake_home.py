@@ -31,7 +31,7 @@ def import_home(named: Named, home: Home, *, leave_lines: bool = False) -> Moved
         raise InputError(f"{home.root}: is there already. Nothing was changed. Name a folder that is not there yet.")
     partial = Home(home.root.with_name(f".{home.root.name}.import.partial"))
     shutil.rmtree(partial.root, ignore_errors=True)  # what an import that was killed left
-    lake = open_lake(named, partial.spill)
+    lake = open_lake(named, partial.fetched)
     try:
         held = _checked(lake)
         partial.create()
@@ -73,7 +73,7 @@ def _fill(lake: Store, held: Commit, home: Home, *, leave_lines: bool) -> None:
         if not (leave_lines and one.kind in KINDS_IN_PARTS):
             lake.let_go(one.name)
     if not leave_lines:
-        shutil.rmtree(home.spill, ignore_errors=True)
+        shutil.rmtree(home.fetched, ignore_errors=True)
     else:
         write_pointer(home, Pointer(lasting_address(lake.address), held.number, hash_of_commit(held)))
     make_private(home.root)

@@ -32,6 +32,8 @@ class Access:
     region: str
     credentials: Mapping[str, str] = field(repr=False)
     """`access_key_id`, `secret_access_key` and perhaps `session_token`; empty where the platform gives them."""
+    authorities: str = field(default="", repr=False)
+    """Certificates that are trusted beside those of the system, as PEM."""
 
     @property
     def is_plain(self) -> bool:
@@ -58,7 +60,15 @@ def read_access(environ: Mapping[str, str], user_folder: Path) -> Access:
     )  # fmt: skip
     if endpoint:
         _refuse_unsafe(endpoint)
-    return Access(endpoint, region, _credentials(environ, profile))
+    bundle = environ.get("AWS_CA_BUNDLE") or profile.get("ca_bundle", "")
+    return Access(endpoint, region, _credentials(environ, profile), _authorities(bundle) if bundle else "")
+
+
+def _authorities(bundle: str) -> str:
+    try:
+        return Path(bundle).expanduser().read_text(encoding="ascii")
+    except (OSError, ValueError) as error:
+        raise InputError(f"AWS_CA_BUNDLE: {bundle} cannot be read as certificates (PEM): {error}.") from error
 
 
 def _credentials(environ: Mapping[str, str], profile: Mapping[str, str]) -> dict[str, str]:

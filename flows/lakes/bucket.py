@@ -14,7 +14,8 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from flows.lakes.access import Access, read_access
 from flows.lakes.faults import BucketError, fault_of
-from flows.lakes.spill import PARTIAL
+from flows.lakes.fetched import PARTIAL
+from flows.lakes.waiting import answer_to
 from transforms.durable import sync
 from transforms.errors import InputError
 from transforms.lake.store import ChangedError, TakenError, lost, place_of
@@ -38,9 +39,9 @@ _TOLD_HASH = re.compile(r"(?:^|/)([0-9a-f]{40,64})(?:\.\w+)?$")
 T = TypeVar("T")
 
 
-def open_bucket(bucket: str, prefix: str, spill: Path, tries: int = TRIES) -> Bucket:
+def open_bucket(bucket: str, prefix: str, fetched: Path, tries: int = TRIES) -> Bucket:
     """Return a lake in a bucket; raise InputError where it cannot be asked. Nothing is asked of it yet."""
-    lake = Bucket(bucket, prefix, spill, tries)
+    lake = Bucket(bucket, prefix, fetched, tries)
     try:
         import obstore  # noqa: F401
     except ImportError as error:
@@ -54,19 +55,19 @@ def open_bucket(bucket: str, prefix: str, spill: Path, tries: int = TRIES) -> Bu
 
 @dataclass(frozen=True)
 class Bucket:
-    """A `Store` in a bucket. A file is fetched once into the folder `spill`, and read there.
+    """A `Store` in a bucket. A file is fetched once into the folder `fetched`, and read there.
 
     The folder is private, and may be deleted at any time. It holds what was asked for and not let go of.
     """
 
     bucket: str
     prefix: str
-    spill: Path
+    fetched: Path
     tries: int = TRIES
 
     def __reduce__(self) -> tuple[Any, ...]:
         """Go to another process without credentials: they are read there."""
-        return Bucket, (self.bucket, self.prefix, self.spill, self.tries)
+        return Bucket, (self.bucket, self.prefix, self.fetched, self.tries)
 
     @property
     def address(self) -> str:
@@ -85,6 +86,8 @@ class Bucket:
         access = self.access
         given: dict[str, Any] = {**access.credentials, **({"endpoint": access.endpoint} if access.endpoint else {})}
         how: Any = {**_ASKED, "allow_http": access.is_plain, "allow_invalid_certificates": False}
+        if access.authorities:
+            how["root_certificate"] = access.authorities
         retries: Any = {"max_retries": self.tries, "retry_timeout": _LONGEST, "backoff": _BACKOFF}
         return S3Store(
             self.bucket, prefix=self.prefix or None, region=access.region, client_options=how, retry_config=retries,
@@ -96,10 +99,10 @@ class Bucket:
 
         Raises LostError where the bucket has none, ChangedError where its content is not what the name tells.
         """
-        path = self.spill / name
+        path = self.fetched / name
         if path.is_file():
             return path
-        self.spill.mkdir(parents=True, exist_ok=True, mode=FOLDER)
+        self.fetched.mkdir(parents=True, exist_ok=True, mode=FOLDER)
         path.parent.mkdir(parents=True, exist_ok=True)
         partial = path.with_name(f".{path.name}.{os.getpid()}{PARTIAL}")
         try:
@@ -188,7 +191,7 @@ class Bucket:
 
     def let_go(self, name: str) -> None:
         """Take a file out of the folder."""
-        (self.spill / name).unlink(missing_ok=True)
+        (self.fetched / name).unlink(missing_ok=True)
 
     def _content(self, name: str) -> bytes:
         """Return what the bucket holds now under a name."""
@@ -215,7 +218,7 @@ class Bucket:
         The error of obstore is left out of that: its words may repeat the key of who asked.
         """
         try:
-            return question()
+            return answer_to(question)
         except Exception as error:  # noqa: BLE001  obstore raises what its libraries do, not all of a class of its own
             raise self._fault(error) from None
 

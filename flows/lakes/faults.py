@@ -17,6 +17,7 @@ _REFUSED = frozenset(
     {"AccessDenied", "ExpiredToken", "InvalidAccessKeyId", "InvalidToken", "SignatureDoesNotMatch"}
 )
 _ELSEWHERE = frozenset({"PermanentRedirect", "AuthorizationHeaderMalformed", "IllegalLocationConstraintException"})
+_TO_CORRECT = ("no-bucket", "refused", "region", "clock", "certificate")
 _BY_CLASS = {"FileNotFoundError": "lost", "AlreadyExistsError": "taken"}
 _KEPT = "Nothing was committed."
 
@@ -24,13 +25,14 @@ _KEPT = "Nothing was committed."
 class BucketError(EarshotError):
     """A bucket cannot be asked, or answers with an error. `code` stays the same, whatever the words.
 
-    `no-bucket`, `refused`, `region`, `clock`: to be corrected, exit code 2. `unreached`, `slow`, `failing`, `cut`: may
-    pass by itself, exit code 1. `lost`: what was asked for is not there. `taken`: what was to be created is.
+    `no-bucket`, `refused`, `region`, `clock`, `certificate`: to be corrected, exit code 2. `unreached`, `slow`,
+    `failing`, `cut`: may pass by itself, exit code 1. `lost`: what was asked for is not there. `taken`: what was to be
+    created is.
     """
 
     def __init__(self, code: str, said: str) -> None:
         self.code = code
-        self.exit_code = 2 if code in ("no-bucket", "refused", "region", "clock") else 1
+        self.exit_code = 2 if code in _TO_CORRECT else 1
         super().__init__(said)
 
 
@@ -53,6 +55,12 @@ def fault_of(address: str, bucket: str, endpoint: str, error: BaseException) -> 
             "refused",
             f"{at} refused the credentials{why}. {_KEPT} Correct AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY or the"
             " profile, and allow them to list, read and write below the prefix.",
+        )
+    if "InvalidCertificate" in words:
+        return BucketError(
+            "certificate",
+            f"{at} shows a certificate that this computer does not trust. {_KEPT} Correct AWS_ENDPOINT_URL, or name"
+            " the certificates of your authority in AWS_CA_BUNDLE.",
         )
     if network == "Connect":
         return BucketError(

@@ -30,8 +30,8 @@ def lasting_address(named: Named) -> str:
     return "/".join(["s3:/", bucket, *filter(None, [prefix])])
 
 
-def open_lake(named: Named, spill: Path, tries: int | None = None) -> Store:
-    """Return a lake; what is fetched of a bucket goes into the folder `spill`, which need not be there yet.
+def open_lake(named: Named, fetched: Path, tries: int | None = None) -> Store:
+    """Return a lake; what is fetched of a bucket goes into the folder `fetched`, which need not be there yet.
 
     `tries` is how often a request is repeated that fails and may not fail again, where that is not the usual.
 
@@ -43,7 +43,7 @@ def open_lake(named: Named, spill: Path, tries: int | None = None) -> Store:
     bucket, prefix = _parts(str(named))
     from flows.lakes.bucket import TRIES, open_bucket
 
-    return open_bucket(bucket, prefix, spill, TRIES if tries is None else tries)
+    return open_bucket(bucket, prefix, fetched, TRIES if tries is None else tries)
 
 
 def _parts(named: str) -> tuple[str, str]:

@@ -39,7 +39,7 @@ def test_a_home_goes_to_a_bucket_and_back(screened: Home, proxy: Proxy, tmp_path
     assert prove(lake).holds
     home = Home(tmp_path / "home")
     assert import_home(lake, home).lines == first.lines
-    assert not home.spill.exists()
+    assert not home.fetched.exists()
     assert verify(home).holds
 
 
@@ -49,16 +49,16 @@ def test_a_home_on_a_bucket_is_screened_to_the_same_bytes_though_the_bucket_is_g
     export(screened, "s3://lakes/stays")
     home = Home(tmp_path / "home")
     done = import_home("s3://lakes/stays", home, leave_lines=True)
-    assert {path.relative_to(home.spill).parts[0] for path in home.spill.rglob("*") if path.is_file()} == {
+    assert {path.relative_to(home.fetched).parts[0] for path in home.fetched.rglob("*") if path.is_file()} == {
         "commits", "filings", "lines",
     }  # fmt: skip
     assert [(one.code, one.level) for one in look_at_lake(home)] == [("lake", Level.OK)]
-    shutil.rmtree(home.spill)  # it may be: all is fetched again
+    shutil.rmtree(home.fetched)  # it may be: all is fetched again
     with opened(home, "a test", read_only=True) as connection:
         assert connection.execute("select count(*) from lines").fetchone() == (done.lines,)
         with pytest.raises(Exception, match=r"httpfs|No files found|not exist"):
             connection.execute("from read_parquet('s3://lakes/stays/lines/*/*.parquet')").fetchall()
-    (home.spill / "lines" / "former.parquet").touch()
+    (home.fetched / "lines" / "former.parquet").touch()
     asked = proxy.connections
     proxy.close()
     (run,) = home.reports.glob("2*")
@@ -68,7 +68,7 @@ def test_a_home_on_a_bucket_is_screened_to_the_same_bytes_though_the_bucket_is_g
     for path in golden.report.iterdir():
         if path.suffix != ".xlsx":
             assert (run / path.name).read_bytes() == path.read_bytes(), path.name
-    assert not (home.spill / "lines" / "former.parquet").exists()
+    assert not (home.fetched / "lines" / "former.parquet").exists()
     (told,) = look_at_lake(home)
     assert (told.code, told.level) == ("lake-unreached", Level.FAULT)
     assert "s3://lakes/stays: the bucket lakes at http://127.0.0.1:" in told.said
@@ -84,7 +84,7 @@ def test_a_file_that_is_gone_from_the_bucket_is_named_and_nothing_is_imported(
     screened: Home, proxy: Proxy, tmp_path: Path
 ) -> None:
     export(screened, "s3://lakes/gone")
-    lake = open_bucket("lakes", "gone", tmp_path / "spill")
+    lake = open_bucket("lakes", "gone", tmp_path / "fetched")
     name = lake.list("lines")[0]
     lake.delete(name)
     assert prove("s3://lakes/gone").faults == [f"{name}: missing"]
@@ -108,6 +108,16 @@ def test_an_export_that_is_killed_leaves_the_lake_as_it_was_and_the_next_one_mak
         prove("s3://lakes/killed")
     assert export(screened, "s3://lakes/killed").commit == 1
     assert prove("s3://lakes/killed").holds
+
+
+def test_a_command_that_waits_for_the_bucket_can_be_interrupted(proxy: Proxy) -> None:
+    proxy.faults = [Fault(seconds=30)] * 50
+    process = subprocess.Popen([EARSHOT, "lake", "verify", "s3://lakes/x"], stderr=subprocess.DEVNULL)
+    while not proxy.connections:
+        assert process.poll() is None
+        time.sleep(0.05)
+    process.send_signal(signal.SIGINT)
+    assert process.wait(10) == 130
 
 
 def test_a_command_tells_a_fault_of_the_bucket_in_a_sentence(

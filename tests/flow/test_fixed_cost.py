@@ -11,7 +11,7 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 import pytest
@@ -19,6 +19,7 @@ import pytest
 from data.sample.generate import write_csv
 from data.sample.year import generate_year
 from flows.jobs import screen
+from flows.jobs.ingest import ingest_file
 from flows.opening import opened
 from flows.settings import Home
 from tests.support.command import Golden
@@ -28,6 +29,7 @@ FIRST_DAY, NEXT_DAY, LATER = date(2025, 7, 1), date(2025, 7, 2), date(2025, 7, 3
 MODULES, STATEMENTS = 800, 180
 """The most modules that a screening on what is kept may import, and statements that it may make on its home: a quarter
 more than on 2026-12-02."""
+FILES = ("situations.parquet", "determinations.parquet")
 UNWANTED = (
     "altair", "great_expectations", "multiprocessing.process", "openpyxl", "pandas", "prefect", "pyarrow.compute",
     "pyarrow.dataset", "python_calamine", "rapidfuzz", "rich.console", "scipy", "vl_convert", "xlsxwriter",
@@ -64,20 +66,48 @@ def test_a_screening_on_what_is_kept_imports_nothing_that_reads_rules_draws_or_s
     assert modules <= MODULES
 
 
-def test_a_screening_on_what_is_kept_makes_no_more_statements_than_it_did(
-    screened: Home, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    counts: list[int] = []
+@pytest.fixture
+def asked(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """The statements of the last screening."""
+    said: list[str] = []
 
     @contextmanager
-    def counted(*given: Any, **named: Any) -> Iterator[Any]:
+    def logged(*given: Any, **named: Any) -> Iterator[Any]:
         with opened(*given, **named) as connection:
             connection.execute("call enable_logging(['QueryLog'])")
             yield connection
             connection.execute("call disable_logging()")
-            counts.extend(connection.execute("select count(*) from duckdb_logs where type = 'QueryLog'").fetchone())
+            logs = connection.execute("select message from duckdb_logs where type = 'QueryLog'").fetchall()
+            said[:] = [message for (message,) in logs]
 
-    monkeypatch.setattr(screen, "opened", counted)
+    monkeypatch.setattr(screen, "opened", logged)
+    return said
+
+
+def test_a_screening_on_what_is_kept_makes_no_more_statements_than_it_did(screened: Home, asked: list[str]) -> None:
     screen.screen_home(screened, LATER)
-    print(f"{counts[0]} statements")
-    assert 0 < counts[0] <= STATEMENTS
+    print(f"{len(asked)} statements")
+    assert 0 < len(asked) <= STATEMENTS
+
+
+def test_files_of_law_and_situations_are_copied_where_nothing_changed_and_made_where_they_are_not_as_they_were(
+    screened: Home, asked: list[str]
+) -> None:
+    def written(day: int) -> tuple[dict[str, bytes], bool]:
+        folder = screen.screen_home(screened, date(2025, 8, day)).report
+        is_made = any("written_situations" in one for one in asked)
+        return {name: (folder / name).read_bytes() for name in FILES}, is_made
+
+    first, is_made = written(1)
+    assert not is_made
+    (last,) = screened.reports.glob("2025-08-01-*")
+    whole = (last / FILES[0]).read_bytes()
+    (last / FILES[0]).write_bytes(whole[:-1])
+    assert written(2) == (first, True)
+    (last / FILES[0]).write_bytes(whole)
+    assert written(3) == (first, False)
+    write_csv(generate_year(50, first_shipment=700_000_000), screened.root / "more.csv")
+    ingest_file(screened, screened.root / "more.csv", known_from=datetime(2026, 11, 22))
+    more, is_made = written(4)
+    assert is_made
+    assert more[FILES[0]] != first[FILES[0]]

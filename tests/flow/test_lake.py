@@ -142,3 +142,14 @@ def test_an_export_of_another_home_is_refused(moved: Path, tmp_path: Path) -> No
 def test_a_home_that_is_there_is_not_written_over(moved: Path) -> None:
     with pytest.raises(InputError, match="is there already"):
         import_home(moved / "lake", Home(moved / "home"))
+
+
+@pytest.mark.parametrize("name", ["../outside", "/etc/outside", "files/../../outside"])
+def test_a_commit_that_names_a_file_outside_is_refused(name: str, moved: Path, tmp_path: Path) -> None:
+    shutil.copytree(moved / "lake", tmp_path / "lake")
+    before = last_commit(Folder(tmp_path / "lake"))
+    assert before is not None
+    bad = replace(_following(before), files=(replace(before.files[0], of=name),))
+    commit(Folder(tmp_path / "lake"), bad, before)
+    with pytest.raises(EarshotError, match=r"cannot be read .it names \S*outside, which is outside"):
+        import_home(tmp_path / "lake", Home(tmp_path / "home"))

@@ -6,6 +6,7 @@ import json
 import os
 import shutil
 import socket
+import ssl
 import subprocess
 import sys
 import threading
@@ -46,7 +47,8 @@ class Fault:
 class Proxy:
     """Stands before the server on a port of its own; each new connection takes the next of `faults`."""
 
-    def __init__(self, to: int) -> None:
+    def __init__(self, to: int, secure: ssl.SSLContext | None = None) -> None:
+        self._secure = secure
         self.faults: list[Fault] = []
         self.connections = 0
         self._to = to
@@ -70,6 +72,8 @@ class Proxy:
 
     def _serve(self, client: socket.socket, fault: Fault) -> None:
         with suppress(OSError):
+            if self._secure:
+                client = self._secure.wrap_socket(client, server_side=True)
             if fault.status:
                 client.recv(65536)
                 client.sendall(b"HTTP/1.1 %d No\r\nContent-Length: 0\r\nConnection: close\r\n\r\n" % fault.status)

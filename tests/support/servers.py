@@ -118,7 +118,7 @@ def web_server() -> Iterator[Web]:
         server.server_close()
 
 
-def make_certificate(path: Path) -> Path:
+def make_certificate(path: Path, *, is_authority: bool = True) -> Path:
     """Write a self-signed certificate of 127.0.0.1 with its key, and return it."""
     from cryptography import x509
     from cryptography.hazmat.primitives import hashes, serialization
@@ -131,7 +131,7 @@ def make_certificate(path: Path) -> Path:
         .not_valid_before(now() - timedelta(days=1))
         .not_valid_after(now() + timedelta(days=1))
         .add_extension(x509.SubjectAlternativeName([x509.IPAddress(ip_address("127.0.0.1"))]), critical=False)
-        .add_extension(x509.BasicConstraints(ca=True, path_length=None), critical=True)
+        .add_extension(x509.BasicConstraints(ca=is_authority, path_length=None), critical=True)
         .sign(key, hashes.SHA256())
     )
     encoding, plain = serialization.Encoding.PEM, serialization.NoEncryption()

@@ -34,9 +34,9 @@ def opened(proxy: Proxy, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, reques
     prefix = hashlib.sha256(request.node.nodeid.encode()).hexdigest()[:8]
 
     def open_one(name: str = "lakes") -> bucket.Bucket:
-        spill = tmp_path / f"spill-{len(list(tmp_path.iterdir()))}"
-        spill.mkdir()
-        return bucket.open_bucket(name, f"all/{prefix}", spill, TRIES)
+        fetched = tmp_path / f"fetched-{len(list(tmp_path.iterdir()))}"
+        fetched.mkdir()
+        return bucket.open_bucket(name, f"all/{prefix}", fetched, TRIES)
 
     return open_one
 

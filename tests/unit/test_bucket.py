@@ -12,7 +12,7 @@ import pytest
 
 from flows.lakes import bucket as module
 from flows.lakes.faults import BucketError
-from flows.lakes.spill import keep_only
+from flows.lakes.fetched import keep_only
 from tests.support.bucket import SECRET, TRIES, Fault, Opened, Proxy
 from transforms.errors import InputError
 from transforms.lake.commit import Commit, commit, last_commit
@@ -99,7 +99,7 @@ def test_one_that_always_breaks_off_is_told_and_leaves_nothing_behind(
     lake = opened()
     with pytest.raises(BucketError, match="broke the connection off"):
         lake.get(NAME)
-    assert [path for path in lake.spill.rglob("*") if path.is_file()] == []
+    assert [path for path in lake.fetched.rglob("*") if path.is_file()] == []
 
 
 def test_of_a_commit_whose_answer_is_lost_what_is_there_tells(opened: Opened, proxy: Proxy) -> None:
@@ -144,7 +144,7 @@ def test_a_file_that_is_gone_or_was_changed_is_named(opened: Opened, tmp_path: P
     lake.put(NAME, tmp_path / "other")
     with pytest.raises(ChangedError, match="holds something else"):
         lake.get(NAME)
-    assert [path for path in lake.spill.rglob("*") if path.is_file()] == []
+    assert [path for path in lake.fetched.rglob("*") if path.is_file()] == []
 
 
 def test_it_goes_to_another_process_without_credentials(opened: Opened) -> None:

@@ -7,6 +7,7 @@ import json
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass, field
 from datetime import date
+from pathlib import PurePosixPath
 from typing import Any
 
 from transforms.errors import EarshotError, InputError
@@ -90,12 +91,20 @@ def read_commit(lake: Store, name: str) -> Commit:
     try:
         told: dict[str, Any] = json.loads(path.read_bytes())
         files = tuple(Held(**{**one, "month": _day(one["month"])}) for one in told.pop("files"))
+        _refuse_outside(files)
         return Commit(**told, files=files)
     except (OSError, ValueError, TypeError, KeyError) as error:
         raise EarshotError(
             f"{place_of(lake, name)}: cannot be read ({error}). Nothing was changed. Restore it from your"
             " backup of the lake."
         ) from error
+
+
+def _refuse_outside(files: Sequence[Held]) -> None:
+    """Raise ValueError where a file is named that would not lie in the lake, or not in a home that is made of it."""
+    for name in (path for one in files for path in (one.name, one.of)):
+        if PurePosixPath(name).is_absolute() or ".." in PurePosixPath(name).parts:
+            raise ValueError(f"it names {name}, which is outside")
 
 
 def commit(lake: Store, new: Commit, before: Commit | None) -> None:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime
+from multiprocessing.pool import ThreadPool
 from pathlib import Path
 from typing import Protocol
 
@@ -66,8 +66,8 @@ def place_of(lake: Store, name: str) -> str:
 
 def get_all(lake: Store, names: Iterable[str]) -> list[Path]:
     """Return where these files can be read, in their order, fetched several at once; errors are those of `get`."""
-    with ThreadPoolExecutor(_AT_ONCE) as pool:
-        return list(pool.map(lake.get, names))
+    with ThreadPool(_AT_ONCE) as pool:  # unlike those of an executor, its threads keep no process that is interrupted
+        return list(pool.imap(lake.get, names))
 
 
 def lost(lake: Store, name: str) -> LostError:
