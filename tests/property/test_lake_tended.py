@@ -25,7 +25,7 @@ Grown = tuple[Desk, Desk]
 @pytest.fixture(scope="module")
 def grown(tmp_path_factory: pytest.TempPathFactory) -> Grown:
     folder = tmp_path_factory.mktemp("grown")
-    first, *more = draw_history(4)[:4]
+    first, *more = draw_history(4)[:3]
     one = start_desk(folder / "one")
     take(one, first)
     lake = on_lake(one, folder / "two")
@@ -62,6 +62,7 @@ def test_a_lake_that_took_files_is_compacted_cleaned_and_moved(grown: Grown, tmp
     assert told(desk) == told(grown[0])
 
 
+@pytest.mark.long
 def test_a_lake_that_took_files_makes_a_home_with_one_database(grown: Grown, tmp_path: Path) -> None:
     desk = copied(grown, tmp_path)
     import_home(tmp_path / "lake", Home(tmp_path / "whole"))
