@@ -11,7 +11,7 @@ from typing import Any
 
 from flows.holder import hold
 from flows.jobs.clock import known_from as moment_of
-from flows.jobs.ingest import CONSERVATION
+from flows.jobs.ingest import CONSERVATION, MEMORY
 from flows.jobs.lake_load import lending
 from flows.opening import opened
 from flows.settings import Home
@@ -68,7 +68,7 @@ def replay_quarantine(
 
     home.require()
     layouts = as_looked_up(read_layouts(home.layouts), lookups, home.mirror)
-    with hold(home, "earshot quarantine"), opened(home, "earshot quarantine") as connection:
+    with hold(home, "earshot quarantine"), opened(home, "earshot quarantine", most_memory=MEMORY) as connection:
         load_forms(connection, *home.tables)
         moment = known_from if home.is_being_built and known_from else moment_of(connection, known_from)
         with lending(home, connection) as lake:
