@@ -6,7 +6,7 @@ import pytest
 
 from tests.support.commands import COMMANDS, GROUPS, Words, check, help_of, lines_in, options, split
 
-WITHOUT_HOME = {("schema",), ("lake", "verify")}
+WITHOUT_HOME = {("schema",), ("lake", "verify"), ("lake", "clean")}
 """What looks at files alone. Every other command works on a home."""
 
 
