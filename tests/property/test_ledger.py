@@ -146,7 +146,7 @@ def _check_night(desk: Desk, life: Life, run: Run, findings: list[Any], *, is_qu
 def _decide(desk: Desk, rng: random.Random, life: Life, run: Run, open_now: list[str]) -> None:
     statuses = (*CLOSING, "escalated", "disclosure-candidate")
     decisions = {}
-    for finding_id in rng.sample(open_now, min(20, len(open_now))):
+    for finding_id in rng.sample(open_now, min(150, len(open_now))):
         status = rng.choice(statuses)
         ends = rng.choice((None, run.as_of + timedelta(rng.randrange(1, 9)))) if status in CLOSING else None
         decisions[finding_id] = Decision(status, "seen", "", ends)

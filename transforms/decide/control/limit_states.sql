@@ -87,8 +87,8 @@ judged as (
         string_agg(distinct condition, '; ' order by condition) filter (is_offer and reach <> 'out' and not is_over)
             as conditions,
         string_agg(distinct scope, ', ' order by scope) filter (not is_offer and reach = 'in' and is_sure) as closed_by,
-        string_agg(distinct scope || coalesce(': ' || condition, ''), '; ')
-            filter (not is_offer and reach <> 'out' and not (reach = 'in' and is_sure)) as doubted_by
+        array_to_string(list_sort(list(distinct scope || coalesce(': ' || condition, ''))
+            filter (not is_offer and reach <> 'out' and not (reach = 'in' and is_sure))), '; ') as doubted_by
     from weighed_limits
     group by limits_key, eccn, destination, order_value, from_on, until_on
 ),
